@@ -1,0 +1,117 @@
+"""Legal basis: which instrument and article a rule rests on, and how firm the evidence for it is."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+import attrs
+
+from onestop_core.text import Text, nfc
+
+__all__ = ["Basis", "Firmness"]
+
+
+class Firmness(enum.StrEnum):
+    """How firm the evidence for a rule is, firmest first. Only :attr:`READ` may be presented as law."""
+
+    READ = "read"
+    """Seen in the legal text, in an official notice, or in a page that quotes it."""
+    OBSERVED = "observed"
+    """Seen in what an official system does or answers; not in the text that it implements."""
+    SECONDARY = "secondary"
+    """Several public sources quote it; the text itself was not seen."""
+    COMPUTED = "computed"
+    """Follows from a firm rule by computation, such as a date of the lunisolar calendar."""
+    INFERRED = "inferred"
+    """A conclusion of ours from firm facts; configurable."""
+    RECALLED = "recalled"
+    """Believed, not confirmed in any source; a named assumption, never law."""
+    UNCONFIRMED = "unconfirmed"
+    """Looked for and not found."""
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the rule may be presented as law."""
+        return self is Firmness.READ
+
+    @property
+    def label(self) -> Text:
+        """The mark in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Firmness.READ: Text(vi="đã đọc văn bản hoặc thông báo", en="read"),
+    Firmness.OBSERVED: Text(vi="quan sát từ hệ thống chính thức", en="observed in an official system"),
+    Firmness.SECONDARY: Text(vi="nhiều nguồn dẫn lại", en="secondary sources"),
+    Firmness.COMPUTED: Text(vi="tính toán", en="computed"),
+    Firmness.INFERRED: Text(vi="suy luận", en="inferred"),
+    Firmness.RECALLED: Text(vi="chưa xác nhận (ghi nhớ)", en="recalled, not confirmed"),
+    Firmness.UNCONFIRMED: Text(vi="chưa xác nhận", en="unconfirmed"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Basis:
+    """The ground on which a rule, a day or a fact rests.
+
+    >>> basis = Basis(instrument="Nghị định 61/2018/NĐ-CP", article="19(4)", firmness=Firmness.READ)
+    >>> basis.cite().en
+    'Decree 61/2018/NĐ-CP, art. 19(4)'
+    >>> basis.cite().vi
+    'Nghị định 61/2018/NĐ-CP, Điều 19(4)'
+    >>> Basis(instrument="Decree 118/2025/NĐ-CP", firmness=Firmness.RECALLED).cite().en
+    'Decree 118/2025/NĐ-CP [recalled, not confirmed]'
+    """
+
+    instrument: str = attrs.field(converter=nfc)
+    """The instrument with its number, in Vietnamese, such as ``Nghị định 61/2018/NĐ-CP``."""
+    article: str | None = None
+    """Article, clause and point, such as ``19(4)`` or ``8(2)``."""
+    firmness: Firmness
+    in_force_from: date | None = None
+    """First day on which the instrument applies, if known."""
+    in_force_to: date | None = None
+    """Last day on which it applies; None while in force or unknown."""
+    announced_on: date | None = None
+    """The day from which it could be known."""
+    source: str | None = None
+    """Where the fact was read: a page, a gazette, a notice."""
+    note: Text | None = None
+    """What a reader must know about the evidence."""
+
+    def cite(self) -> Text:
+        """Return the citation in both languages; anything but what was read is marked as such."""
+        vi, en = self.instrument, _english(self.instrument)
+        if self.article:
+            vi, en = f"{vi}, Điều {self.article}", f"{en}, art. {self.article}"
+        if not self.firmness.is_law:
+            vi, en = f"{vi} [{self.firmness.label.vi}]", f"{en} [{self.firmness.label.en}]"
+        return Text(vi=vi, en=en)
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the instrument applies *on* that day, as far as its dates are known."""
+        after_start = self.in_force_from is None or self.in_force_from <= on
+        return after_start and (self.in_force_to is None or on <= self.in_force_to)
+
+
+# Longest first, so that "Nghị quyết liên tịch" would not be read as "Nghị quyết".
+_KINDS = (
+    ("Bộ luật Lao động", "Labour Code"),
+    ("Bộ luật Dân sự", "Civil Code"),
+    ("Nghị định", "Decree"),
+    ("Nghị quyết", "Resolution"),
+    ("Thông tư", "Circular"),
+    ("Quyết định", "Decision"),
+    ("Thông báo", "Notice"),
+    ("Công văn", "Official letter"),
+    ("Luật", "Law"),
+)
+
+
+def _english(instrument: str) -> str:
+    for vi, en in _KINDS:
+        if instrument.startswith(vi):
+            return en + instrument[len(vi) :]
+    return instrument

@@ -1,0 +1,5 @@
+"""Law as data: effective-dated tables, and the one reader of documents, packaged data and schemas."""
+
+from onestop_core.rules.dated import Dated, Entry
+
+__all__ = ["Dated", "Entry"]

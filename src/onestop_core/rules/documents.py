@@ -1,0 +1,236 @@
+"""Reading documents from outside: hostile until proven plain, bounded JSON.
+
+A document is refused, with every place that is wrong, when it is too large or too deep, repeats a key,
+holds NaN or a number that promises gigabytes, or text that is not Unicode. What passes is made of
+``dict``, ``list``, ``str``, ``int``, ``Decimal``, ``bool`` and ``None`` only.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "json_path", "parse_json", "read_json"]
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""Largest document read, in bytes: some twenty times a national catalogue of 6,500 procedures."""
+MAX_DEPTH: Final = 64
+"""Deepest nesting read; the deepest schema of ours needs twelve."""
+MAX_NODES: Final = 20_000_000
+"""Most values read; stops a small object graph that unfolds into an enormous one."""
+_MAX_NUMBER: Final = 40
+"""Most characters in a number: more than any sum of money or count in a one-stop shop."""
+
+
+class _Refused:
+    """Stands in a parsed document for what JSON text said and a document may not hold."""
+
+    def __init__(self, rule: str, text: Text) -> None:
+        self.rule = rule
+        self.text = text
+
+
+class _Repeating(dict[str, Any]):
+    """A parsed object whose text repeated a key."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        times = Counter(key for key, _ in pairs)
+        self.repeated = tuple(key for key, count in times.items() if count > 1)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    return plain if len(plain) == len(pairs) else _Repeating(pairs)
+
+
+def _long_number(literal: str) -> _Refused:
+    shown = literal[:20]
+    return _Refused(
+        "json/number-too-long",
+        Text(vi=f"số quá dài: {shown}…", en=f"number too long: {shown}… (at most {_MAX_NUMBER} characters)"),
+    )
+
+
+def _integer(literal: str) -> int | _Refused:
+    return int(literal) if len(literal) <= _MAX_NUMBER else _long_number(literal)
+
+
+def _decimal(literal: str) -> Decimal | _Refused:
+    if len(literal) > _MAX_NUMBER:
+        return _long_number(literal)
+    number = Decimal(literal)
+    # 1e999999999 is short to write and endless to add.
+    return number if abs(number.adjusted()) <= _MAX_NUMBER else _long_number(literal)
+
+
+def _constant(name: str) -> _Refused:
+    return _Refused("json/not-a-number", Text(vi=f"{name} không phải là số", en=f"{name} is not a number of JSON"))
+
+
+def _refuse(rule: str, text: Text, source: str | None) -> InvalidDocumentError:
+    return InvalidDocumentError(problems=(Problem(path="$", rule=rule, text=text),), source=source)
+
+
+def parse_json(content: str | bytes, *, source: str | None = None) -> Any:
+    """Return the document that *content* (UTF-8, with or without BOM) holds.
+
+    >>> parse_json('{"limit": "5 working days"}')
+    {'limit': '5 working days'}
+    >>> parse_json('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
+      $: key 'a' appears more than once
+
+    Raises:
+        InvalidDocumentError: with every problem found; *source* names the origin in the message.
+    """
+    if len(content) > MAX_BYTES:
+        text = Text(vi=f"lớn hơn {MAX_BYTES} byte", en=f"larger than {MAX_BYTES} bytes")
+        raise _refuse("json/too-large", text, source)
+    try:
+        text_content = content.decode("utf-8-sig") if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        text = Text(vi=f"không phải UTF-8 (byte thứ {error.start})", en=f"not UTF-8 (at byte {error.start})")
+        raise _refuse("json/encoding", text, source) from None
+    try:
+        document = json.loads(
+            text_content,
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_decimal,
+            parse_constant=_constant,
+        )
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        text = Text(
+            vi=f"không phải JSON ở dòng {error.lineno}, cột {error.colno}: {error.msg}",
+            en=f"not JSON at {where}: {error.msg}",
+        )
+        raise _refuse("json/syntax", text, source) from None
+    except RecursionError:
+        raise _refuse("json/too-deep", _too_deep(), source) from None
+    problems = inspect(document)
+    if problems:
+        raise InvalidDocumentError(problems=problems, source=source)
+    return document
+
+
+def read_json(path: str | Path) -> Any:
+    """Return the document in the file *path*; ``-`` is not special.
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: it does not hold a plain document.
+    """
+    with Path(path).open("rb") as stream:
+        return parse_json(stream.read(MAX_BYTES + 1), source=str(path))
+
+
+def json_path(parts: tuple[str | int, ...]) -> str:
+    """Return the JSON path of a place given by keys and indexes.
+
+    >>> json_path(("procedures", 3, "code"))
+    '$.procedures[3].code'
+    >>> json_path(("a b",))
+    '$["a b"]'
+    """
+    steps = ["$"]
+    for part in parts:
+        if isinstance(part, int):
+            steps.append(f"[{part}]")
+        elif part.isidentifier() and part.isascii():
+            steps.append(f".{part}")
+        else:
+            shown = part.encode("utf-8", "backslashreplace").decode()
+            steps.append(f"[{json.dumps(shown[:60], ensure_ascii=False)}]")
+    return "".join(steps)
+
+
+def _too_deep() -> Text:
+    return Text(vi=f"lồng sâu hơn {MAX_DEPTH} tầng", en=f"nested deeper than {MAX_DEPTH} levels")
+
+
+def _lone_surrogate(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+_SURROGATE = Text(vi="ký tự Unicode hỏng (surrogate lẻ)", en="broken Unicode (a lone surrogate)")
+
+
+def _leaf_problem(value: object) -> tuple[str, Text] | None:
+    """Return the rule that a value without children breaks."""
+    match value:
+        case None | bool() | Decimal():
+            return None
+        case str():
+            return ("json/unicode", _SURROGATE) if _lone_surrogate(value) else None
+        case int():
+            # Compared, not printed: printing a huge integer is itself expensive.
+            return None if abs(value) < 10**_MAX_NUMBER else (_long_number("…").rule, _long_number("…").text)
+        case float():
+            return None if math.isfinite(value) else (_constant(str(value)).rule, _constant(str(value)).text)
+        case _Refused():
+            return value.rule, value.text
+        case _:
+            name = type(value).__name__
+            return "json/type", Text(vi=f"kiểu {name} không có trong JSON", en=f"{name} is not a type of JSON")
+
+
+def inspect(document: object) -> tuple[Problem, ...]:
+    """Return why *document*, of any Python types, is not a plain bounded JSON document; nothing if it is.
+
+    >>> inspect({"fee": float("nan")})[0].path
+    '$.fee'
+    """
+    problems: list[Problem] = []
+    nodes = 0
+    stack: list[tuple[tuple[str | int, ...], object]] = [((), document)]
+
+    def report(parts: tuple[str | int, ...], rule: str, text: Text) -> None:
+        problems.append(Problem(path=json_path(parts), rule=rule, text=text))
+
+    while stack:
+        parts, value = stack.pop()
+        nodes += 1
+        if nodes > MAX_NODES:
+            report((), "json/too-large", Text(vi="quá nhiều giá trị", en=f"more than {MAX_NODES} values"))
+            break
+        if len(parts) > MAX_DEPTH:
+            report(parts[:4], "json/too-deep", _too_deep())
+            break
+        if isinstance(value, Mapping):
+            members = cast("Mapping[object, object]", value)
+            if isinstance(value, _Repeating):
+                for key in value.repeated:
+                    said = Text(vi=f"khóa {key!r} bị lặp", en=f"key {key!r} appears more than once")
+                    report(parts, "json/duplicate-key", said)
+            for name, child in reversed(list(members.items())):
+                if not isinstance(name, str):
+                    said = Text(vi=f"khóa {name!r} không phải chuỗi", en=f"key {name!r} is not a string")
+                    report(parts, "json/key", said)
+                    continue
+                if _lone_surrogate(name):
+                    report(parts, "json/unicode", _SURROGATE)
+                stack.append(((*parts, name), child))
+        elif isinstance(value, list | tuple):
+            items = list(cast("Sequence[object]", value))
+            stack.extend(((*parts, index), items[index]) for index in reversed(range(len(items))))
+        elif (found := _leaf_problem(value)) is not None:
+            report(parts, *found)
+    return tuple(problems)

@@ -1,0 +1,209 @@
+"""Each error says where, what and what was expected, in both languages, and survives a process border."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import date
+
+import attrs
+import pytest
+
+from onestop_core import errors
+from onestop_core.errors import OnestopError, Problem, Severity
+from onestop_core.text import Text
+
+T = Text(vi="thử", en="try")
+PROBLEM = Problem(path="$.a", rule="test/rule", text=T)
+
+# (error, the standard error it also is, a part of its English and of its Vietnamese message)
+EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
+    (
+        errors.InvalidValueError.of("limit", "5 suns", vi="hạn", en="a time limit"),
+        ValueError,
+        "limit: cannot use '5 suns'; expected a time limit",
+        "limit: không dùng được '5 suns'; cần hạn",
+    ),
+    (
+        errors.InvalidDocumentError(problems=(PROBLEM,), source="f.json"),
+        ValueError,
+        "invalid document f.json (1 problems):\n  $.a: try",
+        "tài liệu f.json không hợp lệ (1 lỗi):\n  $.a: thử",
+    ),
+    (
+        errors.UnsupportedSchemaVersionError(problems=(PROBLEM,), found="9.9", supported=("1.0",)),
+        ValueError,
+        "schema version 9.9 is not supported; can be read: 1.0",
+        "phiên bản lược đồ 9.9 chưa được hỗ trợ; đọc được: 1.0",
+    ),
+    (
+        errors.UnknownCodeError(kind=Text(vi="lịch", en="calendar"), value="vn", suggestions=("vn-civil",)),
+        LookupError,
+        "no calendar 'vn'; did you mean vn-civil?",
+        "không có lịch 'vn'; có phải: vn-civil?",
+    ),
+    (
+        errors.NotInForceError(what=T, on=date(2017, 1, 1), known=((date(2018, 6, 21), None),)),
+        LookupError,
+        "try: nothing in force on 2017-01-01; known for: 2018-06-21 to …",
+        "thử: không có quy định vào Chủ nhật 01/01/2017; có cho: Thứ Năm 21/06/2018 – …",
+    ),
+    (
+        errors.CalendarCoverageError(
+            calendar="vn-civil", day=date(1999, 1, 1), first=date(2012, 1, 1), last=date(2050, 12, 31)
+        ),
+        LookupError,
+        "calendar vn-civil does not cover 1999-01-01; it covers 2012-01-01 to 2050-12-31",
+        "lịch vn-civil không có Thứ Sáu 01/01/1999; chỉ có Chủ nhật 01/01/2012 – Thứ Bảy 31/12/2050",
+    ),
+    (
+        errors.InvalidEventError(event="received", reason=T),
+        ValueError,
+        "invalid event received: try",
+        "sự kiện received không hợp lệ: thử",
+    ),
+    (
+        errors.TransitionNotAllowedError(state="new", event="deliver", allowed=("receive", "refuse")),
+        ValueError,
+        "state new does not take event deliver; allowed: receive, refuse",
+        "trạng thái new không nhận sự kiện deliver; cho phép: receive, refuse",
+    ),
+    (
+        errors.GuardError(state="s", event="e", allowed=(), guard="once", reason=T, basis=Text(vi="NĐ", en="Decree")),
+        ValueError,
+        "event e in state s refused (once): try [Decree]",
+        "sự kiện e ở trạng thái s bị từ chối (once): thử [NĐ]",
+    ),
+    (
+        errors.UndefinedMetricError(metric="2.1", reason=T),
+        ValueError,
+        "metric 2.1 is undefined: try",
+        "chỉ số 2.1 không xác định: thử",
+    ),
+    (
+        errors.ConformanceSuiteError(case="c1", reason=T),
+        ValueError,
+        "conformance suite, c1: try",
+        "bộ kiểm thử sai ở c1: thử",
+    ),
+    (errors.AdapterError(adapter="java", reason=T), RuntimeError, "adapter java: try", "bộ chuyển java: thử"),
+    (
+        errors.MissingExtraError(extra="arrays", package="numpy"),
+        ImportError,
+        "numpy is needed: pip install 'onestop-core[arrays]'",
+        "cần gói numpy: pip install 'onestop-core[arrays]'",
+    ),
+]
+IDS = [type(error).__name__ for error, *_ in EXAMPLES]
+
+
+def test_every_error_has_an_example() -> None:
+    public = {getattr(errors, name) for name in errors.__all__}
+    concrete = {c for c in public if isinstance(c, type) and issubclass(c, OnestopError)} - {OnestopError}
+    assert concrete == {type(error) for error, *_ in EXAMPLES}
+
+
+@pytest.mark.parametrize(("error", "standard", "en", "vi"), EXAMPLES, ids=IDS)
+def test_an_error_says_it_in_both_languages_and_is_a_standard_error(
+    error: OnestopError, standard: type[Exception], en: str, vi: str
+) -> None:
+    assert str(error) == en
+    assert error.message.vi == vi
+    assert isinstance(error, standard)
+
+
+@pytest.mark.parametrize("error", [error for error, *_ in EXAMPLES], ids=IDS)
+def test_an_error_is_a_value_that_travels(error: OnestopError) -> None:
+    assert pickle.loads(pickle.dumps(error)) == error  # noqa: S301 - our own bytes
+    assert copy.copy(error) == error
+    assert hash(copy.deepcopy(error)) == hash(error)
+    assert error != ValueError("other")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        error.code = "changed"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("error", [error for error, *_ in EXAMPLES], ids=IDS)
+def test_an_error_becomes_json(error: OnestopError) -> None:
+    as_dict = json.loads(json.dumps(error.to_dict()))
+    assert as_dict["code"] == error.code
+    assert as_dict["message"] == str(error)
+    assert set(as_dict) == {"code", "message", *(field.name for field in attrs.fields(type(error)))}
+
+
+def test_codes_of_errors_are_distinct() -> None:
+    codes = [type(error).code for error, *_ in EXAMPLES]
+    assert len(set(codes)) == len(codes)
+
+
+def test_an_unknown_code_without_a_near_one_guesses_nothing() -> None:
+    assert str(errors.UnknownCodeError(kind=T, value="?")) == "no try '?'"
+
+
+def test_mappings_that_raise_unknown_code_behave_as_mappings() -> None:
+    assert issubclass(errors.UnknownCodeError, KeyError)
+
+
+def test_a_table_without_entries_says_so() -> None:
+    error = errors.NotInForceError(what=T, on=date(2026, 1, 1), known=())
+    assert str(error).endswith("known for: no period")
+    assert error.message.vi.endswith("không kỳ nào")
+
+
+def test_a_final_state_says_that_it_is_final() -> None:
+    error = errors.TransitionNotAllowedError(state="done", event="x", allowed=())
+    assert str(error) == "state done does not take event x; it is final"
+    assert error.message.vi.endswith("đây là trạng thái kết thúc")
+
+
+def test_a_guard_without_basis_shows_none() -> None:
+    error = errors.GuardError(state="s", event="e", allowed=(), guard="g", reason=T)
+    assert str(error) == "event e in state s refused (g): try"
+
+
+def test_an_unnamed_document_with_many_problems_shows_the_first_five() -> None:
+    many = tuple(attrs.evolve(PROBLEM, path=f"$[{n}]") for n in range(8))
+    lines = str(errors.InvalidDocumentError(problems=many)).splitlines()
+    assert lines[0] == "invalid document (8 problems):"
+    assert lines[5:] == ["  $[4]: try", "  … and 3 more"]
+    assert errors.InvalidDocumentError(problems=many).message.vi.splitlines()[0] == "tài liệu không hợp lệ (8 lỗi):"
+
+
+def test_a_value_too_long_to_show_is_cut() -> None:
+    error = errors.InvalidValueError.of("x", "a" * 1000, vi="", en="less")
+    assert len(error.value) == 80
+    assert error.value.endswith("...")
+
+
+def test_a_problem_shows_its_hint_and_speaks_both_languages() -> None:
+    problem = Problem(
+        path="$.x",
+        rule="r",
+        text=T,
+        severity=Severity.NOTE,
+        hint=Text(vi="gợi ý", en="hint"),
+        basis=Text(vi="Luật", en="Law"),
+    )
+    assert str(problem) == "$.x: note: try (hint) [r]"
+    assert problem.to_dict(language="vi") == {
+        "path": "$.x",
+        "rule": "r",
+        "severity": "note",
+        "message": "thử",
+        "basis": "Luật",
+        "hint": "gợi ý",
+    }
+    assert PROBLEM.to_dict() == {
+        "path": "$.a",
+        "rule": "test/rule",
+        "severity": "error",
+        "message": "try",
+        "basis": None,
+        "hint": None,
+    }
+    assert str(PROBLEM) == "$.a: error: try [test/rule]"
+
+
+def test_the_base_error_is_never_raised_itself() -> None:
+    with pytest.raises(NotImplementedError):
+        _ = OnestopError().message

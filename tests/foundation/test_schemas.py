@@ -1,0 +1,170 @@
+"""Validation: only our registry, formats always, ECMA patterns, every violation with a place and a hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
+from onestop_core.rules import resources, schemas
+from onestop_core.rules.schemas import check_schema, ensure_valid
+
+BASE = "https://onestop-core.example/schemas/v1/"
+COMMON = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": BASE + "common.schema.json",
+    "$defs": {"date": {"type": "string", "format": "date"}},
+}
+SAMPLE: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": BASE + "sample.schema.json",
+    "type": "object",
+    "required": ["schema_version"],
+    "properties": {
+        "schema_version": {"const": "1.0"},
+        "day": {"$ref": "common.schema.json#/$defs/date"},
+        "at": {"type": "string", "format": "date-time"},
+        "link": {"type": "string", "format": "uri"},
+        "code": {"type": "string", "pattern": "^[0-9]\\.[0-9]{6}$"},
+        "word": {"type": "string", "pattern": "^\\d\\w$"},
+        "price": {"type": "string", "pattern": "^\\$[0-9]+$"},
+        "channel": {"enum": ["in_person", "post", "online"]},
+        "many": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0}},
+        "either": {
+            "oneOf": [
+                {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}},
+                {"type": "object", "required": ["b"], "properties": {"b": {"type": "integer"}}},
+            ]
+        },
+        "unique": {"type": "array", "uniqueItems": True},
+    },
+    "additionalProperties": False,
+}
+
+
+@pytest.fixture(autouse=True)
+def _sample_schemas(monkeypatch: pytest.MonkeyPatch) -> Any:
+    tables = {"common": COMMON, "sample": SAMPLE}
+
+    def schema(name: str) -> Any:
+        if name not in tables:
+            return resources.schema(name)
+        return tables[name]
+
+    schemas._validator.cache_clear()
+    monkeypatch.setattr(schemas, "schema", schema)
+    monkeypatch.setattr(schemas, "schema_names", lambda: tuple(tables))
+    yield
+    schemas._validator.cache_clear()
+
+
+def findings(**members: Any) -> list[tuple[str, str, str]]:
+    found = check_schema({"schema_version": "1.0", **members}, "sample")
+    assert all(problem.text.vi for problem in found)
+    return [(problem.path, problem.rule, problem.message) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("members", "path", "rule", "message"),
+    [
+        ({"day": "2026-02-30"}, "$.day", "schema/format", "'2026-02-30' is not a date"),
+        ({"day": "20260212"}, "$.day", "schema/format", "'20260212' is not a date"),
+        ({"day": 3}, "$.day", "schema/type", "expected string, got 3"),
+        ({"at": 3}, "$.at", "schema/type", "expected string, got 3"),
+        ({"link": 3}, "$.link", "schema/type", "expected string, got 3"),
+        ({"at": "2026-02-12T09:30:00"}, "$.at", "schema/format", "'2026-02-12T09:30:00' is not a date-time"),
+        ({"at": "2026-02-31T09:30:00Z"}, "$.at", "schema/format", "'2026-02-31T09:30:00Z' is not a date-time"),
+        ({"link": "not a uri"}, "$.link", "schema/format", "'not a uri' is not a uri"),
+        ({"many": []}, "$.many", "schema/minItems", "expected at least 1, got []"),
+        ({"many": [1, 2, 3]}, "$.many", "schema/maxItems", "[1, 2, 3] is outside the limit 2 (maxItems)"),
+        ({"many": [-1]}, "$.many[0]", "schema/minimum", "-1 is outside the limit 0 (minimum)"),
+        ({"unique": [1, 1]}, "$.unique", "schema/uniqueItems", "[1, 1] has non-unique elements"),
+        ({"either": 5}, "$.either", "schema/oneOf", "5 fits none of the allowed forms"),
+        ({"either": {"b": "x"}}, "$.either.b", "schema/type", "expected integer, got 'x'"),
+    ],
+)
+def test_a_violation_has_place_rule_and_message(members: dict[str, Any], path: str, rule: str, message: str) -> None:
+    assert findings(**members) == [(path, rule, message)]
+
+
+def test_patterns_mean_what_ecma_says_not_what_python_says() -> None:
+    assert findings(code="1.004222", word="1a", price="$5") == []
+    assert [rule for _, rule, _ in findings(code="1.004222\n")] == ["schema/pattern"]
+    assert [rule for _, rule, _ in findings(word="١a")] == ["schema/pattern"]
+    assert [rule for _, rule, _ in findings(code=5)] == ["schema/type"]
+
+
+def test_formats_accept_what_rfc_3339_writes() -> None:
+    assert findings(day="2024-02-29", at="2026-02-12t09:30:00.5z", link="urn:x:y") == []
+    assert findings(at="2026-02-12T09:30:00+07:00", link="https://a.vn/b?c#d") == []
+
+
+def test_unknown_names_come_with_what_was_probably_meant() -> None:
+    unknown = check_schema({"schema_version": "1.0", "chanel": "post"}, "sample")[0]
+    assert (unknown.rule, unknown.message) == ("schema/additionalProperties", "unknown property: ['chanel']")
+    assert unknown.hint is not None
+    assert unknown.hint.en == "did you mean channel?"
+    code = check_schema({"schema_version": "1.0", "channel": "onlin"}, "sample")[0]
+    assert code.hint is not None
+    assert code.hint.vi == "có phải: online?"
+    assert check_schema({"schema_version": "1.0", "channel": 7}, "sample")[0].hint is None
+    assert check_schema({"schema_version": "1.0", "zzz": 7}, "sample")[0].hint is None
+
+
+def test_all_violations_come_at_once_in_a_stable_order() -> None:
+    assert [path for path, *_ in findings(many=[-1, "x"], code="y", day="z")] == [
+        "$.code",
+        "$.day",
+        "$.many[0]",
+        "$.many[1]",
+    ]
+
+
+def test_what_is_not_json_is_reported_before_the_schema_is_asked() -> None:
+    assert [p.rule for p in check_schema({"many": [float("nan")]}, "sample")] == ["json/not-a-number"]
+
+
+def test_ensure_valid_raises_with_every_problem() -> None:
+    ensure_valid({"schema_version": "1.0"}, "sample")
+    with pytest.raises(InvalidDocumentError) as caught:
+        ensure_valid({"schema_version": "1.0", "day": 1, "many": 1}, "sample", source="f")
+    assert (len(caught.value.problems), caught.value.source) == (2, "f")
+    with pytest.raises(InvalidDocumentError):
+        ensure_valid([], "sample")
+
+
+def test_a_document_of_another_version_is_told_so() -> None:
+    with pytest.raises(UnsupportedSchemaVersionError) as caught:
+        ensure_valid({"schema_version": "2.0"}, "sample")
+    assert (caught.value.found, caught.value.supported) == ("2.0", ("1.0",))
+    with pytest.raises(InvalidDocumentError) as other:
+        ensure_valid({"schema_version": 2}, "sample")
+    assert type(other.value) is InvalidDocumentError
+
+
+def test_a_remote_reference_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def no_network(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", no_network)
+    monkeypatch.setitem(SAMPLE["properties"], "day", {"$ref": "https://elsewhere.example/x.json"})
+    with pytest.raises(Exception, match="Unresolvable"):
+        check_schema({"schema_version": "1.0", "day": 1}, "sample")
+
+
+def test_an_unknown_schema_is_an_error_with_a_suggestion() -> None:
+    with pytest.raises(UnknownCodeError):
+        check_schema({}, "samples")
+
+
+def test_long_values_are_shown_short() -> None:
+    [(_, _, message)] = findings(channel="x" * 500)
+    assert len(message) < 150
+
+
+def test_what_is_missing_is_named() -> None:
+    [missing] = check_schema({}, "sample")
+    assert (missing.path, missing.rule, missing.message) == ("$", "schema/required", "missing schema_version")

@@ -1,0 +1,50 @@
+"""Only what was read is presented as law; everything else carries its mark."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from onestop_core.model import Basis, Firmness
+
+
+@pytest.mark.parametrize("firmness", list(Firmness))
+def test_only_what_was_read_is_cited_without_a_mark(firmness: Firmness) -> None:
+    basis = Basis(instrument="Nghị định 61/2018/NĐ-CP", article="19(4)", firmness=firmness)
+    mark = "" if firmness is Firmness.READ else f" [{firmness.label.en}]"
+    assert basis.cite().en == "Decree 61/2018/NĐ-CP, art. 19(4)" + mark
+    assert basis.cite().vi.startswith("Nghị định 61/2018/NĐ-CP, Điều 19(4)")
+    assert ("[" in basis.cite().vi) is (not firmness.is_law)
+
+
+@pytest.mark.parametrize(
+    ("vi", "en"),
+    [
+        ("Bộ luật Lao động 45/2019/QH14", "Labour Code 45/2019/QH14"),
+        ("Bộ luật Dân sự 2015", "Civil Code 2015"),
+        ("Nghị quyết 28/2026/QH16", "Resolution 28/2026/QH16"),
+        ("Thông tư 01/2018/TT-VPCP", "Circular 01/2018/TT-VPCP"),
+        ("Quyết định 766/QĐ-TTg", "Decision 766/QĐ-TTg"),
+        ("Thông báo 9441/TB-BNV", "Notice 9441/TB-BNV"),
+        ("Công văn 9859/VPCP-KGVX", "Official letter 9859/VPCP-KGVX"),
+        ("Luật 60/2014/QH13", "Law 60/2014/QH13"),
+        ("9859/VPCP-KGVX", "9859/VPCP-KGVX"),
+    ],
+)
+def test_instruments_are_named_in_english_by_their_kind(vi: str, en: str) -> None:
+    assert Basis(instrument=vi, firmness=Firmness.READ).cite().en == en
+
+
+def test_an_instrument_applies_from_its_first_to_its_last_day() -> None:
+    decree = Basis(
+        instrument="Nghị định 61/2018/NĐ-CP",
+        firmness=Firmness.READ,
+        in_force_from=date(2018, 6, 21),
+        in_force_to=date(2025, 6, 30),
+    )
+    assert [decree.in_force(day) for day in (date(2018, 6, 20), date(2018, 6, 21))] == [False, True]
+    assert [decree.in_force(day) for day in (date(2025, 6, 30), date(2025, 7, 1))] == [True, False]
+    undated = Basis(instrument="x", firmness=Firmness.READ)
+    assert undated.in_force(date.min)
+    assert undated.in_force(date.max)
