@@ -1,0 +1,71 @@
+"""How well one-stop work went: service indices as data, exact scores, and counts of dossiers.
+
+* :func:`index` gives an edition; ``index.score(counts)`` and ``index.evaluate(facts)`` a :class:`Scorecard`.
+* :func:`tally` counts dossiers for it; tallies add up.
+* :func:`score_document` and :func:`read_facts` read what comes in files.
+* :func:`load_index` takes an index of your own.
+
+Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
+(scoring), ``scorecard`` (its result), ``timeliness`` (when a dossier is on time), ``tallies``, ``counts``, ``reading``.
+"""
+
+from onestop_core.kpi.counts import DEFAULT_INDEX, score_document
+from onestop_core.kpi.definitions import (
+    Band,
+    Bands,
+    CountingRule,
+    Group,
+    Level,
+    Metric,
+    MetricKind,
+    Rounding,
+    Ties,
+    ZeroPolicy,
+    ZeroRule,
+)
+from onestop_core.kpi.editions import check_index, editions, index, load_index
+from onestop_core.kpi.engine import Index
+from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
+from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
+from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
+from onestop_core.kpi.timeliness import Standing, SupplementPolicy, end_of_handling, standing
+from onestop_core.model import Channel, DossierFacts, FinishedKind
+
+__all__ = [
+    "DEFAULT_INDEX",
+    "Band",
+    "Bands",
+    "Channel",
+    "Count",
+    "CountingRule",
+    "DossierFacts",
+    "FactsFile",
+    "FinishedKind",
+    "Group",
+    "GroupScore",
+    "Index",
+    "Level",
+    "Metric",
+    "MetricKind",
+    "MetricScore",
+    "Rounding",
+    "Scorecard",
+    "Standing",
+    "SupplementPolicy",
+    "Tally",
+    "Ties",
+    "Treatment",
+    "ZeroPolicy",
+    "ZeroRule",
+    "check_index",
+    "editions",
+    "end_of_handling",
+    "index",
+    "load_index",
+    "read_facts",
+    "scan_facts",
+    "score_document",
+    "standing",
+    "tally",
+    "tally_by",
+]

@@ -1,0 +1,422 @@
+"""The working calendar: which days count, forwards and backwards, by what was known when.
+
+Built once as a prefix table (how many working days lie before each day) and the list of working days, so that
+adding and counting are two look-ups. The announced years are built on first use; the predicted ones only when
+a question reaches them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
+from onestop_core.model import Interval, plain_day
+from onestop_core.text import Text, closest
+from onestop_core.workdays.official import announced_years, year
+from onestop_core.workdays.prediction import predicted_rows
+from onestop_core.workdays.values import Certainty, Day, DayKind, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["HORIZON", "Calendar", "Source", "calendar"]
+
+HORIZON: Final = 2050
+"""The last year predicted. The lunisolar tables reach 2100; but law has changed the days off three times in
+fifteen years, and no procedure runs that long."""
+
+
+class Source(Protocol):
+    """Where a calendar has its exceptions from."""
+
+    def rows(self, number: int) -> tuple[Row, ...]:
+        """Return the days of year *number* that differ from the plain week."""
+        ...
+
+    def is_announced(self, number: int) -> bool:
+        """Return whether the days off of year *number* have been announced."""
+        ...
+
+
+_WEEKEND: Final = Text(vi="Ngày nghỉ hằng tuần", en="Weekend")
+_WORKING: Final = Text(vi="Ngày làm việc", en="Working day")
+
+
+class Calendar:
+    """The working days of a five-day week, with every exception and its reason. Immutable; safe to share.
+
+    Made by :func:`calendar`. Days are plain dates; a datetime is refused, since its day depends on the zone.
+    """
+
+    __slots__ = (
+        "_base",
+        "_days",
+        "_first",
+        "_last",
+        "_lock",
+        "_off",
+        "_prefix",
+        "_source",
+        "as_of",
+        "name",
+        "predicted",
+    )
+
+    name: str
+    as_of: date | None
+    """The calendar as it stood on that day; None: with all that is known."""
+    predicted: Literal["allow", "refuse"]
+    """Whether days may be predicted that nobody has announced."""
+    _base: int
+    _days: list[date]
+    _first: int
+    _last: int
+    _lock: Lock
+    _off: dict[date, Row]
+    _prefix: list[int]
+    _source: Source
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        source: Source,
+        first: int,
+        last: int,
+        as_of: date | None = None,
+        predicted: Literal["allow", "refuse"] = "allow",
+    ) -> None:
+        set_ = object.__setattr__
+        set_(self, "name", name)
+        set_(self, "as_of", as_of)
+        set_(self, "predicted", predicted)
+        set_(self, "_source", source)
+        set_(self, "_first", first)
+        set_(self, "_last", last)
+        set_(self, "_base", date(first, 1, 1).toordinal())
+        # _prefix[i]: working days before the day that lies i days after the first; one entry more than days.
+        set_(self, "_prefix", [0])
+        set_(self, "_days", [])
+        set_(self, "_off", {})
+        set_(self, "_lock", Lock())
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a calendar does not change; {name} cannot be set")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a calendar is not pickled: ask for it by name on the other side")
+
+    def __repr__(self) -> str:
+        as_of = f", as_of={self.as_of}" if self.as_of else ""
+        return f"<Calendar {self.name}{as_of}: {self._first}-{self._last}>"
+
+    @property
+    def coverage(self) -> Interval:
+        """The days for which the calendar answers, predicted ones included unless they are refused.
+
+        >>> calendar("vn-civil").coverage.first, calendar("vn-civil").coverage.last
+        (datetime.date(2012, 1, 1), datetime.date(2050, 12, 31))
+        """
+        return Interval(first=date(self._first, 1, 1), last=date(self._last, 12, 31))
+
+    @property
+    def announced_until(self) -> date:
+        """The last day of the last year whose days off have been announced, years before it included.
+
+        >>> calendar("vn-civil").announced_until
+        datetime.date(2027, 12, 31)
+        >>> calendar("vn-civil", as_of=date(2026, 10, 1)).announced_until
+        datetime.date(2026, 12, 31)
+        """
+        number = self._first
+        while number <= self._last and self._source.is_announced(number):
+            number += 1
+        return date(number, 1, 1) - timedelta(days=1)
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether *day* is a working day.
+
+        >>> [calendar("vn-civil").is_workday(date(2026, 1, n)) for n in (1, 2, 10)]  # New Year, swapped, made up
+        [False, False, True]
+
+        Raises:
+            InvalidValueError: *day* is not a plain date.
+            CalendarCoverageError: the calendar does not cover *day*.
+        """
+        if type(day) is not date:
+            day = plain_day(day, "day")
+        index = day.toordinal() - self._base
+        if index < 0:
+            raise self._outside(day)
+        try:
+            return self._prefix[index] != self._prefix[index + 1]
+        except IndexError:
+            self._reach(day)
+            return self.is_workday(day)
+
+    def add(self, day: date, n: int) -> date:
+        """Return the *n*-th working day strictly after *day*, or strictly before it for a negative *n*.
+
+        Zero gives *day* itself, or the next working day if it is none.
+
+        >>> calendar("vn-civil").add(date(2026, 2, 12), 5)   # Thursday before Tết
+        datetime.date(2026, 2, 26)
+        >>> calendar("vn-civil").add(date(2026, 2, 26), -5)
+        datetime.date(2026, 2, 12)
+        >>> calendar("vn-civil").add(date(2026, 2, 14), 0)   # Saturday before Tết
+        datetime.date(2026, 2, 23)
+
+        Raises:
+            InvalidValueError: *day* is not a plain date, or *n* not a whole number.
+            CalendarCoverageError: *day* or the answer lies outside the coverage.
+        """
+        if type(day) is not date:
+            day = plain_day(day, "day")
+        if type(n) is not int:
+            raise InvalidValueError.of("n", n, vi="số nguyên", en="a whole number")
+        index = day.toordinal() - self._base
+        if index < 0:
+            raise self._outside(day)
+        try:
+            up_to = self._prefix[index + 1]  # read in any case: it proves that day itself is covered
+            place = up_to + n - 1 if n > 0 else self._prefix[index] + n
+            if place >= 0:
+                return self._days[place]
+        except IndexError:
+            self._reach(day, n)
+            return self.add(day, n)
+        raise self._outside(date(self._first, 1, 1) - timedelta(days=1))
+
+    def count(self, start: date, end: date) -> int:
+        """Return how many working days lie after *start* up to and including *end*.
+
+        When *end* is before *start*: minus the number of working days from *end* up to, not including, *start*;
+        so that ``count(d, add(d, n)) == n`` for every *n* but zero.
+
+        >>> calendar("vn-civil").count(date(2026, 2, 12), date(2026, 2, 26))
+        5
+        >>> calendar("vn-civil").count(date(2026, 2, 26), date(2026, 2, 12))
+        -5
+
+        Raises:
+            InvalidValueError: *start* or *end* is not a plain date.
+            CalendarCoverageError: the calendar does not cover one of them.
+        """
+        if type(start) is not date:
+            start = plain_day(start, "start")
+        if type(end) is not date:
+            end = plain_day(end, "end")
+        left, right = start.toordinal() - self._base, end.toordinal() - self._base
+        if left < 0 or right < 0:
+            raise self._outside(min(start, end))
+        try:
+            up_to = self._prefix[left + 1]  # read in any case: it proves that start is covered
+            if left <= right:
+                return self._prefix[right + 1] - up_to
+            return self._prefix[right] - self._prefix[left]
+        except IndexError:
+            self._reach(max(start, end))
+            return self.count(start, end)
+
+    def next(self, day: date) -> date:
+        """Return the first working day strictly after *day*.
+
+        >>> calendar("vn-civil").next(date(2026, 2, 13))
+        datetime.date(2026, 2, 23)
+        """
+        return self.add(day, 1)
+
+    def previous(self, day: date) -> date:
+        """Return the last working day strictly before *day*.
+
+        >>> calendar("vn-civil").previous(date(2026, 2, 23))
+        datetime.date(2026, 2, 13)
+        """
+        return self.add(day, -1)
+
+    def day(self, day: date) -> Day:
+        """Return what *day* is, and why.
+
+        >>> tet = calendar("vn-civil").day(date(2026, 2, 17))
+        >>> tet.is_workday, tet.kind.value, tet.name.vi, tet.announced_on
+        (False, 'tet', 'Tết Nguyên đán (2/5)', datetime.date(2025, 10, 13))
+
+        Raises:
+            InvalidValueError: *day* is not a plain date.
+            CalendarCoverageError: the calendar does not cover *day*.
+        """
+        works = self.is_workday(day)
+        row = self._off.get(day)
+        if row is not None:
+            return Day(
+                date=row.date,
+                is_workday=works,
+                kind=row.kind,
+                name=row.name,
+                basis=row.basis,
+                announced_on=row.announced_on,
+                certainty=row.certainty,
+                replaces=row.replaces,
+                note=row.note,
+            )
+        announced = self._source.is_announced(day.year)
+        return Day(
+            date=day,
+            is_workday=works,
+            kind=DayKind.WORKING if works else DayKind.WEEKEND,
+            name=_WORKING if works else _WEEKEND,
+            basis=None,
+            announced_on=None,
+            certainty=Certainty.ANNOUNCED if announced else Certainty.PREDICTED,
+        )
+
+    def rows(self, year: int) -> tuple[Row, ...]:
+        """Return the days of *year* that differ from the plain week, by date.
+
+        Raises:
+            CalendarCoverageError: the calendar does not cover the year.
+        """
+        if not self._first <= year <= self._last:
+            raise self._outside(date(min(max(year, 1), 9999), 1, 1))
+        return self._source.rows(year)
+
+    def with_decisions(self, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
+        """Return this calendar with the days that local decisions add, move or open.
+
+        See :func:`onestop_core.workdays.decisions.decide` for the document and the precedence.
+
+        Raises:
+            InvalidDocumentError: a decision breaks the schema, or contradicts another one or itself.
+        """
+        from onestop_core.workdays.decisions import decide  # noqa: PLC0415 - it makes calendars itself
+
+        return decide(self, decisions)
+
+    def _outside(self, day: date) -> CalendarCoverageError:
+        coverage = self.coverage
+        assert coverage.first is not None
+        assert coverage.last is not None
+        return CalendarCoverageError(calendar=self.name, day=day, first=coverage.first, last=coverage.last)
+
+    def _reach(self, day: date, n: int = 0) -> None:
+        """Build the table far enough for *day*, or for *n* working days after it.
+
+        Raises:
+            CalendarCoverageError: the coverage ends before.
+        """
+        built = date.fromordinal(self._base + len(self._prefix) - 2) if len(self._prefix) > 1 else None
+        if built is not None and built.year >= self._last:
+            end = date(self._last, 12, 31)
+            raise self._outside(day if day > end else end + timedelta(days=1))
+        # The first build takes the announced years at once; later ones go year by year.
+        wanted = day.year + n // 240 if built is not None else max(day.year, self._announced_last())
+        with self._lock:
+            self._extend(min(max(wanted, (built.year + 1) if built else self._first), self._last))
+
+    def _announced_last(self) -> int:
+        number = self._first
+        while number < self._last and self._source.is_announced(number + 1):
+            number += 1
+        return number
+
+    def _extend(self, last: int) -> None:
+        prefix, days, off = list(self._prefix), list(self._days), dict(self._off)
+        position = self._base + len(prefix) - 1
+        first = date.fromordinal(position).year
+        for number in range(first, last + 1):
+            off.update((row.date, row) for row in self._source.rows(number))
+        end = date(last, 12, 31).toordinal()
+        weekday = (position + 6) % 7
+        total = prefix[-1]
+        special = {row.date.toordinal(): row.kind.works for row in off.values()}
+        for ordinal in range(position, end + 1):
+            if special.get(ordinal, weekday < 5):
+                total += 1
+                days.append(date.fromordinal(ordinal))
+            prefix.append(total)
+            weekday = 0 if weekday == 6 else weekday + 1
+        set_ = object.__setattr__
+        # A reader between two of these sees at worst a shorter list, and comes back here.
+        set_(self, "_off", off)
+        set_(self, "_days", days)
+        set_(self, "_prefix", prefix)
+
+
+def calendar(
+    name: str = "vn-civil", *, as_of: date | None = None, predicted: Literal["allow", "refuse"] = "allow"
+) -> Calendar:
+    """Return the working calendar *name*: ``vn-civil``, civil servants of a Monday-to-Friday week.
+
+    >>> calendar("vn-civil", as_of=date(2025, 12, 24)).is_workday(date(2026, 1, 2))
+    True
+    >>> calendar("vn-civil", as_of=date(2025, 12, 25)).is_workday(date(2026, 1, 2))  # announced that day
+    False
+
+    Args:
+        name: Which calendar.
+        as_of: The calendar as it stood on that day: only what had been announced, the rest predicted.
+        predicted: ``refuse`` to raise for every day of a year that has not been announced.
+
+    Raises:
+        UnknownCodeError: there is no calendar of that name.
+        InvalidValueError: *as_of* is not a plain date, or *predicted* is neither word.
+    """
+    if name != "vn-civil":
+        kind = Text(vi="lịch", en="calendar")
+        raise UnknownCodeError(kind=kind, value=str(name)[:80], suggestions=closest(str(name), ["vn-civil"]))
+    if as_of is not None:
+        as_of = plain_day(as_of, "as_of")
+    if predicted not in {"allow", "refuse"}:
+        raise InvalidValueError.of("predicted", predicted, vi="'allow' hoặc 'refuse'", en="'allow' or 'refuse'")
+    found = _KNOWN.get((as_of, predicted))
+    if found is None:
+        found = _civil(as_of, predicted)
+        if len(_KNOWN) > 64:  # a host that asks for every day of ten years must not keep them all
+            _KNOWN.clear()
+        _KNOWN[as_of, predicted] = found
+    return found
+
+
+_KNOWN: Final[dict[tuple[date | None, str], Calendar]] = {}
+"""Calendars are values: the same question gives the same one, built once."""
+
+
+def _civil(as_of: date | None, predicted: Literal["allow", "refuse"]) -> Calendar:
+    source = _Civil(as_of)
+    first, last = announced_years()[0], HORIZON
+    if predicted == "refuse":
+        last = first - 1
+        while source.is_announced(last + 1):
+            last += 1
+        if last < first:
+            start = date(first, 1, 1)
+            raise CalendarCoverageError(calendar="vn-civil", day=start, first=start, last=start)
+    return Calendar(name="vn-civil", source=source, first=first, last=last, as_of=as_of, predicted=predicted)
+
+
+class _Civil:
+    """The days of civil servants as known on a day."""
+
+    def __init__(self, as_of: date | None) -> None:
+        self._as_of = as_of
+        self._rows: dict[int, tuple[Row, ...]] = {}
+
+    def is_announced(self, number: int) -> bool:
+        return number in announced_years() and (self._as_of is None or year(number).known_from <= self._as_of)
+
+    def rows(self, number: int) -> tuple[Row, ...]:
+        found = self._rows.get(number)
+        if found is None:
+            found = self._rows[number] = self._find(number)
+        return found
+
+    def _find(self, number: int) -> tuple[Row, ...]:
+        known = year(number).known(self._as_of) if number in announced_years() else ()
+        if self.is_announced(number):
+            return known
+        # The notice for the year was not out: expect what law and habit lead one to, and add what was announced early.
+        rows = {row.date: row for row in predicted_rows(number, as_of=self._as_of)}
+        rows.update((row.date, row) for row in known if row.kind in {DayKind.SWAP_OFF, DayKind.MAKEUP})
+        return tuple(sorted(rows.values(), key=lambda row: row.date))

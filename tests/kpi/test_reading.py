@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onestop_core import kpi
+from onestop_core.errors import InvalidDocumentError, InvalidValueError
+from onestop_core.kpi import DossierFacts, read_facts, reading, scan_facts
+from onestop_core.rules.converter import structure, unstructure
+from onestop_core.rules.schemas import check_schema
+from tests.kpi.facts_strategies import PERIOD, dossiers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROW = {
+    "id": "H26.1-261012-0001",
+    "unit": "Phường Tây Hồ",
+    "channel": "online",
+    "received_at": "2026-10-12T08:00:00+07:00",
+    "due_at": "2026-10-19T08:00:00+07:00",
+    "finished_at": "2026-10-16T10:00:00Z",
+    "finished_kind": "done",
+    "supplement_requests": 0,
+    "paid_online": True,
+    "fee_due": None,
+}
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def lines(*rows: Any) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_csv(rows: list[dict[str, Any]]) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, [field.name for field in attrs.fields(DossierFacts)])
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def test_one_row_in_three_forms(tmp_path: Path) -> None:
+    jsonl = read_facts(written(tmp_path / "facts.jsonl", "\ufeff" + lines(ROW) + "\n"))
+    document = read_facts(written(tmp_path / "facts.json", json.dumps({"schema_version": "1.0", "facts": [ROW]})))
+    table = read_facts(str(written(tmp_path / "facts.CSV", as_csv([ROW]))))
+    assert jsonl == document == table
+    (facts,) = jsonl
+    assert facts.finished_kind is kpi.FinishedKind.DONE
+    assert facts.fee_due is None
+    assert facts.paid_online is True
+    assert facts.supplement_requests == 0
+    assert kpi.index("vn-766@portal-2026").evaluate(jsonl, period=PERIOD)["2.1"].score == 20
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.lists(dossiers(), max_size=5, unique_by=lambda facts: facts.id))
+def test_what_is_written_is_read_and_holds_to_the_schema(tmp_path: Path, facts: list[DossierFacts]) -> None:
+    rows = [unstructure(each) for each in facts]
+    assert [structure(row, DossierFacts) for row in rows] == facts
+    assert check_schema({"schema_version": "1.0", "facts": rows}, "facts") == ()
+    assert list(read_facts(written(tmp_path / "facts.jsonl", lines(*rows)))) == facts
+    assert list(read_facts(written(tmp_path / "facts.csv", as_csv(rows)))) == facts
+
+
+VALUES: list[Any] = [
+    None,
+    True,
+    0,
+    1,
+    -1,
+    1.5,
+    10**7,
+    10**20,
+    "",
+    "x",
+    "é" * 200,
+    "é" * 201,
+    "online",
+    "done",
+    "2026-10-12T08:00:00+07:00",
+    "2026-10-12t01:00:00.5z",
+    "2026-10-12T08:00:00",
+    "2026-10-12T08:00+07:00",
+    "2026-10-12",
+    "2026-13-12T08:00:00+07:00",
+    "0001-01-01T00:00:00+14:00",
+    [],
+    {},
+]
+
+
+@pytest.mark.parametrize("column", [*(field.name for field in attrs.fields(DossierFacts)), "colour"])
+def test_reader_and_schema_agree_on_every_value_of_every_column(column: str, tmp_path: Path) -> None:
+    schema_says, reader_says = [], []
+    for value in VALUES:
+        row = {"id": "A", column: value}
+        # the facts contradict each other otherwise, which no schema sees
+        if column == "finished_kind":
+            row["finished_at"] = ROW["finished_at"]
+        schema_says.append(not check_schema({"schema_version": "1.0", "facts": [row]}, "facts"))
+        reader_says.append(not scan_facts(written(tmp_path / "facts.jsonl", lines(row))).problems)
+    assert reader_says == schema_says
+    assert any(schema_says) == (column != "colour")
+    assert not all(schema_says)
+
+
+def test_rows_of_a_document_are_counted_as_rows(tmp_path: Path) -> None:
+    document = {"schema_version": "1.0", "facts": [{"id": "A"}, {"id": "A"}]}
+    (problem,) = scan_facts(written(tmp_path / "facts.json", json.dumps(document))).problems
+    assert problem.text.en == "row 2, column id: the dossier is already on row 1"
+    assert problem.text.vi == "dòng 2, cột id: hồ sơ đã có ở dòng 1"
+
+
+def test_bad_rows_are_listed_by_row_and_column_and_nothing_is_used(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "facts.jsonl",
+        lines(ROW, {**ROW, "id": "B", "due_at": "19/10/2026"}, {"id": "C"}, {"unit": "X"}, [1], {**ROW, "chanl": 1})
+        + '{"id": NaN}\n{"id": \n'
+        + lines({"id": "C"}, {"id": "D", "finished_kind": "done"}),
+    )
+    found = scan_facts(path)
+    assert [facts.id for facts in found.facts] == [ROW["id"], "C"]
+    assert (found.rows, found.bad_rows) == (10, 8)
+    assert [(problem.path, problem.rule) for problem in found.problems] == [
+        ("$[1].due_at", "facts/value"),
+        ("$[3].id", "facts/value"),
+        ("$[4]", "facts/row"),
+        ("$[5].chanl", "facts/column"),
+        ("$[6]", "json/not-a-number"),
+        ("$[7]", "json/syntax"),
+        ("$[8].id", "facts/repeated"),
+        ("$[9].finished_at", "facts/value"),
+    ]
+    assert found.problems[0].text.en.startswith('line 2, column due_at: cannot use "19/10/2026"; expected a moment')
+    assert found.problems[0].text.vi.startswith("dòng 2, cột due_at")
+    assert found.problems[3].text.en == "line 6, column chanl: unknown column (channel?)"
+    assert found.problems[6].text.en == "line 9, column id: the dossier is already on line 3"
+    with pytest.raises(InvalidDocumentError) as caught:
+        read_facts(path)
+    assert caught.value.problems == found.problems
+    assert caught.value.source == str(path)
+
+
+def test_cells_that_mean_nothing_are_refused(tmp_path: Path) -> None:
+    table = 'id,paid_online,supplement_requests,unit\nA,TRUE,2,"Tây\nHồ"\n\nB,yes,,\nC,0,two,\nD,1\n,1,,\n'
+    found = scan_facts(written(tmp_path / "facts.csv", table))
+    assert [(facts.id, facts.paid_online, facts.supplement_requests) for facts in found.facts] == [("A", True, 2)]
+    assert [problem.text.en.partition(":")[0] for problem in found.problems] == [
+        "line 5, column paid_online",
+        "line 6, column supplement_requests",
+        "line 7",
+        "line 8, column id",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("", "no column id"),
+        ("id,chanl", "unknown column 'chanl'"),
+        ("id,unit,unit", "column unit is repeated"),
+        ("unit", "no column id"),
+        ('"id', "not CSV"),
+    ],
+)
+def test_a_table_without_a_proper_header_is_refused(header: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidDocumentError, match=message):
+        scan_facts(written(tmp_path / "facts.csv", header))
+
+
+def test_a_quote_left_open_does_not_swallow_the_rest_in_silence(tmp_path: Path) -> None:
+    found = scan_facts(written(tmp_path / "facts.csv", 'id,unit\nA,\nB,"Tây Hồ\nC,\n'))
+    assert [facts.id for facts in found.facts] == ["A"]
+    assert found.problems[0].rule == "facts/csv"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        {"facts": []},
+        {"schema_version": "2.0", "facts": []},
+        {"schema_version": "1.0", "facts": {}},
+        {"schema_version": "1.0", "facts": [], "x": 1},
+    ],
+)
+def test_other_documents_are_refused(document: Any, tmp_path: Path) -> None:
+    with pytest.raises(InvalidDocumentError, match="schema_version"):
+        scan_facts(written(tmp_path / "facts.json", json.dumps(document)))
+
+
+def test_files_that_are_not_text_or_too_large_or_of_another_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_bytes(b"id\n\xff\n")
+    with pytest.raises(InvalidDocumentError, match="not UTF-8"):
+        scan_facts(path)
+    monkeypatch.setattr(reading, "MAX_BYTES", 4)
+    with pytest.raises(InvalidDocumentError, match="larger than 4 bytes"):
+        scan_facts(path)
+    with pytest.raises(InvalidValueError, match="Parquet is not read yet"):
+        read_facts(tmp_path / "facts.parquet")
+    with pytest.raises(OSError, match=r"missing\.csv"):
+        read_facts(tmp_path / "missing.csv")
