@@ -1,7 +1,7 @@
 """The one converter between JSON documents and the frozen values of the library.
 
 Strict where ``cattrs`` is lenient: dates and moments must be written in full, moments with their offset,
-exact numbers as text, unknown keys are refused, and all text comes out in NFC.
+exact numbers as text, lists are lists, unknown keys are refused, and all text comes out in NFC.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.model import HO_CHI_MINH, aware, parse_moment
 from onestop_core.text import Text, nfc
 
@@ -27,7 +27,7 @@ __all__ = ["converter", "structure", "unstructure"]
 T = TypeVar("T")
 
 
-def _expect(value: object, kind: type, name: str) -> Any:
+def _expect(value: object, kind: type | tuple[type, ...], name: str) -> Any:
     # bool is an int to Python and a different thing to JSON.
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         message = f"expected {name}, got {type(value).__name__}"
@@ -85,6 +85,15 @@ def _enumeration(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     return kind(_expect(value, str, "a code"))
 
 
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
+
+
+def _list_hook(kind: Any, made: Converter) -> Callable[[object, Any], tuple[Any, ...]]:
+    items: Any = list[get_args(kind)[0]]  # type: ignore[misc]
+    return lambda value, _: tuple(made.structure(_expect(value, (list, tuple), "a list"), items))
+
+
 @cache
 def converter() -> Converter:
     """Return the converter; floors above register the hooks of their own values on it."""
@@ -109,6 +118,8 @@ def converter() -> Converter:
     )
     for kind, hook in hooks:
         made.register_structure_hook(kind, hook)
+    # A string is a sequence to Python; to JSON it is not a list.
+    made.register_structure_hook_factory(_is_list, _list_hook)
     made.register_unstructure_hook(date, lambda day: day.isoformat())
     made.register_unstructure_hook(datetime, lambda moment: aware(moment, "moment").astimezone(HO_CHI_MINH).isoformat())
     made.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
@@ -124,11 +135,16 @@ def structure(value: object, kind: type[T], *, source: str | None = None) -> T:
         InvalidDocumentError: with a problem for each place that does not fit.
     """
     from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - heavy, loaded on first use
+    from cattrs.v import format_exception  # noqa: PLC0415
+
+    def said(error: BaseException, wanted: type | None) -> str:
+        # cattrs says "invalid value" of any ValueError; ours know better what was wrong.
+        return str(error) if isinstance(error, OnestopError) else format_exception(error, wanted)
 
     try:
         return converter().structure(value, kind)
     except BaseValidationError as error:
-        problems = tuple(_problem(line) for line in transform_error(error))
+        problems = tuple(_problem(line) for line in transform_error(error, format_exception=said))
         raise InvalidDocumentError(problems=problems, source=source) from None
     except (TypeError, ValueError) as error:
         problem = Problem(path="$", rule="value/invalid", text=Text(vi=f"giá trị sai: {error}", en=str(error)))

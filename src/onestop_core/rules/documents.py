@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "json_path", "parse_json", "read_json"]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
-"""Largest document read, in bytes: some twenty times a national catalogue of 6,500 procedures."""
+"""Largest document read, in bytes; some twenty times a national catalogue of 6,500 procedures."""
 MAX_DEPTH: Final = 64
 """Deepest nesting read; the deepest schema of ours needs twelve."""
 MAX_NODES: Final = 20_000_000

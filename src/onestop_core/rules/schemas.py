@@ -98,8 +98,8 @@ def _validator(name: str) -> Validator:
 def check_schema(document: Any, name: str) -> tuple[Problem, ...]:
     """Return every violation of the published schema *name* by *document*; never raises on content.
 
-    >>> [p.rule for p in check_schema({}, "catalogue")][:2]
-    ['schema/required', 'schema/required']
+    >>> [(p.path, p.rule) for p in check_schema({"schema_version": "1.0", "counts": {"2.1": "x"}}, "counts")]
+    [('$.counts["2.1"]', 'schema/type')]
 
     Raises:
         UnknownCodeError: there is no schema of that name.
@@ -160,6 +160,7 @@ def _problem(error: ValidationError) -> Problem:
     shown = _short(value)
     match keyword:
         case "required":
+            # One error a missing name, each with the whole list: told once, all together.
             names = ", ".join(name for name in wanted if name not in value)
             text = Text(vi=f"thiếu {names}", en=f"missing {names}")
         case "additionalProperties" | "unevaluatedProperties":
@@ -173,7 +174,8 @@ def _problem(error: ValidationError) -> Problem:
             text = Text(
                 vi=f"{shown} không thuộc {_short(wanted, 300)}", en=f"{shown} is not one of {_short(wanted, 300)}"
             )
-            hint = _meant(closest(value, wanted, limit=1)) if isinstance(value, str) else None
+            words = [word for word in wanted if isinstance(word, str)]
+            hint = _meant(closest(value, words, limit=1)) if isinstance(value, str) else None
         case "const":
             text = Text(vi=f"cần {wanted!r}, nhận {shown}", en=f"expected {wanted!r}, got {shown}")
         case "pattern":

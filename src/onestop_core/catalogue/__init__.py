@@ -1,0 +1,70 @@
+"""Catalogues of administrative procedures: read, check, compare.
+
+``values`` holds the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
+loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
+two catalogues. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
+"""
+
+from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
+from onestop_core.catalogue.checks import check, check_file
+from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
+from onestop_core.catalogue.rules import RULES, Rule
+from onestop_core.catalogue.values import (
+    Alternative,
+    Authority,
+    Case,
+    Catalogue,
+    Channel,
+    ChannelKind,
+    Fee,
+    FeeKind,
+    Field,
+    Form,
+    Level,
+    Limit,
+    Paper,
+    Place,
+    Procedure,
+    Result,
+    Role,
+    Scope,
+    Statement,
+    Step,
+    Subject,
+)
+
+__all__ = [
+    "RULES",
+    "SCHEMA_VERSIONS",
+    "Alternative",
+    "Authority",
+    "Case",
+    "Catalogue",
+    "Change",
+    "ChangeKind",
+    "Channel",
+    "ChannelKind",
+    "Effect",
+    "Fee",
+    "FeeKind",
+    "Field",
+    "Form",
+    "Level",
+    "Limit",
+    "Paper",
+    "Place",
+    "Procedure",
+    "Result",
+    "Role",
+    "Rule",
+    "Scope",
+    "Statement",
+    "Step",
+    "Subject",
+    "check",
+    "check_file",
+    "diff",
+    "dump",
+    "load",
+    "shipped",
+]

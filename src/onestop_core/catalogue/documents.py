@@ -1,0 +1,77 @@
+"""``load``, ``dump`` and the catalogue that ships with the library."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.catalogue.checks import check
+from onestop_core.catalogue.structure import is_object, structured, unstructured
+from onestop_core.catalogue.values import Catalogue
+from onestop_core.errors import InvalidDocumentError, Severity, UnsupportedSchemaVersionError
+from onestop_core.rules import resources
+from onestop_core.rules.documents import read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SCHEMA_VERSIONS", "dump", "load", "shipped"]
+
+SCHEMA_VERSIONS = ("1.0",)
+"""Versions of the catalogue schema that this library reads."""
+
+
+def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
+    """Return the catalogue in a file (given by its path) or in a parsed document.
+
+    Findings that are not errors do not stop it; ask :func:`~onestop_core.catalogue.check` for them.
+
+    >>> from onestop_core.rules import resources
+    >>> cat = load(resources.data("vn/catalogue/one-stop"))
+    >>> cat["1.004222"].channels[0].limits[0].time_limit.text.vi
+    '07 ngày làm việc'
+    >>> load(dump(cat)) == cat
+    True
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: with every problem of severity error, if there is one.
+        UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
+    """
+    name: str | None = None
+    document: Any = source
+    if isinstance(source, str | Path):
+        name, document = str(source), read_json(source)
+    errors = tuple(problem for problem in check(document) if problem.severity is Severity.ERROR)
+    if errors:
+        found = document.get("schema_version") if is_object(document) else None
+        if isinstance(found, str) and found not in SCHEMA_VERSIONS:
+            raise UnsupportedSchemaVersionError(
+                problems=errors, source=name, found=found[:40], supported=SCHEMA_VERSIONS
+            )
+        raise InvalidDocumentError(problems=errors, source=name)
+    return structured(document, Catalogue, source=name)
+
+
+def dump(catalogue: Catalogue) -> dict[str, Any]:
+    """Return *catalogue* as a document of JSON types; ``load(dump(x)) == x``.
+
+    >>> list(dump(shipped()))
+    ['schema_version', 'title', 'bases', 'procedures']
+    """
+    document: dict[str, Any] = unstructured(catalogue)
+    return document
+
+
+@cache
+def shipped() -> Catalogue:
+    """Return the catalogue of real procedures that ships with the library.
+
+    Each fact cites its basis; what is only remembered says so.
+
+    >>> shipped()["2.001178"].channels[0].limits[1].time
+    '7 working days'
+    """
+    # Packaged data are held to the schema by a test, not at every start.
+    return structured(resources.data("vn/catalogue/one-stop"), Catalogue)

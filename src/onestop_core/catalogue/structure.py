@@ -1,0 +1,92 @@
+"""Catalogue documents as values and back, by the shared converter."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+
+from onestop_core.catalogue.values import Catalogue, Fee
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.rules import converter as shared
+from onestop_core.rules.documents import json_path
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cattrs import Converter
+
+__all__ = ["is_list", "is_object", "structured", "unstructured"]
+
+T = TypeVar("T")
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Return whether *value*, of a plain document, is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Return whether *value*, of a plain document, is a list."""
+    return isinstance(value, list)
+
+
+def _amount(value: object, _: type) -> Decimal:
+    # Money is written as text, so that no reader in any language makes a float of it.
+    if not isinstance(value, str):
+        message = f"expected an amount as text, got {type(value).__name__}"
+        raise TypeError(message)
+    return shared.converter().structure(value, Decimal)
+
+
+@cache
+def _prepared() -> Converter:
+    from cattrs.gen import (  # noqa: PLC0415 - heavy, loaded on first use
+        make_dict_structure_fn,
+        make_dict_unstructure_fn,
+        override,
+    )
+
+    made = shared.converter()
+    made.register_structure_hook(Fee, make_dict_structure_fn(Fee, made, amount=override(struct_hook=_amount)))
+    # A Catalogue is also a Mapping; in a document it is an object of its own.
+    made.register_structure_hook(Catalogue, make_dict_structure_fn(Catalogue, made))
+    made.register_unstructure_hook(Catalogue, make_dict_unstructure_fn(Catalogue, made))
+    return made
+
+
+def structured(value: Any, kind: type[T], *, source: str | None = None) -> T:
+    """Return *value*, JSON types, as a *kind* of the catalogue.
+
+    Raises:
+        InvalidDocumentError: with a problem for each place that does not fit.
+    """
+    if nulls := tuple(_null(place) for place in _nulls(value)):
+        raise InvalidDocumentError(problems=nulls, source=source)
+    _prepared()
+    return shared.structure(value, kind, source=source)
+
+
+def _nulls(value: Any) -> Iterator[tuple[str | int, ...]]:
+    """Yield the places of null. To a converter null is None; in a catalogue what is unknown is left out."""
+    stack: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
+    while stack:
+        place, inner = stack.pop()
+        if inner is None:
+            yield place
+        elif is_object(inner):
+            stack.extend(((*place, key), child) for key, child in inner.items())
+        elif is_list(inner):
+            stack.extend(((*place, index), child) for index, child in enumerate(inner))
+
+
+def _null(place: tuple[str | int, ...]) -> Problem:
+    text = Text(vi="null; điều chưa biết thì bỏ trống thuộc tính", en="null; what is unknown is left out")
+    return Problem(path=json_path(place), rule="value/invalid", text=text)
+
+
+def unstructured(value: object) -> Any:
+    """Return *value* in JSON types."""
+    _prepared()
+    return shared.unstructure(value)

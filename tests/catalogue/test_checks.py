@@ -1,0 +1,427 @@
+"""Each rule finds what it is for, in its place, and leaves the rest alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onestop_core import catalogue
+from onestop_core.errors import InvalidValueError, Problem, Severity
+from tests.catalogue.documents import catalogue as document
+from tests.catalogue.documents import procedure, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def found(raw: Any, **options: Any) -> list[tuple[str, str]]:
+    return [(p.rule, p.path) for p in catalogue.check(raw, **options)]
+
+
+def channels(*limits: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"kind": "in_person", "limits": list(limits)}]
+
+
+def steps(**after: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"id": name, "after": before, "body": text("Ủy ban"), "what": text("Việc")} for name, before in after.items()
+    ]
+
+
+def test_a_sound_document_has_no_findings() -> None:
+    assert catalogue.check(document()) == ()
+    assert catalogue.check(document(), on=date(2026, 11, 23)) == ()
+
+
+def test_rules_have_stable_ids_and_speak_both_languages() -> None:
+    ids = [rule.id for rule in catalogue.RULES]
+    assert len(set(ids)) == len(ids) == 15
+    assert all(rule.id.startswith("catalogue/") and rule.title.vi and rule.title.en for rule in catalogue.RULES)
+
+
+# Each row: what is wrong, and the one finding that it must give.
+FAILING: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
+    "duplicate code": (
+        document(procedure(), procedure("1.000002"), procedure()),
+        ("catalogue/duplicate-code", "$.procedures[2].code"),
+    ),
+    "duplicate step": (
+        document(procedure(steps=steps(a=[]) + steps(a=[]))),
+        ("catalogue/duplicate-id", "$.procedures[0].steps[1].id"),
+    ),
+    "duplicate case": (
+        document(procedure(cases=[{"id": "urgent", "name": text("x")}, {"id": "urgent", "name": text("y")}])),
+        ("catalogue/duplicate-id", "$.procedures[0].cases[1].id"),
+    ),
+    "duplicate form": (
+        document(procedure(forms=[{"code": "TK01", "name": text("x")}, {"code": "TK01", "name": text("y")}])),
+        ("catalogue/duplicate-id", "$.procedures[0].forms[1].code"),
+    ),
+    "unknown basis": (
+        document(procedure(authority={"name": text("x"), "basis": ["law", "lwa"]})),
+        ("catalogue/unresolved-reference", "$.procedures[0].authority.basis[1]"),
+    ),
+    "unknown legal basis": (
+        document(procedure(legal_bases=["decree"])),
+        ("catalogue/unresolved-reference", "$.procedures[0].legal_bases[0]"),
+    ),
+    "unknown case of a limit": (
+        document(procedure(channels=channels({"time": "1 day", "case": "urgnt"}))),
+        ("catalogue/unresolved-reference", "$.procedures[0].channels[0].limits[0].case"),
+    ),
+    "unknown case of a paper": (
+        document(procedure(papers=[{"name": text("x"), "originals": 1, "copies": 0, "cases": ["urgent", "late"]}])),
+        ("catalogue/unresolved-reference", "$.procedures[0].papers[0].cases[1]"),
+    ),
+    "unknown form": (
+        document(procedure(papers=[{"name": text("x"), "originals": 1, "copies": 0, "form": "TK02"}])),
+        ("catalogue/unresolved-reference", "$.procedures[0].papers[0].form"),
+    ),
+    "unknown step": (
+        document(procedure(steps=steps(a=[], b=["A"]))),
+        ("catalogue/unresolved-reference", "$.procedures[0].steps[1].after[0]"),
+    ),
+    "circle of steps": (
+        document(procedure(steps=steps(start=[], behind=["c"], b=["c"], c=["b", "start"]))),
+        ("catalogue/step-cycle", "$.procedures[0].steps[3].after"),
+    ),
+    "step that waits for itself": (
+        document(procedure(steps=steps(a=["a"]))),
+        ("catalogue/step-cycle", "$.procedures[0].steps[0].after"),
+    ),
+    "reversed procedure": (
+        document(procedure(in_force_from="2026-02-01", in_force_to="2026-01-31")),
+        ("catalogue/reversed-dates", "$.procedures[0].in_force_to"),
+    ),
+    "reversed basis": (
+        document(
+            bases={
+                "law": {
+                    "instrument": "Luật 1/2020/QH14",
+                    "firmness": "read",
+                    "in_force_from": "2026-02-01",
+                    "in_force_to": "2026-01-31",
+                }
+            }
+        ),
+        ("catalogue/reversed-dates", "$.bases.law.in_force_to"),
+    ),
+    "unreadable limit": (
+        document(procedure(channels=channels({"time": "năm ngày"}))),
+        ("catalogue/time-limit-unreadable", "$.procedures[0].channels[0].limits[0].time"),
+    ),
+    "unreadable budget": (
+        document(procedure(steps=[steps(a=[])[0] | {"budget": "soon"}])),
+        ("catalogue/time-limit-unreadable", "$.procedures[0].steps[0].budget"),
+    ),
+    "no limit": (
+        document(procedure(channels=channels({"note": text("chưa rõ")}))),
+        ("catalogue/no-time-limit", "$.procedures[0].channels[0].limits[0]"),
+    ),
+    "no steps": (document(procedure(steps=[])), ("catalogue/part-missing", "$.procedures[0]")),
+    "no papers": (document(procedure(papers=[])), ("catalogue/part-missing", "$.procedures[0]")),
+    "step without a body": (
+        document(procedure(steps=[{"id": "a", "role": "clerk", "what": text("Đóng dấu")}])),
+        ("catalogue/step-without-body", "$.procedures[0].steps[0]"),
+    ),
+    "only remembered": (
+        document(bases={"law": {"instrument": "Luật 1/2020/QH14", "firmness": "recalled"}}, procedures=[procedure()]),
+        ("catalogue/unconfirmed", "$.procedures[0].authority"),
+    ),
+    "decomposed text": (
+        document(title={"vi": "Danh mu\u0323c", "en": "x"}),
+        ("catalogue/not-nfc", "$.title.vi"),
+    ),
+    "zero-width space": (document(title=text("Danh\u200bmục")), ("catalogue/stray-character", "$.title.vi")),
+    "control character": (document(title=text("Danh\tmục")), ("catalogue/stray-character", "$.title.vi")),
+    "Cyrillic in a form code": (
+        document(procedure(forms=[{"code": "СТ01", "name": text("x")}, {"code": "TK01", "name": text("y")}])),
+        ("catalogue/look-alike", "$.procedures[0].forms[0].code"),
+    ),
+    "Icelandic in an instrument": (
+        document(title=text("theo Nghị định 61/2018/NÐ-CP")),
+        ("catalogue/look-alike", "$.title.vi"),
+    ),
+    "one Greek letter in a word": (document(title=text("Dαnh mục")), ("catalogue/look-alike", "$.title.en")),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), FAILING.values(), ids=FAILING.keys())
+def test_a_broken_rule_is_found_in_its_place(raw: dict[str, Any], expected: tuple[str, str]) -> None:
+    findings = found(raw)
+    assert expected in findings
+    assert {rule for rule, _ in findings} == {expected[0]}
+
+
+def test_every_rule_is_broken_by_some_example() -> None:
+    tried = {rule for _, (rule, _) in FAILING.values()} | {
+        "catalogue/basis-not-in-force",
+        "catalogue/steps-exceed-limit",
+    }
+    assert tried == {rule.id for rule in catalogue.RULES}
+
+
+def only(raw: Any, rule: str, **options: Any) -> Problem:
+    (problem,) = (p for p in catalogue.check(raw, **options) if p.rule == rule)
+    return problem
+
+
+def test_what_was_probably_meant_is_said() -> None:
+    unresolved = only(FAILING["unknown basis"][0], "catalogue/unresolved-reference")
+    assert unresolved.hint is not None
+    assert unresolved.hint.en == "did you mean law?"
+    assert only(FAILING["unknown legal basis"][0], "catalogue/unresolved-reference").hint is None
+    look_alike = only(FAILING["Cyrillic in a form code"][0], "catalogue/look-alike")
+    assert look_alike.hint is not None
+    assert look_alike.hint.vi == "có phải: CT01?"
+    assert "cyrillic capital letter es" in look_alike.message
+
+
+def test_a_look_alike_explains_why_a_code_does_not_fit_the_schema() -> None:
+    findings = found(document(procedure("1.00О222")))
+    assert findings == [
+        ("catalogue/look-alike", "$.procedures[0].code"),
+        ("schema/pattern", "$.procedures[0].code"),
+    ]
+
+
+def test_fullwidth_letters_in_codes_are_named() -> None:
+    problem = only(document(procedure(legal_bases=["ｌaw"])), "catalogue/look-alike")
+    assert problem.hint is not None
+    assert problem.hint.en == "did you mean law?"
+
+
+def test_letters_without_a_latin_twin_get_no_hint() -> None:
+    assert only(document(title={"vi": "Ωmega", "en": "x"}), "catalogue/look-alike").hint is None
+
+
+@pytest.mark.parametrize("words", ["dòng một\ndòng hai", "tên Νίκος Παπαδόπουλος", "số Ω", "４ × ６"])
+def test_text_that_is_meant_is_left_alone(words: str) -> None:
+    assert catalogue.check(document(title=text(words))) == ()
+
+
+def test_names_of_bases_are_looked_at_too() -> None:
+    raw = document(
+        bases={"law": {"instrument": "x", "firmness": "read"}, "lаw": {"instrument": "y", "firmness": "read"}}
+    )
+    assert ("catalogue/look-alike", '$.bases["lаw"]') in found(raw)
+
+
+def test_findings_say_the_legal_ground_where_there_is_one() -> None:
+    problem = only(FAILING["no limit"][0], "catalogue/no-time-limit")
+    assert problem.basis is not None
+    assert problem.basis.en == "Decree 63/2010/NĐ-CP, art. 8(2)"
+    assert problem.severity is Severity.WARNING
+
+
+def test_a_step_of_the_applicant_needs_no_body() -> None:
+    raw = document(procedure(steps=[{"id": "a", "role": "applicant", "what": text("Nộp")}]))
+    assert catalogue.check(raw) == ()
+
+
+def test_a_fact_with_one_firm_basis_is_confirmed() -> None:
+    raw = document(
+        bases={"law": {"instrument": "x", "firmness": "read"}, "memory": {"instrument": "y", "firmness": "recalled"}},
+        procedures=[procedure(authority={"name": text("x"), "basis": ["memory", "law"]})],
+    )
+    assert catalogue.check(raw) == ()
+
+
+def in_force(first: str | None, last: str | None) -> dict[str, Any]:
+    days = {"in_force_from": first, "in_force_to": last}
+    law = {"instrument": "Luật 1/2020/QH14", "firmness": "read"}
+    return document(bases={"law": law | {key: day for key, day in days.items() if day}})
+
+
+def test_a_basis_out_of_force_is_found_once_a_procedure_and_only_when_a_day_is_given() -> None:
+    raw = in_force("2020-07-01", "2025-06-30")
+    assert found(raw) == []
+    assert found(raw, on=date(2025, 6, 30)) == []
+    assert found(raw, on=date(2025, 7, 1)) == [("catalogue/basis-not-in-force", "$.procedures[0].legal_bases[0]")]
+    assert "applied until 2025-06-30" in only(raw, "catalogue/basis-not-in-force", on=date(2025, 7, 1)).message
+    assert "applies only from 2020-07-01" in only(raw, "catalogue/basis-not-in-force", on=date(2020, 6, 30)).message
+
+
+@pytest.mark.parametrize(
+    "validity", [{"in_force_from": "2026-01-01"}, {"in_force_to": "2025-06-30"}], ids=["not yet", "no more"]
+)
+def test_a_procedure_that_does_not_apply_that_day_may_rest_on_old_law(validity: dict[str, str]) -> None:
+    raw = in_force(None, "2025-06-30") | {"procedures": [procedure(**validity)]}
+    assert found(raw, on=date(2025, 12, 31)) == []
+
+
+def test_the_day_must_be_a_day() -> None:
+    with pytest.raises(InvalidValueError):
+        catalogue.check(document(), on=datetime(2026, 1, 1))
+
+
+# --- budgets of steps against the limit
+
+
+def budgets(limit: str, *rows: tuple[str, list[str], str | None, list[str]]) -> dict[str, Any]:
+    made = [
+        {"id": name, "after": after, "cases": cases, "body": text("x"), "what": text("y")}
+        | ({"budget": budget} if budget else {})
+        for name, after, budget, cases in rows
+    ]
+    limits = [{"time": limit}, {"time": "2 working days", "case": "urgent"}]
+    return document(procedure(channels=channels(*limits), steps=made))
+
+
+def test_parallel_branches_count_by_the_longest() -> None:
+    rows: list[tuple[str, list[str], str | None, list[str]]] = [
+        ("receive", [], "0.5 working days", []),
+        ("police", ["receive"], "2 working days", []),
+        ("land", ["receive"], "3 working days", []),
+        ("sign", ["police", "land"], "1,5 ngày làm việc", []),
+    ]
+    at_limit = budgets("5 working days", *rows)
+    at_limit["procedures"][0]["channels"][0]["limits"].pop()
+    assert found(at_limit) == []
+    below = budgets("4 working days", *rows)
+    below["procedures"][0]["channels"][0]["limits"].pop()
+    problem = only(below, "catalogue/steps-exceed-limit")
+    assert problem.path == "$.procedures[0].channels[0].limits[0].time"
+    assert "the steps take 5, more than the limit '4 working days'" in problem.message
+
+
+def test_steps_of_other_cases_do_not_count() -> None:
+    raw = budgets("5 working days", ("a", [], "2 working days", []), ("b", ["a"], "1 working day", ["urgent"]))
+    assert found(raw) == [("catalogue/steps-exceed-limit", "$.procedures[0].channels[0].limits[1].time")]
+
+
+@pytest.mark.parametrize("limit", ["within the day", "immediately", "1 month", "3 working days + 1 month"])
+def test_only_what_is_counted_in_the_same_unit_is_compared(limit: str) -> None:
+    raw = budgets(
+        limit, ("a", [], "9 working days", ["other"]), ("b", [], "within the day", []), ("c", ["b"], "immediately", [])
+    )
+    raw["procedures"][0]["cases"].append({"id": "other", "name": text("x")})
+    assert found(raw) == []
+
+
+def test_a_sum_that_no_time_limit_could_hold_is_still_a_finding() -> None:
+    raw = budgets("9999 working days", ("a", [], "9999 working days", []), ("b", ["a"], "9999 working days", []))
+    assert [rule for rule, _ in found(raw)] == ["catalogue/steps-exceed-limit"] * 2
+
+
+def slow_longest(after: dict[int, set[int]], days: dict[int, int]) -> int:
+    """Walk every path."""
+
+    def ending_at(node: int) -> int:
+        return days[node] + max((ending_at(earlier) for earlier in after[node]), default=0)
+
+    return max(map(ending_at, after), default=0)
+
+
+@given(st.data())
+def test_the_longest_path_agrees_with_walking_every_path(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 7))
+    order = data.draw(st.permutations(range(size)))
+    after = {node: data.draw(st.sets(st.sampled_from(order[:at]))) if at else set() for at, node in enumerate(order)}
+    days = {node: data.draw(st.integers(0, 5)) for node in after}
+    limit = data.draw(st.integers(1, 25))
+    raw = budgets(
+        f"{limit} working days",
+        *(
+            (f"s{n}", [f"s{e}" for e in after[n]], f"{days[n]} working days" if days[n] else None, [])
+            for n in range(size)
+        ),
+    )
+    raw["procedures"][0]["channels"][0]["limits"].pop()
+    assert bool(found(raw)) is (Fraction(slow_longest(after, days)) > limit)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3), min_size=1))
+def test_a_circle_is_found_exactly_where_one_can_walk_in_one(after: dict[str, list[str]]) -> None:
+    def reaches(start: str, goal: str, seen: frozenset[str] = frozenset()) -> bool:
+        return any(
+            earlier == goal or (earlier not in seen and reaches(earlier, goal, seen | {earlier}))
+            for earlier in after.get(start, ())
+        )
+
+    on_circle = {name for name in after if reaches(name, name)}
+    problems = [
+        p for p in catalogue.check(document(procedure(steps=steps(**after)))) if p.rule == "catalogue/step-cycle"
+    ]
+    assert bool(problems) is bool(on_circle)
+    names = list(after)
+    assert {names[int(p.path.split("[")[2].split("]")[0])] for p in problems} <= on_circle
+
+
+def test_a_long_circle_is_shown_shortened() -> None:
+    names = [f"s{n:02}" for n in range(30)]
+    circle = {name: [names[index - 1]] for index, name in enumerate(names)}
+    assert only(document(procedure(steps=steps(**circle))), "catalogue/step-cycle").message.endswith("→ …")
+
+
+# --- one bad procedure hides nothing about the others
+
+
+def test_a_bad_procedure_hides_no_finding_about_another() -> None:
+    raw = document(
+        procedure(level="district"), procedure("1.000002", legal_bases=["x"]), procedure("1.000003", steps=[])
+    )
+    assert found(raw) == [
+        ("schema/enum", "$.procedures[0].level"),
+        ("catalogue/unresolved-reference", "$.procedures[1].legal_bases[0]"),
+        ("catalogue/part-missing", "$.procedures[2]"),
+    ]
+
+
+def test_findings_come_in_the_order_of_the_document() -> None:
+    raw = document(*(procedure(f"1.{n:06}", steps=[]) for n in range(12)))
+    assert [path for _, path in found(raw)] == [f"$.procedures[{n}]" for n in range(12)]
+
+
+def test_an_unreadable_basis_is_named_and_the_rest_goes_on() -> None:
+    raw = document(bases={"law": {"instrument": 1, "firmness": "read"}}, procedures=[procedure(steps=[])])
+    assert found(raw) == [("schema/type", "$.bases.law.instrument"), ("catalogue/part-missing", "$.procedures[0]")]
+
+
+def test_without_bases_no_reference_is_guessed_at() -> None:
+    assert found(document(bases=[])) == [("schema/type", "$.bases")]
+
+
+def test_were_the_values_stricter_than_the_schema_it_would_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onestop_core.catalogue.checks.check_schema", lambda *_: ())
+    raw = document(procedure(subjects=["alien"]))
+    assert found(raw) == [("value/invalid", "$.procedures[0].subjects[0]")]
+
+
+# --- files
+
+
+def test_a_file_is_checked(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(document(procedure(steps=[]))), encoding="utf-8")
+    assert [p.rule for p in catalogue.check_file(file)] == ["catalogue/part-missing"]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "json/syntax"),
+        (b"{", "json/syntax"),
+        (b"\xff\xfe", "json/encoding"),
+        (b'{"a": 1, "a": 2}', "json/duplicate-key"),
+        (b'{"fee": NaN}', "json/not-a-number"),
+        (b'{"fee": 1e999999999}', "json/number-too-long"),
+        (b"[" * 100_000, "json/too-deep"),
+        (b'{"a": "\\ud800"}', "json/unicode"),
+    ],
+)
+def test_a_file_that_is_not_plain_json_is_a_finding(tmp_path: Path, content: bytes, rule: str) -> None:
+    file = tmp_path / "catalogue.json"
+    file.write_bytes(content)
+    assert [p.rule for p in catalogue.check_file(file)] == [rule]
+
+
+def test_a_file_that_cannot_be_read_is_the_callers_to_handle(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        catalogue.check_file(tmp_path / "none.json")

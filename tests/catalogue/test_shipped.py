@@ -1,0 +1,146 @@
+"""The catalogue that ships: sound, cited, and true to what was seen of the real procedures."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop_core import catalogue
+from onestop_core.errors import Severity
+from onestop_core.model import Firmness
+from onestop_core.rules import resources
+from onestop_core.rules.schemas import check_schema
+from tests.catalogue import documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def cat() -> catalogue.Catalogue:
+    return catalogue.shipped()
+
+
+def times(cat: catalogue.Catalogue, code: str) -> dict[tuple[str, str | None], str | None]:
+    return {(c.kind.value, limit.case): limit.time for c in cat[code].channels for limit in c.limits}
+
+
+def test_every_packaged_catalogue_holds_to_the_schema() -> None:
+    names = resources.data_names("vn/catalogue")
+    assert "one-stop" in names
+    for name in names:
+        assert check_schema(resources.data(f"vn/catalogue/{name}"), "catalogue") == ()
+
+
+@pytest.mark.parametrize("on", [None, date(2026, 11, 23)])
+def test_nothing_is_found_but_notes(on: date | None) -> None:
+    problems = catalogue.check(documents.shipped(), on=on)
+    assert {problem.severity for problem in problems} == {Severity.NOTE}
+    assert {problem.rule for problem in problems} == {"catalogue/unconfirmed", "catalogue/part-missing"}
+
+
+def test_it_holds_the_procedures_that_were_promised(cat: catalogue.Catalogue) -> None:
+    promised = {
+        "1.004222", "1.004194", "2.000200", "1.003677", "2.001159", "2.001178", "1.000466", "1.001456",
+        "1.001193", "1.000894", "2.000815", "1.012783", "1.004873", "2.000635",
+    }  # fmt: skip
+    assert promised <= set(cat)
+    assert len(cat) >= 12
+
+
+def test_the_shipped_values_are_those_that_load_gives(cat: catalogue.Catalogue) -> None:
+    assert catalogue.load(documents.shipped()) == cat
+    assert catalogue.dump(cat) == documents.shipped()
+
+
+def facts(value: Any, path: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object that states a fact which may be right or wrong."""
+    if isinstance(value, dict):
+        if {"time", "amount", "originals", "what", "text", "scope"} & set(value):
+            yield path, value
+        for key, child in value.items():
+            if key != "alternatives":  # they rest on what their paper rests on
+                yield from facts(child, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from facts(child, f"{path}[{index}]")
+
+
+def test_every_fact_cites_what_it_rests_on() -> None:
+    found = list(facts(documents.shipped()["procedures"]))
+    assert len(found) > 100
+    assert [path for path, fact in found if not fact.get("basis")] == []
+
+
+def test_every_basis_is_used() -> None:
+    document = documents.shipped()
+    used = str(document["procedures"])
+    assert [name for name in document["bases"] if f"'{name}'" not in used] == []
+
+
+def test_what_is_only_remembered_says_so(cat: catalogue.Catalogue) -> None:
+    assert [
+        name for name, basis in cat.bases.items() if (basis.firmness is Firmness.RECALLED) != ("recalled/" in name)
+    ] == []
+    passport = cat["1.001456"].channels[0].limits[0]
+    assert [cat.bases[name].firmness for name in passport.basis] == [Firmness.RECALLED]
+    certified = cat["2.000815"].channels[0].limits[0].fees
+    assert {cat.bases[name].firmness for fee in certified for name in fee.basis} == {Firmness.RECALLED}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("1.004222", {("in_person", None): "7 working days", ("online_partial", None): "7 working days"}),
+        ("1.004194", {("in_person", None): "3 working days", ("online_partial", None): "3 working days"}),
+        ("2.000200", {("in_person", None): "7 working days"}),
+        ("2.001178", {("in_person", "in-database"): "3 working days", ("in_person", "not-in-database"): "7 working days"}),
+        ("1.000466", {("in_person", "in-database"): "3 working days", ("in_person", "not-in-database"): "7 working days"}),
+        ("1.001193", {("in_person", None): "within the day"}),
+        ("1.000894", {("in_person", None): "immediately", ("in_person", "verification"): "5 working days"}),
+        ("2.000815", {("in_person", None): "within the day", ("in_person", "many-or-complex"): "2 working days"}),
+        ("1.012783", {("in_person", None): "5 working days", ("in_person", "special"): "10 working days"}),
+        ("1.001471", {("in_person", None): "5 working days", ("in_person", "urgent"): "3 working days"}),
+    ],
+)  # fmt: skip
+def test_time_limits_as_published(
+    cat: catalogue.Catalogue, code: str, expected: dict[tuple[str, str | None], str | None]
+) -> None:
+    assert times(cat, code) == expected
+
+
+def test_fees_as_published(cat: catalogue.Catalogue) -> None:
+    residence = [[fee.amount for fee in channel.limits[0].fees] for channel in cat["1.004222"].channels]
+    assert residence == [[Decimal(20000)], [Decimal(10000)]]
+    temporary = [[fee.amount for fee in channel.limits[0].fees] for channel in cat["1.004194"].channels]
+    assert temporary == [[15000, 10000], [7000, 5000]]
+    land = cat["1.012783"].channels[0].limits[0].fees[0]
+    assert land.amount == 50000
+    assert land.kind is catalogue.FeeKind.CHARGE
+    assert cat["1.001193"].channels[0].limits[0].fees[0].amount == 0
+
+
+def test_papers_depend_on_the_case(cat: catalogue.Catalogue) -> None:
+    residence = cat["1.004222"]
+    rented = [(paper.form, paper.originals, paper.copies) for paper in residence.papers_for("rented")]
+    assert rented == [("CT01", 1, 0), (None, 0, 1), (None, 0, 1)]
+    assert residence.papers_for() == ()
+    assert len(cat["1.001471"].papers_for()) == 2
+
+
+def test_civil_status_is_received_regardless_of_boundaries(cat: catalogue.Catalogue) -> None:
+    assert [place.scope for place in cat["1.001193"].receiving] == [catalogue.Scope.WHOLE_PROVINCE]
+
+
+def test_the_civil_status_law_ends_when_the_new_one_begins() -> None:
+    problems = catalogue.check(documents.shipped(), on=date(2027, 3, 1))
+    ended = {p.path.split(".")[1] for p in problems if p.rule == "catalogue/basis-not-in-force"}
+    civil = {
+        f"procedures[{index}]"
+        for index, raw in enumerate(documents.shipped()["procedures"])
+        if raw["field"]["name"]["en"] == "Civil status"
+    }
+    assert ended == civil
