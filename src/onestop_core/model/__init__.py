@@ -1,10 +1,31 @@
-"""Frozen values that every floor above speaks in: law and its evidence, codes, intervals, facts.
+"""Frozen values that every floor above speaks in: law and its evidence, codes, intervals, moments, time limits, facts.
 
 Values only: nothing here reads a file or a clock.
 """
 
+from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode
+from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.intervals import Interval
 from onestop_core.model.legal import Basis, Firmness
+from onestop_core.model.limits import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.moments import HO_CHI_MINH, aware, day_of, parse_moment, plain_day
 
-__all__ = ["HO_CHI_MINH", "Basis", "Firmness", "Interval", "aware", "day_of", "parse_moment", "plain_day"]
+__all__ = [
+    "HO_CHI_MINH",
+    "AgencyCode",
+    "Basis",
+    "Channel",
+    "DossierCode",
+    "DossierFacts",
+    "FinishedKind",
+    "Firmness",
+    "Interval",
+    "LimitStep",
+    "LimitUnit",
+    "ProcedureCode",
+    "TimeLimit",
+    "aware",
+    "day_of",
+    "parse_moment",
+    "plain_day",
+]

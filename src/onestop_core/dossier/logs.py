@@ -1,0 +1,183 @@
+"""Documents from outside: event logs and local lifecycle editions. Hostile until validated, and never half-applied."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from onestop_core.dossier.checks import checked
+from onestop_core.dossier.events import CREATED, NO_POLICY, Event, Opening, Policy
+from onestop_core.dossier.lifecycle import Lifecycle, find
+from onestop_core.dossier.machine import machine
+from onestop_core.errors import (
+    GuardError,
+    InvalidDocumentError,
+    InvalidEventError,
+    NotInForceError,
+    OnestopError,
+    Problem,
+    TransitionNotAllowedError,
+    UnknownCodeError,
+)
+from onestop_core.model import Channel
+from onestop_core.rules.converter import structure, unstructure
+from onestop_core.rules.schemas import ensure_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from onestop_core.dossier.values import Dossier
+
+__all__ = ["Log", "dump_log", "load_lifecycle", "load_log", "replay_document"]
+
+
+@attrs.frozen(kw_only=True)
+class _Head:
+    """The ``dossier`` object of a log."""
+
+    id: str
+    procedure: str
+    procedure_version: str | None = None
+    channel: Channel
+    at: datetime
+    actor: str | None = None
+    role: str | None = None
+    unit: str | None = None
+    key: str | None = None
+    policy: Policy = NO_POLICY
+
+
+@attrs.frozen(kw_only=True)
+class Log:
+    """A validated event log: every event is sound in itself; whether the lifecycle takes them, a replay tells."""
+
+    lifecycle: str
+    """Id of the edition under which the dossier runs."""
+    events: tuple[Event, ...]
+    """From ``created`` on."""
+
+
+def load_lifecycle(document: Mapping[str, Any], *, source: str | None = None) -> Lifecycle:
+    """Return a lifecycle edition of one's own, for ``Machine(lifecycle=...)``.
+
+    >>> load_lifecycle({"schema_version": "1.0"})
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
+      $: missing id, title, ...
+
+    Raises:
+        UnsupportedSchemaVersionError: the document is written for another version of the schema.
+        InvalidDocumentError: it breaks the schema, or the table is not total, deterministic, reachable or closed.
+    """
+    ensure_valid(document, "lifecycle", source=source)
+    return checked(structure(document, Lifecycle, source=source))
+
+
+def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
+    """Return the log that *document*, of the schema ``event-log``, holds.
+
+    A log that names no lifecycle runs under ``vn`` as in force on the day when the dossier was opened.
+
+    >>> log = load_log({"schema_version": "1.0",
+    ...     "dossier": {"id": "1", "procedure": "1.004222", "channel": "in_person", "at": "2026-02-12T09:30:00+07:00"},
+    ...     "events": [{"kind": "received", "at": "2026-02-12T09:31:00+07:00"}]})
+    >>> log.lifecycle, [event.kind for event in log.events]
+    ('vn@decree-118-2025', ['created', 'received'])
+
+    Raises:
+        UnsupportedSchemaVersionError: the document is written for another version of the schema.
+        InvalidDocumentError: it breaks the schema, holds an event that is not sound, or names no known lifecycle.
+    """
+    ensure_valid(document, "event-log", source=source)
+    problems: list[Problem] = []
+    try:
+        head = structure(document["dossier"], _Head)
+        edition = find(document.get("lifecycle", "vn"), on=head.at.date()).id
+        created = Event(
+            kind=CREATED,
+            at=head.at,
+            actor=head.actor,
+            role=head.role,
+            unit=head.unit,
+            key=head.key,
+            opening=Opening(
+                id=head.id,
+                procedure=head.procedure,
+                procedure_version=head.procedure_version,
+                channel=head.channel,
+                lifecycle=edition,
+                policy=head.policy,
+            ),
+        )
+    except (UnknownCodeError, NotInForceError) as error:
+        raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=source) from None
+    events: list[Event] = [created]
+    for index, row in enumerate(cast("list[dict[str, Any]]", document["events"])):
+        try:
+            events.append(Event.from_dict(row))
+        except InvalidEventError as error:
+            problems.append(_problem(f"$.events[{index}]", error))
+    if problems:
+        raise InvalidDocumentError(problems=tuple(problems), source=source)
+    return Log(lifecycle=edition, events=tuple(events))
+
+
+def replay_document(document: Mapping[str, Any], *, source: str | None = None) -> Dossier:
+    """Return the dossier that an event-log document leads to; all of the log, or nothing.
+
+    >>> replay_document({"schema_version": "1.0",
+    ...     "dossier": {"id": "1", "procedure": "1.004222", "channel": "in_person", "at": "2026-02-12T09:30:00+07:00"},
+    ...     "events": [{"kind": "delivered", "at": "2026-02-12T09:31:00+07:00"}]})
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
+      $.events[0]: state presented does not take event delivered; allowed: received, ...
+
+    Raises:
+        UnsupportedSchemaVersionError: the document is written for another version of the schema.
+        InvalidDocumentError: as :func:`load_log`, or the lifecycle refused an event: ``problems`` names its
+            place, the rule and the legal basis, and ``__cause__`` is the refusal itself.
+    """
+    log = load_log(document, source=source)
+    taken = 0
+
+    def counted() -> Iterator[Event]:
+        nonlocal taken
+        for taken, event in enumerate(log.events):  # noqa: B007 - read after the loop, to name the place
+            yield event
+
+    try:
+        return machine(log.lifecycle).replay(counted())
+    except OnestopError as error:
+        raise InvalidDocumentError(problems=(_problem(f"$.events[{taken - 1}]", error),), source=source) from error
+
+
+def dump_log(dossier: Dossier) -> dict[str, Any]:
+    """Return the log of *dossier* as a document; ``replay_document(dump_log(d)) == d``."""
+    created, *rest = dossier.events
+    opening = dossier.opening
+    head = _Head(
+        id=opening.id,
+        procedure=opening.procedure,
+        procedure_version=opening.procedure_version,
+        channel=opening.channel,
+        at=created.at,
+        actor=created.actor,
+        role=created.role,
+        unit=created.unit,
+        key=created.key,
+        policy=opening.policy,
+    )
+    return {
+        "schema_version": "1.0",
+        "lifecycle": opening.lifecycle,
+        "dossier": unstructure(head),
+        "events": [event.to_dict() for event in rest],
+    }
+
+
+def _problem(path: str, error: OnestopError) -> Problem:
+    rule = f"guard/{error.guard}" if isinstance(error, GuardError) else error.code
+    basis = error.basis if isinstance(error, TransitionNotAllowedError) else None
+    return Problem(path=path, rule=f"lifecycle/{rule}", text=error.message, basis=basis)

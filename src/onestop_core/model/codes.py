@@ -1,0 +1,249 @@
+"""Codes of procedures, dossiers and agencies: read, written, compared; foreign codes kept as they are.
+
+Two orders of agency codes live side by side. The old one (QCVN 102:2016) has four fixed groups with the
+first level last, ``000.00.04.G18``; the new one (Decision 20/2020/QĐ-TTg, art. 4) begins with the first
+level and grows to the right, ``G09.20``. A dossier code is an agency, a day and a sequence number, as in
+``000.00.04.G18-210105-0001`` or ``G09.20-20260609-0092637``; what does not look like that is somebody
+else's code and stays opaque.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+import attrs
+
+from onestop_core.errors import InvalidValueError
+from onestop_core.text import nfc
+
+__all__ = ["AgencyCode", "DossierCode", "ProcedureCode"]
+
+_LONGEST: Final = 100  # characters of any code; a bound for what comes from outside
+_OLD_UNIT: Final = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}"
+_NEW_UNIT: Final = r"[A-Y][0-9]{2}(?:\.[0-9A-Z]{1,3})*"
+_AGENCY: Final = re.compile(f"{_OLD_UNIT}|{_NEW_UNIT}")
+_PROCEDURE: Final = re.compile(rf"(?P<short>[0-9]\.[0-9]{{6}})(?:\.(?P<owner>{_OLD_UNIT}))?")
+_DOSSIER: Final = re.compile(
+    rf"(?:(?P<old>{_OLD_UNIT})-(?P<short>[0-9]{{6}})|(?P<new>{_NEW_UNIT})-(?P<day>[0-9]{{8}}|[0-9]{{6}}))-(?P<sequence>[0-9]{{4,}})"
+)
+_LEAST_WIDTH: Final = 4
+_LONGEST_AGENCY: Final = 35
+_FIRST_SHORT_YEAR, _LAST_SHORT_YEAR = 2000, 2099
+
+
+def _plain(value: object, what: str) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
+        raise InvalidValueError.of(
+            what, value, vi=f"chuỗi từ 1 đến {_LONGEST} ký tự", en=f"text of 1 to {_LONGEST} characters"
+        )
+    return nfc(value.strip())
+
+
+def _check_agency(_: object, __: object, value: str) -> None:
+    plain = _plain(value, "agency")
+    if plain != value or len(value) > _LONGEST_AGENCY or not _AGENCY.fullmatch(value):
+        raise InvalidValueError.of(
+            "agency",
+            value,
+            vi="mã cơ quan như 000.00.04.G18 hoặc G09.20",
+            en="an agency code such as 000.00.04.G18 or G09.20",
+        )
+
+
+def _check_short(_: object, __: object, value: str) -> None:
+    found = _PROCEDURE.fullmatch(_plain(value, "procedure"))
+    if found is None or found[0] != value or found["owner"] is not None:
+        raise _not_a_procedure(value)
+
+
+def _check_text(_: object, __: object, value: str) -> None:
+    _plain(value, "dossier code")
+
+
+@attrs.frozen(kw_only=True, order=True)
+class AgencyCode:
+    """Identifier of an agency or unit.
+
+    >>> AgencyCode.parse("000.00.04.G18").level_one, AgencyCode.parse("G09.20").level_one
+    ('G18', 'G09')
+    >>> AgencyCode.parse("000.00.04.G18").is_old_order
+    True
+
+    Source: QCVN 102:2016 (Circular 10/2016/TT-BTTTT); Decision 20/2020/QĐ-TTg, art. 4 (at most 35 characters).
+
+    Raises:
+        InvalidValueError: the text is not such a code.
+    """
+
+    text: str = attrs.field(validator=_check_agency)
+
+    @classmethod
+    def parse(cls, text: str) -> AgencyCode:
+        """Read a code; blanks around it are dropped.
+
+        Raises:
+            InvalidValueError: it is not an agency code.
+        """
+        return cls(text=_plain(text, "agency"))
+
+    @property
+    def is_old_order(self) -> bool:
+        """Whether the first level stands last, as in the codes of 2016."""
+        return self.text[0].isdigit()
+
+    @property
+    def level_one(self) -> str:
+        """The ministry or province: one letter and two digits."""
+        return self.text[-3:] if self.is_old_order else self.text[:3]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@attrs.frozen(kw_only=True, order=True)
+class ProcedureCode:
+    """Code of a procedure in the national database, with its owner's agency code in the long form.
+
+    >>> code = ProcedureCode.parse("3.000181.000.00.00.H22")
+    >>> code.short, str(code.owner), str(code)
+    ('3.000181', '000.00.00.H22', '3.000181.000.00.00.H22')
+    >>> ProcedureCode.parse("1.04222")
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidValueError: procedure: cannot use '1.04222'; expected a procedure code such as 1.004222
+
+    Raises:
+        InvalidValueError: the text is not such a code.
+    """
+
+    short: str = attrs.field(validator=_check_short)
+    """The digit, the point and the six digits."""
+    owner: AgencyCode | None = None
+    """The agency of the long form."""
+
+    @classmethod
+    def parse(cls, text: str) -> ProcedureCode:
+        """Read a short or long code; blanks around it are dropped.
+
+        Raises:
+            InvalidValueError: it is not a procedure code.
+        """
+        plain = _plain(text, "procedure")
+        found = _PROCEDURE.fullmatch(plain)
+        if found is None:
+            raise _not_a_procedure(plain)
+        owner = None if found["owner"] is None else AgencyCode(text=found["owner"])
+        return cls(short=found["short"], owner=owner)
+
+    def __str__(self) -> str:
+        return self.short if self.owner is None else f"{self.short}.{self.owner}"
+
+
+def _not_a_procedure(value: object) -> InvalidValueError:
+    return InvalidValueError.of(
+        "procedure", value, vi="mã thủ tục như 1.004222", en="a procedure code such as 1.004222"
+    )
+
+
+@attrs.frozen(kw_only=True)
+class DossierCode:
+    """Code of a received dossier: agency, day of receipt and the number in that day's sequence.
+
+    Codes are equal when their text is. A code of another form is *foreign*: only its text is known.
+
+    >>> code = DossierCode.parse("G09.20-20260609-0092637")
+    >>> str(code.agency), code.day, code.sequence
+    ('G09.20', datetime.date(2026, 6, 9), 92637)
+    >>> DossierCode.parse("03706/2026/07906").is_foreign
+    True
+    >>> DossierCode.of(AgencyCode.parse("H26.12"), date(2025, 9, 15), 1).text
+    'H26.12-250915-0001'
+    >>> DossierCode.of(AgencyCode.parse("H26.12"), date(2025, 9, 15), 12_345).text
+    'H26.12-250915-12345'
+
+    Source: Decree 61/2018/NĐ-CP, art. 26; Circular 01/2018/TT-VPCP, art. 19. Eight-digit days and seven-digit
+    sequences were observed at ministries in 2026; the rule of Circular 03/2025/TT-VPCP was not found.
+
+    Raises:
+        InvalidValueError: empty or overlong text.
+    """
+
+    text: str = attrs.field(validator=_check_text)
+    """The code as written."""
+    agency: AgencyCode | None = attrs.field(init=False, eq=False)
+    day: date | None = attrs.field(init=False, eq=False)
+    """The day of receipt."""
+    sequence: int | None = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        agency, day, sequence = _read(self.text)
+        object.__setattr__(self, "agency", agency)
+        object.__setattr__(self, "day", day)
+        object.__setattr__(self, "sequence", sequence)
+
+    @classmethod
+    def parse(cls, text: str) -> DossierCode:
+        """Read a code of either order, or keep a foreign one as it is; blanks around it are dropped.
+
+        Raises:
+            InvalidValueError: empty or overlong text.
+        """
+        return cls(text=_plain(text, "dossier code"))
+
+    @classmethod
+    def of(
+        cls, agency: AgencyCode, day: date, sequence: int, *, digits_of_day: int = 6, width: int = _LEAST_WIDTH
+    ) -> DossierCode:
+        """Return the code of the dossier number *sequence* that *agency* received on *day*.
+
+        The sequence grows beyond *width* and never wraps. That (agency, day, sequence) is given out once only
+        is for the host to ensure, in one transaction with the receipt.
+
+        Args:
+            agency: The unit that received the dossier.
+            day: The day of receipt.
+            sequence: From 1 on.
+            digits_of_day: 6 (``yymmdd``) or 8 (``yyyymmdd``, agencies of the new order only).
+            width: Least digits of the sequence, at least 4.
+
+        Raises:
+            InvalidValueError: a value that no such code can carry.
+        """
+        if not 1 <= sequence < 10**20:
+            raise InvalidValueError.of("sequence", sequence, vi="số nguyên từ 1", en="a whole number from 1 on")
+        if not _LEAST_WIDTH <= width <= 20:
+            raise InvalidValueError.of("width", width, vi="từ 4 đến 20 chữ số", en="4 to 20 digits")
+        if digits_of_day == 8 and not agency.is_old_order:
+            shown = f"{day.year:04d}{day.month:02d}{day.day:02d}"
+        elif digits_of_day == 6 and _FIRST_SHORT_YEAR <= day.year <= _LAST_SHORT_YEAR:
+            shown = f"{day.year % 100:02d}{day.month:02d}{day.day:02d}"
+        else:
+            raise InvalidValueError.of(
+                "digits_of_day",
+                digits_of_day,
+                vi="6 (năm 2000 đến 2099), hoặc 8 với mã cơ quan mới",
+                en="6 (years 2000 to 2099), or 8 with an agency code of the new order",
+            )
+        return cls(text=f"{agency}-{shown}-{sequence:0{width}d}")
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the code is of no known form; then only its text says anything."""
+        return self.agency is None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _read(text: str) -> tuple[AgencyCode, date, int] | tuple[None, None, None]:
+    found = _DOSSIER.fullmatch(text)
+    if found is None:
+        return None, None, None
+    unit, digits = found["old"] or found["new"], found["short"] or found["day"]
+    try:
+        # strptime reads the locale's digits and years of one digit; ours are counted already.
+        year = int(digits[:-4]) + (_FIRST_SHORT_YEAR if len(digits) == 6 else 0)
+        return AgencyCode(text=unit), date(year, int(digits[-4:-2]), int(digits[-2:])), int(found["sequence"])
+    except ValueError:
+        return None, None, None  # looks like a code, but its day or agency cannot be: somebody else's

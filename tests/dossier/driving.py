@@ -1,0 +1,49 @@
+"""Bringing a dossier into any state, by the shortest lawful way: the common ground of the tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from onestop_core import dossier
+from onestop_core.dossier import Dossier, Event, Machine, Policy
+
+EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
+T0 = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+GENEROUS = Policy(max_intake_supplements=9, max_supplements=9, max_suspensions=9, max_extensions=9, decide_at_desk=True)
+
+
+def opened(machine: Machine, channel: str = "in_person", policy: Policy | None = None) -> Dossier:
+    return machine.new(id="H26.12-260212-0001", procedure="1.004222", channel=channel, at=T0, policy=policy)
+
+
+def lawful(machine: Machine, case: Dossier, kind: str, *, after: timedelta = HOUR) -> Event:
+    """Return an event of *kind* with everything that the table wants of it."""
+    row = next(event for event in machine.lifecycle.events if event.code == kind)
+    at = case.events[-1].at + after
+    due = None
+    if row.due == "required" or kind == "received":
+        due = (case.due or at) + 10 * DAY
+    return Event(kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason else None, due=due)
+
+
+def story(machine: Machine, case: Dossier, *kinds: str) -> Dossier:
+    for kind in kinds:
+        case = machine.step(case, lawful(machine, case, kind))
+    return case
+
+
+@cache
+def reached(edition: str) -> dict[str, Dossier]:
+    """Return a dossier in every state that an edition has, under a policy that forbids nothing."""
+    machine = dossier.machine(edition)
+    found: dict[str, Dossier] = {}
+    fresh = [opened(machine, channel, GENEROUS) for channel in ("in_person", "online", "post")]
+    while fresh:
+        case = fresh.pop(0)
+        if case.state not in found:
+            found[case.state] = case
+            fresh += [machine.step(case, lawful(machine, case, kind)) for kind in machine.allowed(case)]
+    return found

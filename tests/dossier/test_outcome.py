@@ -1,0 +1,80 @@
+"""What a dossier is counted on: when handling began and ended, what was promised, how often papers were asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from onestop_core import dossier
+from onestop_core.dossier import Dossier, event
+from onestop_core.model import DossierFacts, FinishedKind
+
+MACHINE = dossier.machine("vn@decree-118-2025")
+START = datetime.fromisoformat("2026-03-02T08:00+07:00")
+
+
+def run(*kinds: str, channel: str = "in_person") -> Dossier:
+    """A dossier to which an event of each kind happens, an hour apart."""
+    case = MACHINE.new(id="1", procedure="1.012783", channel=channel, at=START)
+    for hour, kind in enumerate(kinds, start=1):
+        extra: dict[str, Any] = {"due": START + timedelta(days=7)} if kind == "received" else {}
+        case = MACHINE.step(case, event(kind, START + timedelta(hours=hour), reason="because", **extra))
+    return case
+
+
+def hour(number: int) -> datetime:
+    return START + timedelta(hours=number)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "end", "kind"),
+    [
+        (("received",), None, None),
+        (("received", "assigned", "approved", "result_handed_over"), 4, FinishedKind.DONE),
+        (("received", "assigned", "approved", "result_handed_over", "delivered"), 4, FinishedKind.DONE),
+        (("received", "assigned", "refused", "delivered"), 3, FinishedKind.REFUSED),
+        (("received", "assigned", "stopped"), 3, FinishedKind.STOPPED),
+        (("received", "withdrawal_requested", "withdrawal_granted"), 3, FinishedKind.WITHDRAWN),
+    ],
+)
+def test_handling_ends_with_the_first_state_that_ends_it(
+    kinds: tuple[str, ...], end: int | None, kind: FinishedKind | None
+) -> None:
+    facts = dossier.facts(run(*kinds), unit="A", officer="Lan")
+    assert facts == DossierFacts(
+        id="1",
+        procedure="1.012783",
+        unit="A",
+        officer="Lan",
+        channel="in_person",
+        submitted_at=START,
+        received_at=hour(1),
+        due_at=START + timedelta(days=7),
+        finished_at=None if end is None else hour(end),
+        finished_kind=kind,
+        supplement_requests=0,
+        supplement_hours=0,
+    )
+
+
+def test_an_open_request_for_papers_is_told_from_one_that_was_met() -> None:
+    waiting = dossier.facts(run("received", "assigned", "supplement_requested"))
+    assert (waiting.supplement_requests, waiting.supplement_requested_at, waiting.supplement_hours) == (1, hour(3), 0)
+    met = dossier.facts(run("received", "assigned", "supplement_requested", "supplemented"))
+    assert (met.supplement_requests, met.supplement_requested_at, met.supplement_hours) == (1, None, 1)
+
+
+def test_only_waiting_for_papers_counts_as_waiting_for_papers() -> None:
+    paid = run("received", "assigned", "financial_obligation_set", "financial_obligation_met")
+    assert dossier.facts(paid).supplement_hours == 0
+
+
+def test_a_request_at_intake_and_a_dossier_never_received_are_not_handling() -> None:
+    asked = run("supplement_requested", "supplemented", "received")
+    assert (dossier.facts(asked).supplement_requests, dossier.facts(asked).received_at) == (0, hour(3))
+    turned_away = dossier.facts(run("not_received"))
+    assert (turned_away.received_at, turned_away.finished_at, turned_away.finished_kind) == (None, None, None)
+    online = dossier.facts(run("withdrawal_requested", "withdrawal_granted", channel="online"))
+    assert (online.finished_kind, online.supplement_requests) == (None, 0)

@@ -1,0 +1,132 @@
+"""Random lawful and unlawful histories: the machine against the slow second reading of the same tables."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from onestop_core import dossier
+from onestop_core.dossier import Event, Policy, SupplementClock
+from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError
+from onestop_core.model import Channel
+
+from .driving import EDITIONS, T0
+from .second_reading import Reading
+
+READINGS = {edition: Reading(edition.partition("@")[2]) for edition in EDITIONS}
+KINDS = [event["code"] for event in READINGS[EDITIONS[0]].table["events"]]
+ROLES = [None, None, None, *READINGS[EDITIONS[0]].table["roles"]]
+hours = st.integers(-1, 60)
+
+
+def what(error: OnestopError) -> str:
+    if isinstance(error, GuardError):
+        return error.guard
+    return "transition" if isinstance(error, TransitionNotAllowedError) else "invalid"
+
+
+class Histories(RuleBasedStateMachine):
+    @initialize(
+        edition=st.sampled_from(EDITIONS),
+        channel=st.sampled_from(Channel),
+        policy=st.builds(
+            Policy,
+            max_intake_supplements=st.sampled_from([None, 0, 2]),
+            max_supplements=st.sampled_from([None, 0, 2]),
+            max_suspensions=st.sampled_from([None, 1]),
+            max_extensions=st.sampled_from([None, 0, 2]),
+            extension_notice_days=st.sampled_from([None, 0, 3]),
+            supplement_clock=st.sampled_from([None, *SupplementClock]),
+            decide_at_desk=st.sampled_from([None, True, False]),
+        ),
+    )
+    def open(self, edition: str, channel: Channel, policy: Policy) -> None:
+        self.machine = dossier.machine(edition)
+        self.reading = READINGS[edition]
+        self.case = self.machine.new(id="1", procedure="1.004222", channel=channel, at=T0, policy=policy)
+
+    def send(self, kind: str, after: int, role: str | None, reason: str | None, due: int | None) -> None:
+        at = self.case.events[-1].at + timedelta(hours=after)
+        due_at = None if due is None else at + timedelta(hours=due)
+        event = Event(kind=kind, at=at, role=role, reason=reason, due=due_at)
+        expected = self.reading.refusal(self.case.events, event)
+        before = self.case
+        try:
+            self.case = self.machine.step(before, event)
+        except (TransitionNotAllowedError, InvalidEventError) as error:
+            refusal: str | None = what(error)
+        else:
+            refusal = None
+            assert self.case.events == (*before.events, event)
+        assert refusal == expected
+
+    @rule(
+        kind=st.sampled_from(KINDS),
+        after=hours,
+        role=st.sampled_from(ROLES),
+        reason=st.sampled_from([None, "lý do"]),
+        due=st.none() | st.integers(-1, 400),
+    )
+    def anything(self, kind: str, after: int, role: str | None, reason: str | None, due: int | None) -> None:
+        self.send(kind, after, role, reason, due)
+
+    @rule(data=st.data(), after=st.integers(0, 60), due=st.none() | st.integers(0, 400))
+    def something_allowed(self, data: st.DataObject, after: int, due: int | None) -> None:
+        allowed = self.machine.allowed(self.case)
+        if allowed:
+            self.send(data.draw(st.sampled_from(allowed)), after, None, "lý do", due)
+
+    @invariant()
+    def the_readings_agree(self) -> None:
+        assert list(self.case.states) == self.reading.states(self.case.events)
+        assert self.case.clock.kind == self.reading.clock(self.case.events)
+        assert dossier.portal_status(self.case) == self.reading.portal(self.case.state)
+
+    @invariant()
+    def replay_is_stepping(self) -> None:
+        assert self.machine.replay(self.case.events) == self.case
+
+    @invariant()
+    def what_is_allowed_is_never_refused_by_count_or_permission(self) -> None:
+        for kind in KINDS:
+            event = Event(kind=kind, at=self.case.events[-1].at, reason="lý do")
+            refusal = self.reading.refusal(self.case.events, event)
+            later = refusal in {None, "invalid", "extension_before_due", "extension_is_later"}
+            assert later or kind not in self.machine.allowed(self.case)
+            assert kind in self.machine.allowed(self.case) or refusal is not None
+
+    @invariant()
+    def the_spans_partition_the_time_of_the_clock(self) -> None:
+        clock = self.case.clock
+        if clock.spans:
+            assert clock.spans[0].start == next(e.at for e in self.case.events if e.kind == "received")
+            assert clock.spans[-1].end == clock.stopped_at
+        for left, right in zip(clock.spans, clock.spans[1:], strict=False):
+            assert left.end == right.start
+        for span in clock.spans:
+            assert span.end is None or span.start <= span.end
+        for start, end in clock.pauses:
+            assert clock.started_at is not None
+            assert clock.started_at <= start
+            assert end is None or end <= (clock.stopped_at or self.case.events[-1].at)
+
+    @invariant()
+    def the_appointments_are_a_chain(self) -> None:
+        changes = self.case.due_changes
+        assert [change.old for change in changes] == [None, *(change.new for change in changes)][: len(changes)]
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+def test_errors_are_values_that_travel() -> None:
+    machine = dossier.machine(EDITIONS[0])
+    case = machine.new(id="1", procedure="1.004222", channel="online", at=T0)
+    with pytest.raises(OnestopError) as error:
+        machine.step(case, Event(kind="delivered", at=T0))
+    assert error.value.to_dict()["allowed"] == list(machine.allowed(case))
