@@ -29,7 +29,7 @@ SAMPLE: dict[str, Any] = {
         "code": {"type": "string", "pattern": "^[0-9]\\.[0-9]{6}$"},
         "word": {"type": "string", "pattern": "^\\d\\w$"},
         "price": {"type": "string", "pattern": "^\\$[0-9]+$"},
-        "channel": {"enum": ["in_person", "post", "online"]},
+        "channel": {"enum": ["in_person", "post", "online", None]},
         "many": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0}},
         "either": {
             "oneOf": [

@@ -94,7 +94,7 @@ class Index:
         """Return this edition with another table of bands."""
         return attrs.evolve(self, bands=bands)
 
-    def score(  # noqa: PLR0913 - each option is a named choice of its own
+    def score(
         self,
         counts: Mapping[str, tuple[int, int]] | Tally,
         *,

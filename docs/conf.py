@@ -1,0 +1,38 @@
+"""Sphinx configuration; built with warnings as errors and without network."""
+
+from onestop_core.__about__ import __version__
+
+project = "onestop_core"
+author = "The onestop_core authors"
+copyright = "2026, the onestop_core authors"
+release = version = __version__
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_class_signature = "mixed"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+napoleon_numpy_docstring = False
+napoleon_use_rtype = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+html_theme = "furo"
+html_title = f"onestop_core {release}"
+html_show_sphinx = False
+
+# Built without network, so what lives in other projects cannot be resolved; names of our own must be.
+nitpick_ignore_regex = [
+    (
+        r"py:.*",
+        r"(datetime|decimal|fractions|enum|pathlib|collections|typing|types|zoneinfo|cattrs|numpy|np|abc)\b.*",
+    ),
+    (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
+    (r"py:.*", r"(Any|Callable|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)"),
+]

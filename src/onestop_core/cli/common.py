@@ -1,0 +1,67 @@
+"""What the commands share: exit codes, the language option, reading and printing JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onestop_core.text import Language
+
+__all__ = [
+    "CLEAN",
+    "FAILED",
+    "FINDINGS",
+    "add_format",
+    "add_language",
+    "language_of",
+    "print_json",
+    "read_date",
+]
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+FAILED: Final = 2
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Let the command speak Vietnamese or English."""
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), default="en", help="language of the messages (tiếng Việt: vi); default en"
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """Let the command print in one of *formats*, the first by default."""
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default {formats[0]}")
+
+
+def language_of(options: argparse.Namespace) -> Language:
+    """Return the language that the command was asked to speak."""
+    language: Language = getattr(options, "lang", "en")
+    return language
+
+
+def print_json(document: Any) -> None:
+    """Print *document*, whose dates and numbers are already text."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def read_date(text: str, option: str) -> date:
+    """Return the date that the user gave for *option*.
+
+    Raises:
+        InvalidValueError: it is not a date written as 2026-02-12.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise InvalidValueError.of(option, text, vi="ngày dạng 2026-02-12", en="a date such as 2026-02-12")
+    return day

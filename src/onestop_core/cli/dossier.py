@@ -1,0 +1,112 @@
+"""``onestop dossier``: replay an event log, or draw the lifecycle that judges it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onestop_core.dossier import Dossier
+    from onestop_core.text import Language
+
+__all__ = ["register", "run_diagram", "run_replay"]
+
+
+def register(commands: Any) -> None:
+    """Add the command and its two parts to the command line."""
+    parts = commands.add_parser("dossier", help="replay an event log; draw a lifecycle").add_subparsers(
+        required=True, metavar="PART", dest="part"
+    )
+    replay = parts.add_parser("replay", help="run an event log through the lifecycle in force when it was opened")
+    replay.add_argument("file", metavar="EVENTS.json", help="document of the schema event-log")
+    add_format(replay, "text", "json")
+    add_language(replay)
+    replay.set_defaults(run=run_replay)
+
+    diagram = parts.add_parser("diagram", help="draw the lifecycle from its table")
+    diagram.add_argument("--lifecycle", default="vn", metavar="ID", help="such as vn (default) or vn@decree-61-2018")
+    diagram.add_argument("--on", metavar="DATE", help="the edition in force that day")
+    add_format(diagram, "mermaid", "dot", "table")
+    add_language(diagram)
+    diagram.set_defaults(run=run_diagram)
+
+
+def run_replay(options: argparse.Namespace) -> int:
+    """Replay the log and print where the dossier stands."""
+    from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.rules.documents import read_json  # noqa: PLC0415
+
+    case = dossier.replay_document(read_json(options.file), source=options.file)
+    if options.format == "json":
+        print_json(_as_dict(case))
+    else:
+        for line in _lines(case, language_of(options)):
+            print(line)
+    return CLEAN
+
+
+def run_diagram(options: argparse.Namespace) -> int:
+    """Print the lifecycle as Mermaid, Graphviz DOT or a Markdown table."""
+    from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
+
+    day = read_date(options.on, "--on") if options.on else None
+    if day is None and "@" not in options.lifecycle:
+        raise InvalidValueError.of(
+            "--on",
+            None,
+            vi="--on NGÀY, hoặc --lifecycle có phiên bản như vn@decree-118-2025",
+            en="--on DATE, or --lifecycle with its edition, such as vn@decree-118-2025",
+        )
+    machine = dossier.machine(options.lifecycle, on=day)
+    language = language_of(options)
+    match options.format:
+        case "dot":
+            print(dossier.render.dot(machine, language))
+        case "table":
+            print(dossier.render.table(machine, language))
+        case _:
+            print(dossier.render.mermaid(machine, language))
+    return CLEAN
+
+
+def _as_dict(case: Dossier) -> dict[str, Any]:
+    from onestop_core import dossier  # noqa: PLC0415
+    from onestop_core.rules.converter import unstructure  # noqa: PLC0415
+
+    return {
+        "id": case.id,
+        "procedure": case.procedure,
+        "lifecycle": case.lifecycle,
+        "state": case.state,
+        "portal_status": dossier.portal_status(case),
+        "version": case.version,
+        "due": case.due.isoformat() if case.due else None,
+        "clock": unstructure(case.clock),
+        "appointments": unstructure(case.due_changes),
+    }
+
+
+def _lines(case: Dossier, language: Language) -> list[str]:
+    from onestop_core import dossier  # noqa: PLC0415
+
+    machine = dossier.machine(case.lifecycle)
+    states = {state.code: state.name.in_(language) for state in machine.lifecycle.states}
+    steps = [
+        f"{event.at:%Y-%m-%d %H:%M}  {event.kind:<26} {states[state]}"
+        for event, state in zip(case.events, case.states, strict=True)
+    ]
+    portal = dossier.portal_status(case)
+    now = {"vi": "Trạng thái", "en": "State"}[language]
+    code = {"vi": "Mã trên Cổng quốc gia", "en": "National portal code"}[language]
+    appointment = {"vi": "Hẹn trả", "en": "Appointment"}[language]
+    return [
+        f"{case.id} · {case.procedure} · {case.lifecycle}",
+        *steps,
+        f"{now}: {states[case.state]} ({case.state})",
+        f"{code}: {portal}",
+        *([f"{appointment}: {case.due:%Y-%m-%d %H:%M}"] if case.due else []),
+    ]

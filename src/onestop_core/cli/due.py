@@ -1,0 +1,92 @@
+"""``onestop due``: when a dossier falls due, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.errors import InvalidValueError
+from onestop_core.model import parse_moment
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from onestop_core.deadlines import Deadline
+    from onestop_core.text import Language
+
+__all__ = ["lines", "register", "run"]
+
+
+def register(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("due", help="the due moment of a dossier, explained")
+    parser.add_argument("--received", required=True, metavar="MOMENT", help="such as 2026-02-12T09:30+07:00")
+    parser.add_argument("--limit", required=True, help='such as "5 working days" or "05 ngày làm việc"')
+    parser.add_argument(
+        "--pause",
+        action="append",
+        default=[],
+        metavar="FROM/TO",
+        help="a span in which the clock stood still; repeatable",
+    )
+    parser.add_argument("--calendar", default="vn-civil", help="working calendar; default vn-civil")
+    parser.add_argument("--as-of", metavar="DATE", help="count with what had been announced by that day")
+    parser.add_argument("--explain", action="store_true", help="list every day counted and skipped")
+    add_format(parser, "text", "json", "svg")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the due moment."""
+    from onestop_core import deadlines, workdays  # noqa: PLC0415 - only the command that runs is loaded
+
+    language = language_of(options)
+    due = deadlines.due(
+        parse_moment(options.received, "--received"),
+        deadlines.TimeLimit.parse(options.limit),
+        calendar=workdays.calendar(
+            options.calendar, as_of=read_date(options.as_of, "--as-of") if options.as_of else None
+        ),
+        pauses=tuple(_pause(text) for text in options.pause),
+        explain=options.explain or options.format == "svg",
+    )
+    match options.format:
+        case "json":
+            print_json(due.to_dict(language=language))
+        case "svg":
+            print(due.to_svg(language=language))
+        case _:
+            for line in lines(due, language):
+                print(line)
+    return CLEAN
+
+
+def lines(due: Deadline, language: Language) -> list[str]:
+    """Return a deadline to read: its explanation, a day a line, and what it comes to."""
+    from onestop_core.text import Text, long_date  # noqa: PLC0415
+
+    shown: list[str] = []
+    for step in due.steps:
+        basis = f"  [{step.basis.in_(language)}]" if step.basis else ""
+        shown.append(f"{long_date(step.date).in_(language)}  {step.reason.in_(language)}{basis}")
+    certainty = {
+        "announced": Text(vi="mọi ngày nghỉ đã công bố", en="all days off on the way are announced"),
+        "predicted": Text(vi="có ngày nghỉ mới chỉ dự đoán", en="some days off on the way are only predicted"),
+    }[due.certainty]
+    day = long_date(due.day)
+    total = Text(
+        vi=f"Hạn: {day.vi} {due.at:%H:%M:%S} ({due.limit.text.vi}; {certainty.vi})",
+        en=f"Due: {day.en} {due.at:%H:%M:%S} ({due.limit.text.en}; {certainty.en})",
+    )
+    return [*shown, total.in_(language)]
+
+
+def _pause(text: str) -> tuple[datetime, datetime]:
+    first, slash, last = text.partition("/")
+    if not slash:
+        raise InvalidValueError.of(
+            "--pause", text, vi="hai thời điểm cách nhau bằng dấu /", en="two moments with a / between them"
+        )
+    return parse_moment(first, "--pause"), parse_moment(last, "--pause")

@@ -1,0 +1,101 @@
+"""``onestop kpi``: points from counts, or from the facts of dossiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.model import Interval
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from onestop_core.kpi import Scorecard
+
+__all__ = ["register", "run"]
+
+Column = Literal["procedure", "unit", "officer", "channel"]
+"""Columns of the facts by which scores can be told apart."""
+
+
+def register(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("kpi", help="scores of an index, from counts or from dossiers")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv or .jsonl")
+    what.add_argument("--counts", metavar="COUNTS.json", help='counts by metric: {"2.1": [528684, 597918]}')
+    parser.add_argument("--index", default=None, metavar="ID", help="edition, such as vn-766@portal-2026 (default)")
+    parser.add_argument("--by", metavar="COLUMN", help="one score for each value of this column of the facts")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="first day of the period")
+    parser.add_argument("--to", dest="last", metavar="DATE", help="last day of the period")
+    add_format(parser, "text", "json")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the scorecard, or one for each value of a column."""
+    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+
+    last = read_date(options.last, "--to") if options.last else None
+    index = kpi.index(options.index, on=last) if options.index else None
+    cards: dict[str | None, Scorecard]
+    if options.counts is not None:
+        if options.by or options.first or options.last:
+            raise InvalidValueError.of(
+                "--counts",
+                options.counts,
+                vi="không kèm --by, --from, --to: số liệu đã gộp sẵn",
+                en="no --by, --from or --to with it: counts are already summed",
+            )
+        cards = {None: kpi.score_document(options.counts, index)}
+    else:
+        first = read_date(options.first, "--from") if options.first else None
+        period = Interval(first=first, last=last) if options.first or options.last else None
+        facts = kpi.read_facts(options.facts)
+        chosen = index or kpi.index(kpi.DEFAULT_INDEX)
+        if options.by:
+            cards = chosen.evaluate(facts, period=period, by=_column(options.by))
+        else:
+            cards = {None: chosen.evaluate(facts, period=period)}
+    _print(cards, options, by=options.by)
+    return CLEAN
+
+
+_COLUMNS: Final[tuple[Column, ...]] = ("procedure", "unit", "officer", "channel")
+
+
+def _column(name: str) -> Column:
+    for column in _COLUMNS:
+        if column == name:
+            return column
+    raise UnknownCodeError(kind=Text(vi="cột để tách điểm", en="column to score by"), value=name, suggestions=_COLUMNS)
+
+
+def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
+    language = language_of(options)
+    ordered = sorted(cards.items(), key=lambda item: (item[0] is None, item[0] or ""))
+    if options.format == "json":
+        if by is None:
+            print_json(cards[None].to_dict(language=language))
+        else:
+            unnamed = {"vi": "(không rõ)", "en": "(unknown)"}[language]
+            print_json({unnamed if key is None else key: card.to_dict(language=language) for key, card in ordered})
+        return
+    for key, card in ordered:
+        if by is not None:
+            print(f"{by}: {'?' if key is None else key}")
+        for line in card.explain(language):
+            print(line)
+        for group in card.group_results:
+            if group.percent is not None:
+                print(f"{group.group.key:<5}{_bar(group.percent)} {group.score} / {group.maximum}")
+
+
+def _bar(percent: Decimal, width: int = 30) -> str:
+    full = min(width, int(percent * width / 100))
+    return "█" * full + "░" * (width - full)

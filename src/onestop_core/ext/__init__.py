@@ -1,0 +1,4 @@
+"""What needs an optional package. The core never imports this; each module says which extra it wants.
+
+* :mod:`onestop_core.ext.arrays` – working days of whole NumPy columns (extra ``arrays``).
+"""

@@ -1,0 +1,314 @@
+"""The command line as a user meets it: output, exit codes, and one clear message for malformed input."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onestop_core.cli import main
+from onestop_core.rules import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Run = "Callable[..., tuple[int, str, str]]"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(arguments)
+        except SystemExit as stop:  # what argparse does
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    path = tmp_path / "catalogue.json"
+    path.write_text(json.dumps(resources.data("vn/catalogue/one-stop"), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    document: dict[str, Any] = resources.data("vn/catalogue/one-stop")
+    document["procedures"][0]["code"] = "1.00422"
+    path = tmp_path / "broken, 100%.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["tour", "check", "due", "calendar", "dossier", "kpi", "schema"])
+def test_every_command_explains_itself(run: Callable[..., tuple[int, str, str]], command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert (code, out.startswith(f"usage: onestop {command}")) == (0, True)
+
+
+def test_a_wrong_command_line_is_exit_code_2(run: Callable[..., tuple[int, str, str]]) -> None:
+    for arguments in ([], ["fly"], ["due"], ["check"], ["kpi"], ["kpi", "f.csv", "--counts", "c.json"], ["dossier"]):
+        code, _, err = run(*arguments)
+        assert (code, "usage:" in err) == (2, True)
+    assert run("--version")[1].startswith("onestop_core ")
+
+
+# --- check
+
+
+def test_the_shipped_catalogue_is_clean(run: Callable[..., tuple[int, str, str]], shipped: Path) -> None:
+    code, out, err = run("check", str(shipped))
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1].startswith("0 errors, 0 warnings, ")
+    assert run("check", str(shipped), "--lang", "vi")[1].splitlines()[-1].startswith("0 lỗi, 0 cảnh báo, ")
+
+
+def test_findings_name_file_path_rule_and_message(run: Callable[..., tuple[int, str, str]], broken: Path) -> None:
+    code, out, _ = run("check", str(broken), "--format", "json")
+    found = [problem for problem in json.loads(out) if problem["severity"] == "error"]
+    assert code == 1
+    assert {"file", "path", "rule", "severity", "message"} <= set(found[0])
+    assert (found[0]["file"], found[0]["path"]) == (str(broken), "$.procedures[0].code")
+    code, text, _ = run("check", str(broken))
+    assert (code, f"{broken}: $.procedures[0].code: error: " in text) == (1, True)
+
+
+def test_a_directory_is_checked_file_by_file(
+    run: Callable[..., tuple[int, str, str]], shipped: Path, broken: Path
+) -> None:
+    code, out, _ = run("check", str(shipped.parent), "--format", "json")
+    assert (code, {problem["file"] for problem in json.loads(out) if problem["severity"] == "error"}) == (
+        1,
+        {str(broken)},
+    )
+
+
+def test_github_annotations_hide_what_would_break_them(run: Callable[..., tuple[int, str, str]], broken: Path) -> None:
+    code, out, _ = run("check", str(broken), "--format", "github")
+    first = next(line for line in out.splitlines() if line.startswith("::error"))
+    assert code == 1
+    assert "broken%2C 100%25.json" in first
+    assert "::$.procedures[0].code: " in first
+
+
+def test_sarif_names_rules_and_places(run: Callable[..., tuple[int, str, str]], broken: Path, shipped: Path) -> None:
+    code, out, _ = run("check", str(broken), str(shipped), "--format", "sarif")
+    log = json.loads(out)
+    (result, *_) = log["runs"][0]["results"]
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert (code, log["version"]) == (1, "2.1.0")
+    assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].startswith("file:///")
+
+
+def test_sarif_writes_relative_names_as_relative_references(
+    run: Callable[..., tuple[int, str, str]], broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.parent)
+    log = json.loads(run("check", broken.name, "--format", "sarif")[1])
+    uri = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "broken%2C%20100%25.json"
+
+
+def test_a_missing_file_does_not_hide_the_others(
+    run: Callable[..., tuple[int, str, str]], broken: Path, tmp_path: Path
+) -> None:
+    code, out, err = run("check", str(tmp_path / "absent.json"), str(broken))
+    assert (code, err.startswith("onestop check: ")) == (2, True)
+    assert "absent.json: No such file" in err
+    assert "$.procedures[0].code" in out
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"a": NaN}'])
+def test_what_is_no_json_is_a_finding_and_exit_code_2(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_bytes(content)
+    code, out, err = run("check", str(path))
+    assert (code, err) == (2, "")
+    assert "[json/" in out
+
+
+# --- due
+
+
+def test_due_prints_the_appointment_and_why(run: Callable[..., tuple[int, str, str]]) -> None:
+    arguments = ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 working days")
+    code, out, _ = run(*arguments, "--format", "json")
+    assert code == 0
+    document = json.loads(out)
+    assert list(document)[:3] == ["due_at", "certainty", "steps"]
+    assert (document["due_at"][:10], document["certainty"], document["steps"]) == ("2026-02-26", "announced", [])
+    explained = json.loads(run(*arguments, "--explain", "--format", "json")[1])["steps"]
+    assert {"2026-02-16", "2026-02-22", "2026-02-26"} <= {step["date"] for step in explained}
+    assert "2026-02-26" in run(*arguments)[1]
+    assert "Tết Nguyên đán" in run(*arguments, "--explain", "--lang", "vi")[1]
+    assert run(*arguments, "--format", "svg")[1].startswith("<svg")
+
+
+def test_due_with_what_was_known_then_and_with_a_pause(run: Callable[..., tuple[int, str, str]]) -> None:
+    new_year = ("due", "--received", "2025-12-24T09:00+07:00", "--limit", "06 ngày làm việc", "--format", "json")
+    assert json.loads(run(*new_year, "--as-of", "2025-12-24")[1])["due_at"][:10] == "2026-01-02"
+    assert json.loads(run(*new_year, "--as-of", "2025-12-25")[1])["due_at"][:10] == "2026-01-05"
+    paused = (*new_year, "--pause", "2025-12-25T08:00+07:00/2025-12-29T08:00+07:00")
+    assert json.loads(run(*paused)[1])["due_at"][:10] > "2026-01-05"
+
+
+# --- dossier, kpi, schema
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    script = resources.data("vn/tour")
+    path = tmp_path / "events.json"
+    document: dict[str, Any] = {
+        "schema_version": "1.0",
+        "dossier": {"id": "1", "procedure": "1.012783", "channel": "in_person", "at": "2026-02-09T08:15:00+07:00"},
+        "events": [line["event"] for line in script["story"]],
+    }
+    document["events"][0]["due"] = "2026-02-23T17:00:00+07:00"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_replay_says_where_the_dossier_stands(run: Callable[..., tuple[int, str, str]], log: Path) -> None:
+    code, out, _ = run("dossier", "replay", str(log), "--format", "json")
+    document = json.loads(out)
+    assert (code, document["state"], document["portal_status"], document["version"]) == (0, "delivered", 10, 11)
+    assert document["due"] == "2026-02-23T17:00:00+07:00"
+    code, text, _ = run("dossier", "replay", str(log), "--lang", "vi")
+    assert (code, "Hẹn trả: 2026-02-23 17:00" in text) == (0, True)
+
+
+def test_a_refused_event_names_its_place(run: Callable[..., tuple[int, str, str]], log: Path) -> None:
+    document = json.loads(log.read_text(encoding="utf-8"))
+    del document["events"][1]
+    del document["events"][1]
+    log.write_text(json.dumps(document), encoding="utf-8")
+    code, out, err = run("dossier", "replay", str(log))
+    assert (code, out) == (2, "")
+    assert "$.events[1]" in err
+
+
+@pytest.mark.parametrize(("form", "start"), [("mermaid", "stateDiagram-v2"), ("dot", "digraph"), ("table", "|")])
+def test_the_lifecycle_is_drawn(run: Callable[..., tuple[int, str, str]], form: str, start: str) -> None:
+    code, out, _ = run("dossier", "diagram", "--on", "2026-02-09", "--format", form)
+    assert (code, out.startswith(start)) == (0, True)
+    pinned = run("dossier", "diagram", "--lifecycle", "vn@decree-118-2025", "--format", form)
+    assert pinned[1] == out
+
+
+def test_points_from_counts(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    counts = tmp_path / "counts.json"
+    counts.write_text('{"2.1": [528684, 597918]}', encoding="utf-8")
+    code, out, _ = run("kpi", "--counts", str(counts), "--format", "json")
+    document = json.loads(out)
+    assert (code, document["metrics"]) == (0, {"2.1": {"ratio": "88.42", "score": "17.68"}})
+    assert document["total"] == "17.68"
+    code, text, _ = run("kpi", "--counts", str(counts), "--index", "vn-766@portal-2026", "--lang", "vi")
+    assert (code, "17.68" in text, "█" in text) == (0, True, True)
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.csv"
+    path.write_text(
+        "id,unit,received_at,due_at,finished_at,finished_kind\n"
+        "1,A,2026-03-02T08:00:00+07:00,2026-03-09T17:00:00+07:00,2026-03-06T09:00:00+07:00,done\n"
+        "2,A,2026-03-02T08:00:00+07:00,2026-03-09T17:00:00+07:00,2026-03-10T09:00:00+07:00,done\n"
+        "3,,2026-03-02T08:00:00+07:00,2026-03-09T17:00:00+07:00,2026-03-09T17:00:00+07:00,done\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_points_from_dossiers(run: Callable[..., tuple[int, str, str]], facts: Path) -> None:
+    arguments = ("kpi", str(facts), "--from", "2026-03-01", "--to", "2026-03-31")
+    whole = json.loads(run(*arguments, "--format", "json")[1])
+    assert whole["metrics"]["2.1"] == {"ratio": "66.67", "score": "13.33"}
+    by_unit = json.loads(run(*arguments, "--by", "unit", "--format", "json")[1])
+    assert {unit: card["metrics"]["2.1"]["score"] for unit, card in by_unit.items()} == {
+        "A": "10.00",
+        "(unknown)": "20.00",
+    }
+    text = run(*arguments, "--by", "unit", "--index", "vn-766")[1]
+    assert [line for line in text.splitlines() if line.startswith("unit: ")] == ["unit: A", "unit: ?"]
+    assert run("kpi", str(facts))[0] == 0
+
+
+def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[int, str, str]]) -> None:
+    listed = run("schema")[1]
+    assert [line.split()[0] for line in listed.splitlines()] == list(resources.schema_names())
+    assert run("schema", "catalogue")[1] == resources.schema_text("catalogue")
+
+
+# --- malformed input: one message, exit code 2, no traceback
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("due", "--received", "2026-02-12T09:30", "--limit", "5 working days"),
+        ("due", "--received", "tomorrow", "--limit", "5 working days"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 suns"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "9999 working days"),
+        ("due", "--received", "1912-02-12T09:30+07:00", "--limit", "5 working days"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "2026-02-13T00:00+07:00"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "a/b"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "20260101"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "soon"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--calendar", "vn-civl"),
+        ("calendar", "1999"),
+        ("calendar", "9999999"),
+        ("calendar", "0"),
+        ("calendar", "2026", "--as-of", "x"),
+        ("dossier", "replay", "ABSENT"),
+        ("dossier", "replay", "EMPTY"),
+        ("dossier", "replay", "LIST"),
+        ("dossier", "diagram"),
+        ("dossier", "diagram", "--on", "2017-01-01"),
+        ("dossier", "diagram", "--lifecycle", "vn@decree-0-0000"),
+        ("kpi", "ABSENT.csv"),
+        ("kpi", "EMPTY.csv"),
+        ("kpi", "EMPTY.xlsx"),
+        ("kpi", "LIST"),
+        ("kpi", "LIST", "--by", "colour"),
+        ("kpi", "--counts", "EMPTY"),
+        ("kpi", "--counts", "LIST"),
+        ("kpi", "--counts", "LIST", "--by", "unit"),
+        ("kpi", "--counts", "COUNTS", "--index", "vn-767"),
+        ("kpi", "--counts", "COUNTS", "--index", "vn-766"),
+        ("kpi", "--counts", "COUNTS", "--index", "vn-766", "--to", "2026-01-01"),
+        ("schema", "catalog"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_malformed_input_ends_with_one_message(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, arguments: tuple[str, ...], language: str
+) -> None:
+    for name in ("EMPTY", "EMPTY.csv", "EMPTY.xlsx"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "LIST").write_text("[1, 2, {}]", encoding="utf-8")
+    (tmp_path / "COUNTS").write_text('{"2.1": [1, 2]}', encoding="utf-8")
+    real = [str(tmp_path / part) if part.split(".")[0].isupper() and part.isascii() else part for part in arguments]
+    code, out, err = run(*real, "--lang", language)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"onestop {arguments[0]}: ")
+    assert "Traceback" not in err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    import subprocess
+    import sys
+
+    script = f"{sys.executable} -m onestop_core calendar 2026 | head -n 1"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
