@@ -1,12 +1,33 @@
 """Which days count: the working calendar of Vietnamese civil servants, announced, predicted, and as it stood.
 
 * :func:`calendar` gives a :class:`Calendar` (:mod:`~onestop_core.workdays.calendar`): ``is_workday``, ``add``,
-  ``count``, ``next``, ``previous``, ``day``.
+  ``count``, ``next``, ``previous``, ``day``, ``with_decisions``.
 * The announced days are documents, one a year (:mod:`~onestop_core.workdays.official`); later years follow from
   law and the lunisolar calendar (:mod:`~onestop_core.workdays.prediction`).
+* :func:`reception` says when dossiers can be handed in (:mod:`~onestop_core.workdays.decisions`, where local
+  decisions are merged); :func:`impact` which appointments a decision moves (:mod:`~onestop_core.workdays.changes`).
+* :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar.
 """
 
+from onestop_core.workdays import render
 from onestop_core.workdays.calendar import HORIZON, Calendar, calendar
+from onestop_core.workdays.changes import Appointment, Impact, impact
+from onestop_core.workdays.decisions import Reception, decide, reception
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
-__all__ = ["HORIZON", "Calendar", "Certainty", "Day", "DayKind", "Row", "calendar"]
+__all__ = [
+    "HORIZON",
+    "Appointment",
+    "Calendar",
+    "Certainty",
+    "Day",
+    "DayKind",
+    "Impact",
+    "Reception",
+    "Row",
+    "calendar",
+    "decide",
+    "impact",
+    "reception",
+    "render",
+]

@@ -35,7 +35,7 @@ class Year:
         """Return the rows that had been announced by *as_of*."""
         if as_of is None:
             return self.rows
-        return tuple(row for row in self.rows if row.announced_on is None or row.announced_on <= as_of)
+        return tuple(row for row in self.rows if row.known_from is None or row.known_from <= as_of)
 
 
 @cache
@@ -74,7 +74,8 @@ def read_rows(document: Mapping[str, Any], *, known_from: date) -> tuple[Row, ..
             basis=basis,
             occasion=line.get("occasion"),
             replaces=date.fromisoformat(line["replaces"]) if "replaces" in line else None,
-            announced_on=basis.announced_on or (None if line["basis"] in by_law else known_from),
+            announced_on=basis.announced_on,
+            known_from=basis.announced_on or (None if line["basis"] in by_law else known_from),
         )
 
     rows = [row(line, DayKind(line["kind"])) for line in document["days_off"]]

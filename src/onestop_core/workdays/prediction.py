@@ -99,6 +99,7 @@ def predicted_rows(year: int, *, as_of: date | None) -> tuple[Row, ...]:
                 name=name,
                 basis=basis,
                 occasion=occasion,
+                announced_on=basis.announced_on,
                 certainty=Certainty.PREDICTED,
                 note=note,
             ),

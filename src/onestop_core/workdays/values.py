@@ -63,7 +63,9 @@ class Row:
     replaces: dt.date | None = None
     """Of a make-up working day: the day off that it makes up for."""
     announced_on: dt.date | None = None
-    """From when it could be known; None for what follows from the law itself."""
+    """The day of the announcement, where a source tells it."""
+    known_from: dt.date | None = None
+    """From when it counts as known to a calendar "as of" some day; None for what follows from the law itself."""
     certainty: Certainty = Certainty.ANNOUNCED
     note: Text | None = None
     """What is open about it."""
@@ -80,6 +82,7 @@ class Day:
     basis: Basis | None
     """None for the plain week: no provision is needed to work on a Tuesday."""
     announced_on: dt.date | None
+    """The day of the announcement, where there was one and a source tells its day."""
     certainty: Certainty
     replaces: dt.date | None = None
     """Of a make-up working day: the day off that it makes up for."""
