@@ -262,6 +262,7 @@ def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[in
         ("due", "--received", "1912-02-12T09:30+07:00", "--limit", "5 working days"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "2026-02-13T00:00+07:00"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "a/b"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "2026-02-13"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "20260101"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "soon"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--calendar", "vn-civl"),
@@ -280,6 +281,7 @@ def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[in
         ("kpi", "EMPTY.xlsx"),
         ("kpi", "LIST"),
         ("kpi", "LIST", "--by", "colour"),
+        ("kpi", "FACTS.csv", "--by", "colour"),
         ("kpi", "--counts", "EMPTY"),
         ("kpi", "--counts", "LIST"),
         ("kpi", "--counts", "LIST", "--by", "unit"),
@@ -296,9 +298,11 @@ def test_malformed_input_ends_with_one_message(
 ) -> None:
     for name in ("EMPTY", "EMPTY.csv", "EMPTY.xlsx"):
         (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "FACTS.csv").write_text("id\n1\n", encoding="utf-8")
     (tmp_path / "LIST").write_text("[1, 2, {}]", encoding="utf-8")
     (tmp_path / "COUNTS").write_text('{"2.1": [1, 2]}', encoding="utf-8")
-    real = [str(tmp_path / part) if part.split(".")[0].isupper() and part.isascii() else part for part in arguments]
+    files = {"ABSENT", "ABSENT.csv", "EMPTY", "EMPTY.csv", "EMPTY.xlsx", "LIST", "FACTS.csv", "COUNTS"}
+    real = [str(tmp_path / part) if part in files else part for part in arguments]
     code, out, err = run(*real, "--lang", language)
     assert (code, out) == (2, "")
     assert err.startswith(f"onestop {arguments[0]}: ")
@@ -312,3 +316,63 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     script = f"{sys.executable} -m onestop_core calendar 2026 | head -n 1"
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
     assert (len(done.stdout.splitlines()), done.stderr) == (1, "")
+
+
+def test_a_pipe_that_closes_early_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import sys
+    from io import StringIO
+
+    with (tmp_path / "closed").open("w") as closed:
+
+        class Closed(StringIO):
+            def flush(self) -> None:
+                raise BrokenPipeError
+
+            def fileno(self) -> int:
+                return closed.fileno()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", Closed())
+            assert main(["schema"]) == 0
+
+
+def test_the_package_runs_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import runpy
+
+    monkeypatch.setattr("sys.argv", ["onestop", "schema"])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("onestop_core", run_name="__main__")
+    assert (stop.value.code, "catalogue" in capsys.readouterr().out) == (0, True)
+
+
+# --- calendar
+
+
+def test_a_year_is_printed_to_read(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("calendar", "2026", "--lang", "vi")
+    assert (code, out.splitlines()[0]) == (0, "2026  vn-civil  249 ngày làm việc")
+
+
+def test_a_year_as_json_as_it_stood_on_a_day(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("calendar", "2026", "--as-of", "2025-12-24", "--format", "json")
+    document = json.loads(out)
+    assert (code, document["as_of"]) == (0, "2025-12-24")
+    assert "2026-01-02" not in {day["date"] for day in document["days"]}
+
+
+def test_icalendar_keeps_its_line_ends(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["calendar", "2026", "--format", "ics"]) == 0
+    out = capfdbinary.readouterr().out
+    assert out.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert out.count(b"\n") == out.count(b"\r\n")
+
+
+def test_icalendar_goes_to_a_stream_without_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    from io import StringIO
+
+    with monkeypatch.context() as patch:
+        stream = StringIO(newline="")
+        patch.setattr(sys, "stdout", stream)
+        assert main(["calendar", "2026", "--format", "ics"]) == 0
+    assert stream.getvalue().startswith("BEGIN:VCALENDAR\r\n")

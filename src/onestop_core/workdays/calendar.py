@@ -8,6 +8,7 @@ a question reaches them.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
@@ -370,19 +371,10 @@ def calendar(
         as_of = plain_day(as_of, "as_of")
     if predicted not in {"allow", "refuse"}:
         raise InvalidValueError.of("predicted", predicted, vi="'allow' hoặc 'refuse'", en="'allow' or 'refuse'")
-    found = _KNOWN.get((as_of, predicted))
-    if found is None:
-        found = _civil(as_of, predicted)
-        if len(_KNOWN) > 64:  # a host that asks for every day of ten years must not keep them all
-            _KNOWN.clear()
-        _KNOWN[as_of, predicted] = found
-    return found
+    return _civil(as_of, predicted)
 
 
-_KNOWN: Final[dict[tuple[date | None, str], Calendar]] = {}
-"""Calendars are values: the same question gives the same one, built once."""
-
-
+@lru_cache(maxsize=64)  # calendars are values: the same question gives the same one, built once
 def _civil(as_of: date | None, predicted: Literal["allow", "refuse"]) -> Calendar:
     source = _Civil(as_of)
     first, last = announced_years()[0], HORIZON

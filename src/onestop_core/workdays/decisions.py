@@ -202,8 +202,8 @@ def _ensure(documents: list[Mapping[str, Any]]) -> None:
                     en=f"before its first day, {opened['from']}",
                 )
             )
-    anything = cast("list[Any]", documents)  # they come from outside
-    ids = [document.get("id") if isinstance(document, Mapping) else None for document in anything]
+    anything = cast("list[object]", documents)  # they come from outside
+    ids = [cast("Mapping[str, object]", it).get("id") if isinstance(it, Mapping) else None for it in anything]
     problems += [
         _problem(f"$[{number}].id", "duplicate", vi=f"trùng {name!r}", en=f"{name!r} is there already")
         for number, name in enumerate(ids)

@@ -1,0 +1,49 @@
+"""Until when: time limits counted on a calendar, explained, and followed through pauses.
+
+``due`` counts one limit; ``ProcessingClock`` follows a case through pauses, restarts and its extension;
+``WorkingHours`` is when an agency works. The rules and their grounds are data, ``vn/deadlines/rules``.
+"""
+
+from onestop_core.deadlines.clock import ClockAct, ClockEvent, ClockSpan, ClockState, ProcessingClock
+from onestop_core.deadlines.deadline import Deadline, due
+from onestop_core.deadlines.hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
+from onestop_core.deadlines.values import (
+    EndOnDayOff,
+    LateReceipt,
+    Measure,
+    Policies,
+    Status,
+    StatusCode,
+    Step,
+    StepKind,
+    WorkingCalendar,
+)
+from onestop_core.model import LimitStep, LimitUnit, TimeLimit
+
+__all__ = [
+    "ClockAct",
+    "ClockEvent",
+    "ClockSpan",
+    "ClockState",
+    "Deadline",
+    "EndOnDayOff",
+    "LateReceipt",
+    "LimitStep",
+    "LimitUnit",
+    "MakeUpHours",
+    "Measure",
+    "Policies",
+    "ProcessingClock",
+    "Season",
+    "Session",
+    "Status",
+    "StatusCode",
+    "Step",
+    "StepKind",
+    "TimeLimit",
+    "WorkingCalendar",
+    "WorkingHours",
+    "due",
+    "office_hours",
+    "transfer_due",
+]

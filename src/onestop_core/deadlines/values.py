@@ -1,0 +1,221 @@
+"""The small values of a deadline: policies, steps of an explanation, measures and status; the calendar it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from fractions import Fraction
+from typing import Any, Final, Literal, Protocol, TypeVar
+
+import attrs
+
+from onestop_core.errors import InvalidValueError
+from onestop_core.text import Language, Text
+
+__all__ = [
+    "END_OF_DAY",
+    "STANDARD",
+    "Certainty",
+    "EndOnDayOff",
+    "LateReceipt",
+    "Measure",
+    "Policies",
+    "Status",
+    "StatusCode",
+    "Step",
+    "StepKind",
+    "WorkingCalendar",
+    "code_of",
+]
+
+Certainty = Literal["announced", "predicted"]
+
+END_OF_DAY: Final = dt.time(23, 59, 59)
+"""How the end of the civil day is written: 24:00 would be a moment of the next day."""
+
+
+Code = TypeVar("Code", bound=enum.StrEnum)
+
+
+def code_of(name: str, kind: type[Code], value: object) -> Code:
+    """Return *value* as a member of *kind*.
+
+    Raises:
+        InvalidValueError: it is none; the message lists them.
+    """
+    try:
+        return kind(str(value))
+    except ValueError:
+        known = ", ".join(kind)
+        raise InvalidValueError.of(name, value, vi=f"một trong: {known}", en=f"one of {known}") from None
+
+
+class WorkingCalendar(Protocol):
+    """What is asked of a calendar; ``onestop_core.workdays.Calendar`` answers it."""
+
+    @property
+    def announced_until(self) -> dt.date:
+        """Last day of which all decisions are announced."""
+        ...
+
+    def is_workday(self, day: dt.date, /) -> bool:
+        """Return whether *day* is a working day."""
+        ...
+
+    def add(self, day: dt.date, n: int, /) -> dt.date:
+        """Return the n-th working day strictly after *day*."""
+        ...
+
+    def count(self, start: dt.date, end: dt.date, /) -> int:
+        """Return the number of working days in (start, end]."""
+        ...
+
+    def next(self, day: dt.date, /) -> dt.date:
+        """Return the working day strictly after *day*."""
+        ...
+
+    def day(self, day: dt.date, /) -> Any:
+        """Return what is known of *day*: kind, name, basis, certainty."""
+        ...
+
+
+class EndOnDayOff(enum.StrEnum):
+    """What happens to a period of calendar days, months or years whose last day is a day off."""
+
+    NEXT_WORKING_DAY = "next_working_day"
+    """It ends at the end of the next working day of the agency's calendar."""
+    STRICT_CIVIL_CODE = "strict_civil_code"
+    """The same with the words of art. 148 taken strictly: weekend days (made up or not) and public holidays are
+    days off, and nothing else is; a period may end on a day in lieu or a swapped day off."""
+    NONE = "none"
+    """It ends there all the same."""
+
+
+class LateReceipt(enum.StrEnum):
+    """To which limits the rule "received after 15:00" applies."""
+
+    SAME_DAY_LIMITS = "same_day_limits"
+    """Only to "within the day": the result is due on the next working day."""
+    EVERY_LIMIT = "every_limit"
+    """To limits in days, months and years also: counted as received on the next working day."""
+    NO_LIMIT = "no_limit"
+
+
+@attrs.frozen(kw_only=True)
+class Policies:
+    """What the law leaves open, by name; every deadline carries the choice it was counted with."""
+
+    end_on_day_off: EndOnDayOff = EndOnDayOff.NEXT_WORKING_DAY
+    late_receipt: LateReceipt = LateReceipt.SAME_DAY_LIMITS
+
+
+STANDARD: Final = Policies()
+"""The policies of a deadline for which none were chosen."""
+
+
+class StepKind(enum.StrEnum):
+    """What a day is to a deadline."""
+
+    RECEIVED = "received"
+    COUNTED = "counted"
+    SKIPPED = "skipped"
+    """A day off, or a day before counting began."""
+    PAUSED = "paused"
+    """A day of waiting for somebody else."""
+    MOVED = "moved"
+    """The period would have ended on this day off; it ends later."""
+    DUE = "due"
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One line of an explanation."""
+
+    date: dt.date
+    what: StepKind
+    reason: Text
+    basis: Text | None = None
+    """The legal ground; anything that is not law read as such says so."""
+
+    def to_dict(self, language: Language = "en") -> dict[str, str | None]:
+        """Return the line in JSON types: ``date``, ``what``, ``reason``, ``basis``."""
+        return {
+            "date": self.date.isoformat(),
+            "what": self.what.value,
+            "reason": self.reason.in_(language),
+            "basis": self.basis.in_(language) if self.basis else None,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """An amount of working time.
+
+    >>> Measure(amount=Fraction(7, 2), unit="working_hours").text.en
+    '3 h 30 min of working time'
+    """
+
+    amount: Fraction
+    unit: Literal["working_days", "working_hours"]
+
+    @property
+    def text(self) -> Text:
+        """The amount in words, hours to the full minute."""
+        if self.unit == "working_days":
+            n = int(self.amount)
+            return Text(vi=f"{n} ngày làm việc", en="1 working day" if n == 1 else f"{n} working days")
+        hours, minutes = divmod(int(self.amount * 60), 60)
+        vi = [f"{hours} giờ"] * (hours > 0) + [f"{minutes} phút"] * (minutes > 0 or hours == 0)
+        en = [f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0 or hours == 0)
+        return Text(vi=f"{' '.join(vi)} làm việc", en=f"{' '.join(en)} of working time")
+
+
+class StatusCode(enum.StrEnum):
+    """How a case stands at a moment."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    FINISHED = "finished"
+    """Ended within the limit."""
+    FINISHED_LATE = "finished_late"
+
+
+_STATUS: Final = {
+    StatusCode.NOT_STARTED: Text(vi="chưa bắt đầu tính", en="not started"),
+    StatusCode.RUNNING: Text(vi="còn {vi}", en="{en} left"),
+    StatusCode.PAUSED: Text(vi="tạm dừng, còn {vi}", en="paused, {en} left"),
+    StatusCode.DUE_TODAY: Text(vi="đến hạn hôm nay", en="due today"),
+    StatusCode.OVERDUE: Text(vi="quá hạn {vi}", en="overdue by {en}"),
+    StatusCode.FINISHED: Text(vi="đã xong, sớm hơn hạn {vi}", en="finished, {en} to spare"),
+    StatusCode.FINISHED_LATE: Text(vi="đã xong, quá hạn {vi}", en="finished, overdue by {en}"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """How a case stands at a moment, and by how much."""
+
+    code: StatusCode
+    measure: Measure
+    """Working time that is left, or by which the limit is passed."""
+
+    @property
+    def text(self) -> Text:
+        """The status in words."""
+        words, much = _STATUS[self.code], self.measure.text
+        if self.code in {StatusCode.OVERDUE, StatusCode.FINISHED_LATE} and self.measure.amount == 0:
+            # After the close of the due day, or on the days off that follow it.
+            much = Text(vi="chưa đến một ngày làm việc", en="less than a working day")
+        return Text(vi=words.vi.format(vi=much.vi), en=words.en.format(en=much.en))
+
+    def to_dict(self, language: Language = "en") -> dict[str, str]:
+        """Return the status in JSON types: ``code``, ``amount`` (exact), ``unit``, ``text``."""
+        return {
+            "code": self.code.value,
+            "amount": str(self.measure.amount),
+            "unit": self.measure.unit,
+            "text": self.text.in_(language),
+        }

@@ -1,0 +1,265 @@
+"""Working days of whole NumPy columns: :func:`add` and :func:`count` as a :class:`Calendar` means them.
+
+Needs the extra ``arrays``. The first call for a calendar asks it about every day that it covers and keeps the
+answers as tables (under half a megabyte); after that a date costs a few nanoseconds.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast, overload
+
+import attrs
+
+from onestop_core.errors import CalendarCoverageError, InvalidValueError, MissingExtraError
+
+try:
+    import numpy as np
+    import numpy.typing as npt
+except ModuleNotFoundError as error:
+    raise MissingExtraError(extra="arrays", package="numpy") from error
+
+if TYPE_CHECKING:
+    from onestop_core.workdays import Calendar
+
+    Days = npt.NDArray[np.datetime64]
+    Whole = int | np.integer[Any]
+    Wholes = npt.NDArray[np.integer[Any]]
+
+__all__ = ["add", "count"]
+
+_DAY: Final = np.dtype("datetime64[D]")
+_OUTSIDE: Final = -(2**30)
+"""Stands for the days not covered: so far below zero that no *n* lifts it to a covered place."""
+
+
+@overload
+def add(calendar: Calendar, dates: np.datetime64, n: Whole) -> np.datetime64: ...
+@overload
+def add(calendar: Calendar, dates: Days, n: Whole | Wholes) -> Days: ...
+@overload
+def add(calendar: Calendar, dates: np.datetime64, n: Wholes) -> Days: ...
+def add(calendar: Calendar, dates: Days | np.datetime64, n: Whole | Wholes) -> Days | np.datetime64:
+    """Return for each date the *n*-th working day strictly after it, or strictly before it for a negative *n*.
+
+    Zero gives the date itself, or the next working day if it is none. The same as
+    :meth:`Calendar.add <onestop_core.workdays.Calendar.add>` of each pair; NaT stays NaT.
+
+    >>> import numpy as np
+    >>> from onestop_core.workdays import calendar
+    >>> received = np.array(["2026-02-12", "2026-02-14", "NaT"], dtype="datetime64[D]")  # before Tết
+    >>> add(calendar("vn-civil"), received, 5)
+    array(['2026-02-26', '2026-02-27', 'NaT'], dtype='datetime64[D]')
+    >>> add(calendar("vn-civil"), received, np.array([0, 0, 1]))
+    array(['2026-02-12', '2026-02-23', 'NaT'], dtype='datetime64[D]')
+
+    Args:
+        calendar: Which days count.
+        dates: ``datetime64[D]``, array of any shape or scalar.
+        n: Working days, whole numbers; array or scalar. *dates* and *n* are broadcast against each other.
+
+    Returns:
+        ``datetime64[D]`` of the common shape; a scalar when both are scalars.
+
+    Raises:
+        InvalidValueError: *dates* has another dtype, *n* is not whole, either is a masked array, or the shapes
+            do not go together.
+        CalendarCoverageError: a date or an answer lies outside the coverage; a note names the first index.
+    """
+    days, numbers = _days("dates", dates), _wholes(n)
+    tables = _tables(calendar)
+    shape = _shape("n", days, numbers)  # now, so that a mismatch is named before any work
+    numbers = np.clip(numbers, -tables.days.size, tables.days.size)  # so that no sum overflows
+    index = days.view(np.int64) - tables.base
+    if numbers.ndim:
+        places = np.where(numbers > 0, tables.after.take(index, mode="clip"), tables.before.take(index, mode="clip"))
+        answers = tables.days.take(places + numbers, mode="clip")
+    else:
+        table, number = (tables.after if numbers > 0 else tables.before), int(numbers)
+        if index.size > table.size:  # cheaper to move the whole calendar by n, then look up once
+            answers = tables.days.take(table + number, mode="clip").take(index, mode="clip")
+        else:
+            answers = tables.days.take(table.take(index, mode="clip") + number, mode="clip")
+    lost = np.isnat(answers)
+    if lost.any():
+        given, asked = np.broadcast_to(days, shape), np.broadcast_to(numbers, shape)
+        where = _first(lost & ~np.isnat(given))
+        if where is not None:
+            raise _outside(calendar, given[where], where, back=bool(asked[where] < 0))
+    return cast("Days | np.datetime64", answers[()])
+
+
+@overload
+def count(calendar: Calendar, starts: np.datetime64, ends: np.datetime64) -> np.int64: ...
+@overload
+def count(calendar: Calendar, starts: Days, ends: Days | np.datetime64) -> npt.NDArray[np.int64]: ...
+@overload
+def count(calendar: Calendar, starts: np.datetime64, ends: Days) -> npt.NDArray[np.int64]: ...
+def count(
+    calendar: Calendar, starts: Days | np.datetime64, ends: Days | np.datetime64
+) -> npt.NDArray[np.int64] | np.int64:
+    """Return for each pair how many working days lie after the start up to and including the end.
+
+    When the end is before the start: minus the number of working days from the end up to, not including, the
+    start. The same as :meth:`Calendar.count <onestop_core.workdays.Calendar.count>` of each pair.
+
+    >>> import numpy as np
+    >>> from onestop_core.workdays import calendar
+    >>> starts = np.array(["2026-02-12", "2026-02-26"], dtype="datetime64[D]")
+    >>> count(calendar("vn-civil"), starts, starts[::-1])
+    array([ 5, -5])
+    >>> int(count(calendar("vn-civil"), starts[0], np.datetime64("2026-02-23")))
+    2
+
+    Args:
+        calendar: Which days count.
+        starts: ``datetime64[D]``, array of any shape or scalar.
+        ends: Likewise; the two are broadcast against each other.
+
+    Returns:
+        Working days as ``int64`` of the common shape; a scalar when both are scalars.
+
+    Raises:
+        InvalidValueError: another dtype, a masked array, shapes that do not go together, or a NaT on either
+            side: whole numbers have no "unknown". The first index is named.
+        CalendarCoverageError: a start or an end lies outside the coverage; a note names the first index.
+    """
+    left, right = _days("starts", starts), _days("ends", ends)
+    tables = _tables(calendar)
+    shape = _shape("ends", left, right)
+    first, last = left.view(np.int64) - tables.base, right.view(np.int64) - tables.base
+    low, high = tables.after.take(first, mode="clip"), tables.after.take(last, mode="clip")
+    if min(low.min(initial=0), high.min(initial=0)) < 0:
+        _refuse(calendar, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
+    found = np.subtract(high, low, dtype=np.int64)
+    backwards = first > last
+    if backwards.any():
+        found = np.where(backwards, tables.before.take(last) - tables.before.take(first), found)
+    return cast("npt.NDArray[np.int64] | np.int64", found[()])
+
+
+@attrs.frozen(kw_only=True)
+class _Tables:
+    """A calendar as columns, each with a guard at both ends for whatever lies outside."""
+
+    base: int
+    """The day before the coverage, in days since 1970: the entry 0 of *after* and *before*."""
+    after: npt.NDArray[np.int32]
+    """Where the first working day after each day stands in *days*, less one: add n > 0 to it."""
+    before: npt.NDArray[np.int32]
+    """Where the first working day on or after each day stands in *days*: add n <= 0 to it."""
+    days: Days
+    """The working days."""
+
+
+@lru_cache(maxsize=16)
+def _tables(calendar: Calendar) -> _Tables:
+    covered = calendar.coverage
+    assert covered.first is not None
+    assert covered.last is not None
+    start, size = covered.first.toordinal(), (covered.last - covered.first).days + 1
+    works = np.fromiter((calendar.is_workday(date.fromordinal(start + n)) for n in range(size)), np.bool_, size)
+    every = np.datetime64(covered.first, "D") + np.arange(size)
+    nat = np.array(["NaT"], dtype=_DAY)
+    after = np.full(size + 2, _OUTSIDE, np.int32)
+    before = after.copy()
+    after[1:-1] = np.cumsum(works)
+    before[1:-1] = after[1:-1] - works + 1
+    base = int(np.datetime64(covered.first, "D").astype(np.int64)) - 1
+    return _Tables(base=base, after=after, before=before, days=np.concatenate([nat, every[works], nat]))
+
+
+def _days(what: str, value: object) -> Days:
+    if _plain(value, np.datetime64):
+        found = cast("Days", np.asarray(value))
+        if found.dtype == _DAY:
+            return found
+    raise InvalidValueError.of(
+        what,
+        _kind(value),
+        vi=f"mảng datetime64[D], chỗ trống là NaT: np.asarray({what}, dtype='datetime64[D]')",
+        en=f"a datetime64[D] array, NaT for what is missing: np.asarray({what}, dtype='datetime64[D]')",
+    )
+
+
+def _wholes(value: object) -> npt.NDArray[np.int64]:
+    if type(value) is int and abs(value) < 2**63:
+        return np.asarray(value, dtype=np.int64)
+    if _plain(value, np.integer):
+        found = cast("Wholes", np.asarray(value))
+        if found.dtype.kind in "iu" and np.can_cast(found.dtype, np.int64):
+            return found.astype(np.int64, copy=False)
+    raise InvalidValueError.of(
+        "n",
+        _kind(value),
+        vi="số nguyên hoặc mảng số nguyên: np.asarray(n, dtype=np.int64)",
+        en="whole numbers: np.asarray(n, dtype=np.int64)",
+    )
+
+
+def _plain(value: object, scalar: type) -> bool:
+    """Return whether *value* is a NumPy scalar or an array; not a masked one, whose hidden elements would return."""
+    return isinstance(value, (np.ndarray, scalar)) and not isinstance(value, np.ma.MaskedArray)
+
+
+def _kind(value: object) -> str:
+    """Return what *value* is, without its contents, which may be a million lines."""
+    dtype = getattr(value, "dtype", None)
+    return type(value).__name__ if dtype is None else f"{type(value).__name__} of {dtype}"
+
+
+def _shape(what: str, one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(one.shape, other.shape)
+    except ValueError as error:
+        raise InvalidValueError.of(
+            what, other.shape, vi=f"hình dạng ghép được với {one.shape}", en=f"a shape that goes with {one.shape}"
+        ) from error
+
+
+def _first(wrong: npt.NDArray[np.bool_]) -> tuple[int, ...] | None:
+    """Return the first index that is *wrong*, in the order of reading."""
+    if not wrong.any():
+        return None
+    return tuple(int(n) for n in np.unravel_index(int(wrong.argmax()), wrong.shape))
+
+
+def _refuse(calendar: Calendar, starts: Days, ends: Days) -> NoReturn:
+    """Raise for the first pair that cannot be counted: a NaT before anything else."""
+    for what, side in (("starts", starts), ("ends", ends)):
+        where = _first(np.isnat(side))
+        if where is not None:
+            raise InvalidValueError.of(
+                what + _written(where),
+                "NaT",
+                vi="một ngày: bỏ các dòng NaT trước khi đếm",
+                en="a date: leave out the rows with NaT before counting",
+            )
+    tables = _tables(calendar)
+    outside = [tables.after.take(side.view(np.int64) - tables.base, mode="clip") < 0 for side in (starts, ends)]
+    where = _first(outside[0] | outside[1])
+    assert where is not None
+    raise _outside(calendar, (starts if outside[0][where] else ends)[where], where)
+
+
+def _outside(
+    calendar: Calendar, day: np.datetime64, where: tuple[int, ...], *, back: bool = False
+) -> CalendarCoverageError:
+    """Return the error for *day*, or for the day beyond the coverage to which adding leads."""
+    covered = calendar.coverage
+    assert covered.first is not None
+    assert covered.last is not None
+    # A datetime64 reaches beyond what a date can say.
+    found = cast("date", np.clip(day, np.datetime64(date.min, "D"), np.datetime64(date.max, "D")).item())
+    if found in covered:
+        found = covered.first - timedelta(days=1) if back else covered.last + timedelta(days=1)
+    error = CalendarCoverageError(calendar=calendar.name, day=found, first=covered.first, last=covered.last)
+    if where:
+        error.add_note(f"first at index {_written(where)[1:-1]}")
+    return error
+
+
+def _written(where: tuple[int, ...]) -> str:
+    """Return *where* as one writes an index: ``[3]``, ``[0, 1]``, or nothing for a scalar."""
+    return str(list(where)) if where else ""
