@@ -34,5 +34,17 @@ nitpick_ignore_regex = [
         r"(datetime|decimal|fractions|enum|pathlib|collections|typing|types|zoneinfo|cattrs|numpy|np|abc)\b.*",
     ),
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
+    (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms
+    (r"py:(class|data)", r"onestop_core\.model\..*|DEFAULT_INDEX|onestop_core\.workdays\.engine\.Source"),
     (r"py:.*", r"(Any|Callable|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)"),
 ]
+
+
+def plain_attributes(_app: object, what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
+    """Keep napoleon from reading "the due moment: always on the due day" as a type and a description."""
+    if what in {"attribute", "data"} and lines:
+        lines[0] = lines[0].replace(": ", " – ", 1)
+
+
+def setup(app: object) -> None:
+    app.connect("autodoc-process-docstring", plain_attributes, priority=400)  # type: ignore[attr-defined]

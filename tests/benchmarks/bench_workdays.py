@@ -39,6 +39,9 @@ EVERY = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 OFF = [day for day in EVERY if day.weekday() < 6 and not CAL.is_workday(day)]
 
 
+NATIVE = "the same from and to datetime64"
+
+
 def bare() -> tuple[Work, Work]:
     """Return the least that can be done: two look-ups, nothing checked, forwards only."""
     base, total, up_to, days = FIRST.toordinal(), 0, [], []
@@ -63,15 +66,27 @@ def numpy_calendar() -> np.busdaycalendar:
 
 
 def of_numpy() -> tuple[Work, Work]:
-    """Return NumPy's scalar functions, given and giving plain dates."""
+    """Return NumPy's scalar functions, given and giving plain dates, from and to working days."""
     known = numpy_calendar()
-    one = timedelta(days=1)
 
     def add(day: date, n: int) -> object:
         return np.busday_offset(day, n, roll="backward", busdaycal=known).item()
 
     def count(start: date, end: date) -> int:
-        return int(np.busday_count(start + one, end + one, busdaycal=known))  # from, up to but not including
+        return int(np.busday_count(start, end, busdaycal=known))
+
+    return add, count
+
+
+def of_numpy_itself() -> tuple[Work, Work]:
+    """Return the same with nothing converted, to be given ``datetime64``."""
+    known = numpy_calendar()
+
+    def add(day: np.datetime64, n: int) -> object:
+        return np.busday_offset(day, n, roll="backward", busdaycal=known)
+
+    def count(start: np.datetime64, end: np.datetime64) -> object:
+        return np.busday_count(start, end, busdaycal=known)
 
     return add, count
 
@@ -141,7 +156,8 @@ def scalars(calls: int, rounds: int, n: int) -> None:
     peers: list[tuple[str, Work, Work, int]] = [
         ("Calendar", CAL.add, CAL.count, 1),
         ("a bare prefix table, unchecked", *bare(), 1),
-        ("numpy.busday_*, make-up days as above", *of_numpy(), 10),
+        ("numpy.busday_*, make-up days known", *of_numpy(), 10),
+        (NATIVE, *of_numpy_itself(), 10),
     ]
     with suppress(ImportError):
         peers.append(("bizdays, likewise", *of_bizdays(), 10))
@@ -159,7 +175,9 @@ def scalars(calls: int, rounds: int, n: int) -> None:
     for title, which, pairs in (("add", 1, adding), ("count", 2, counting)):
         lines: list[tuple[str, Callable[[], object], int]] = []
         for peer in peers:
-            some = pairs[:: peer[3]]
+            some: list[tuple[Any, Any]] = pairs[:: peer[3]]
+            if peer[0] == NATIVE:
+                some = [tuple(np.datetime64(one) if isinstance(one, date) else one for one in pair) for pair in some]
             lines.append((peer[0], each(peer[which], some), len(some)))  # type: ignore[arg-type]
         table(f"{title}, {n} working days, one date", lines, rounds)
 
@@ -171,10 +189,9 @@ def columns(size: int, rounds: int, n: int) -> None:
     starts = arrays.add(CAL, days, 0)
     ends = arrays.add(CAL, starts, n)
     numbers = generator.integers(1, 2 * n, size)
-    one = np.timedelta64(1, "D")
     assert (np.busday_offset(starts, n, roll="backward", busdaycal=known) == ends).all()
     assert (np.busday_offset(days, numbers, roll="backward", busdaycal=known) == arrays.add(CAL, days, numbers)).all()
-    assert (np.busday_count(starts + one, ends + one, busdaycal=known) == arrays.count(CAL, starts, ends)).all()
+    assert (np.busday_count(starts, ends, busdaycal=known) == arrays.count(CAL, starts, ends)).all()
     table(
         f"add, {n} working days, {size:,} dates",
         [

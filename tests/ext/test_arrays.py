@@ -153,6 +153,30 @@ def test_the_whole_coverage_is_counted_both_ways() -> None:
     assert arrays.count(CAL, last, first) == CAL.count(LAST, FIRST)
 
 
+def test_counting_more_pairs_than_fit_in_a_block() -> None:
+    days = [FIRST + timedelta(days=i) for i in range(0, 14_000, 7)]
+    starts = np.tile(column(*days), 20)
+    ends = np.roll(starts, 9)
+    expected = [CAL.count(*pair) for pair in zip(days, days[-9:] + days[:-9], strict=True)]
+    assert min(expected) < 0 < max(expected)
+    assert arrays.count(CAL, starts, ends).tolist() == expected * 20
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (1, -1), (-1, 1), (-1, -1), (2, -2)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_any_layout_in_memory(rows: int, columns: int, *, turned: bool) -> None:
+    days = (np.datetime64("2026-02-09") + np.arange(24)).reshape(4, 6)[::rows, ::columns]
+    days = days.T if turned else days
+    n = np.arange(days.size).reshape(days.shape) - 6
+    assert arrays.add(CAL, days, 3).tolist() == [[CAL.add(day, 3) for day in row] for row in days.tolist()]
+    added = arrays.add(CAL, days, n)
+    assert added.tolist() == [
+        [CAL.add(*pair) for pair in zip(*both, strict=True)] for both in zip(days.tolist(), n.tolist(), strict=True)
+    ]
+    counted = arrays.count(CAL, days, added)
+    assert counted[n != 0].tolist() == n[n != 0].tolist()
+
+
 # --- refusals ---
 
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["add", "count"]
 
 _DAY: Final = np.dtype("datetime64[D]")
+_NAT: Final = -(2**63)
+"""What NumPy writes for NaT."""
+_BLOCK: Final = 2**14
 _OUTSIDE: Final = -(2**30)
 """Stands for the days not covered: so far below zero that no *n* lifts it to a covered place."""
 
@@ -69,22 +72,24 @@ def add(calendar: Calendar, dates: Days | np.datetime64, n: Whole | Wholes) -> D
     """
     days, numbers = _days("dates", dates), _wholes(n)
     tables = _tables(calendar)
-    shape = _shape("n", days, numbers)  # now, so that a mismatch is named before any work
+    shape = _shape("n", days, numbers)
     numbers = np.clip(numbers, -tables.days.size, tables.days.size)  # so that no sum overflows
-    index = days.view(np.int64) - tables.base
-    if numbers.ndim:
-        places = np.where(numbers > 0, tables.after.take(index, mode="clip"), tables.before.take(index, mode="clip"))
-        answers = tables.days.take(places + numbers, mode="clip")
-    else:
-        table, number = (tables.after if numbers > 0 else tables.before), int(numbers)
-        if index.size > table.size:  # cheaper to move the whole calendar by n, then look up once
-            answers = tables.days.take(table + number, mode="clip").take(index, mode="clip")
-        else:
-            answers = tables.days.take(table.take(index, mode="clip") + number, mode="clip")
-    lost = np.isnat(answers)
-    if lost.any():
+    # One n for more dates than there are days: move the whole calendar by n, then look up once for each date.
+    moved = tables.moved(int(numbers)) if numbers.ndim == 0 and days.size > tables.after.size else None
+    lost = False
+    with _blocks(days.view(np.int64), numbers) as blocks:
+        for day, number, out in blocks:
+            index = day - tables.base
+            if moved is None:
+                after, before = tables.after.take(index, mode="clip"), tables.before.take(index, mode="clip")
+                tables.days.take(np.where(number > 0, after, before) + number, out=out, mode="clip")
+            else:
+                moved.take(index, out=out, mode="clip")
+            lost = lost or bool(out.min() == _NAT)
+        answers = blocks.operands[2].view(_DAY)
+    if lost:
         given, asked = np.broadcast_to(days, shape), np.broadcast_to(numbers, shape)
-        where = _first(lost & ~np.isnat(given))
+        where = _first(np.isnat(answers) & ~np.isnat(given))
         if where is not None:
             raise _outside(calendar, given[where], where, back=bool(asked[where] < 0))
     return cast("Days | np.datetime64", answers[()])
@@ -128,14 +133,17 @@ def count(
     left, right = _days("starts", starts), _days("ends", ends)
     tables = _tables(calendar)
     shape = _shape("ends", left, right)
-    first, last = left.view(np.int64) - tables.base, right.view(np.int64) - tables.base
-    low, high = tables.after.take(first, mode="clip"), tables.after.take(last, mode="clip")
-    if min(low.min(initial=0), high.min(initial=0)) < 0:
-        _refuse(calendar, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
-    found = np.subtract(high, low, dtype=np.int64)
-    backwards = first > last
-    if backwards.any():
-        found = np.where(backwards, tables.before.take(last) - tables.before.take(first), found)
+    with _blocks(left.view(np.int64), right.view(np.int64)) as blocks:
+        for start, end, out in blocks:
+            first, last = start - tables.base, end - tables.base
+            low, high = tables.after.take(first, mode="clip"), tables.after.take(last, mode="clip")
+            if min(low.min(), high.min()) < 0:
+                _refuse(calendar, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
+            np.subtract(high, low, out=out)
+            backwards = first > last
+            if backwards.any():
+                np.subtract(tables.before.take(last), tables.before.take(first), out=out, where=backwards)
+        found = blocks.operands[2]
     return cast("npt.NDArray[np.int64] | np.int64", found[()])
 
 
@@ -149,8 +157,12 @@ class _Tables:
     """Where the first working day after each day stands in *days*, less one: add n > 0 to it."""
     before: npt.NDArray[np.int32]
     """Where the first working day on or after each day stands in *days*: add n <= 0 to it."""
-    days: Days
-    """The working days."""
+    days: npt.NDArray[np.int64]
+    """The working days, in days since 1970."""
+
+    def moved(self, n: int) -> npt.NDArray[np.int64]:
+        """Return the answer for every day and this *n*."""
+        return self.days.take((self.after if n > 0 else self.before) + n, mode="clip")
 
 
 @lru_cache(maxsize=16)
@@ -160,14 +172,24 @@ def _tables(calendar: Calendar) -> _Tables:
     assert covered.last is not None
     start, size = covered.first.toordinal(), (covered.last - covered.first).days + 1
     works = np.fromiter((calendar.is_workday(date.fromordinal(start + n)) for n in range(size)), np.bool_, size)
-    every = np.datetime64(covered.first, "D") + np.arange(size)
-    nat = np.array(["NaT"], dtype=_DAY)
+    base = int(np.datetime64(covered.first, "D").astype(np.int64)) - 1
     after = np.full(size + 2, _OUTSIDE, np.int32)
     before = after.copy()
     after[1:-1] = np.cumsum(works)
     before[1:-1] = after[1:-1] - works + 1
-    base = int(np.datetime64(covered.first, "D").astype(np.int64)) - 1
-    return _Tables(base=base, after=after, before=before, days=np.concatenate([nat, every[works], nat]))
+    days = np.concatenate([[_NAT], base + 1 + np.flatnonzero(works), [_NAT]])
+    return _Tables(base=base, after=after, before=before, days=days)
+
+
+def _blocks(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> np.nditer:
+    """Return a walk over both, broadcast, and over a new third, in blocks that stay in the cache."""
+    return np.nditer(
+        [one, other, None],
+        flags=["buffered", "external_loop", "zerosize_ok"],
+        op_flags=[["readonly"], ["readonly"], ["writeonly", "allocate"]],
+        op_dtypes=[np.int64] * 3,
+        buffersize=_BLOCK,
+    )
 
 
 def _days(what: str, value: object) -> Days:

@@ -1,7 +1,7 @@
 """Which days count: the working calendar of Vietnamese civil servants, announced, predicted, and as it stood.
 
-* :func:`calendar` gives a :class:`Calendar` (:mod:`~onestop_core.workdays.calendar`): ``is_workday``, ``add``,
-  ``count``, ``next``, ``previous``, ``day``, ``with_decisions``.
+* :func:`calendar` gives a :class:`Calendar` (:mod:`~onestop_core.workdays.engine`): ``is_workday``, ``add``,
+  ``count``, ``next``, ``previous``, ``day``, ``with_decisions``; :mod:`~onestop_core.workdays.civil` knows the years.
 * The announced days are documents, one a year (:mod:`~onestop_core.workdays.official`); later years follow from
   law and the lunisolar calendar (:mod:`~onestop_core.workdays.prediction`).
 * :func:`reception` says when dossiers can be handed in (:mod:`~onestop_core.workdays.decisions`, where local
@@ -10,9 +10,10 @@
 """
 
 from onestop_core.workdays import render
-from onestop_core.workdays.calendar import HORIZON, Calendar, calendar
 from onestop_core.workdays.changes import Appointment, Impact, impact
+from onestop_core.workdays.civil import HORIZON, calendar
 from onestop_core.workdays.decisions import Reception, decide, reception
+from onestop_core.workdays.engine import Calendar
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 __all__ = [

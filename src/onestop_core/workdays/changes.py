@@ -12,7 +12,7 @@ from onestop_core.workdays.values import Day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from onestop_core.workdays.calendar import Calendar
+    from onestop_core.workdays.engine import Calendar
 
 __all__ = ["Appointment", "Impact", "impact"]
 

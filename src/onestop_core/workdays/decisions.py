@@ -19,7 +19,7 @@ from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, Pro
 from onestop_core.model import Interval, plain_day
 from onestop_core.rules.schemas import check_schema
 from onestop_core.text import Text, long_date
-from onestop_core.workdays.calendar import Calendar
+from onestop_core.workdays.engine import Calendar
 from onestop_core.workdays.official import read_rows
 from onestop_core.workdays.values import DayKind, Row
 

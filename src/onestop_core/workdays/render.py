@@ -11,7 +11,7 @@ from onestop_core.workdays.values import Certainty, DayKind, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.workdays.calendar import Calendar
+    from onestop_core.workdays.engine import Calendar
 
 __all__ = ["grid", "icalendar", "to_dict"]
 

@@ -8,25 +8,18 @@ a question reaches them.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
-from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
+from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import Interval, plain_day
-from onestop_core.text import Text, closest
-from onestop_core.workdays.official import announced_years, year
-from onestop_core.workdays.prediction import predicted_rows
+from onestop_core.text import Text
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["HORIZON", "Calendar", "Source", "calendar"]
-
-HORIZON: Final = 2050
-"""The last year predicted. The lunisolar tables reach 2100; but law has changed the days off three times in
-fifteen years, and no procedure runs that long."""
+__all__ = ["Calendar", "Source"]
 
 
 class Source(Protocol):
@@ -48,7 +41,7 @@ _WORKING: Final = Text(vi="Ngày làm việc", en="Working day")
 class Calendar:
     """The working days of a five-day week, with every exception and its reason. Immutable; safe to share.
 
-    Made by :func:`calendar`. Days are plain dates; a datetime is refused, since its day depends on the zone.
+    Made by :func:`onestop_core.workdays.calendar`. Days are plain dates; a datetime is refused, since its day depends on the zone.
     """
 
     __slots__ = (
@@ -117,6 +110,7 @@ class Calendar:
     def coverage(self) -> Interval:
         """The days for which the calendar answers, predicted ones included unless they are refused.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").coverage.first, calendar("vn-civil").coverage.last
         (datetime.date(2012, 1, 1), datetime.date(2050, 12, 31))
         """
@@ -126,6 +120,7 @@ class Calendar:
     def announced_until(self) -> date:
         """The last day of the last year whose days off have been announced, years before it included.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").announced_until
         datetime.date(2027, 12, 31)
         >>> calendar("vn-civil", as_of=date(2026, 10, 1)).announced_until
@@ -139,6 +134,7 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         """Return whether *day* is a working day.
 
+        >>> from onestop_core.workdays import calendar
         >>> [calendar("vn-civil").is_workday(date(2026, 1, n)) for n in (1, 2, 10)]  # New Year, swapped, made up
         [False, False, True]
 
@@ -162,6 +158,7 @@ class Calendar:
 
         Zero gives *day* itself, or the next working day if it is none.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").add(date(2026, 2, 12), 5)   # Thursday before Tết
         datetime.date(2026, 2, 26)
         >>> calendar("vn-civil").add(date(2026, 2, 26), -5)
@@ -196,6 +193,7 @@ class Calendar:
         When *end* is before *start*: minus the number of working days from *end* up to, not including, *start*;
         so that ``count(d, add(d, n)) == n`` for every *n* but zero.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").count(date(2026, 2, 12), date(2026, 2, 26))
         5
         >>> calendar("vn-civil").count(date(2026, 2, 26), date(2026, 2, 12))
@@ -224,6 +222,7 @@ class Calendar:
     def next(self, day: date) -> date:
         """Return the first working day strictly after *day*.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").next(date(2026, 2, 13))
         datetime.date(2026, 2, 23)
         """
@@ -232,6 +231,7 @@ class Calendar:
     def previous(self, day: date) -> date:
         """Return the last working day strictly before *day*.
 
+        >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").previous(date(2026, 2, 23))
         datetime.date(2026, 2, 13)
         """
@@ -240,6 +240,7 @@ class Calendar:
     def day(self, day: date) -> Day:
         """Return what *day* is, and why.
 
+        >>> from onestop_core.workdays import calendar
         >>> tet = calendar("vn-civil").day(date(2026, 2, 17))
         >>> tet.is_workday, tet.kind.value, tet.name.vi, tet.announced_on
         (False, 'tet', 'Tết Nguyên đán (2/5)', datetime.date(2025, 10, 13))
@@ -286,7 +287,7 @@ class Calendar:
     def with_decisions(self, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
         """Return this calendar with the days that local decisions add, move or open.
 
-        See :func:`onestop_core.workdays.decisions.decide` for the document and the precedence.
+        See :func:`onestop_core.workdays.decide` for the document and the precedence.
 
         Raises:
             InvalidDocumentError: a decision breaks the schema, or contradicts another one or itself.
@@ -343,72 +344,3 @@ class Calendar:
         set_(self, "_off", off)
         set_(self, "_days", days)
         set_(self, "_prefix", prefix)
-
-
-def calendar(
-    name: str = "vn-civil", *, as_of: date | None = None, predicted: Literal["allow", "refuse"] = "allow"
-) -> Calendar:
-    """Return the working calendar *name*: ``vn-civil``, civil servants of a Monday-to-Friday week.
-
-    >>> calendar("vn-civil", as_of=date(2025, 12, 24)).is_workday(date(2026, 1, 2))
-    True
-    >>> calendar("vn-civil", as_of=date(2025, 12, 25)).is_workday(date(2026, 1, 2))  # announced that day
-    False
-
-    Args:
-        name: Which calendar.
-        as_of: The calendar as it stood on that day: only what had been announced, the rest predicted.
-        predicted: ``refuse`` to raise for every day of a year that has not been announced.
-
-    Raises:
-        UnknownCodeError: there is no calendar of that name.
-        InvalidValueError: *as_of* is not a plain date, or *predicted* is neither word.
-    """
-    if name != "vn-civil":
-        kind = Text(vi="lịch", en="calendar")
-        raise UnknownCodeError(kind=kind, value=str(name)[:80], suggestions=closest(str(name), ["vn-civil"]))
-    if as_of is not None:
-        as_of = plain_day(as_of, "as_of")
-    if predicted not in {"allow", "refuse"}:
-        raise InvalidValueError.of("predicted", predicted, vi="'allow' hoặc 'refuse'", en="'allow' or 'refuse'")
-    return _civil(as_of, predicted)
-
-
-@lru_cache(maxsize=64)  # calendars are values: the same question gives the same one, built once
-def _civil(as_of: date | None, predicted: Literal["allow", "refuse"]) -> Calendar:
-    source = _Civil(as_of)
-    first, last = announced_years()[0], HORIZON
-    if predicted == "refuse":
-        last = first - 1
-        while source.is_announced(last + 1):
-            last += 1
-        if last < first:
-            start = date(first, 1, 1)
-            raise CalendarCoverageError(calendar="vn-civil", day=start, first=start, last=start)
-    return Calendar(name="vn-civil", source=source, first=first, last=last, as_of=as_of, predicted=predicted)
-
-
-class _Civil:
-    """The days of civil servants as known on a day."""
-
-    def __init__(self, as_of: date | None) -> None:
-        self._as_of = as_of
-        self._rows: dict[int, tuple[Row, ...]] = {}
-
-    def is_announced(self, number: int) -> bool:
-        return number in announced_years() and (self._as_of is None or year(number).known_from <= self._as_of)
-
-    def rows(self, number: int) -> tuple[Row, ...]:
-        found = self._rows.get(number)
-        if found is None:
-            found = self._rows[number] = self._find(number)
-        return found
-
-    def _find(self, number: int) -> tuple[Row, ...]:
-        known = year(number).known(self._as_of) if number in announced_years() else ()
-        if self.is_announced(number):
-            return known
-        # The notice for the year was not out: expect what law and habit lead one to, and add what was announced early.
-        rows = {row.date: row for row in predicted_rows(number, as_of=self._as_of)}
-        rows.update((row.date, row) for row in known if row.kind in {DayKind.SWAP_OFF, DayKind.MAKEUP})
-        return tuple(sorted(rows.values(), key=lambda row: row.date))
