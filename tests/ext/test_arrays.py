@@ -170,8 +170,9 @@ def test_any_layout_in_memory(rows: int, columns: int, *, turned: bool) -> None:
     n = np.arange(days.size).reshape(days.shape) - 6
     assert arrays.add(CAL, days, 3).tolist() == [[CAL.add(day, 3) for day in row] for row in days.tolist()]
     added = arrays.add(CAL, days, n)
-    assert added.tolist() == [
-        [CAL.add(*pair) for pair in zip(*both, strict=True)] for both in zip(days.tolist(), n.tolist(), strict=True)
+    assert [str(day) for day in added.ravel()] == [
+        str(CAL.add(date.fromisoformat(str(day)), int(number)))
+        for day, number in zip(days.ravel(), n.ravel(), strict=True)
     ]
     counted = arrays.count(CAL, days, added)
     assert counted[n != 0].tolist() == n[n != 0].tolist()

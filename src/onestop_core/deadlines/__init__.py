@@ -1,9 +1,11 @@
 """Until when: time limits counted on a calendar, explained, and followed through pauses.
 
-``due`` counts one limit; ``ProcessingClock`` follows a case through pauses, restarts and its extension;
+``due`` counts one limit; ``ProcessingClock`` follows a case through pauses, restarts and its extension, and
+``clock_of`` reads it from a dossier;
 ``WorkingHours`` is when an agency works. The rules and their grounds are data, ``vn/deadlines/rules``.
 """
 
+from onestop_core.deadlines.cases import clock_of
 from onestop_core.deadlines.clock import ClockAct, ClockEvent, ClockSpan, ClockState, ProcessingClock
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
@@ -43,6 +45,7 @@ __all__ = [
     "TimeLimit",
     "WorkingCalendar",
     "WorkingHours",
+    "clock_of",
     "due",
     "office_hours",
     "transfer_due",

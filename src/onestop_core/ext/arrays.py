@@ -222,7 +222,8 @@ def _wholes(value: object) -> npt.NDArray[np.int64]:
 
 def _plain(value: object, scalar: type) -> bool:
     """Return whether *value* is a NumPy scalar or an array; not a masked one, whose hidden elements would return."""
-    return isinstance(value, (np.ndarray, scalar)) and not isinstance(value, np.ma.MaskedArray)
+    # Only masked arrays have a mask; to name their class would load all of numpy.ma on first use.
+    return isinstance(value, (np.ndarray, scalar)) and not hasattr(value, "mask")
 
 
 def _kind(value: object) -> str:
