@@ -36,6 +36,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
     (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms
     (r"py:(class|data)", r"onestop_core\.model\..*|DEFAULT_INDEX|onestop_core\.workdays\.engine\.Source"),
+    (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (r"py:.*", r"(Any|Callable|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)"),
 ]
 
