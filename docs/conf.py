@@ -43,7 +43,7 @@ nitpick_ignore_regex = [
 
 def plain_attributes(_app: object, what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
     """Keep napoleon from reading "the due moment: always on the due day" as a type and a description."""
-    if what in {"attribute", "data"} and lines:
+    if what in {"attribute", "data", "property"} and lines:
         lines[0] = lines[0].replace(": ", " – ", 1)
 
 
