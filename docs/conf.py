@@ -27,6 +27,9 @@ html_theme = "furo"
 html_title = f"onestop_core {release}"
 html_show_sphinx = False
 
+# What a package exports is shown on its page and, for values, on that of the module: the same thing twice.
+suppress_warnings = ["ref.python"]
+
 # Built without network, so what lives in other projects cannot be resolved; names of our own must be.
 nitpick_ignore_regex = [
     (
@@ -35,7 +38,7 @@ nitpick_ignore_regex = [
     ),
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
     (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms
-    (r"py:(class|data)", r"onestop_core\.model\..*|DEFAULT_INDEX|onestop_core\.workdays\.engine\.Source"),
+    (r"py:(class|data)", r"onestop_core\.(model|kpi\.definitions|workdays\.engine)\..*|DEFAULT_INDEX"),
     (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (r"py:.*", r"(Any|Callable|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)"),
 ]
@@ -44,7 +47,7 @@ nitpick_ignore_regex = [
 def plain_attributes(_app: object, what: str, _name: str, _value: object, _options: object, lines: list[str]) -> None:
     """Keep napoleon from reading "the due moment: always on the due day" as a type and a description."""
     if what in {"attribute", "data", "property"} and lines:
-        lines[0] = lines[0].replace(": ", " – ", 1)
+        lines[0] = lines[0].replace(": ", " – ")
 
 
 def setup(app: object) -> None:

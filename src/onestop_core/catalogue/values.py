@@ -278,7 +278,7 @@ class Procedure:
     conditions: tuple[Statement, ...] = ()
     forms: tuple[Form, ...] = ()
     legal_bases: tuple[str, ...] = ()
-    """Names of the instruments, to be looked up in :attr:`Catalogue.bases`."""
+    """Names of the instruments, to be looked up in the ``bases`` of the catalogue."""
     notes: tuple[Text, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
