@@ -55,7 +55,7 @@ def locate(*path: Path, tmp_path: Path) -> Path:
     python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     dependencies = Path(attrs.__file__).parents[1]
     code = f"import sys; sys.path[:0] = {[str(p) for p in path]!r}; sys.path.append({str(dependencies)!r})\n{PROBE}"
-    found = subprocess.run([python, "-I", "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)  # noqa: S603
+    found = subprocess.run([python, "-I", "-B", "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)  # noqa: S603
     return Path(found.stdout.strip())
 
 

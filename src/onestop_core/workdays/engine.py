@@ -79,8 +79,8 @@ class Calendar:
         source: Source,
         first: int,
         last: int,
-        as_of: date | None = None,
-        predicted: Literal["allow", "refuse"] = "allow",
+        as_of: date | None,
+        predicted: Literal["allow", "refuse"],
     ) -> None:
         set_ = object.__setattr__
         set_(self, "name", name)

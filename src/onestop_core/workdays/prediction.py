@@ -26,15 +26,12 @@ _OLD_LAW: Final = Basis(
     instrument="Bộ luật Lao động 10/2012/QH13", article="115", firmness=Firmness.READ, in_force_to=date(2020, 12, 31)
 )
 _IN_LIEU: Final = Basis(instrument=_CODE, article="111(3)", firmness=Firmness.READ, in_force_from=date(2021, 1, 1))
-_PATTERN: Final = Basis(
-    instrument=_CODE,
-    article="112(3)",
-    firmness=Firmness.INFERRED,
-    note=Text(
-        vi="Thủ tướng quyết định hằng năm; dự đoán theo cách đã công bố các năm 2015-2027",
-        en="the Prime Minister decides each year; predicted from the announcements for 2015 to 2027",
-    ),
+_HABIT: Final = Text(
+    vi="Thủ tướng quyết định hằng năm; dự đoán theo cách đã công bố các năm 2015-2027",
+    en="the Prime Minister decides each year; predicted from the announcements for 2015 to 2027",
 )
+_PATTERN: Final = Basis(instrument=_CODE, article="112(3)", firmness=Firmness.INFERRED, note=_HABIT)
+_OLD_PATTERN: Final = Basis(instrument=_OLD_LAW.instrument, article="115", firmness=Firmness.INFERRED, note=_HABIT)
 _CULTURE: Final = Basis(
     instrument="Nghị quyết 28/2026/QH16",
     article="2",
@@ -82,6 +79,7 @@ def predicted_rows(year: int, *, as_of: date | None) -> tuple[Row, ...]:
     """
     old = year < 2021
     law = _OLD_LAW if old else _BY_LAW
+    pattern = _OLD_PATTERN if old else _PATTERN
     tet, hung_kings = _lunar(year)
     rows: dict[date, Row] = {}
 
@@ -125,13 +123,13 @@ def predicted_rows(year: int, *, as_of: date | None) -> tuple[Row, ...]:
     # Five days from the eve of Tết on; four until the Labour Code of 2012 applied (1 May 2013).
     days_of_tet = [tet + timedelta(days=n) for n in range(-1, 4 if year > 2013 else 3)]
     for day in days_of_tet:
-        off(day, DayKind.TET, "tet", _PATTERN)
+        off(day, DayKind.TET, "tet", pattern)
     for day in days_of_tet:
         if day.weekday() == _SATURDAY and year >= 2015:
             # Since 2015 the Prime Minister has begun a day earlier whenever Tết took a Saturday.
-            off(_free(rows, day, -1), DayKind.TET, "tet", _PATTERN)
+            off(_free(rows, day, -1), DayKind.TET, "tet", pattern)
         elif day.weekday() >= _SATURDAY:
-            off(_free(rows, day, 1), DayKind.DAY_IN_LIEU, "tet", _PATTERN, lieu=True)
+            off(_free(rows, day, 1), DayKind.DAY_IN_LIEU, "tet", pattern, lieu=True)
     for occasion, day in sorted(fixed, key=lambda each: each[1]):
         if day.weekday() >= _SATURDAY:
             off(_free(rows, day, 1), DayKind.DAY_IN_LIEU, occasion, law if old else _IN_LIEU, lieu=True)
