@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +25,9 @@ _LEGEND: Final = (
     ("!", Text(vi="ngày làm bù", en="make-up working day"), {DayKind.MAKEUP, DayKind.LOCAL_WORKING}),
 )
 _MARKS: Final = {kind: mark for mark, _, kinds in _LEGEND for kind in kinds}
-_WIDTH: Final = 28
-"""Seven days of four characters."""
+_WIDTH: Final = 21
+"""Seven days of three characters: three months and the gaps between them stay within 80 columns."""
+_GAP: Final = "    "
 
 
 def grid(calendar: Calendar, year: int, language: Language = "en") -> str:
@@ -52,9 +54,9 @@ def grid(calendar: Calendar, year: int, language: Language = "en") -> str:
         height = max(map(len, blocks))
         for number in range(height):
             cells = [block[number] if number < len(block) else "" for block in blocks]
-            lines.append("  ".join(cell.ljust(_WIDTH) for cell in cells).rstrip())
+            lines.append(_GAP.join(cell.ljust(_WIDTH) for cell in cells).rstrip())
         lines.append("")
-    lines.append("   ".join(f"{mark} {name.in_(language)}" for mark, name, _ in _LEGEND))
+    lines.append("  ".join(f"{mark} {name.in_(language)}" for mark, name, _ in _LEGEND))
     lines.extend(_line(row, language) for row in rows)
     return "\n".join(lines)
 
@@ -67,11 +69,11 @@ def _working_days(calendar: Calendar, year: int) -> int:
 
 def _month(year: int, month: int, marks: dict[date, str], language: Language) -> Iterator[str]:
     yield f"{_MONTH.in_(language)} {month}".center(_WIDTH).rstrip()
-    yield "".join(f"{name:>3} " for name in _WEEK.in_(language).split())
+    yield "".join(f"{name:>2} " for name in _WEEK.in_(language).split())
     day = date(year, month, 1)
-    week = "    " * day.weekday()
+    week = "   " * day.weekday()
     while day.month == month:
-        week += f"{day.day:>3}{marks.get(day, ' ')}"
+        week += f"{day.day:>2}{marks.get(day, ' ')}"
         if day.weekday() == 6:
             yield week
             week = ""
@@ -168,6 +170,8 @@ def icalendar(calendar: Calendar, year: int, language: Language = "en") -> str:
 
 
 def _escaped(text: str) -> str:
+    # Local names are free text: a bare CR or another control character would end the line for some readers.
+    text = "".join(" " if c != "\n" and unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
