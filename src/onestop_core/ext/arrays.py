@@ -17,8 +17,8 @@ from onestop_core.errors import CalendarCoverageError, InvalidValueError, Missin
 try:
     import numpy as np
     import numpy.typing as npt
-except ModuleNotFoundError as error:
-    raise MissingExtraError(extra="arrays", package="numpy") from error
+except ModuleNotFoundError as _missing:
+    raise MissingExtraError(extra="arrays", package="numpy") from _missing
 
 if TYPE_CHECKING:
     from onestop_core.workdays import Calendar
