@@ -248,3 +248,21 @@ def test_a_strict_calendar_refuses_what_nobody_has_announced() -> None:
     with pytest.raises(CalendarCoverageError):
         calendar("vn-civil", as_of=date(2011, 12, 26), predicted="refuse")
     assert calendar("vn-civil", as_of=date(2011, 12, 27), predicted="refuse").coverage.last == date(2012, 12, 31)
+
+
+def test_every_day_of_the_coverage_agrees_with_walking() -> None:
+    worked = sorted(SLOW.worked)
+    before = 0  # working days before the day
+    day = FIRST
+    while day <= LAST:
+        works = day in SLOW.worked
+        assert CIVIL.is_workday(day) is works
+        assert CIVIL.count(FIRST, day) == before + works - (FIRST in SLOW.worked)
+        if before >= 1:
+            assert CIVIL.previous(day) == worked[before - 1]
+        if before + works < len(worked):
+            assert CIVIL.next(day) == worked[before + works]
+            assert CIVIL.add(day, 0) == worked[before]
+        before += works
+        day += timedelta(days=1)
+    assert before == len(worked)
