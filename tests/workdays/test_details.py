@@ -411,3 +411,45 @@ def test_the_days_because_of_which_an_appointment_moves_lie_between_start_and_th
     [reverse] = impact(new, old, [("r", date(2026, 1, 9), 1)])
     assert (reverse.before, reverse.after) == (date(2026, 1, 10), date(2026, 1, 12))
     assert [day.date for day in reverse.because] == [date(2026, 1, 10)]
+
+
+def test_the_last_announced_year_is_announced() -> None:
+    assert render.to_dict(CIVIL, 2027)["certainty"] == "announced"
+    assert render.to_dict(CIVIL, 2028)["certainty"] == "predicted"
+
+
+def test_lines_are_folded_at_75_octets_and_go_on_at_74() -> None:
+    assert [len(part) for part in render._folded("a" * 200).split("\r\n")] == [75, 75, 52]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\r", "\x00", "\x85"])
+def test_nothing_can_begin_a_line_of_its_own(separator: str) -> None:
+    assert render._escaped(f"a{separator}b") == "a b"
+
+
+def test_a_calendar_says_why_it_is_not_pickled() -> None:
+    with pytest.raises(TypeError) as caught:
+        CIVIL.__reduce__()
+    assert str(caught.value) == "a calendar is not pickled: ask for it by name on the other side"
+
+
+def test_a_swap_announced_before_the_notice_of_its_year_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    from onestop_core.workdays import civil, official
+
+    def row(day: date, kind: DayKind, known: date) -> Row:
+        basis = Basis(instrument="Công văn", firmness=Firmness.READ, announced_on=known)
+        return Row(date=day, kind=kind, name=Text(vi="x", en="x"), basis=basis, announced_on=known, known_from=known)
+
+    early, late = date(2025, 9, 1), date(2025, 12, 1)
+    rows = (
+        row(date(2026, 1, 2), DayKind.SWAP_OFF, early),
+        row(date(2026, 1, 10), DayKind.MAKEUP, early),
+        row(date(2026, 3, 3), DayKind.HOLIDAY, early),
+        row(date(2026, 3, 6), DayKind.SWAP_OFF, late),
+    )
+    made = official.Year(year=2026, known_from=date(2025, 10, 13), rows=rows)
+    monkeypatch.setattr(civil, "year", lambda number: made if number == 2026 else official.year(number))
+    before = civil._civil.__wrapped__(date(2025, 10, 1), "allow")
+    days = [date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 17), date(2026, 3, 3), date(2026, 3, 6)]
+    assert [before.is_workday(day) for day in days] == [False, True, False, True, True]
+    assert before.rows(2026) is before.rows(2026)

@@ -65,6 +65,13 @@ def check(document: Any, *, on: date | None = None) -> tuple[Problem, ...]:
 def check_file(path: str | Path, *, on: date | None = None) -> tuple[Problem, ...]:
     """Return every problem of the catalogue in the file *path*; a file that is not plain JSON is a finding.
 
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder) / "catalogue.json"
+    ...     _ = path.write_text("{", encoding="utf-8")
+    ...     [problem.rule for problem in check_file(path)]
+    ['json/syntax']
+
     Raises:
         OSError: the file cannot be read.
         InvalidValueError: *on* is not a plain date.

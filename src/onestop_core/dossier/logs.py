@@ -154,7 +154,13 @@ def replay_document(document: Mapping[str, Any], *, source: str | None = None) -
 
 
 def dump_log(dossier: Dossier) -> dict[str, Any]:
-    """Return the log of *dossier* as a document; ``replay_document(dump_log(d)) == d``."""
+    """Return the log of *dossier* as a document; ``replay_document(dump_log(d)) == d``.
+
+    >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
+    >>> d = machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
+    >>> dump_log(d)["dossier"]["id"], replay_document(dump_log(d)) == d
+    ('1', True)
+    """
     created, *rest = dossier.events
     opening = dossier.opening
     head = _Head(

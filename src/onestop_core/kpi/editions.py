@@ -100,6 +100,9 @@ def index(name: str, *, on: date | None = None) -> Index:
 def check_index(document: object) -> tuple[Problem, ...]:
     """Return every reason why *document* is not an edition of an index; never raises on content.
 
+    >>> check_index({"schema_version": "1.0"})[0].rule
+    'schema/required'
+
     Beyond ``schemas/kpi-index.schema.json``: names that are used are declared, ids are not repeated, the
     maxima of a group's metrics add up to its own, the days in force are in order.
     """

@@ -212,6 +212,13 @@ def tally_by(
 ) -> dict[str | None, Tally]:
     """Return a tally for each value of the column *by*; None holds the dossiers without one.
 
+    >>> from datetime import datetime
+    >>> at = datetime.fromisoformat
+    >>> done = DossierFacts(id="1", unit="A", received_at=at("2026-10-12T08:00+07:00"),
+    ...     due_at=at("2026-10-19T17:00+07:00"), finished_at=at("2026-10-16T09:00+07:00"), finished_kind="done")
+    >>> {unit: tally["2.1"].numerator for unit, tally in tally_by([done], by="unit").items()}
+    {'A': 1}
+
     Raises:
         InvalidValueError: as :func:`tally`, or *by* is not a column to group by.
     """

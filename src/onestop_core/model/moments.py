@@ -20,6 +20,10 @@ HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 def aware(moment: object, what: str) -> datetime:
     """Return *moment* in Vietnamese civil time.
 
+    >>> from datetime import datetime, timezone
+    >>> aware(datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc), "received_at").isoformat()
+    '2026-02-12T09:30:00+07:00'
+
     Raises:
         InvalidValueError: it is not a ``datetime`` or has no time zone.
     """
@@ -35,6 +39,9 @@ def aware(moment: object, what: str) -> datetime:
 
 def plain_day(day: object, what: str) -> date:
     """Return *day* if it is a plain ``date``.
+
+    >>> plain_day(date(2026, 2, 12), "start")
+    datetime.date(2026, 2, 12)
 
     Raises:
         InvalidValueError: it is something else, a ``datetime`` included.

@@ -131,6 +131,9 @@ def converter() -> Converter:
 def structure(value: object, kind: type[T], *, source: str | None = None) -> T:
     """Return *value*, JSON types, as a *kind*.
 
+    >>> structure("2026-02-12", date)
+    datetime.date(2026, 2, 12)
+
     Raises:
         InvalidDocumentError: with a problem for each place that does not fit.
     """
@@ -157,5 +160,9 @@ def _problem(line: str) -> Problem:
 
 
 def unstructure(value: object) -> Any:
-    """Return *value* in JSON types; ``structure(unstructure(x), type(x)) == x``."""
+    """Return *value* in JSON types; ``structure(unstructure(x), type(x)) == x``.
+
+    >>> unstructure(Fraction(5, 2)), unstructure(date(2026, 2, 12))
+    ('5/2', '2026-02-12')
+    """
     return converter().unstructure(value)

@@ -46,6 +46,9 @@ def data_names(folder: str) -> tuple[str, ...]:
 def data(name: str) -> Any:
     """Return the packaged document *name*, such as ``vn/catalogue/one-stop``, as parsed JSON; the caller owns it.
 
+    >>> data("vn/calendar/2026")["working_days"]
+    249
+
     Raises:
         UnknownCodeError: nothing of that name is shipped.
     """
@@ -69,6 +72,9 @@ def schema_names() -> tuple[str, ...]:
 
 def schema_text(name: str) -> str:
     """Return the published schema *name*, such as ``catalogue``, exactly as written.
+
+    >>> "https://json-schema.org/draft/2020-12/schema" in schema_text("catalogue")
+    True
 
     Raises:
         UnknownCodeError: there is no schema of that name.

@@ -114,6 +114,11 @@ def check_schema(document: Any, name: str) -> tuple[Problem, ...]:
 def ensure_valid(document: Any, name: str, *, source: str | None = None) -> None:
     """Raise unless *document* is valid under the published schema *name*.
 
+    >>> ensure_valid({"schema_version": "1.0", "counts": {"2.1": [3, 5]}}, "counts")
+    >>> ensure_valid({"schema_version": "9.9", "counts": {}}, "counts")
+    Traceback (most recent call last):
+    onestop_core.errors.UnsupportedSchemaVersionError: schema version 9.9 is not supported; can be read: 1.0
+
     Raises:
         UnsupportedSchemaVersionError: it says it is written for another version of the schema.
         InvalidDocumentError: with every violation.

@@ -117,6 +117,10 @@ def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[
 def reception(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any] = ()) -> Reception:
     """Return when dossiers can be handed in under *calendar*, with the reception days of *decisions*.
 
+    >>> from onestop_core.workdays import calendar
+    >>> reception(calendar("vn-civil")).next_open(dt.date(2026, 2, 13))
+    datetime.date(2026, 2, 23)
+
     Raises:
         InvalidDocumentError: a decision breaks the schema.
     """
