@@ -26,6 +26,17 @@ SCENARIOS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
         "8 working hours",
         {"hours": HOURS, "pauses": (("2026-03-06T14:00", "2026-03-09T09:00"),)},
     ),
+    "hours-with-a-pause-of-whole-days": (
+        "2026-03-06T10:00",
+        "8 working hours",
+        {
+            "hours": HOURS,
+            "pauses": (("2026-03-06T07:00", "2026-03-06T08:00"), ("2026-03-06T11:30", "2026-03-10T13:30")),
+        },
+    ),
+    "days-with-hours": ("2026-03-02T10:00", "10 days", {"hours": HOURS}),
+    "month-with-hours": ("2026-01-30T10:00", "1 month", {"hours": HOURS}),
+    "two-linked": ("2026-03-02T09:00", "2 working days + 3 working days", {}),
     "half-a-day": ("2026-03-06T16:00", "0.5 working days", {"hours": HOURS}),
     "within-the-day": ("2026-03-06T10:00", "within the day", {}),
     "within-the-day-after-15": ("2026-03-06T15:01", "within the day", {}),

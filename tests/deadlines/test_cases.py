@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from onestop_core import dossier, workdays
-from onestop_core.deadlines import ClockState, TimeLimit, clock_of
+from onestop_core.deadlines import ClockState, TimeLimit, WorkingHours, clock_of
 from onestop_core.dossier import Dossier, Policy, SupplementClock
 from onestop_core.errors import GuardError
 
@@ -95,3 +95,26 @@ def test_the_spans_are_those_of_the_dossier() -> None:
     assert clock.counted_from == case.clock.started_at
     assert all(a.end == b.start for a, b in zip(clock.spans, clock.spans[1:], strict=False))
     assert ours[0][1] == ours[0][0] + timedelta(hours=25)
+
+
+def test_only_an_extension_extends() -> None:
+    case = run(
+        *OPEN,
+        ("supplement_requested", "03-06T10:00"),
+        ("supplemented", "03-07T10:00"),
+        received="03-11T17:00",
+        supplemented="03-20T17:00",
+    )
+    clock = clock_of(case, FIVE, calendar=CIVIL)
+    assert clock.extension is None
+    assert clock.due().day == CIVIL.add(date(2024, 3, 7), 5)
+
+
+def test_an_extension_of_one_working_day_counts() -> None:
+    case = run(*OPEN, ("extended", "03-08T09:00"), received="03-11T17:00", extended="03-12T17:00")
+    assert clock_of(case, FIVE, calendar=CIVIL).due().day == date(2024, 3, 12)
+
+
+def test_office_hours_give_the_hour() -> None:
+    hours = WorkingHours.parse("07:30-11:30, 13:30-17:00")
+    assert clock_of(run(*OPEN), FIVE, calendar=CIVIL, hours=hours).due().at == at("03-11T17:00")

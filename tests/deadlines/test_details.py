@@ -21,8 +21,15 @@ from onestop_core.deadlines import (
     TimeLimit,
     WorkingHours,
     due,
+    transfer_due,
 )
-from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
+from onestop_core.errors import (
+    GuardError,
+    InvalidDocumentError,
+    InvalidEventError,
+    InvalidValueError,
+    OnestopError,
+)
 from tests.deadlines.scenarios import HOURS, SCENARIOS, counted
 
 if TYPE_CHECKING:
@@ -204,3 +211,147 @@ def test_hours_are_added_exactly_whatever_the_number(amount: Decimal | Fraction)
 def test_the_hours_of_a_week_and_of_a_document_agree() -> None:
     assert WorkingHours.from_document(HOURS.to_document()) == HOURS
     assert [str(session) for session in HOURS.sessions(CIVIL, date(2026, 1, 10))] == ["07:30-11:30", "13:30-17:00"]
+
+
+def test_a_second_extension_and_a_late_one_say_why_and_on_what_ground() -> None:
+    extended = running().extend(MONDAY, by=TimeLimit.parse("2 working days"))
+    with pytest.raises(GuardError) as second:
+        extended.extend(MONDAY, by=TimeLimit.parse("2 working days"))
+    assert (second.value.state, second.value.event, second.value.guard) == ("running", "extend", "extension_once")
+    assert second.value.allowed == ("pause", "restart", "extend", "stop")
+    assert second.value.basis is not None
+    assert second.value.basis.en == "Decree 118/2025/NĐ-CP [recalled, not confirmed]"
+    with pytest.raises(GuardError) as late:
+        running().extend(datetime.fromisoformat("2026-03-09T08:00+07:00"), by=TimeLimit.parse("2 working days"))
+    assert late.value.guard == "apology_in_time"
+    assert running().extend(
+        datetime.fromisoformat("2026-03-08T08:00+07:00"), by=TimeLimit.parse("2 working days")
+    ).due().day == date(2026, 3, 11)
+
+
+def test_an_explanation_asked_for_later_is_the_one_asked_for_at_once() -> None:
+    for name in SCENARIOS:
+        at_once = counted(name)
+        later = due(
+            at_once.received_at,
+            at_once.limit,
+            calendar=CIVIL,
+            hours=at_once.hours,
+            pauses=at_once.pauses,
+            end_on_day_off=at_once.policies.end_on_day_off,
+            late_receipt=at_once.policies.late_receipt,
+        )
+        assert later.steps == ()
+        assert later.explained().steps == at_once.steps
+        assert (later.at, later.certainty) == (at_once.at, at_once.certainty)
+
+
+def test_a_pause_that_begins_at_the_limit_still_counts_as_waiting() -> None:
+    deadline = due(MONDAY, FIVE, calendar=CIVIL)
+    at_limit = due(MONDAY, FIVE, calendar=CIVIL, pauses=[(deadline.at, None)])
+    assert at_limit.status(now=deadline.at.replace(day=12)).code.value == "paused"
+
+
+def test_a_month_that_ends_beyond_the_calendar_of_python_is_refused() -> None:
+    far = datetime.fromisoformat("9999-12-20T09:00+07:00")
+    for limit in ("1 month", "30 days"):
+        with pytest.raises(InvalidValueError) as caught:
+            due(far, TimeLimit.parse(limit), calendar=CIVIL)
+        assert str(caught.value).startswith("received_at: cannot use '9999-")
+        assert str(caught.value).endswith("expected a day whose limit ends before the year 10000")
+        assert caught.value.message.vi.endswith("cần ngày mà thời hạn kết thúc trước năm 10000")
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+WEEK = {day: ["08:00-12:00", "13:00-17:00"] for day in DAYS}
+SUMMER = {day: ["07:00-11:00"] for day in DAYS}
+
+
+def hours_document(**members: Any) -> dict[str, Any]:
+    return {"schema_version": "1.0", "week": WEEK, **members}
+
+
+def opens(hours: WorkingHours, day: date) -> str:
+    return str(hours.sessions(CIVIL, day)[0])
+
+
+def test_a_season_holds_from_its_first_to_its_last_day_and_may_pass_new_year() -> None:
+    summer = WorkingHours.from_document(hours_document(seasons=[{"first": "04-15", "last": "10-15", "week": SUMMER}]))
+    days = [date(2026, 4, 14), date(2026, 4, 15), date(2026, 10, 15), date(2026, 10, 16)]
+    assert [opens(summer, day)[:5] for day in days] == ["08:00", "07:00", "07:00", "08:00"]
+    winter = WorkingHours.from_document(hours_document(seasons=[{"first": "12-15", "last": "01-15", "week": SUMMER}]))
+    days = [date(2025, 12, 12), date(2025, 12, 15), date(2026, 1, 15), date(2026, 1, 16)]
+    assert [opens(winter, day)[:5] for day in days] == ["08:00", "07:00", "07:00", "08:00"]
+    one_day = WorkingHours.from_document(hours_document(seasons=[{"first": "03-03", "last": "03-03", "week": SUMMER}]))
+    assert [opens(one_day, date(2026, 3, day))[:5] for day in (2, 3, 4)] == ["08:00", "07:00", "08:00"]
+
+
+def test_a_make_up_saturday_has_the_hours_of_the_day_it_replaces() -> None:
+    week = {**WEEK, "friday": ["09:00-10:00"], "monday": ["10:00-11:00"]}
+    plain = WorkingHours.from_document({"schema_version": "1.0", "week": week})
+    assert plain.make_up.value == "replaced_day"
+    assert opens(plain, date(2026, 1, 10)) == "09:00-10:00"  # for Friday 2 January
+    assert opens(plain, date(2026, 8, 22)) == "10:00-11:00"  # for Monday 31 August
+    own = WorkingHours.from_document({"schema_version": "1.0", "week": week, "make_up": "own_weekday"})
+    assert own.sessions(CIVIL, date(2026, 1, 10)) == ()
+
+
+@pytest.mark.parametrize(
+    ("document", "vi", "en"),
+    [
+        (
+            hours_document(week={**WEEK, "monday": ["08:00-12:00", "12:00-17:00"]}),
+            "bảy ngày, Thứ Hai đến Thứ Sáu đều có buổi làm việc, các buổi theo thứ tự và cách nhau",
+            "seven days, sessions on each from Monday to Friday, in order and apart",
+        ),
+        (
+            hours_document(week={**WEEK, "monday": ["12:00-12:00"]}),
+            "session: không dùng được '12:00-12:00'; cần buổi làm việc như 07:30-11:30",
+            "session: cannot use '12:00-12:00'; expected a session such as 07:30-11:30",
+        ),
+        (hours_document(basis=["nowhere"]), "không có căn cứ 'nowhere'", "no basis 'nowhere'"),
+    ],
+)
+def test_hours_that_cannot_be_used_are_a_problem_of_the_document(document: Any, vi: str, en: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        WorkingHours.from_document(document, source="hours.json")
+    [problem] = caught.value.problems
+    assert (problem.path, problem.rule, caught.value.source) == ("$", "working-hours/value", "hours.json")
+    assert problem.text.en.endswith(en)
+    assert problem.text.vi.endswith(vi)
+
+
+def test_a_document_of_hours_that_breaks_the_schema_names_its_source() -> None:
+    for broken in ({}, hours_document(bases={"b": {"instrument": "X", "firmness": "certain"}})):
+        with pytest.raises(InvalidDocumentError) as caught:
+            WorkingHours.from_document(broken, source="hours.json")
+        assert caught.value.source == "hours.json"
+
+
+def test_the_bases_of_hours_go_out_and_back() -> None:
+    document = hours_document(bases={"b": {"instrument": "Quyết định 1", "firmness": "read"}}, basis=["b"])
+    hours = WorkingHours.from_document(document)
+    assert list(hours.to_document()["bases"]) == ["basis-1"]
+    assert WorkingHours.from_document(hours.to_document()) == hours
+
+
+def test_what_hours_cannot_use_is_named() -> None:
+    with pytest.raises(InvalidValueError, match="make_up: cannot use 'x'"):
+        WorkingHours(week=HOURS.week, make_up="x")
+    with pytest.raises(InvalidValueError, match="received_at: cannot use"):
+        transfer_due(NAIVE, calendar=CIVIL)
+    with pytest.raises(InvalidValueError) as caught:
+        Session.parse("9" * 500)
+    assert len(caught.value.value) <= 80
+
+
+def test_a_limit_that_is_too_long_a_text_is_refused_at_the_limit() -> None:
+    with pytest.raises(InvalidValueError):
+        TimeLimit.parse("5 working days" + " " * 600)
+    assert TimeLimit.parse(("5 working days" + " " * 600)[:600]) == FIVE
+    with pytest.raises(InvalidValueError):
+        TimeLimit.parse("within at most 5 days")
+    with pytest.raises(InvalidValueError):
+        LimitStep(unit="same_day", amount=2)
+    assert str(TimeLimit.parse("2.50 working days")) == "2.5 working days"
+    assert str(TimeLimit.parse("100 working days")) == "100 working days"
