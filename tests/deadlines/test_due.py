@@ -399,3 +399,26 @@ def test_a_make_up_day_is_named_where_it_is_counted() -> None:
     told = count("2026-01-09 08:00", "1 working day", explain=True)
     assert told.steps[1].basis is not None
     assert told.steps[1].reason.en.startswith("working day 1 of 1: ")
+
+
+def test_a_pause_that_begins_at_the_due_moment_still_counts() -> None:
+    at_close = pauses(("2026-03-09 17:00", "2026-03-11 08:00"))
+    assert count("2026-03-02 09:00", "5 working days", hours=OFFICE, pauses=at_close).at == at("2026-03-11 17:00")
+    after = pauses(("2026-03-09 17:01", "2026-03-11 08:00"))
+    assert count("2026-03-02 09:00", "5 working days", hours=OFFICE, pauses=after).at == at("2026-03-09 17:00")
+    in_hours = pauses(("2026-03-03 09:00", "2026-03-04 09:00"))
+    assert count("2026-03-02 09:00", "8 working hours", pauses=in_hours).at == at("2026-03-04 09:00")
+
+
+def test_the_edges_of_pauses() -> None:
+    spans = pauses(("2026-03-04 09:00", "2026-03-05 09:00"), ("2026-03-05 09:00", "2026-03-06 09:00"))
+    deadline = count("2026-03-02 09:00", "5 working days", pauses=spans)
+    assert deadline.pauses == ((at("2026-03-04 09:00"), at("2026-03-06 09:00")),)
+    assert deadline.status(now=at("2026-03-04 09:00")).code is StatusCode.PAUSED
+    assert deadline.status(now=at("2026-03-06 09:00")).code is StatusCode.RUNNING
+    assert deadline.status(now=at("2026-03-09 09:00")).text.en == "2 working days left"
+
+
+def test_the_last_announced_day_is_announced() -> None:
+    assert count("2027-12-30 08:00", "1 working day").day == CIVIL.announced_until
+    assert count("2027-12-30 08:00", "1 working day").certainty == "announced"

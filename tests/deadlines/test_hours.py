@@ -209,3 +209,11 @@ def test_transfer_to_the_body_that_handles_it(received: str, expected: str) -> N
 def test_names_and_grounds_are_kept() -> None:
     assert WINTER.name == Text(vi="Giờ của xã", en="Commune hours")
     assert WINTER.basis == (Basis(instrument="Quyết định 1/QĐ-UBND", firmness=Firmness.READ),)
+
+
+@pytest.mark.parametrize("replaced", [None, date(2026, 1, 3)])
+def test_without_a_weekday_to_replace_a_make_up_day_has_mondays_hours(replaced: date | None) -> None:
+    monday = (Session.parse("08:00-12:00"),)
+    hours = attrs.evolve(OFFICE, week=(monday, *OFFICE.week[1:]))
+    calendar = attrs.evolve(VIETNAM_2026, made_up={date(2026, 1, 10): replaced})
+    assert hours.sessions(calendar, date(2026, 1, 10)) == monday
