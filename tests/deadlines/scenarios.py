@@ -36,6 +36,29 @@ SCENARIOS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
     ),
     "days-with-hours": ("2026-03-02T10:00", "10 days", {"hours": HOURS}),
     "month-with-hours": ("2026-01-30T10:00", "1 month", {"hours": HOURS}),
+    "days-with-hours-and-a-pause": (
+        "2026-03-02T10:00",
+        "3 days",
+        {"hours": HOURS, "pauses": (("2026-03-03T10:00", "2026-03-05T10:00"),)},
+    ),
+    "days-with-a-pause-to-a-weekend": (
+        "2026-03-02T10:00",
+        "3 days",
+        {
+            "hours": HOURS,
+            "pauses": (("2026-03-03T10:00", "2026-03-05T10:00"), ("2026-03-06T10:00", "2026-03-06T11:00")),
+        },
+    ),
+    "working-days-with-hours-and-a-pause": (
+        "2026-03-02T10:00",
+        "2 working days",
+        {"hours": HOURS, "pauses": (("2026-03-03T10:00", "2026-03-04T10:00"),)},
+    ),
+    "month-with-hours-and-a-pause": (
+        "2026-02-02T10:00",
+        "1 month",
+        {"hours": HOURS, "pauses": (("2026-02-10T10:00", "2026-02-12T10:00"),)},
+    ),
     "two-linked": ("2026-03-02T09:00", "2 working days + 3 working days", {}),
     "half-a-day": ("2026-03-06T16:00", "0.5 working days", {"hours": HOURS}),
     "within-the-day": ("2026-03-06T10:00", "within the day", {}),

@@ -355,3 +355,11 @@ def test_a_limit_that_is_too_long_a_text_is_refused_at_the_limit() -> None:
         LimitStep(unit="same_day", amount=2)
     assert str(TimeLimit.parse("2.50 working days")) == "2.5 working days"
     assert str(TimeLimit.parse("100 working days")) == "100 working days"
+
+
+def test_a_limit_has_at_most_twenty_steps() -> None:
+    day = LimitStep(unit="working_days", amount=1)
+    assert TimeLimit(steps=(day,) * 20).whole_working_days == 20
+    assert due(MONDAY, TimeLimit(steps=(day,) * 20), calendar=CIVIL).day == CIVIL.add(MONDAY.date(), 20)
+    with pytest.raises(InvalidValueError):
+        TimeLimit(steps=(day,) * 21)
