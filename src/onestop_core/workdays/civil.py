@@ -44,8 +44,9 @@ def calendar(
         kind = Text(vi="lịch", en="calendar")
         raise UnknownCodeError(kind=kind, value=str(name)[:80], suggestions=closest(str(name), ["vn-civil"]))
     if as_of is not None:
-        as_of = plain_day(as_of, "as_of")
-    if predicted not in {"allow", "refuse"}:
+        # A plain date, whatever subclass asked: the calendar is shared with everybody who asks for that day.
+        as_of = date.fromordinal(plain_day(as_of, "as_of").toordinal())
+    if predicted not in ("allow", "refuse"):  # a tuple: what cannot be hashed is answered too
         raise InvalidValueError.of("predicted", predicted, vi="'allow' hoặc 'refuse'", en="'allow' or 'refuse'")
     return _civil(as_of, predicted)
 

@@ -99,6 +99,9 @@ class Calendar:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a calendar does not change; {name} cannot be set")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a calendar does not change; {name} cannot be deleted")
+
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a calendar is not pickled: ask for it by name on the other side")
 
@@ -265,7 +268,7 @@ class Calendar:
             )
         announced = self._source.is_announced(day.year)
         return Day(
-            date=day,
+            date=date.fromordinal(day.toordinal()),  # a plain date, whatever subclass asked
             is_workday=works,
             kind=DayKind.WORKING if works else DayKind.WEEKEND,
             name=_WORKING if works else _WEEKEND,

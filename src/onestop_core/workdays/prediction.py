@@ -73,7 +73,10 @@ def _lunar(year: int) -> tuple[date, date]:
 
 
 def predicted_rows(year: int, *, as_of: date | None) -> tuple[Row, ...]:
-    """Return the days off of *year* that law and habit lead one to expect, by what was law on *as_of*.
+    """Return the days off of *year* that law and habit lead one to expect.
+
+    Of what became law later than *as_of* only 24 November is held back: on which day the Labour Codes of 2012
+    and 2019 were adopted is not among our facts, so each counts as known for the years to which it applies.
 
     Swaps are never predicted: no article provides for them.
     """

@@ -1,0 +1,81 @@
+"""The packaged years as documents: each day has a ground, each swap a partner, and the sums are right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from onestop_core.model import Firmness
+from onestop_core.rules import resources
+from onestop_core.workdays import DayKind, calendar
+from onestop_core.workdays.official import announced_years, year
+from tests.workdays.slow import OFFICIAL, days_named, days_of
+
+CIVIL = calendar("vn-civil")
+DOCUMENTS: dict[int, dict[str, Any]] = {number: resources.data(f"vn/calendar/{number}") for number in announced_years()}
+
+# The Saturday worked, and the day off that it makes up for.
+SWAPS = {
+    row.date: row.replaces for number in announced_years() for row in year(number).rows if row.kind is DayKind.MAKEUP
+}
+
+
+def test_the_years_are_those_of_the_table() -> None:
+    assert announced_years() == tuple(OFFICIAL) == tuple(range(2012, 2028))
+
+
+@pytest.mark.parametrize("number", OFFICIAL)
+def test_a_document_holds_the_days_of_the_table_and_no_other(number: int) -> None:
+    document = DOCUMENTS[number]
+    off, worked, total = OFFICIAL[number]
+    listed = [date.fromisoformat(line["date"]) for line in document["days_off"]]
+    made_up = [date.fromisoformat(line["date"]) for line in document["makeup_workdays"]]
+    assert {day for day in listed if day.weekday() < 5} == days_named(number, off)
+    assert set(made_up) == days_named(number, worked)
+    assert len(listed + made_up) == len(set(listed + made_up)), "a day stands twice"
+    assert {day.year for day in listed + made_up} == {number}
+    assert document["working_days"] == total == sum(CIVIL.is_workday(day) for day in days_of(number))
+
+
+@pytest.mark.parametrize("number", OFFICIAL)
+def test_every_day_rests_on_a_basis_that_can_be_looked_up(number: int) -> None:
+    document = DOCUMENTS[number]
+    used = {line["basis"] for line in document["days_off"] + document["makeup_workdays"]}
+    assert used | {document["notice"]["basis"]} == set(document["bases"]), "a basis is missing, or nothing uses it"
+    for row in year(number).rows:
+        # What was reckoned says how in a note; everything else names where it was seen.
+        assert row.basis.source or (row.basis.firmness is Firmness.COMPUTED and row.basis.note), row
+        assert row.announced_on is None or row.announced_on == row.known_from
+        assert row.name.vi
+        assert row.name.en
+
+
+@pytest.mark.parametrize("number", OFFICIAL)
+def test_the_notice_is_known_on_its_day_or_says_that_the_day_is_assumed(number: int) -> None:
+    document = DOCUMENTS[number]
+    notice = document["notice"]
+    announced = document["bases"][notice["basis"]].get("announced_on")
+    if announced is None:
+        assert (notice.get("assumed"), notice["known_from"]) == (True, f"{number}-01-01")
+    else:
+        assert (notice.get("assumed"), notice["known_from"]) == (None, announced)
+
+
+def test_each_day_swapped_off_is_made_up_for_on_one_saturday() -> None:
+    """The figures published with the table: 17 swaps, 2 to 10 days away, 10 after and 7 before, 3 across a year end."""
+    swapped = [row.date for number in announced_years() for row in year(number).rows if row.kind is DayKind.SWAP_OFF]
+    assert sorted(SWAPS.values(), key=str) == sorted(swapped)
+    away = [(made_up - off).days for made_up, off in SWAPS.items() if off is not None]
+    assert len(away) == 17
+    assert (min(map(abs, away)), max(map(abs, away))) == (2, 10)
+    assert (sum(days > 0 for days in away), sum(days < 0 for days in away)) == (10, 7)
+    assert sum(off is not None and made_up.year != off.year for made_up, off in SWAPS.items()) == 3
+
+
+def test_the_make_up_day_of_september_2014_is_not_presented_as_certain() -> None:
+    for day in (date(2014, 9, 1), date(2014, 9, 6)):
+        basis = CIVIL.day(day).basis
+        assert basis is not None
+        assert basis.firmness is Firmness.UNCONFIRMED
