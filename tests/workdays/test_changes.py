@@ -44,6 +44,12 @@ def test_the_same_calendar_moves_nothing_and_nothing_is_counted_wrongly() -> Non
     assert impact(AFTER, AFTER, [("1", date(2026, 1, 1), 9)]) == ()
     with pytest.raises(InvalidValueError):
         impact(BEFORE, AFTER, [("1", "2026-01-01", 9)])  # type: ignore[list-item]
+    for short in (("1", date(2026, 1, 1)), None, "abcd"):
+        with pytest.raises(InvalidValueError, match="appointments: cannot use"):
+            impact(BEFORE, AFTER, [short])  # type: ignore[list-item]
+    for year in ("2026", None, 2026.0, True):
+        with pytest.raises(InvalidValueError, match="year: cannot use"):
+            AFTER.rows(year)  # type: ignore[arg-type]
 
 
 @given(st.dates(date(2025, 12, 1), date(2026, 2, 1)), st.integers(-30, 30))

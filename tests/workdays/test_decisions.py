@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
 from onestop_core.rules import resources
 from onestop_core.rules.schemas import check_schema
 from onestop_core.workdays import Calendar, DayKind, calendar, decide, reception
+from tests.workdays.slow import Slow
 
 NATIONAL = calendar("vn-civil")
 
@@ -182,7 +185,7 @@ def test_the_next_day_on_which_a_dossier_can_be_handed_in() -> None:
     plain, desk = reception(NATIONAL), reception(NATIONAL, [saturdays(), decision(id="H26-7")])
     assert plain.next_open(date(2026, 10, 9)) == date(2026, 10, 12)
     assert desk.next_open(date(2026, 10, 9)) == date(2026, 10, 10)
-    assert desk.next_open(date(2026, 10, 8)) == date(2026, 10, 9)
+    assert desk.next_open(date(2026, 10, 8)) == date(2026, 10, 10)  # the 9th is a day off by the second decision
     with pytest.raises(CalendarCoverageError):
         plain.next_open(date(2050, 12, 30))
     with pytest.raises(InvalidValueError):
@@ -192,3 +195,94 @@ def test_the_next_day_on_which_a_dossier_can_be_handed_in() -> None:
 def test_reception_decided_later_is_not_known_before() -> None:
     before = calendar("vn-civil", as_of=date(2026, 8, 31))
     assert not reception(before, saturdays()).is_open(date(2026, 10, 10))
+
+
+# --- decisions one after another, and at random
+
+
+def test_a_decision_laid_over_later_is_judged_as_if_given_at_once() -> None:
+    first = NATIONAL.with_decisions(decision())
+    later = decision(id="H26-2", announced_on="2026-09-20", makeup_workdays=[])
+    assert problems(later, below=first) == [("$[1].days_off[0].date", "calendar/conflict")]
+    assert problems(decision(), below=first) == [("$[1].id", "calendar/duplicate")]
+    replaced = first.with_decisions({**later, "supersedes": ["H26-1"]})
+    assert replaced.name == "vn-civil+H26-1+H26-2"
+    assert replaced.rows(2026) == decide(NATIONAL, [decision(), {**later, "supersedes": ["H26-1"]}]).rows(2026)
+    assert [one["id"] for one in replaced.decisions] == ["H26-1", "H26-2"]
+    assert first.with_decisions([]) is first
+
+
+def test_a_calendar_does_not_change_with_the_document_it_was_made_from() -> None:
+    document = decision()
+    local = NATIONAL.with_decisions(document)
+    document["id"] = "changed"
+    assert local.decisions[0]["id"] == "H26-1"
+
+
+def test_on_one_day_of_announcement_the_order_of_the_list_does_not_matter() -> None:
+    one, two = decision(), decision(id="H26-2", supersedes=["H26-1"])
+    assert decide(NATIONAL, [one, two]).rows(2026) == decide(NATIONAL, [two, one]).rows(2026)
+
+
+def test_the_desk_is_closed_on_the_days_off_of_the_same_decisions() -> None:
+    document = {**decision(), "reception": {"basis": "d", "weekdays": ["saturday"]}}
+    by_itself = reception(NATIONAL, document)
+    over_it = reception(NATIONAL.with_decisions(document), document)
+    remembered = reception(NATIONAL.with_decisions(document))
+    for desk in (by_itself, over_it, remembered):
+        assert [desk.is_open(date(2026, 10, day)) for day in (8, 9, 10, 11)] == [True, False, True, False]
+
+
+def test_a_later_decision_replaces_the_reception_of_those_it_supersedes() -> None:
+    later = {**saturdays(weekdays=["sunday"]), "id": "H26-5", "announced_on": "2026-09-10", "supersedes": ["H26-1"]}
+    desk = reception(NATIONAL, [saturdays(), later])
+    assert [desk.is_open(date(2026, 10, day)) for day in (10, 11)] == [False, True]
+
+
+@pytest.mark.parametrize("wrong", [5, None])
+def test_what_is_no_decision_at_all_is_refused(wrong: Any) -> None:
+    for ask in (decide, reception):
+        with pytest.raises(InvalidValueError, match="decisions: cannot use"):
+            ask(NATIONAL, wrong)
+
+
+def test_nothing_is_open_after_the_coverage() -> None:
+    with pytest.raises(CalendarCoverageError):
+        reception(NATIONAL).next_open(date.max)
+
+
+WEEKDAYS = [day for day in (date(2026, 3, 1) + timedelta(n) for n in range(60)) if NATIONAL.is_workday(day)]
+SATURDAYS = [day for day in (date(2026, 3, 1) + timedelta(n) for n in range(60)) if day.weekday() == 5]
+
+
+@given(
+    st.lists(st.sampled_from(WEEKDAYS), unique=True, max_size=6),
+    st.lists(st.sampled_from(SATURDAYS), unique=True, max_size=6),
+    st.integers(0, 6),
+    st.dates(date(2026, 2, 1), date(2026, 6, 1)),
+    st.integers(-40, 40),
+)
+def test_random_decisions_count_as_walking_counts(
+    closed: list[date], worked: list[date], cut: int, day: date, n: int
+) -> None:
+    swaps = list(zip(worked, closed, strict=False))
+    documents = [
+        decision(
+            id=f"D-{number}",
+            days_off=[off(each.isoformat()) for each in part],
+            makeup_workdays=[made_up(a.isoformat(), b.isoformat()) for a, b in swaps if b in part],
+        )
+        for number, part in enumerate((closed[:cut], closed[cut:]))
+    ]
+    at_once = decide(NATIONAL, documents)
+    one_by_one = NATIONAL.with_decisions(documents[0]).with_decisions(documents[1])
+    expected = (WORKED - set(closed)) | {saturday for saturday, _ in swaps}
+    for local in (at_once, one_by_one):
+        around = [date(2026, 1, 1) + timedelta(k) for k in range(250)]
+        assert {each for each in around if local.is_workday(each)} == expected & set(around)
+        due = local.add(day, n)
+        assert due in expected
+        assert n == 0 or local.count(day, due) == n
+
+
+WORKED = Slow(NATIONAL).worked

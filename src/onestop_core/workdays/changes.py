@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from onestop_core.errors import InvalidValueError
 from onestop_core.workdays.values import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from onestop_core.workdays.engine import Calendar
 
@@ -65,7 +66,7 @@ def _moved(
     old: Calendar, new: Calendar, appointments: Iterable[Appointment | tuple[str, dt.date, int]]
 ) -> Iterator[Impact]:
     for each in appointments:
-        made = each if isinstance(each, Appointment) else Appointment(id=each[0], start=each[1], working_days=each[2])
+        made = each if isinstance(each, Appointment) else _appointment(each)
         before, after = old.add(made.start, made.working_days), new.add(made.start, made.working_days)
         if before == after:
             continue
@@ -73,3 +74,12 @@ def _moved(
         days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
         because = tuple(new.day(day) for day in days if old.is_workday(day) is not new.is_workday(day))
         yield Impact(id=made.id, before=before, after=after, because=because)
+
+
+def _appointment(given: Sequence[Any]) -> Appointment:
+    parts: Sequence[Any] = tuple(given) if isinstance(given, (tuple, list)) else ()
+    if len(parts) != 3:
+        raise InvalidValueError.of(
+            "appointments", given, vi="(mã, ngày bắt đầu, số ngày làm việc)", en="(id, start, working days)"
+        )
+    return Appointment(id=parts[0], start=parts[1], working_days=parts[2])

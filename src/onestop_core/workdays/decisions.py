@@ -9,13 +9,14 @@ Reception (when a dossier can be handed in) is a thing of its own: it never make
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 import attrs
 
-from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, Problem
+from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Interval, plain_day
 from onestop_core.rules.schemas import check_schema
 from onestop_core.text import Text, long_date
@@ -59,7 +60,9 @@ class Reception:
             InvalidValueError: *day* is not a plain date.
             CalendarCoverageError: there is none in the coverage.
         """
-        day = plain_day(day, "day") + dt.timedelta(days=1)
+        day = plain_day(day, "day")
+        self.calendar.is_workday(day)  # a day outside the coverage is refused before it is counted from
+        day += dt.timedelta(days=1)
         while not self.is_open(day):
             day += dt.timedelta(days=1)
         return day
@@ -69,7 +72,8 @@ def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[
     """Return *calendar* with the working days that local *decisions* take away or add.
 
     A decision is a document of the schema ``calendar``, kind ``local``. Those announced after the day as of
-    which the calendar stands are left out.
+    which the calendar stands are left out. A calendar remembers its decisions: one laid over it later must
+    get on with them just as if all had been given at once, and problems count the earlier ones first.
 
     >>> from onestop_core.workdays import calendar
     >>> decision = {
@@ -87,52 +91,59 @@ def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[
         InvalidDocumentError: a decision breaks the schema, speaks of a day outside the coverage, makes up
             for a day that is worked, or contradicts another one.
     """
-    documents = _documents(decisions)
+    new = _documents(decisions)
+    documents = [*calendar.decisions, *new]
     _ensure(documents)
+    base = calendar.below or calendar
     applied = [
         (number, document)
         for number, document in enumerate(documents)
         if calendar.as_of is None or dt.date.fromisoformat(document["announced_on"]) <= calendar.as_of
     ]
     rows, problems = _merged(applied)
-    problems += _against(calendar, rows)
+    problems += _against(base, rows)
     if problems:
         raise InvalidDocumentError(problems=tuple(problems))
-    if not applied:
+    if len(applied) == len(calendar.decisions):
         return calendar
     days = {day: row for day, (_, _, row) in rows.items()}
     coverage = calendar.coverage
     assert coverage.first is not None
     assert coverage.last is not None
     return Calendar(
-        name="+".join([calendar.name, *(document["id"] for _, document in applied)]),
-        source=_Local(calendar, days),
+        name="+".join([base.name, *(document["id"] for _, document in applied)]),
+        source=_Local(base, days),
         first=coverage.first.year,
         last=coverage.last.year,
         as_of=calendar.as_of,
         predicted=calendar.predicted,
+        below=base,
+        decisions=copy.deepcopy(tuple(document for _, document in applied)),
     )
 
 
 def reception(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any] = ()) -> Reception:
-    """Return when dossiers can be handed in under *calendar*, with the reception days of *decisions*.
+    """Return when dossiers can be handed in under *calendar*, with what *decisions* say besides its own.
+
+    What they say of working days holds here too. Of two decisions about reception the later replaces the
+    earlier if it names it in ``supersedes``; otherwise both open the desk.
 
     >>> from onestop_core.workdays import calendar
     >>> reception(calendar("vn-civil")).next_open(dt.date(2026, 2, 13))
     datetime.date(2026, 2, 23)
 
     Raises:
-        InvalidDocumentError: a decision breaks the schema.
+        InvalidDocumentError: as :func:`decide`.
     """
-    documents = _documents(decisions)
-    _ensure(documents)
+    calendar = decide(calendar, [one for one in _documents(decisions) if one not in calendar.decisions])
+    opening = [one for one in calendar.decisions if "reception" in one]
+    replaced = {name for one in opening for name in one.get("supersedes", ())}
     weekdays: list[tuple[int, Interval]] = []
     dates: set[dt.date] = set()
-    for document in documents:
-        opened = document.get("reception")
-        late = calendar.as_of is not None and dt.date.fromisoformat(document["announced_on"]) > calendar.as_of
-        if opened is None or late:
+    for document in opening:
+        if document["id"] in replaced:
             continue
+        opened = document["reception"]
         during = Interval(first=_day(opened.get("from")), last=_day(opened.get("to")))
         weekdays += [(_WEEKDAYS[name], during) for name in opened.get("weekdays", ())]
         dates.update(dt.date.fromisoformat(text) for text in opened.get("dates", ()))
@@ -160,7 +171,14 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _documents(decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [cast("Mapping[str, Any]", decisions)] if isinstance(decisions, Mapping) else list(decisions)
+    if isinstance(decisions, Mapping):
+        return [cast("Mapping[str, Any]", decisions)]
+    try:
+        return list(decisions)
+    except TypeError:
+        raise InvalidValueError.of(
+            "decisions", decisions, vi="một hay nhiều quyết định", en="one decision or several"
+        ) from None
 
 
 def _problem(path: str, rule: str, *, vi: str, en: str) -> Problem:
@@ -226,7 +244,7 @@ def _merged(applied: list[tuple[int, Mapping[str, Any]]]) -> tuple[dict[dt.date,
     problems: list[Problem] = []
     names = {number: document["id"] for number, document in applied}
     # By announcement, so that what supersedes comes after what it supersedes.
-    for number, document in sorted(applied, key=lambda each: each[1]["announced_on"]):
+    for number, document in sorted(applied, key=lambda each: (each[1]["announced_on"], "supersedes" in each[1])):
         announced = dt.date.fromisoformat(document["announced_on"])
         own: dict[dt.date, Placed] = {}
         lines = [("days_off", index) for index in range(len(document["days_off"]))]

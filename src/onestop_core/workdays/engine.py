@@ -54,6 +54,8 @@ class Calendar:
         "_prefix",
         "_source",
         "as_of",
+        "below",
+        "decisions",
         "name",
         "predicted",
     )
@@ -63,6 +65,10 @@ class Calendar:
     """The calendar as it stood on that day; None: with all that is known."""
     predicted: Literal["allow", "refuse"]
     """Whether days may be predicted that nobody has announced."""
+    below: Calendar | None
+    """The calendar over which local decisions were laid; None if there are none."""
+    decisions: tuple[Mapping[str, Any], ...]
+    """The local decisions laid over it."""
     _base: int
     _days: list[date]
     _first: int
@@ -81,11 +87,15 @@ class Calendar:
         last: int,
         as_of: date | None,
         predicted: Literal["allow", "refuse"],
+        below: Calendar | None = None,
+        decisions: tuple[Mapping[str, Any], ...] = (),
     ) -> None:
         set_ = object.__setattr__
         set_(self, "name", name)
         set_(self, "as_of", as_of)
         set_(self, "predicted", predicted)
+        set_(self, "below", below)
+        set_(self, "decisions", decisions)
         set_(self, "_source", source)
         set_(self, "_first", first)
         set_(self, "_last", last)
@@ -283,6 +293,8 @@ class Calendar:
         Raises:
             CalendarCoverageError: the calendar does not cover the year.
         """
+        if type(year) is not int:
+            raise InvalidValueError.of("year", year, vi="số nguyên", en="a whole number")
         if not self._first <= year <= self._last:
             raise self._outside(date(min(max(year, 1), 9999), 1, 1))
         return self._source.rows(year)
