@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pendulum
 import pytest
 
 from onestop_core.errors import InvalidValueError
@@ -44,3 +45,8 @@ def test_a_text_that_is_no_moment_with_an_offset_is_refused(text: str) -> None:
 
 def test_a_text_with_an_offset_is_read() -> None:
     assert parse_moment("2026-02-12T02:30Z") == datetime(2026, 2, 12, 9, 30, tzinfo=HO_CHI_MINH)
+
+
+def test_a_subclass_of_date_comes_out_plain() -> None:
+    plain = plain_day(pendulum.date(2026, 2, 12), "start")
+    assert (type(plain), plain) == (date, date(2026, 2, 12))

@@ -108,7 +108,7 @@ def test_two_decisions_about_one_day_are_a_conflict_unless_the_later_supersedes(
 def test_a_decision_that_contradicts_itself_is_a_conflict() -> None:
     twice = decision(days_off=[off("2026-10-09"), off("2026-10-09")], makeup_workdays=[])
     assert problems(twice) == [("$[0].days_off[1].date", "calendar/conflict")]
-    both = decision(makeup_workdays=[made_up("2026-10-09", "2026-10-09")], supersedes=["H26-1"])
+    both = decision(makeup_workdays=[made_up("2026-10-09", "2026-10-09")])
     assert problems(both) == [("$[0].makeup_workdays[0].date", "calendar/conflict")]
 
 
@@ -119,6 +119,33 @@ def test_what_changes_nothing_or_makes_up_for_nothing_is_reported() -> None:
         ("$[0].makeup_workdays[0].date", "calendar/changes-nothing"),
         ("$[0].makeup_workdays[0].replaces", "calendar/replaces-a-working-day"),
     ]
+
+
+@pytest.mark.parametrize(("day", "weekend"), [("2026-10-10", True), ("2026-10-11", True), ("2026-09-01", False)])
+def test_a_weekend_is_not_made_up_for(day: str, weekend: bool) -> None:
+    document = decision(makeup_workdays=[made_up("2026-10-17", day)])
+    if weekend:
+        assert problems(document) == [("$[0].makeup_workdays[0].replaces", "calendar/replaces-a-weekend")]
+    else:
+        assert decide(NATIONAL, document).day(date(2026, 10, 17)).replaces == date(2026, 9, 1)
+
+
+def test_to_supersede_a_decision_that_is_not_there_is_refused() -> None:
+    later = decision(id="H26-2", days_off=[], makeup_workdays=[], supersedes=["H26-1", "H26-l", "H26-2"])
+    with pytest.raises(InvalidDocumentError) as caught:
+        decide(NATIONAL, [decision(), later])
+    assert [problem.path for problem in caught.value.problems] == ["$[1].supersedes[1]", "$[1].supersedes[2]"]
+    assert {problem.rule for problem in caught.value.problems} == {"calendar/unknown-decision"}
+    assert caught.value.problems[0].text.en == "no other decision 'H26-l' is given; there are: 'H26-1'"
+    with pytest.raises(InvalidDocumentError) as caught:
+        decide(NATIONAL, decision(supersedes=["H26-0"]))
+    assert caught.value.problems[0].text.en == "no other decision 'H26-0' is given; there are: none"
+    assert caught.value.problems[0].text.vi == "không có quyết định nào khác tên 'H26-0'; có: không"
+
+
+def test_reception_outside_the_coverage_is_reported() -> None:
+    outside = {**decision(), "reception": {"basis": "d", "dates": ["2026-10-10", "2060-01-03"]}}
+    assert problems(outside) == [("$[0].reception.dates[1]", "calendar/coverage")]
 
 
 def test_days_outside_the_coverage_are_reported() -> None:

@@ -38,7 +38,7 @@ def aware(moment: object, what: str) -> datetime:
 
 
 def plain_day(day: object, what: str) -> date:
-    """Return *day* if it is a plain ``date``.
+    """Return *day* as a plain ``date``, also where it is of a subclass such as pendulum's.
 
     >>> plain_day(date(2026, 2, 12), "start")
     datetime.date(2026, 2, 12)
@@ -48,7 +48,7 @@ def plain_day(day: object, what: str) -> date:
     """
     if isinstance(day, datetime) or not isinstance(day, date):
         raise InvalidValueError.of(what, day, vi="một ngày (date), không phải thời điểm", en="a date, not a datetime")
-    return day
+    return day if type(day) is date else date(day.year, day.month, day.day)
 
 
 def day_of(moment: datetime) -> date:

@@ -89,7 +89,7 @@ def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[
 
     Raises:
         InvalidDocumentError: a decision breaks the schema, speaks of a day outside the coverage, makes up
-            for a day that is worked, or contradicts another one.
+            for a day that is worked or of the weekend, supersedes one that is not there, or contradicts another.
     """
     new = _documents(decisions)
     documents = [*calendar.decisions, *new]
@@ -101,7 +101,7 @@ def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[
         if calendar.as_of is None or dt.date.fromisoformat(document["announced_on"]) <= calendar.as_of
     ]
     rows, problems = _merged(applied)
-    problems += _against(base, rows)
+    problems += _against(base, rows) + _out_of_reach(base, applied)
     if problems:
         raise InvalidDocumentError(problems=tuple(problems))
     if len(applied) == len(calendar.decisions):
@@ -231,8 +231,31 @@ def _ensure(documents: list[Mapping[str, Any]]) -> None:
         for number, name in enumerate(ids)
         if name is not None and name in ids[:number]
     ]
+    if not problems:
+        problems = _unknown_superseded(documents)
     if problems:
         raise InvalidDocumentError(problems=tuple(problems))
+
+
+def _unknown_superseded(documents: list[Mapping[str, Any]]) -> list[Problem]:
+    """Return where a decision names an earlier one that is not there: misspelt, it would replace nothing."""
+    ids = [document["id"] for document in documents]
+    return [
+        _problem(
+            f"$[{number}].supersedes[{index}]",
+            "unknown-decision",
+            vi=f"không có quyết định nào khác tên {name!r}; có: {_list(others) or 'không'}",
+            en=f"no other decision {name!r} is given; there are: {_list(others) or 'none'}",
+        )
+        for number, document in enumerate(documents)
+        for others in [[*ids[:number], *ids[number + 1 :]]]
+        for index, name in enumerate(document.get("supersedes", ()))
+        if name not in others
+    ]
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(repr(name) for name in names)
 
 
 Placed = tuple[int, str, Row]
@@ -297,15 +320,27 @@ def _against(calendar: Calendar, rows: Mapping[dt.date, Placed]) -> list[Problem
                     en=f"{shown.en} is so already in calendar {calendar.name}",
                 )
             )
-        if worked:
-            assert row.replaces is not None
+        if row.replaces is not None and (worked or row.replaces.weekday() >= _WEEKDAYS["saturday"]):
             replaced = long_date(row.replaces)
             problems.append(
                 _problem(
                     path.replace(".date", ".replaces"),
-                    "replaces-a-working-day",
-                    vi=f"{replaced.vi} là ngày làm việc, không có gì để làm bù",
-                    en=f"{replaced.en} is worked: there is nothing to make up for",
+                    "replaces-a-working-day" if worked else "replaces-a-weekend",
+                    vi=f"{replaced.vi} là ngày {'làm việc' if worked else 'nghỉ hằng tuần'}, không có gì để làm bù",
+                    en=f"{replaced.en} is {'worked' if worked else 'a weekend'}: there is nothing to make up for",
                 )
             )
+    return problems
+
+
+def _out_of_reach(calendar: Calendar, applied: list[tuple[int, Mapping[str, Any]]]) -> list[Problem]:
+    """Return the reception days of which the calendar knows nothing."""
+    problems: list[Problem] = []
+    for number, document in applied:
+        for index, text in enumerate(document.get("reception", {}).get("dates", ())):
+            try:
+                calendar.is_workday(dt.date.fromisoformat(text))
+            except CalendarCoverageError as error:
+                path = f"$[{number}].reception.dates[{index}]"
+                problems.append(Problem(path=path, rule="calendar/coverage", text=error.message))
     return problems

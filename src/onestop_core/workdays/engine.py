@@ -112,6 +112,12 @@ class Calendar:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a calendar does not change; {name} cannot be deleted")
 
+    def __copy__(self) -> Calendar:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Calendar:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a calendar is not pickled: ask for it by name on the other side")
 
