@@ -5,6 +5,8 @@
 * :class:`Dossier` (``dossier.values``) is the result: state, clock, appointments, effects.
 * :func:`load_log`, :func:`replay_document` and :func:`dump_log` read and write logs from outside (``dossier.logs``).
 * :func:`load_lifecycle` reads a local edition; ``dossier.checks`` says when a table is sound.
+* :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
+* :func:`issue` writes a new dossier code.
 * ``dossier.render`` draws a lifecycle: Mermaid, DOT, a table in Vietnamese or English.
 
 >>> from datetime import date, datetime, timezone
@@ -18,8 +20,12 @@
 
 from onestop_core.dossier import render
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
-from onestop_core.dossier.events import Event, Opening, Policy, SupplementClock, event
+from onestop_core.dossier.custody import Holding, holder, holdings
+from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.lifecycle import (
+    Axis,
+    AxisMove,
+    AxisState,
     Condition,
     DueRule,
     EventType,
@@ -29,14 +35,22 @@ from onestop_core.dossier.lifecycle import (
     Parameter,
     Portal,
     State,
+    TaskAct,
     Transition,
 )
 from onestop_core.dossier.logs import Log, dump_log, load_lifecycle, load_log, replay_document
 from onestop_core.dossier.machine import Machine, machine
 from onestop_core.dossier.outcome import facts
-from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, portal_status
+from onestop_core.dossier.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.sealing import seal
+from onestop_core.dossier.sector_rules import SectorRules, load_sector, sector, sectors
+from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, Task, portal_status
+from onestop_core.model import issue
 
 __all__ = [
+    "Axis",
+    "AxisMove",
+    "AxisState",
     "Clock",
     "ClockEffect",
     "ClockKind",
@@ -48,8 +62,10 @@ __all__ = [
     "EffectKind",
     "Event",
     "EventType",
+    "FeeStep",
     "Form",
     "Guard",
+    "Holding",
     "Lifecycle",
     "Log",
     "Machine",
@@ -57,17 +73,27 @@ __all__ = [
     "Parameter",
     "Policy",
     "Portal",
+    "SectorRules",
     "Span",
     "State",
     "SupplementClock",
+    "Task",
+    "TaskAct",
     "Transition",
     "dump_log",
     "event",
     "facts",
+    "holder",
+    "holdings",
+    "issue",
     "load_lifecycle",
     "load_log",
+    "load_sector",
     "machine",
     "portal_status",
     "render",
     "replay_document",
+    "seal",
+    "sector",
+    "sectors",
 ]
