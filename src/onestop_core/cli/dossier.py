@@ -77,6 +77,7 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
     from onestop_core import dossier  # noqa: PLC0415
     from onestop_core.rules.converter import unstructure  # noqa: PLC0415
 
+    holder = dossier.holder(case, case.events[-1].at)
     return {
         "id": case.id,
         "procedure": case.procedure,
@@ -85,6 +86,9 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
         "portal_status": dossier.portal_status(case),
         "version": case.version,
         "due": case.due.isoformat() if case.due else None,
+        "axes": case.axes,
+        "holder": unstructure(holder) if holder is not None else None,
+        "linked_work": unstructure(case.tasks),
         "clock": unstructure(case.clock),
         "appointments": unstructure(case.due_changes),
     }
@@ -103,10 +107,17 @@ def _lines(case: Dossier, language: Language) -> list[str]:
     now = {"vi": "Trạng thái", "en": "State"}[language]
     code = {"vi": "Mã trên Cổng quốc gia", "en": "National portal code"}[language]
     appointment = {"vi": "Hẹn trả", "en": "Appointment"}[language]
+    axes = {axis.code: axis for axis in machine.lifecycle.axes}
+    beside = [
+        f"{axes[code].name.in_(language)}: {name.in_(language)} ({state})"
+        for code, state in case.axis_states
+        for name in [next(each.name for each in axes[code].states if each.code == state)]
+    ]
     return [
         f"{case.id} · {case.procedure} · {case.lifecycle}",
         *steps,
         f"{now}: {states[case.state]} ({case.state})",
         f"{code}: {portal}",
+        *beside,
         *([f"{appointment}: {case.due:%Y-%m-%d %H:%M}"] if case.due else []),
     ]
