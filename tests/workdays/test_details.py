@@ -529,3 +529,16 @@ def test_the_names_of_decisions_are_listed() -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         decide(calendar("vn-civil"), [*others, {**DECISION, "id": "C", "supersedes": ["D"]}])
     assert caught.value.problems[0].text.en == "no other decision 'D' is given; there are: 'A', 'B'"
+
+
+@pytest.mark.parametrize(("start", "days"), [(date(2026, 10, 8), 1), (date(2026, 10, 13), -1)])
+def test_all_days_between_the_old_and_the_new_appointment_are_named(start: date, days: int) -> None:
+    civil = calendar("vn-civil")
+    friday, monday = date(2026, 10, 9), date(2026, 10, 12)
+    one, other = (
+        civil.with_decisions(decision(days_off=[off(str(day))], makeup_workdays=[])) for day in (friday, monday)
+    )
+    for old, new in ((one, other), (other, one)):
+        (moved,) = impact(old, new, [("1", start, days)])
+        assert {moved.before, moved.after} == {friday, monday}
+        assert [day.date for day in moved.because] == [friday, monday]
