@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from onestop_core.dossier import Dossier
     from onestop_core.text import Language
 
-__all__ = ["register", "run_diagram", "run_replay"]
+__all__ = ["register", "run_diagram", "run_export", "run_replay"]
 
 
 def register(commands: Any) -> None:
-    """Add the command and its two parts to the command line."""
+    """Add the command and its parts to the command line."""
     parts = commands.add_parser("dossier", help="replay an event log; draw a lifecycle").add_subparsers(
         required=True, metavar="PART", dest="part"
     )
@@ -27,10 +27,15 @@ def register(commands: Any) -> None:
     add_language(replay)
     replay.set_defaults(run=run_replay)
 
+    export = parts.add_parser("export", help="write event logs for process mining")
+    export.add_argument("files", nargs="+", metavar="EVENTS.json", help="documents of the schema event-log")
+    add_format(export, "ocel", "xes")
+    export.set_defaults(run=run_export)
+
     diagram = parts.add_parser("diagram", help="draw the lifecycle from its table")
     diagram.add_argument("--lifecycle", default="vn", metavar="ID", help="such as vn (default) or vn@decree-61-2018")
     diagram.add_argument("--on", metavar="DATE", help="the edition in force that day")
-    add_format(diagram, "mermaid", "dot", "table")
+    add_format(diagram, "mermaid", "dot", "scxml", "table")
     add_language(diagram)
     diagram.set_defaults(run=run_diagram)
 
@@ -49,8 +54,21 @@ def run_replay(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def run_export(options: argparse.Namespace) -> int:
+    """Print the logs as one OCEL 2.0 (JSON) or XES document; all of them, or nothing."""
+    from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.rules.documents import read_json  # noqa: PLC0415
+
+    cases = [dossier.replay_document(read_json(file), source=file) for file in options.files]
+    if options.format == "xes":
+        print(dossier.exchange.to_xes(cases), end="")
+    else:
+        print_json(dossier.exchange.to_ocel(cases))
+    return CLEAN
+
+
 def run_diagram(options: argparse.Namespace) -> int:
-    """Print the lifecycle as Mermaid, Graphviz DOT or a Markdown table."""
+    """Print the lifecycle as Mermaid, Graphviz DOT, SCXML or a Markdown table."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
 
     day = read_date(options.on, "--on") if options.on else None
@@ -66,6 +84,8 @@ def run_diagram(options: argparse.Namespace) -> int:
     match options.format:
         case "dot":
             print(dossier.render.dot(machine, language))
+        case "scxml":
+            print(dossier.render.scxml(machine), end="")
         case "table":
             print(dossier.render.table(machine, language))
         case _:

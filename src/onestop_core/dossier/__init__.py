@@ -7,7 +7,8 @@
 * :func:`load_lifecycle` reads a local edition; ``dossier.checks`` says when a table is sound.
 * :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
 * :func:`issue` writes a new dossier code.
-* ``dossier.render`` draws a lifecycle: Mermaid, DOT, a table in Vietnamese or English.
+* ``dossier.render`` draws a lifecycle: Mermaid, DOT, SCXML, a table in Vietnamese or English.
+* ``dossier.exchange`` writes logs for process mining, OCEL 2.0 and XES.
 
 >>> from datetime import date, datetime, timezone
 >>> from onestop_core import dossier
@@ -18,7 +19,7 @@
 ('received', 2, 'running')
 """
 
-from onestop_core.dossier import render
+from onestop_core.dossier import exchange, render
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
 from onestop_core.dossier.custody import Holding, holder, holdings
 from onestop_core.dossier.events import Event, Opening, event
@@ -82,6 +83,7 @@ __all__ = [
     "Transition",
     "dump_log",
     "event",
+    "exchange",
     "facts",
     "holder",
     "holdings",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from onestop_core.dossier.checks import checked
+from onestop_core.dossier.clock import ClockEffect
 from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.guards import STANDING, holds, in_the_way, value
 from onestop_core.dossier.lifecycle import (
@@ -151,15 +152,16 @@ class Machine:
             InvalidEventError: the event lies before the last one, lacks a reason or appointment that it
                 needs, reuses a key for something else, or the dossier belongs to another lifecycle or version.
         """
+        events = dossier.events
         if event.key is not None:
-            for past in dossier.events:
+            for past in events:
                 if past.key == event.key:
                     return _repeated(dossier, past, event)
-        if expected_version is not None and expected_version != len(dossier.events):
+        if expected_version is not None and expected_version != len(events):
             raise _invalid(
                 event,
-                vi=f"hồ sơ đã ở phiên bản {len(dossier.events)}, không phải {expected_version}",
-                en=f"the dossier is at version {len(dossier.events)}, not {expected_version}",
+                vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
+                en=f"the dossier is at version {len(events)}, not {expected_version}",
             )
         if dossier.lifecycle != self.id:
             raise self._foreign(event, dossier.lifecycle)
@@ -262,27 +264,33 @@ class Machine:
             target, origin = dossier.origin, None
         else:
             target, origin = move.to, state if move.to in moves.detours else None
-        effect = (
-            move.clock if move.clock_by is None else move.clock_by[value("supplement_clock", dossier, moves.defaults)]
-        )
-        effects, due_changes = move.effects, dossier.due_changes
-        if dossier.policy.forms:
+        clock, effect = dossier.clock, move.clock
+        if move.clock_by is not None:
+            effect = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
+        if effect is not ClockEffect.NONE:
+            clock = clock.take(effect, event.at, target)
+        effects, due_changes, tasks = move.effects, dossier.due_changes, dossier.tasks
+        if effects and dossier.policy.forms:
             effects = own_forms(effects, dossier.policy.forms)
-        if event.due is not None and move.event.task is None:
+        if move.event.task is not None:
+            tasks = tasks_after(tasks, event, move.event.task)
+        elif event.due is not None:
             change = DueChange(old=dossier.due, new=event.due, at=event.at, event=event.kind, reason=event.reason)
             due_changes = (*due_changes, change)
             effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
-        portal = moves.portal[target]
+        portal, axis_states = moves.portal[target], dossier.axis_states
         if portal != dossier.portal:
             effects = (*effects, TELL_PORTAL[portal])
+        if portal != dossier.portal or event.kind in moves.on_axes:
+            axis_states = moves.axes_after(dossier, event.kind, portal)
         return Dossier(
-            events=(*dossier.events, event),
-            states=(*dossier.states, target),
+            events=dossier.events + (event,),  # noqa: RUF005 - adding copies at once, unpacking one by one
+            states=dossier.states + (target,),  # noqa: RUF005 - likewise
             origin=origin,
-            clock=dossier.clock.take(effect, event.at, target),
+            clock=clock,
             due_changes=due_changes,
-            axis_states=moves.axes_after(dossier, event.kind, portal),
-            tasks=dossier.tasks if move.event.task is None else tasks_after(dossier.tasks, event, move.event.task),
+            axis_states=axis_states,
+            tasks=tasks,
             portal=portal,
             effects=effects,
         )
@@ -305,6 +313,8 @@ class Machine:
                 en=f"role {event.role} may not do this; may: {known}",
             )
             raise self._guarded(dossier.state, event, "role", reason, self.lifecycle.roles_basis)
+        if move.is_plain and event.due is None and event.task is None:
+            return
         if rule.needs_reason and event.reason is None:
             raise _invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
         if event.due is None and rule.due is DueRule.REQUIRED:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.dossier.clock import ClockEffect
-from onestop_core.dossier.lifecycle import BACK, STAY, AxisMove, Condition, EventType, Guard, Lifecycle, TaskAct
+from onestop_core.dossier.lifecycle import (
+    BACK,
+    STAY,
+    AxisMove,
+    Condition,
+    DueRule,
+    EventType,
+    Guard,
+    Lifecycle,
+    TaskAct,
+)
 from onestop_core.dossier.policies import Policy
 from onestop_core.dossier.values import Effect, EffectKind, Task
 
@@ -32,6 +42,13 @@ class Move:
     event: EventType
     guards: tuple[Guard, ...]
     effects: tuple[Effect, ...]
+    is_plain: bool = attrs.field(init=False)
+    """Whether the event needs neither a reason nor an appointment nor a piece of linked work."""
+
+    def __attrs_post_init__(self) -> None:
+        rule = self.event
+        plain = not rule.needs_reason and rule.due is not DueRule.REQUIRED and rule.task is None
+        object.__setattr__(self, "is_plain", plain)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -66,8 +83,6 @@ class Moves:
     def axes_after(self, dossier: Dossier, kind: str, portal: int) -> tuple[tuple[str, str], ...]:
         """Return where the axes of *dossier* stand after an event of *kind* that leads to the code *portal*."""
         rows = self.on_axes.get(kind, ())
-        if not rows and portal == dossier.portal:
-            return dossier.axis_states
         after = dict(dossier.axis_states)
         after.update((axis, row.to) for axis, row in rows if _takes(row, dossier, axis))
         if portal != dossier.portal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -120,9 +120,7 @@ class Dossier:
     @property
     def opening(self) -> Opening:
         """What the dossier was opened with."""
-        opening = self.events[0].opening
-        assert opening is not None  # the machine begins every log with it
-        return opening
+        return cast("Opening", self.events[0].opening)  # the machine begins every log with it
 
     @property
     def id(self) -> str:
