@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core.deadlines import Plan, PlanStep, TimeLimit, due, plan
+from onestop_core.deadlines import Plan, PlanStep, TimeLimit, WorkingHours, due, plan
 from onestop_core.errors import InvalidValueError
 from onestop_core.workdays import calendar
 
@@ -108,3 +108,33 @@ def test_the_longest_path_is_the_longest_of_all_paths(rows: list[tuple[int, set[
     assert length(work.critical) == longest
     assert work.due.day == due(START, days(longest), calendar=CIVIL).day
     assert all(one in by_id[other].after for one, other in pairwise(work.critical))
+
+
+def test_what_a_plan_that_cannot_be_done_says() -> None:
+    for steps, en, vi in (
+        (
+            (step("a", 1, "b"),),
+            "steps: cannot use ['b']; expected steps with different ids that wait only for steps of the list",
+            "các bước mã khác nhau, chỉ chờ bước có trong danh sách",
+        ),
+        (
+            (step("a", 1, "b"), step("b", 1, "a")),
+            "steps: cannot use ['a', 'b']; expected steps that do not wait for one another in a circle",
+            "các bước không chờ vòng lẫn nhau",
+        ),
+    ):
+        with pytest.raises(InvalidValueError) as caught:
+            made(*steps)
+        assert caught.value.message.en == en
+        assert caught.value.message.vi.endswith(vi)
+    with pytest.raises(InvalidValueError, match=r"expected one of: a, b$"):
+        made(step("a", 1), step("b", 1)).of("c")
+
+
+def test_a_plan_in_hours_keeps_the_hours_of_the_agency() -> None:
+    late = WorkingHours.parse("09:00-12:00, 13:00-16:00")
+    limit = TimeLimit.parse("6 working hours")
+    work = plan(
+        [PlanStep(id="a", limit=limit)], datetime.fromisoformat("2026-03-02T08:00+07:00"), calendar=CIVIL, hours=late
+    )
+    assert work.due.at == datetime.fromisoformat("2026-03-02T16:00+07:00")

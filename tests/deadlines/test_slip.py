@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.deadlines import StatusCode, TimeLimit, control_slip, supplement_notice_by
+from onestop_core.deadlines import StatusCode, TimeLimit, WorkingHours, control_slip, supplement_notice_by
 from onestop_core.errors import InvalidEventError, InvalidValueError
 from onestop_core.rules import resources
 from onestop_core.workdays import calendar
@@ -106,3 +106,26 @@ def test_in_2024_the_ground_was_read_in_law() -> None:
         supplement_notice_by(case, calendar=CIVIL)
     by, said = supplement_notice_by(machine.step(case, dossier.event("received", received)), calendar=CIVIL)
     assert (by.day, said.en) == (date(2024, 5, 9), "Decree 61/2018/NĐ-CP, art. 19(4)")
+
+
+def test_a_slip_keeps_the_hours_of_the_agency_and_each_limit() -> None:
+    case = handled(*WAY[:2])
+    hours = WorkingHours.parse("10:00-12:00, 13:00-17:00")
+    now = at("2026-03-02T14:00")
+    desk, specialist = control_slip(case, BUDGETS, now=now, calendar=CIVIL, hours=hours)
+    assert desk.used is not None
+    assert (desk.used.amount, desk.limit) == (3, BUDGETS["receiving_officer"])
+    assert (specialist.limit, specialist.status is None) == (BUDGETS["specialist"], False)  # got at this very moment
+    early = control_slip(case, BUDGETS, now=at("2026-03-02T13:59"), calendar=CIVIL, hours=hours)[1]
+    assert (early.limit, early.status) == (BUDGETS["specialist"], None)
+
+
+def test_a_dossier_that_was_not_received_has_no_notice() -> None:
+    case = dossier.machine("vn@decree-61-2018").new(id="1", procedure="1", channel="online", at=at("2024-05-06T08:10"))
+    with pytest.raises(InvalidEventError) as caught:
+        supplement_notice_by(case, calendar=CIVIL)
+    assert caught.value.event == "received"
+    assert (caught.value.reason.vi, caught.value.reason.en) == (
+        "hồ sơ chưa được tiếp nhận",
+        "the dossier was not received",
+    )
