@@ -8,6 +8,7 @@
 * :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
 * :func:`issue` writes a new dossier code.
 * ``dossier.render`` draws a lifecycle: Mermaid, DOT, SCXML, a table in Vietnamese or English.
+* ``dossier.portal`` builds and reads the synchronisation messages and imports a portal's history.
 * ``dossier.exchange`` writes logs for process mining, OCEL 2.0 and XES.
 
 >>> from datetime import date, datetime, timezone
@@ -19,7 +20,7 @@
 ('received', 2, 'running')
 """
 
-from onestop_core.dossier import exchange, render
+from onestop_core.dossier import exchange, portal, render
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
 from onestop_core.dossier.custody import Holding, holder, holdings
 from onestop_core.dossier.events import Event, Opening, event
@@ -44,7 +45,7 @@ from onestop_core.dossier.machine import Machine, machine
 from onestop_core.dossier.outcome import facts
 from onestop_core.dossier.policies import FeeStep, Policy, SupplementClock
 from onestop_core.dossier.sealing import seal
-from onestop_core.dossier.sector_rules import SectorRules, load_sector, sector, sectors
+from onestop_core.dossier.sector_rules import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, Task, portal_status
 from onestop_core.model import issue
 
@@ -74,6 +75,7 @@ __all__ = [
     "Parameter",
     "Policy",
     "Portal",
+    "SectorLimit",
     "SectorRules",
     "Span",
     "State",
@@ -92,6 +94,7 @@ __all__ = [
     "load_log",
     "load_sector",
     "machine",
+    "portal",
     "portal_status",
     "render",
     "replay_document",
