@@ -81,3 +81,14 @@ def test_a_local_edition_is_given() -> None:
     assert [row.role for row in dossier.holdings(case, lifecycle=lifecycle)] == ["receiving_officer"]
     with pytest.raises(UnknownCodeError):
         dossier.holdings(case)
+
+
+def test_the_holder_under_a_local_edition() -> None:
+    document = {**resources.data("vn/lifecycle/decree-61-2018"), "id": "hanoi@2026"}
+    lifecycle = dossier.load_lifecycle(document)
+    case = opened(Machine(lifecycle=lifecycle))
+    row = dossier.holder(case, T0, lifecycle=lifecycle)
+    assert row is not None
+    assert row.role == "receiving_officer"
+    with pytest.raises(UnknownCodeError):
+        dossier.holder(case, T0)

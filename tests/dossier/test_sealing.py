@@ -100,3 +100,15 @@ def test_our_canonical_json_is_that_of_rfc_8785(value: Any) -> None:
 @given(PLAIN)
 def test_canonical_json_is_json(value: Any) -> None:
     assert json.loads(canonical(value)) == value
+
+
+def test_what_is_not_exact_is_not_sealed() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical({"amount": float("nan")})
+
+
+def test_a_seal_that_reaches_further_names_the_last_event() -> None:
+    for events, name in ((CASE.events[:3], "assigned"), ((), "(none)")):
+        with pytest.raises(InvalidEventError) as caught:
+            ensure_sealed(events, LINKS)
+        assert caught.value.event == name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -330,6 +332,62 @@ def test_a_bad_edition_is_refused(change: Callable[[Any], Any], rule: str, place
         dossier.load_lifecycle(document)
     reported = {(problem.rule, problem.path) for problem in error.value.problems}
     assert any(r == f"lifecycle/{rule}" and place in path for r, path in reported), reported
+
+
+def change_twice(document: Any) -> None:
+    """Break a row of each kind that the others leave whole."""
+    add_row("suspended", "opinion_lapsed", "back")(document)
+    add_row("withdrawal_requested", "assigned", "stay", clock="pause")(document)
+    add_row("suspended", "opinion_given", "back", clock="pause")(document)
+    remove_initial(document)
+    next(row for row in document["transitions"] if "clock_by" in row)["clock_by"].pop("pause")
+
+
+def reported(change: Callable[[Any], Any]) -> list[list[str]]:
+    document = table()
+    change(document)
+    return [[p.path, p.rule, p.text.vi, p.text.en] for p in problems(structure(document, Lifecycle))]
+
+
+GOLDEN = Path(__file__).parent / "golden" / "bad-editions.json"
+EVERY = {
+    **BAD,
+    "an event and a guard twice": (
+        lambda d: (d["events"].append(d["events"][0]), d["guards"].append(d["guards"][0])),
+        "",
+        "",
+    ),
+    "a wrong main basis and roles basis": (lambda d: d.update(basis="x", roles_basis="y"), "", ""),
+    "portal codes that no portal has": (
+        lambda d: d["portal"]["statuses"].update({"0": {"vi": "x", "en": "x"}}),
+        "",
+        "",
+    ),
+    "states with codes that no portal has": (
+        lambda d: (
+            d["portal"]["statuses"].update({"0": {"vi": "x", "en": "x"}, "11": {"vi": "x", "en": "x"}}),
+            d["states"][0].update(portal=0),
+            d["states"][1].update(portal=11),
+        ),
+        "",
+        "",
+    ),
+    "a state from which the portal lets nothing go": (lambda d: d["portal"]["moves"].pop("9"), "", ""),
+    "several faults of rows and detours": (change_twice, "", ""),
+}
+
+
+def test_what_is_said_of_bad_editions_was_read_and_approved() -> None:
+    said = {name: reported(change) for name, (change, _, _) in EVERY.items()}
+    assert said == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_a_bad_edition_is_named() -> None:
+    document = table() | {"id": "bad@1"}
+    document["states"].append(document["states"][0])
+    with pytest.raises(InvalidDocumentError) as caught:
+        dossier.load_lifecycle(document)
+    assert caught.value.source == "bad@1"
 
 
 def test_a_detour_is_not_entered_from_a_detour() -> None:
