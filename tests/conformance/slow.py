@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tests.conformance.slow_catalogue import SlowCatalogue
 from tests.conformance.slow_codes import SlowCodes
 from tests.conformance.slow_deadlines import SlowDeadlines
 from tests.conformance.slow_kpi import SlowKpi
+from tests.conformance.slow_lifecycle import SlowLifecycle
 from tests.conformance.slow_workdays import SlowWorkdays
 
 SLOW: Final[dict[str, type[Any]]] = {
@@ -14,5 +16,7 @@ SLOW: Final[dict[str, type[Any]]] = {
     "time-limits": SlowCodes,
     "deadlines": SlowDeadlines,
     "codes": SlowCodes,
+    "lifecycle": SlowLifecycle,
+    "catalogue": SlowCatalogue,
     "kpi": SlowKpi,
 }
