@@ -11,6 +11,7 @@
 """
 
 from onestop_core.conformance import formats
+from onestop_core.conformance.adapters import PROTOCOL, run_command
 from onestop_core.conformance.interfaces import (
     Catalogues,
     Codes,
@@ -28,6 +29,7 @@ from onestop_core.conformance.runner import run
 from onestop_core.conformance.suite import Area, Case, Level, Suite, case_documents, read_suite, suite
 
 __all__ = [
+    "PROTOCOL",
     "Area",
     "AreaResult",
     "Case",
@@ -53,5 +55,6 @@ __all__ = [
     "read_suite",
     "reference",
     "run",
+    "run_command",
     "suite",
 ]
