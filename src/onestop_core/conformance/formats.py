@@ -68,7 +68,8 @@ def text(report: Report, language: Language = "en", *, rules: bool = False) -> s
             name = row.area if row.rule is None else f"{row.area}/{row.rule}"
             lines.append(f"{name:<58}{row.passed:>12}{row.failed:>12}{row.unsupported:>15}")
     lines.append("")
-    for result in report.failed[:_SHOWN]:
+    # What decides comes first.
+    for result in sorted(report.failed, key=lambda result: result.level == "optional")[:_SHOWN]:
         level = f" ({words['optional']})" if result.level == "optional" else ""
         lines += [f"✗ {result.case}{level}: {result.description}", f"    {_reason(result)}"]
     if len(report.failed) > _SHOWN:
