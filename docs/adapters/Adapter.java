@@ -365,8 +365,8 @@ public class Adapter {
             Pause before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
             if (before == null || (before.end != null && pause.start.isAfter(before.end))) joined.add(pause);
             else {
-                boolean openEnd = before.end == null || pause.end == null;
-                joined.set(joined.size() - 1, new Pause(before.start, openEnd ? null : later(before.end, pause.end)));
+                boolean lasts = before.end == null || pause.end == null;
+                joined.set(joined.size() - 1, new Pause(before.start, lasts ? null : later(before.end, pause.end)));
             }
         }
         return joined;

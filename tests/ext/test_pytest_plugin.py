@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import subprocess
 import sys
 from collections import Counter
@@ -55,7 +54,7 @@ def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> tuple[int, str, dict[str, int]]:
-        plugins = ["onestop", "randomly", "cacheprovider", "xdist", "cov"]
+        plugins = ["randomly", "cacheprovider", "xdist", "cov"]
         mine = [*(f"-pno:{name}" for name in plugins), "-p", "onestop_core.ext.pytest_plugin", "--capture=no"]
         counting = Counting()
         code = pytest.main([*mine, *arguments], plugins=[counting])
@@ -106,8 +105,10 @@ def test_a_wrong_area_is_a_wrong_command_line(tried: Tried) -> None:
     assert (code, "did you mean codes" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
 
 
-def test_pytest_finds_the_plugin_by_itself(tmp_path: Path) -> None:
-    assert "onestop" in {entry.name for entry in importlib.metadata.entry_points(group="pytest11")}
-    command = [sys.executable, "-m", "pytest", "--help"]
+def test_it_works_from_the_settings_of_a_project(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\naddopts = -p onestop_core.ext.pytest_plugin --onestop-adapter=onestop_core.conformance:Reference\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "--onestop-area=codes"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)  # noqa: S603
-    assert "--onestop-adapter=PKG:IMPL" in done.stdout
+    assert f"{len(conformance.suite().of(['codes']))} passed" in done.stdout

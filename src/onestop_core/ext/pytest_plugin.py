@@ -1,10 +1,12 @@
-"""Conformance cases as tests: ``pytest --onestop-adapter=pkg:Impl`` (extra ``pytest``).
+"""Conformance cases as tests: ``pytest -p onestop_core.ext.pytest_plugin --onestop-adapter=pkg:Impl``.
 
 The option names an implementation in Python, a class or function that is called without arguments or an object;
 ``--onestop-area`` keeps to areas. Each case is a test of its own, ``onestop::AREA/TOPIC.NAME``; what the
-implementation lacks is skipped, and an optional case that fails is an expected failure.
+implementation lacks is skipped, and an optional case that fails is an expected failure. It needs pytest (extra
+``pytest``).
 
-With the extra installed pytest finds the plugin by itself. It does nothing without the option.
+The plugin is named outright, in the command line or as ``addopts`` in the settings, and is no entry point: pytest
+would load the library in every run on the machine, before coverage looks, and rewrite the asserts of all its modules.
 """
 
 from __future__ import annotations
