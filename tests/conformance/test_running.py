@@ -106,6 +106,17 @@ def test_any_exception_with_a_code_refuses() -> None:
     assert conformance.run(Strict(), cases=[CASES[5]]).conforms
 
 
+def test_an_implementation_cannot_spoil_the_cases() -> None:
+    class Careless:
+        def is_workday(self, **given: list[int]) -> bool:
+            given["date"].clear()
+            return False
+
+    asked = case("list", input={"date": [1, 2]})
+    assert conformance.run(Careless(), cases=[asked]).conforms
+    assert asked.input == {"date": [1, 2]}
+
+
 def test_an_unknown_area_is_named_with_what_was_meant() -> None:
     with pytest.raises(UnknownCodeError) as caught:
         conformance.run(object(), areas=["workday"])

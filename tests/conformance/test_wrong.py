@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from onestop_core import conformance
-from tests.conformance.wrong import WRONG
+from tests.conformance import wrong_answers
 
 SUITE = conformance.suite()
+WRONG = wrong_answers.EVERY
 
 
 @pytest.mark.parametrize(("rules", "implementation"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,8 @@ def ask_object(implementation: object) -> Ask:
         if method is None:
             return Answer(unsupported=True)
         try:
-            return Answer(value=method(**case.input))
+            # Its own copy: whoever sorts a list in place spoils it for nobody.
+            return Answer(value=method(**copy.deepcopy(dict(case.input))))
         except Exception as error:  # noqa: BLE001 - whatever it does is a finding about it, not about us
             code = getattr(error, "code", None)
             if isinstance(code, str):
