@@ -76,6 +76,12 @@ def test_every_case_has_a_basis_and_an_optional_one_a_reason() -> None:
         assert (case.why is not None) == (case.level is conformance.Level.OPTIONAL)
 
 
+def test_no_required_case_rests_on_weak_evidence_alone() -> None:
+    weak = ("[recalled]", "[unconfirmed]", "[inferred]")
+    required = [case for case in SUITE.cases if case.level is conformance.Level.REQUIRED]
+    assert [case.id for case in required if all(basis.endswith(weak) for basis in case.basis)] == []
+
+
 @pytest.mark.parametrize("area", [area.name for area in SUITE.areas])
 def test_an_independent_slow_implementation_confirms_every_expectation(area: str) -> None:
     report = conformance.run(SLOW[area](), areas=[area])
