@@ -27,3 +27,18 @@ def test_an_adapter_in_another_language_conforms(runtime: str, program: str) -> 
     # What they leave to the lunisolar calendar is all that they get wrong.
     assert {rule for result in report.failed for rule in result.rules} & {"predicted", "certainty"}
     assert all({"predicted", "certainty", "coverage"} & set(result.rules) for result in report.failed)
+
+
+def test_the_smallest_adapter_of_the_page_speaks_the_protocol(tmp_path: Path) -> None:
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("node is not installed")
+    page = (FOLDER.parent / "how-to" / "conformance.md").read_text(encoding="utf-8")
+    program = tmp_path / "smallest.mjs"
+    program.write_text(page.partition("```js\n")[2].partition("```")[0], encoding="utf-8")
+    report = conformance.run_command([found, str(program)], ["workdays"], timeout=120)
+    assert report.implementation == "weekends only"
+    assert {result.fault for result in report.results} == {None}
+    assert report.passed
+    assert report.failed
+    assert report.unsupported

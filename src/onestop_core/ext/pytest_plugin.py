@@ -72,7 +72,8 @@ class CaseItem(pytest.Item):
 
     def __init__(self, *, case: Case, judged: Callable[[Case], Result], **rest: Any) -> None:
         cast("Any", super()).__init__(**rest)
-        self.case, self.judged = case, judged
+        self.case: Case = case
+        self.judged: Callable[[Case], Result] = judged
 
     def runtest(self) -> None:
         """Put the question and judge the answer."""
