@@ -217,8 +217,7 @@ def bundled(name: str) -> dict[str, Any]:
 
     def local(node: Any, home: str) -> Any:
         if isinstance(node, list):
-            items: list[Any] = node
-            return [local(child, home) for child in items]
+            return [local(child, home) for child in cast("Sequence[Any]", node)]
         if not isinstance(node, dict):
             return node
         members = cast("dict[str, Any]", node)
