@@ -224,15 +224,17 @@ def bundled(name: str) -> dict[str, Any]:
         return {key: target(child, home) if key == "$ref" else local(child, home) for key, child in members.items()}
 
     def target(reference: str, home: str) -> str:
-        file, _, pointer = reference.partition("#/$defs/")
+        file, _, pointer = reference.partition("#")
         owner = file.removesuffix(".schema.json") or home
         if owner == name:
-            return f"#/$defs/{pointer}"
-        key = f"{owner}.{pointer}"
+            return f"#{pointer}"
+        definition, _, rest = pointer.removeprefix("/$defs/").partition("/")
+        key = f"{owner}.{definition}" if definition else owner
         if key not in brought:
             brought[key] = {}  # holds the place, should a definition lead back to itself
-            brought[key] = local(schema(owner)["$defs"][pointer], owner)
-        return f"#/$defs/{key}"
+            root = {part: value for part, value in schema(owner).items() if part not in {"$schema", "$id", "$defs"}}
+            brought[key] = local(schema(owner)["$defs"][definition] if definition else root, owner)
+        return "/".join(["#/$defs", key, *([rest] if rest else [])])
 
     whole: dict[str, Any] = local(schema(name), name)
     return {**whole, "$defs": {**whole.get("$defs", {}), **brought}}
