@@ -286,9 +286,9 @@ def test_a_dossier_says_what_it_was_opened_with(machine: Machine) -> None:
 def test_refusals_say_in_both_languages_what_was_wrong(machine: Machine) -> None:
     case = opened(machine)
     with pytest.raises(UnknownCodeError) as unknown:
-        machine.step(case, Event(kind="receivd", at=T0))
-    assert unknown.value.message.vi.startswith("không có sự kiện 'receivd'")
-    assert unknown.value.message.en.startswith("no event 'receivd'")
+        machine.step(case, Event(kind="receivedx", at=T0))
+    assert unknown.value.message.vi.startswith("không có sự kiện 'receivedx'")
+    assert unknown.value.message.en.startswith("no event 'receivedx'")
     with pytest.raises(UnknownCodeError) as unknown:
         machine.allowed(case, axis="paymnt")
     assert unknown.value.message.vi.startswith("không có trục 'paymnt'")
