@@ -24,6 +24,7 @@ from onestop_core.kpi.definitions import (
     SingleProcedure,
     ZeroPolicy,
 )
+from onestop_core.kpi.figures import Figure, figure
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment, is_complete, unknown_metric
 from onestop_core.kpi.tallies import By, Tally, tally, tally_by
 from onestop_core.kpi.timeliness import SupplementPolicy
@@ -203,6 +204,21 @@ class Index:
         tallies = tally_by(facts, by=by, period=period, supplements=supplements)
         return {key: self.score(each, level=level) for key, each in tallies.items()}
 
+    def figure(
+        self,
+        metric_id: str,
+        *,
+        period: Interval | None = None,
+        supplements: SupplementPolicy | str = SupplementPolicy.PORTAL,
+    ) -> Figure:
+        """Open a metric of this edition that is counted from dossiers; see :func:`~onestop_core.kpi.figure`.
+
+        Raises:
+            UnknownCodeError: the edition has no such metric, or facts of dossiers do not give it.
+            InvalidValueError: the policy is not known.
+        """
+        return figure(self.metric(metric_id).id, period=period, supplements=supplements)
+
     def _checked(self, counts: object, options: _Options) -> dict[str, tuple[int, int]]:
         if not isinstance(counts, Mapping):
             raise InvalidValueError.of("counts", counts, vi="số liệu theo mã chỉ số", en="counts by metric id")
@@ -321,13 +337,14 @@ def _known(value: object, kind: type[C], what: Text) -> C:
 
 
 def _pair(metric: Metric, pair: object) -> tuple[int, int]:
+    given = pair
     parts = cast("list[object]", pair) if isinstance(pair, _PAIRS) else []
     # exact types: True is an int to Python and no count
     if not (len(parts) == 2 and type(parts[0]) is int and type(parts[1]) is int):
-        raise _not_counts(metric, pair)
+        raise _not_counts(metric, given)
     numerator, denominator = parts[0], parts[1]
     if not (0 <= numerator < _MOST and 0 <= denominator < _MOST):
-        raise _not_counts(metric, pair)
+        raise _not_counts(metric, given)
     if numerator > denominator and (metric.kind is MetricKind.SHARE or denominator == 0):
         raise InvalidValueError.of(
             f"counts[{metric.id}]",
