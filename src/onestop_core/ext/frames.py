@@ -49,6 +49,7 @@ _MOMENTS: Final = ("submitted_at", "received_at", "due_at", "finished_at", "supp
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
 _EAGER: Final = frozenset({"polars", "pandas", "pyarrow"})
+_KLEENE: Final = frozenset({"polars", "duckdb"})
 _ON_TIME: Final = ("onestop_on_time", "onestop_late")
 Sides = tuple["nw.Expr", "nw.Expr"]
 """Where a condition surely holds, and where it surely does not."""
@@ -62,20 +63,12 @@ class _Compiler:
 
     def both(self, condition: Condition) -> Sides:
         """Return where the condition surely holds and where it surely does not."""
+        if self._engine in _KLEENE:
+            value = self._three(condition)
+            return value.fill_null(value=False), (~value).fill_null(value=False)
         match condition:
             case Constant():
                 return nw.lit(condition.value is True), nw.lit(condition.value is False)
-            case Flag():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(value=True)))
-            case Is():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(condition.code)))
-            case Known():
-                known = self._known(condition.column)
-                return known, ~known
-            case NotAbove():
-                return self._compared((condition.term, condition.limit), operator.le)
-            case Within():
-                return self._within(condition)
             case OnTime():
                 return nw.col(_ON_TIME[0]), nw.col(_ON_TIME[1])
             case Told():
@@ -92,14 +85,67 @@ class _Compiler:
             case AnyOf():
                 none, some = self._all(tuple(Not(part) for part in condition.parts))
                 return some, none
-            case _:
+            case Choose():
                 return self._chosen(condition)
+            case _:
+                return self._leaf(condition)
+
+    def _leaf(self, condition: Flag | Is | Known | NotAbove | Within) -> Sides:
+        match condition:
+            case Flag():
+                return self._compared((condition.column,), partial(operator.eq, nw.lit(value=True)))
+            case Is():
+                return self._compared((condition.column,), partial(operator.eq, nw.lit(condition.code)))
+            case Known():
+                known = self._known(condition.column)
+                return known, ~known
+            case NotAbove():
+                return self._compared((condition.term, condition.limit), operator.le)
+            case _:
+                return self._within(condition)
 
     def _chosen(self, condition: Choose) -> Sides:
         first, _ = self.both(condition.first)
         then, otherwise = self.both(condition.then), self.both(condition.otherwise)
         holds, fails = ((first & one) | (~first & other) for one, other in zip(then, otherwise, strict=True))
         return holds, fails
+
+    def _three(self, condition: Condition) -> nw.Expr:
+        """Return the condition as one column of true, false and null, for engines whose own and and or are Kleene's."""
+        match condition:
+            case Constant():
+                return nw.lit(condition.value, nw.Boolean)
+            case OnTime():
+                on_time, late = (nw.col(name) for name in _ON_TIME)
+                return nw.when(on_time | late).then(on_time)
+            case Told():
+                return ~self._three(condition.part).is_null()
+            case Surely():
+                return self._three(condition.part).fill_null(value=False)
+            case Not():
+                return ~self._three(condition.part)
+            case AllOf():
+                value = self._three(condition.parts[0])
+                for part in condition.parts[1:]:
+                    value = value & self._three(part)
+                return value
+            case AnyOf():
+                value = self._three(condition.parts[0])
+                for part in condition.parts[1:]:
+                    value = value | self._three(part)
+                return value
+            case Choose():
+                first = self._three(condition.first).fill_null(value=False)
+                return nw.when(first).then(self._three(condition.then)).otherwise(self._three(condition.otherwise))
+            case Flag() if self._there(condition.column):
+                return nw.col(condition.column.name)
+            case Known():
+                return self._known(condition.column)
+            case NotAbove() if self._there(condition.term) and self._there(condition.limit):
+                return self._term(condition.term) <= self._term(condition.limit)
+            case _:
+                holds, fails = self._leaf(condition)
+                return nw.when(holds | fails).then(holds)
 
     def _all(self, parts: tuple[Condition, ...]) -> Sides:
         holds, fails = self.both(parts[0])
