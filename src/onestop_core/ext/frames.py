@@ -296,9 +296,7 @@ def select(frame: Any, predicate: Predicate) -> Any:
 
     >>> import polars as pl
     >>> from onestop_core.kpi import figure
-    >>> import operator
-    from datetime import UTC, datetime, timedelta
-    from functools import partial
+    >>> from datetime import UTC, datetime
     >>> frame = pl.DataFrame({"id": ["A", "B"], "electronic_result": [True, False],
     ...     "received_at": [datetime(2026, 10, 12, tzinfo=UTC)] * 2})
     >>> select(frame.lazy(), figure("4.1").missed).collect()["id"].to_list()
