@@ -165,7 +165,7 @@ def scalars(calls: int, rounds: int, n: int) -> None:
         peers.append(("workalendar, likewise", *of_workalendar(), 1000))
     peers.append(("holidays, its own days", *of_holidays(), 200))
 
-    chance = random.Random(3)  # noqa: S311 - dates to measure with
+    chance = random.Random(3)
     starts = [CAL.add(chance.choice(EVERY[30:-90]), 0) for _ in range(calls)]
     adding = [(day, n) for day in starts]
     counting = [(day, CAL.add(day, n)) for day in starts]

@@ -46,7 +46,7 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["tour", "check", "due", "calendar", "dossier", "kpi", "schema"])
+@pytest.mark.parametrize("command", ["tour", "check", "due", "calendar", "dossier", "kpi", "conformance", "schema"])
 def test_every_command_explains_itself(run: Callable[..., tuple[int, str, str]], command: str) -> None:
     code, out, _ = run(command, "--help")
     assert (code, out.startswith(f"usage: onestop {command}")) == (0, True)
@@ -197,7 +197,24 @@ def test_a_refused_event_names_its_place(run: Callable[..., tuple[int, str, str]
     assert "$.events[1]" in err
 
 
-@pytest.mark.parametrize(("form", "start"), [("mermaid", "stateDiagram-v2"), ("dot", "digraph"), ("table", "|")])
+@pytest.mark.parametrize(("form", "start"), [("ocel", "{"), ("xes", "<?xml")])
+def test_logs_are_written_for_process_mining(
+    run: Callable[..., tuple[int, str, str]], log: Path, form: str, start: str
+) -> None:
+    code, out, err = run("dossier", "export", str(log), str(log), "--format", form)
+    assert (code, out.startswith(start), err) == (0, True, "")
+    document = json.loads(log.read_text(encoding="utf-8"))
+    log.write_text(
+        json.dumps(document | {"events": [{"kind": "dance", "at": "2026-02-09T08:00+07:00"}]}), encoding="utf-8"
+    )
+    code, out, err = run("dossier", "export", str(log), "--format", form)
+    assert (code, out) == (2, "")
+    assert "$.events[0]" in err
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("mermaid", "stateDiagram-v2"), ("dot", "digraph"), ("scxml", "<?xml"), ("table", "|")]
+)
 def test_the_lifecycle_is_drawn(run: Callable[..., tuple[int, str, str]], form: str, start: str) -> None:
     code, out, _ = run("dossier", "diagram", "--on", "2026-02-09", "--format", form)
     assert (code, out.startswith(start)) == (0, True)

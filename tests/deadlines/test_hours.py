@@ -217,3 +217,15 @@ def test_without_a_weekday_to_replace_a_make_up_day_has_mondays_hours(replaced: 
     hours = attrs.evolve(OFFICE, week=(monday, *OFFICE.week[1:]))
     calendar = attrs.evolve(VIETNAM_2026, made_up={date(2026, 1, 10): replaced})
     assert hours.sessions(calendar, date(2026, 1, 10)) == monday
+
+
+def test_a_day_closes_with_its_last_session_however_many_it_has() -> None:
+    for text, closes in (("08:00-15:00", "15:00"), ("08:00-11:00, 12:00-14:00, 15:00-18:00", "18:00")):
+        hours = WorkingHours.parse(text)
+        assert f"{hours.closing(CIVIL, date(2026, 3, 2)):%H:%M}" == closes
+
+
+def test_sessions_that_overlap_are_shown_as_they_were_given() -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        WorkingHours.parse("08:00-11:00, 10:30-12:00")
+    assert caught.value.message.en.startswith("week: cannot use [['08:00-11:00', '10:30-12:00'], ")

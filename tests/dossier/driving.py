@@ -12,7 +12,16 @@ EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
 T0 = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-GENEROUS = Policy(max_intake_supplements=9, max_supplements=9, max_suspensions=9, max_extensions=9, decide_at_desk=True)
+HAND_OVER, RETURN = "linked_handed_over", "linked_returned"
+GENEROUS = Policy(
+    max_intake_supplements=9,
+    max_supplements=9,
+    max_suspensions=9,
+    max_extensions=9,
+    decide_at_desk=True,
+    silence_is_consent=True,
+    refuse_late=True,
+)
 
 
 def opened(machine: Machine, channel: str = "in_person", policy: Policy | None = None) -> Dossier:
@@ -26,7 +35,12 @@ def lawful(machine: Machine, case: Dossier, kind: str, *, after: timedelta = HOU
     due = None
     if row.due == "required" or kind == "received":
         due = (case.due or at) + 10 * DAY
-    return Event(kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason else None, due=due)
+    task = None
+    if row.task == "hand_over":
+        task = f"việc {len(case.tasks) + 1}"
+    if row.task == "return":
+        task = next((each.id for each in case.tasks if each.is_open), "không có")
+    return Event(kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason else None, due=due, task=task)
 
 
 def story(machine: Machine, case: Dossier, *kinds: str) -> Dossier:
@@ -39,11 +53,23 @@ def story(machine: Machine, case: Dossier, *kinds: str) -> Dossier:
 def reached(edition: str) -> dict[str, Dossier]:
     """Return a dossier in every state that an edition has, under a policy that forbids nothing."""
     machine = dossier.machine(edition)
+    return _explored(machine, *(opened(machine, channel, GENEROUS) for channel in ("in_person", "online", "post")))
+
+
+@cache
+def reached_with_linked_work(edition: str) -> dict[str, Dossier]:
+    """Return the same for every state that a dossier can be in while linked work is open."""
+    machine = dossier.machine(edition)
+    return _explored(machine, story(machine, opened(machine, policy=GENEROUS), "received", "transferred", HAND_OVER))
+
+
+def _explored(machine: Machine, *fresh_ones: Dossier) -> dict[str, Dossier]:
     found: dict[str, Dossier] = {}
-    fresh = [opened(machine, channel, GENEROUS) for channel in ("in_person", "online", "post")]
+    fresh = list(fresh_ones)
     while fresh:
         case = fresh.pop(0)
         if case.state not in found:
             found[case.state] = case
-            fresh += [machine.step(case, lawful(machine, case, kind)) for kind in machine.allowed(case)]
+            kinds = [kind for kind in machine.allowed(case) if kind != RETURN]
+            fresh += [machine.step(case, lawful(machine, case, kind)) for kind in kinds]
     return found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onestop_core import dossier
 from onestop_core.dossier import Event, Opening, Policy, SupplementClock
-from onestop_core.errors import InvalidEventError
+from onestop_core.errors import InvalidEventError, InvalidValueError
 from onestop_core.model import Channel
 
 T0 = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
@@ -118,3 +118,52 @@ def test_a_wrong_document_is_refused_with_its_place(document: Any, words: str) -
 
 def test_the_short_form_is_the_same_event() -> None:
     assert dossier.event("received", T0, actor="lan") == Event(kind="received", at=T0, actor="lan")
+
+
+@pytest.mark.parametrize("field", ["to_actor", "to_unit", "task"])
+def test_who_and_what_it_goes_to_is_text(field: str) -> None:
+    assert (
+        getattr(Event.from_dict({"kind": "assigned", "at": "2026-02-12T09:30:00+07:00", field: "Minh"}), field)
+        == "Minh"
+    )
+    with pytest.raises(InvalidEventError, match=f"{field}: expected text"):
+        Event(**{**SOUND, field: ""})
+
+
+def test_a_result_goes_out_by_a_known_channel() -> None:
+    delivered = Event(kind="delivered", at=T0, channel=Channel.POST)
+    assert Event.from_dict(delivered.to_dict()) == delivered
+    assert Event(kind="delivered", at=T0, channel="online").channel is Channel.ONLINE  # type: ignore[arg-type]
+    with pytest.raises(InvalidEventError, match="channel: 'pigeon' is not one of in_person, online, post"):
+        Event(kind="delivered", at=T0, channel="pigeon")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("forms", [[], {"01": ""}, {1: "X"}, {"01": "X" * 41}, "CT04"])
+def test_forms_of_a_policy_are_named_by_text(forms: Any) -> None:
+    with pytest.raises(InvalidValueError, match="forms: cannot use"):
+        Policy(forms=forms)
+
+
+def test_a_policy_keeps_its_own_forms_and_can_be_hashed() -> None:
+    given = {"01": "CT04"}
+    policy = Policy(forms=given)
+    given["01"] = "changed"
+    assert policy.forms == {"01": "CT04"}
+    assert len({policy, Policy(forms={"01": "CT04"})}) == 1
+
+
+@pytest.mark.parametrize("field", ["silence_is_consent", "refuse_late", "fee_before"])
+def test_switches_and_choices_of_a_policy_are_of_their_kind(field: str) -> None:
+    wrong: dict[str, Any] = {field: "receipt"}
+    with pytest.raises(InvalidValueError, match=f"{field}: cannot use 'receipt'"):
+        Policy(**wrong)
+
+
+@pytest.mark.parametrize("field", ["receiving_unit", "competent_unit", "support_unit"])
+def test_units_of_an_opening_are_text(field: str) -> None:
+    sound: dict[str, Any] = {"id": "1", "procedure": "1.004222", "channel": "online", "lifecycle": "vn@x"}
+    assert getattr(Opening(**{**sound, field: "H26"}), field) == "H26"
+    with pytest.raises(InvalidEventError, match=f"{field}: expected text"):
+        Opening(**{**sound, field: 7})
+    with pytest.raises(InvalidEventError, match="required_papers: expected a sequence"):
+        Opening(**{**sound, "required_papers": "đơn"})

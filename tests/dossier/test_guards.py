@@ -281,3 +281,33 @@ def test_a_dossier_says_what_it_was_opened_with(machine: Machine) -> None:
     assert case.due is None
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         case.portal = 9  # type: ignore[misc] # what the test is about
+
+
+def test_refusals_say_in_both_languages_what_was_wrong(machine: Machine) -> None:
+    case = opened(machine)
+    with pytest.raises(UnknownCodeError) as unknown:
+        machine.step(case, Event(kind="receivd", at=T0))
+    assert unknown.value.message.vi.startswith("không có sự kiện 'receivd'")
+    assert unknown.value.message.en.startswith("no event 'receivd'")
+    with pytest.raises(UnknownCodeError) as unknown:
+        machine.allowed(case, axis="paymnt")
+    assert unknown.value.message.vi.startswith("không có trục 'paymnt'")
+    assert unknown.value.message.en.startswith("no axis 'paymnt'")
+    result = reached(machine.id)["approved"]
+    never = refused(machine, result, lawful(machine, result, "withdrawal_requested"))
+    assert never.reason.en == "there is a result; the dossier can no longer be withdrawn"
+    with pytest.raises(InvalidEventError) as invalid:
+        machine.step(case, Event(kind="not_received", at=T0))
+    assert invalid.value.event == "not_received"
+    plain = refused(machine, case, Event(kind="received", at=T0, role="wizard"))
+    assert plain.guard == "role"
+    once = story(machine, case, "supplement_requested", "supplemented")
+    assert refused(machine, once, lawful(machine, once, "supplement_requested")).reason.en.endswith(
+        "one full guidance is due"
+    )
+
+
+def test_the_support_point_is_on_record(machine: Machine) -> None:
+    case = machine.new(**SOUND, support_unit="H26.50")
+    assert case.opening.support_unit == "H26.50"
+    assert dossier.replay_document(dossier.dump_log(case)) == case

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop_core import dossier
 from onestop_core.dossier.lifecycle import editions
 
 from .driving import EDITIONS
@@ -70,7 +71,24 @@ def assumptions() -> Iterator[str]:
         yield f"| `{place.replace('|', ', ')}` | {basis.firmness.label.en} | {basis.cite().en} |"
 
 
-SECTIONS = (states, events, guards, parameters, portal, forms, assumptions)
+def axes() -> Iterator[str]:
+    for axis in OLD.axes:
+        for move in axis.moves:
+            where = ", ".join(move.states) or "everywhere"
+            basis = cited(OLD, move.basis)
+            yield f"| `{axis.code}` | `{move.event}` | {', '.join(move.origins)} | {move.to} | {where} | {basis} |"
+
+
+def own_rules() -> Iterator[str]:
+    for name in dossier.sectors():
+        rules = dossier.sector(name)
+        own = ", ".join(f"`{field}` = {getattr(rules.policy, field)}" for field, _ in rules.grounds) or "–"
+        limits = ", ".join(f"{row.code}: {row.limit}" for row in rules.limits) or "–"
+        cites = [*(basis.cite().en for _, basis in rules.grounds), *(row.basis.cite().en for row in rules.limits)]
+        yield f"| `{name}` | {own} | {limits} | {'; '.join(dict.fromkeys(cites))} |"
+
+
+SECTIONS = (axes, own_rules, states, events, guards, parameters, portal, forms, assumptions)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

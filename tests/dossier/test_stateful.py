@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from onestop_core import dossier
-from onestop_core.dossier import Event, Policy, SupplementClock
+from onestop_core.dossier import Event, FeeStep, Policy, SupplementClock
 from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError
 from onestop_core.model import Channel
 
@@ -20,13 +21,29 @@ from .second_reading import Reading
 READINGS = {edition: Reading(edition.partition("@")[2]) for edition in EDITIONS}
 KINDS = [event["code"] for event in READINGS[EDITIONS[0]].table["events"]]
 ROLES = [None, None, None, *READINGS[EDITIONS[0]].table["roles"]]
+EVENTS = READINGS[EDITIONS[0]].table["events"]
+TASKS = {event["code"] for event in EVENTS if "task" in event}
+APPOINTING = {event["code"] for event in EVENTS if event.get("due", "never") != "never"}
+ASKING = {"supplemented", "received"}
 hours = st.integers(-1, 60)
+extras = st.tuples(
+    st.sampled_from([None, None, "H26", "H26.01"]),
+    st.sampled_from([(), ("đơn",), ("đơn", "bản đồ"), ("giấy lạ",)]),
+    st.sampled_from([None, None, "1", "2"]),
+)
 
 
 def what(error: OnestopError) -> str:
     if isinstance(error, GuardError):
         return error.guard
     return "transition" if isinstance(error, TransitionNotAllowedError) else "invalid"
+
+
+ABOUT_THE_EVENT = {
+    guard["code"]
+    for guard in READINGS[EDITIONS[0]].table["guards"]
+    if guard["condition"] not in {"max_count", "permitted", "axis", "never"}
+}
 
 
 class Histories(RuleBasedStateMachine):
@@ -42,17 +59,50 @@ class Histories(RuleBasedStateMachine):
             extension_notice_days=st.sampled_from([None, 0, 3]),
             supplement_clock=st.sampled_from([None, *SupplementClock]),
             decide_at_desk=st.sampled_from([None, True, False]),
+            silence_is_consent=st.sampled_from([None, True]),
+            refuse_late=st.sampled_from([None, True]),
+            fee_before=st.sampled_from([None, *FeeStep]),
         ),
+        competent=st.sampled_from([None, "H26.01"]),
+        required=st.sampled_from([(), ("đơn",)]),
+        published=st.sampled_from([(), ("bản đồ",)]),
     )
-    def open(self, edition: str, channel: Channel, policy: Policy) -> None:
+    def open(
+        self,
+        edition: str,
+        channel: Channel,
+        policy: Policy,
+        competent: str | None,
+        required: tuple[str, ...],
+        published: tuple[str, ...],
+    ) -> None:
         self.machine = dossier.machine(edition)
         self.reading = READINGS[edition]
-        self.case = self.machine.new(id="1", procedure="1.004222", channel=channel, at=T0, policy=policy)
+        self.case = self.machine.new(
+            id="1",
+            procedure="1.004222",
+            channel=channel,
+            at=T0,
+            policy=policy,
+            receiving_unit="H26",
+            competent_unit=competent,
+            required_papers=required,
+            published_papers=published,
+        )
 
-    def send(self, kind: str, after: int, role: str | None, reason: str | None, due: int | None) -> None:
+    def send(
+        self,
+        kind: str,
+        after: int,
+        role: str | None,
+        reason: str | None,
+        due: int | None,
+        extra: tuple[str | None, tuple[str, ...], str | None] = (None, (), None),
+    ) -> None:
         at = self.case.events[-1].at + timedelta(hours=after)
         due_at = None if due is None else at + timedelta(hours=due)
-        event = Event(kind=kind, at=at, role=role, reason=reason, due=due_at)
+        unit, papers, task = extra
+        event = Event(kind=kind, at=at, role=role, unit=unit, papers=papers, reason=reason, due=due_at, task=task)
         expected = self.reading.refusal(self.case.events, event)
         before = self.case
         try:
@@ -70,21 +120,35 @@ class Histories(RuleBasedStateMachine):
         role=st.sampled_from(ROLES),
         reason=st.sampled_from([None, "lý do"]),
         due=st.none() | st.integers(-1, 400),
+        extra=extras,
     )
-    def anything(self, kind: str, after: int, role: str | None, reason: str | None, due: int | None) -> None:
-        self.send(kind, after, role, reason, due)
+    def anything(
+        self,
+        kind: str,
+        after: int,
+        role: str | None,
+        reason: str | None,
+        due: int | None,
+        extra: tuple[str | None, tuple[str, ...], str | None],
+    ) -> None:
+        self.send(kind, after, role, reason, due, extra)
 
     @rule(data=st.data(), after=st.integers(0, 60), due=st.none() | st.integers(0, 400))
     def something_allowed(self, data: st.DataObject, after: int, due: int | None) -> None:
-        allowed = self.machine.allowed(self.case)
+        axis = data.draw(st.sampled_from([None, None, None, *self.case.axes]))
+        allowed = self.machine.allowed(self.case, axis=axis)
         if allowed:
-            self.send(data.draw(st.sampled_from(allowed)), after, None, "lý do", due)
+            kind = data.draw(st.sampled_from(allowed))
+            task = data.draw(st.sampled_from(["1", "2"])) if kind in TASKS else None
+            due = due if kind in APPOINTING else None
+            self.send(kind, after, None, "lý do", due, (None, ("đơn",) if kind in ASKING else (), task))
 
     @invariant()
     def the_readings_agree(self) -> None:
         assert list(self.case.states) == self.reading.states(self.case.events)
         assert self.case.clock.kind == self.reading.clock(self.case.events)
         assert dossier.portal_status(self.case) == self.reading.portal(self.case.state)
+        assert self.case.axes == self.reading.axes(self.case.events)
 
     @invariant()
     def replay_is_stepping(self) -> None:
@@ -92,12 +156,26 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def what_is_allowed_is_never_refused_by_count_or_permission(self) -> None:
+        allowed = {kind for axis in (None, *self.case.axes) for kind in self.machine.allowed(self.case, axis=axis)}
         for kind in KINDS:
-            event = Event(kind=kind, at=self.case.events[-1].at, reason="lý do")
+            task = "3" if kind == "linked_handed_over" else None
+            event = Event(kind=kind, at=self.case.events[-1].at, reason="lý do", task=task)
             refusal = self.reading.refusal(self.case.events, event)
-            later = refusal in {None, "invalid", "extension_before_due", "extension_is_later"}
-            assert later or kind not in self.machine.allowed(self.case)
-            assert kind in self.machine.allowed(self.case) or refusal is not None
+            assert refusal in {None, "invalid", *ABOUT_THE_EVENT} or kind not in allowed
+            assert kind in allowed or refusal is not None
+
+    @invariant()
+    def what_goes_on_beside_the_state_never_moves_it(self) -> None:
+        moving = {row["event"] for row in self.reading.table["transitions"]}
+        for before, after, event in zip(self.case.states, self.case.states[1:], self.case.events[1:], strict=False):
+            assert before == after or event.kind in moving
+
+    @invariant()
+    def somebody_has_it_in_hand_until_it_ends(self) -> None:
+        rows = dossier.holdings(self.case)
+        assert rows[0].since == self.case.events[0].at
+        assert all(left.until == right.since for left, right in pairwise(rows))
+        assert (rows[-1].until is None) is not self.machine.lifecycle.state(self.case.state).terminal
 
     @invariant()
     def the_spans_partition_the_time_of_the_clock(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -134,14 +136,16 @@ def remove_initial(document: Any) -> None:
     del document["initial"]["post"]
 
 
+LAST = len(table()["transitions"])
+NO_STOP = len(table()["guards"]) - 1
 BAD = {
     "a state twice": (lambda d: d["states"].append(d["states"][0]), "repeated", "states[21].code"),
     "an unknown basis": (set_in("states", "received", basis="nothing"), "unknown-name", "states[5].basis"),
     "an unknown main basis": (lambda d: d.update(basis="nothing"), "unknown-name", "$.basis"),
     "an unknown role": (set_in("events", "received", roles=["wizard"]), "unknown-name", "events[0].roles"),
     "an unknown form": (set_in("events", "received", form="99"), "unknown-name", "events[0].form"),
-    "an unknown target": (add_row("received", "delivered", "paradise"), "unknown-name", "transitions[35].to"),
-    "an unknown event": (add_row("received", "dance", "stay"), "unknown-name", "transitions[35].event"),
+    "an unknown target": (add_row("received", "delivered", "paradise"), "unknown-name", f"transitions[{LAST}].to"),
+    "an unknown event": (add_row("received", "dance", "stay"), "unknown-name", f"transitions[{LAST}].event"),
     "an unknown state of a guard": (
         set_in("guards", "one_extension", states=["paradise"]),
         "unknown-name",
@@ -192,17 +196,17 @@ BAD = {
     "a refusal of a transition that is there": (
         set_in("guards", "no_stop_after_result", states=["received"]),
         "guard",
-        "guards[9]",
+        f"guards[{NO_STOP}]",
     ),
     "a refusal that names no state": (
         lambda d: found(d["guards"], code="no_stop_after_result").pop("states"),
         "guard",
-        "guards[9]",
+        f"guards[{NO_STOP}]",
     ),
     "two rows for one pair": (
         add_row("received", "transferred", "processing"),
         "deterministic",
-        "transitions[35]",
+        f"transitions[{LAST}]",
     ),
     "an event that no state takes": (drop_row("opinion_lapsed", "opinion_asked"), "unused", "events[10]"),
     "a state that cannot be reached": (drop_row("opinion_asked", "processing"), "reachable", "states[9]"),
@@ -211,12 +215,12 @@ BAD = {
     "a clock that is paused before it started": (
         add_row("presented", "suspended", "suspended", clock="pause"),
         "clock",
-        "transitions[35].clock",
+        f"transitions[{LAST}].clock",
     ),
     "a detour that touches the clock": (
         add_row("approved", "withdrawal_requested", "withdrawal_requested", clock="pause"),
         "clock",
-        "transitions[35].clock",
+        f"transitions[{LAST}].clock",
     ),
     "an end whose clock runs": (set_in("states", "withdrawn", clock=["running"]), "clock", "states[19].clock"),
     "a beginning whose clock runs": (
@@ -232,7 +236,90 @@ BAD = {
     "a move that the portal does not make": (
         add_row("awaiting_payment", "approved", "result_at_desk", clock="stop"),
         "portal",
-        "transitions[35]",
+        f"transitions[{LAST}]",
+    ),
+}
+
+
+def axis(code: str, **fields: Any) -> Callable[[Any], None]:
+    return set_in("axes", code, **fields)
+
+
+def move(code: str, number: int, **fields: Any) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        found(document["axes"], code=code)["moves"][number].update(fields)
+
+    return change
+
+
+BAD |= {
+    "an axis twice": (lambda d: d["axes"].append(d["axes"][0]), "repeated", "axes[4].code"),
+    "a state of an axis twice": (
+        lambda d: d["axes"][0]["states"].append(d["axes"][0]["states"][0]),
+        "repeated",
+        "axes[0].states[5].code",
+    ),
+    "an axis that begins nowhere": (axis("payment", initial="rich"), "unknown-name", "axes[0].initial"),
+    "an axis that falls back to nowhere": (
+        axis("sync", on_portal_change="lost"),
+        "unknown-name",
+        "axes[3].on_portal_change",
+    ),
+    "an axis without a basis": (axis("payment", basis="nothing"), "unknown-name", "axes[0].basis"),
+    "an axis moved by nothing": (move("payment", 0, event="dance"), "unknown-name", "axes[0].moves[0].event"),
+    "an axis that leads nowhere": (move("payment", 0, to="rich"), "unknown-name", "axes[0].moves[0].to"),
+    "an axis from nowhere": (move("payment", 0, origins=["rich"]), "unknown-name", "axes[0].moves[0].origins"),
+    "an axis in no state": (move("archive", 0, states=["rich"]), "unknown-name", "axes[2].moves[0].states"),
+    "a move without a basis": (move("payment", 0, basis="nothing"), "unknown-name", "axes[0].moves[0].basis"),
+    "two moves from one place": (
+        lambda d: d["axes"][0]["moves"].append({**d["axes"][0]["moves"][2], "to": "waived"}),
+        "deterministic",
+        "axes[0].moves[6]",
+    ),
+    "an axis state that cannot be reached": (
+        lambda d: d["axes"][0]["moves"].pop(),
+        "reachable",
+        "axes[0].states[4]",
+    ),
+    "an unknown holder": (set_in("states", "received", holder="wizard"), "unknown-name", "states[5].holder"),
+    "a guard on no axis": (set_in("guards", "fee_before_receipt", axis="luck"), "unknown-name", ".axis"),
+    "a guard that names no state of its axis": (
+        lambda d: found(d["guards"], code="fee_before_receipt").pop("axis_states"),
+        "unknown-name",
+        ".axis_states",
+    ),
+    "a guard on a state that its axis lacks": (
+        set_in("guards", "fee_before_receipt", axis_states=["rich"]),
+        "unknown-name",
+        ".axis_states",
+    ),
+    "a guard on no step": (set_in("guards", "fee_before_receipt", value="dance"), "unknown-name", ".value"),
+    "a guard with an axis too many": (set_in("guards", "one_extension", axis="payment"), "guard", "guards[2]"),
+    "a guard with a value too many": (set_in("guards", "one_extension", value="receipt"), "guard", "guards[2]"),
+    "a guard with axis states too many": (
+        set_in("guards", "one_extension", axis_states=["paid"]),
+        "guard",
+        "guards[2]",
+    ),
+    "a guard without units": (
+        lambda d: found(d["guards"], code="receiving_unit").pop("units"),
+        "guard",
+        ".units",
+    ),
+    "a guard with units too many": (
+        set_in("guards", "one_extension", units=["receiving_unit"]),
+        "guard",
+        "guards[2].units",
+    ),
+    "linked work handed over twice": (
+        lambda d: d["guards"].remove(found(d["guards"], code="task_is_new")),
+        "guard",
+        ".task",
+    ),
+    "linked work that comes back from nowhere": (
+        set_in("guards", "task_is_open", states=["processing"]),
+        "guard",
+        ".task",
     ),
 }
 
@@ -245,6 +332,62 @@ def test_a_bad_edition_is_refused(change: Callable[[Any], Any], rule: str, place
         dossier.load_lifecycle(document)
     reported = {(problem.rule, problem.path) for problem in error.value.problems}
     assert any(r == f"lifecycle/{rule}" and place in path for r, path in reported), reported
+
+
+def change_twice(document: Any) -> None:
+    """Break a row of each kind that the others leave whole."""
+    add_row("suspended", "opinion_lapsed", "back")(document)
+    add_row("withdrawal_requested", "assigned", "stay", clock="pause")(document)
+    add_row("suspended", "opinion_given", "back", clock="pause")(document)
+    remove_initial(document)
+    next(row for row in document["transitions"] if "clock_by" in row)["clock_by"].pop("pause")
+
+
+def reported(change: Callable[[Any], Any]) -> list[list[str]]:
+    document = table()
+    change(document)
+    return [[p.path, p.rule, p.text.vi, p.text.en] for p in problems(structure(document, Lifecycle))]
+
+
+GOLDEN = Path(__file__).parent / "golden" / "bad-editions.json"
+EVERY = {
+    **BAD,
+    "an event and a guard twice": (
+        lambda d: (d["events"].append(d["events"][0]), d["guards"].append(d["guards"][0])),
+        "",
+        "",
+    ),
+    "a wrong main basis and roles basis": (lambda d: d.update(basis="x", roles_basis="y"), "", ""),
+    "portal codes that no portal has": (
+        lambda d: d["portal"]["statuses"].update({"0": {"vi": "x", "en": "x"}}),
+        "",
+        "",
+    ),
+    "states with codes that no portal has": (
+        lambda d: (
+            d["portal"]["statuses"].update({"0": {"vi": "x", "en": "x"}, "11": {"vi": "x", "en": "x"}}),
+            d["states"][0].update(portal=0),
+            d["states"][1].update(portal=11),
+        ),
+        "",
+        "",
+    ),
+    "a state from which the portal lets nothing go": (lambda d: d["portal"]["moves"].pop("9"), "", ""),
+    "several faults of rows and detours": (change_twice, "", ""),
+}
+
+
+def test_what_is_said_of_bad_editions_was_read_and_approved() -> None:
+    said = {name: reported(change) for name, (change, _, _) in EVERY.items()}
+    assert said == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_a_bad_edition_is_named() -> None:
+    document = table() | {"id": "bad@1"}
+    document["states"].append(document["states"][0])
+    with pytest.raises(InvalidDocumentError) as caught:
+        dossier.load_lifecycle(document)
+    assert caught.value.source == "bad@1"
 
 
 def test_a_detour_is_not_entered_from_a_detour() -> None:
@@ -262,7 +405,7 @@ def test_a_channel_without_a_beginning_and_half_a_choice_are_refused_by_the_sche
     del row["clock_by"]["pause"]
     assert {problem.path for problem in check_schema(document, "lifecycle")} == {
         "$.initial",
-        "$.transitions[20].clock_by",
+        "$.transitions[23].clock_by",
     }
     reported = {problem.rule for problem in problems(structure(document, Lifecycle))}
     assert {"lifecycle/total", "lifecycle/clock"} <= reported

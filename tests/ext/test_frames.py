@@ -104,6 +104,15 @@ def test_rows_of_a_table_are_selected_by_a_flag() -> None:
     assert frames.select(arrow(facts), figure("4.2").missed)["id"].to_pylist() == ["1"]
 
 
+def test_what_is_not_known_is_selected_from_pandas_too() -> None:
+    pytest.importorskip("pandas", reason="the extra engines")
+    at = datetime(2026, 10, 12, tzinfo=UTC)
+    facts = [DossierFacts(id=str(n), received_at=at, digitised=flag) for n, flag in enumerate((True, False, None))]
+    opened = figure("4.2", period=PERIOD)
+    assert list(frames.select(arrow(facts).to_pandas(), opened.unknown)["id"]) == ["2"]
+    assert list(frames.select(arrow(facts).to_pandas(), opened.missed)["id"]) == ["1"]
+
+
 def test_a_column_that_is_not_there_is_unknown_throughout() -> None:
     at = datetime(2026, 10, 12, tzinfo=HO_CHI_MINH)
     facts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode
+from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 
 SOUND: dict[str, Any] = {"agency": AgencyCode.parse("H26.12"), "day": date(2026, 2, 12), "sequence": 1}
 OLD_AGENCIES = st.from_regex(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}", fullmatch=True)
@@ -164,3 +164,23 @@ def test_any_text_is_some_code_or_refused(text: str) -> None:
         assert not text.strip() or len(text) > 100
     else:
         assert code.is_foreign == (code.day is None) == (code.sequence is None)
+
+
+def test_a_code_is_issued_for_a_unit_by_name_or_as_a_value() -> None:
+    day = date(2026, 2, 12)
+    assert (
+        issue("H26.12", day, 1)
+        == DossierCode.of(AgencyCode.parse("H26.12"), day, 1)
+        == issue(AgencyCode(text="H26.12"), day, 1)
+    )
+    assert issue("000.00.04.G18", day, 10_000).text == "000.00.04.G18-260212-10000"
+    assert [issue("H26", day, n, width=7).text[-7:] for n in (1, 9_999_999)] == ["0000001", "9999999"]
+    assert issue("H26", day, 10_000_000, width=7).text.endswith("-10000000")
+
+
+@pytest.mark.parametrize(
+    "wrong", [("Hà Nội", date(2026, 2, 12), 1), ("H26", datetime(2026, 2, 12), 1), ("H26", date(2026, 2, 12), 0)]
+)
+def test_no_code_is_issued_for_what_no_code_can_carry(wrong: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        issue(*wrong)

@@ -22,7 +22,8 @@ ROOT: Final = Path(__file__).parents[2]
 PROBE: Final = (
     "import onestop_core, pathlib; from onestop_core.rules import resources; "
     "assert 'catalogue' in resources.schema_names(), resources.schema_names(); "
-    "assert resources.data('vn/catalogue/one-stop'); print(pathlib.Path(onestop_core.__file__).parent)"
+    "assert resources.data('vn/catalogue/one-stop'); "
+    "from onestop_core import conformance; assert conformance.suite().cases; print(pathlib.Path(onestop_core.__file__).parent)"
 )
 
 

@@ -453,3 +453,92 @@ def test_a_swap_announced_before_the_notice_of_its_year_is_known(monkeypatch: py
     days = [date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 17), date(2026, 3, 3), date(2026, 3, 6)]
     assert [before.is_workday(day) for day in days] == [False, True, False, True, True]
     assert before.rows(2026) is before.rows(2026)
+
+
+DECISION = decision(makeup_workdays=[])
+
+
+def test_what_calendars_and_decisions_say_to_those_who_ask_wrongly() -> None:
+    civil: Any = calendar("vn-civil")
+    asked: list[tuple[Any, str, str]] = [
+        (lambda: civil.rows("2026"), "year: cannot use '2026'; expected a whole number", "số nguyên"),
+        (
+            lambda: decide(civil, 5),  # type: ignore[arg-type]
+            "decisions: cannot use 5; expected one decision or several",
+            "một hay nhiều quyết định",
+        ),
+        (
+            lambda: impact(civil, civil, [("1", date(2026, 2, 12))]),  # type: ignore[list-item]
+            "appointments: cannot use ('1', datetime.date(2026, 2, 12)); expected (id, start, working days)",
+            "(mã, ngày bắt đầu, số ngày làm việc)",
+        ),
+    ]
+    for ask, en, vi in asked:
+        with pytest.raises(InvalidValueError) as caught:
+            ask()
+        assert caught.value.message.en == en
+        assert caught.value.message.vi.endswith(vi)
+
+
+def test_a_moved_appointment_names_each_day_that_moved_it() -> None:
+    civil = calendar("vn-civil")
+    friday = date(2026, 10, 9)
+    closed = civil.with_decisions(DECISION)
+    assert not closed.is_workday(friday)
+    to_it, over_it, back_to_it, back_over_it = impact(
+        civil,
+        closed,
+        [
+            ("on the day", date(2026, 10, 8), 1),
+            ("over it", date(2026, 10, 7), 3),
+            ("backwards onto it", date(2026, 10, 12), -1),
+            ("backwards over it", date(2026, 10, 13), -3),
+        ],
+    )
+    assert (to_it.before, to_it.after) == (friday, date(2026, 10, 12))
+    assert (over_it.before, over_it.after) == (date(2026, 10, 12), date(2026, 10, 13))
+    assert (back_to_it.before, back_to_it.after) == (friday, date(2026, 10, 8))
+    assert (back_over_it.before, back_over_it.after) == (date(2026, 10, 8), date(2026, 10, 7))
+    for moved in (to_it, over_it, back_to_it, back_over_it):
+        assert [day.date for day in moved.because] == [friday]
+    ((back,),) = [impact(closed, civil, [("1", date(2026, 10, 8), 1)])]
+    assert ([day.date for day in back.because], back.after) == ([friday], friday)
+
+
+def test_a_decision_that_makes_up_for_nothing_says_for_which_kind_of_day() -> None:
+    for replaced, vi, en in (
+        ("2026-10-10", "Thứ Bảy 10/10/2026 là ngày nghỉ hằng tuần", "Sat 2026-10-10 is a weekend"),
+        ("2026-10-12", "Thứ Hai 12/10/2026 là ngày làm việc", "Mon 2026-10-12 is worked"),
+    ):
+        row = {"date": "2026-10-17", "replaces": replaced, "basis": "d", "name": {"vi": "Làm bù", "en": "Worked"}}
+        with pytest.raises(InvalidDocumentError) as caught:
+            decide(calendar("vn-civil"), {**DECISION, "days_off": [], "makeup_workdays": [row]})
+        (problem,) = caught.value.problems
+        assert problem.text.vi == f"{vi}, không có gì để làm bù"
+        assert problem.text.en == f"{en}: there is nothing to make up for"
+
+
+def test_reception_out_of_reach_says_how_far_the_calendar_goes() -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        reception(calendar("vn-civil"), {**DECISION, "reception": {"basis": "d", "dates": ["2060-01-03"]}})
+    assert "2012-01-01 to 2050-12-31" in caught.value.problems[0].text.en
+
+
+def test_the_names_of_decisions_are_listed() -> None:
+    others = [{**DECISION, "id": name, "days_off": []} for name in ("A", "B")]
+    with pytest.raises(InvalidDocumentError) as caught:
+        decide(calendar("vn-civil"), [*others, {**DECISION, "id": "C", "supersedes": ["D"]}])
+    assert caught.value.problems[0].text.en == "no other decision 'D' is given; there are: 'A', 'B'"
+
+
+@pytest.mark.parametrize(("start", "days"), [(date(2026, 10, 8), 1), (date(2026, 10, 13), -1)])
+def test_all_days_between_the_old_and_the_new_appointment_are_named(start: date, days: int) -> None:
+    civil = calendar("vn-civil")
+    friday, monday = date(2026, 10, 9), date(2026, 10, 12)
+    one, other = (
+        civil.with_decisions(decision(days_off=[off(str(day))], makeup_workdays=[])) for day in (friday, monday)
+    )
+    for old, new in ((one, other), (other, one)):
+        (moved,) = impact(old, new, [("1", start, days)])
+        assert {moved.before, moved.after} == {friday, monday}
+        assert [day.date for day in moved.because] == [friday, monday]

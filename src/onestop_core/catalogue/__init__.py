@@ -31,6 +31,7 @@ from onestop_core.catalogue.values import (
     Statement,
     Step,
     Subject,
+    Suppression,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Statement",
     "Step",
     "Subject",
+    "Suppression",
     "check",
     "check_file",
     "diff",

@@ -14,15 +14,16 @@ import attrs
 from onestop_core.catalogue import rules
 from onestop_core.catalogue.characters import character_problems
 from onestop_core.catalogue.procedure_checks import Surroundings, procedure_problems, reversed_dates
+from onestop_core.catalogue.selection import Selection, suppressed
 from onestop_core.catalogue.structure import is_list, is_object, structured
-from onestop_core.catalogue.values import Procedure
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.catalogue.values import Procedure, Suppression
+from onestop_core.errors import InvalidDocumentError, Problem, Severity
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.documents import inspect, json_path, read_json
 from onestop_core.rules.schemas import check_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -31,11 +32,18 @@ if TYPE_CHECKING:
 __all__ = ["check", "check_file"]
 
 
-def check(document: Any, *, on: date | None = None) -> tuple[Problem, ...]:
+def check(
+    document: Any,
+    *,
+    on: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+) -> tuple[Problem, ...]:
     """Return every problem of a catalogue *document*, in the order of the document.
 
     Never raises on content, whatever the document is made of. With *on*, legal bases that are not in
-    force that day are findings too.
+    force that day are findings too. Warnings and notes that the document itself suppresses are counted.
 
     >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
     ['$', '$.title']
@@ -43,14 +51,25 @@ def check(document: Any, *, on: date | None = None) -> tuple[Problem, ...]:
     >>> problems = check(resources.data("vn/catalogue/one-stop"))
     >>> {problem.severity.value for problem in problems}   # facts that rest on memory, and missing parts
     {'note'}
+    >>> check(resources.data("vn/catalogue/one-stop"), ignore=["catalogue/unconfirmed", "catalogue/part-missing"])
+    ()
 
     Args:
         document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.
         on: The day for which legal bases are checked; None leaves that out.
+        select: Ids of rules, or beginnings of ids, to report; none: all. ``json/`` is always reported.
+        ignore: Likewise, not to report.
+        severities: Other severities, by id of a rule or beginning of an id.
 
     Raises:
-        InvalidValueError: *on* is not a plain date.
+        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        UnknownCodeError: no rule has this id or begins like this.
     """
+    selection = Selection.of(select=select, ignore=ignore, severities=severities)
+    return selection.apply(_found(document, on))
+
+
+def _found(document: Any, on: date | None) -> tuple[Problem, ...]:
     if on is not None:
         plain_day(on, "on")
     if problems := inspect(document):
@@ -58,11 +77,22 @@ def check(document: Any, *, on: date | None = None) -> tuple[Problem, ...]:
     shape = check_schema(document, "catalogue")
     found = {*shape, *character_problems(document)}
     if is_object(document):
-        found.update(_deeper(document, {problem.path for problem in shape}, on))
+        unsound = {problem.path for problem in shape}
+        found.update(_deeper(document, unsound, on))
+        if not any(path.startswith("$.suppressions") for path in unsound):
+            suppressions = [structured(raw, Suppression) for raw in document.get("suppressions", ())]
+            found = set(suppressed(found, suppressions, without=() if on else (rules.NOT_IN_FORCE.id,)))
     return tuple(sorted(found, key=_document_order))
 
 
-def check_file(path: str | Path, *, on: date | None = None) -> tuple[Problem, ...]:
+def check_file(
+    path: str | Path,
+    *,
+    on: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+) -> tuple[Problem, ...]:
     """Return every problem of the catalogue in the file *path*; a file that is not plain JSON is a finding.
 
     >>> import pathlib, tempfile
@@ -74,13 +104,14 @@ def check_file(path: str | Path, *, on: date | None = None) -> tuple[Problem, ..
 
     Raises:
         OSError: the file cannot be read.
-        InvalidValueError: *on* is not a plain date.
+        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        UnknownCodeError: no rule has this id or begins like this.
     """
     try:
         document = read_json(path)
     except InvalidDocumentError as error:
         return error.problems
-    return check(document, on=on)
+    return check(document, on=on, select=select, ignore=ignore, severities=severities)
 
 
 _NUMBER: Final = re.compile(r"([0-9]+)")

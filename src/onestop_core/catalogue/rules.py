@@ -142,6 +142,19 @@ LOOK_ALIKE = _rule(
     "codes and names use Latin letters, not letters of another script that look the same",
 )
 
+SUPPRESSED = _rule(
+    "suppressed",
+    Severity.NOTE,
+    "phát hiện được bỏ qua có lý do thì được đếm",
+    "findings that the catalogue suppresses are counted, with the reason",
+)
+UNUSED_SUPPRESSION = _rule(
+    "unused-suppression",
+    Severity.WARNING,
+    "mỗi mục bỏ qua đều còn tác dụng; lỗi thì không bỏ qua được",
+    "a suppression covers a finding; an error cannot be suppressed",
+)
+
 RULES: tuple[Rule, ...] = (
     DUPLICATE_CODE,
     DUPLICATE_ID,
@@ -158,5 +171,7 @@ RULES: tuple[Rule, ...] = (
     NOT_NFC,
     STRAY_CHARACTER,
     LOOK_ALIKE,
+    SUPPRESSED,
+    UNUSED_SUPPRESSION,
 )
 """Every rule, in the order of the reference page."""

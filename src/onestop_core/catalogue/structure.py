@@ -52,7 +52,9 @@ def _prepared() -> Converter:
     made.register_structure_hook(Fee, make_dict_structure_fn(Fee, made, amount=override(struct_hook=_amount)))
     # A Catalogue is also a Mapping; in a document it is an object of its own.
     made.register_structure_hook(Catalogue, make_dict_structure_fn(Catalogue, made))
-    made.register_unstructure_hook(Catalogue, make_dict_unstructure_fn(Catalogue, made))
+    made.register_unstructure_hook(
+        Catalogue, make_dict_unstructure_fn(Catalogue, made, suppressions=override(omit_if_default=True))
+    )
     return made
 
 

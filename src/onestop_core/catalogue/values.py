@@ -40,6 +40,7 @@ __all__ = [
     "Statement",
     "Step",
     "Subject",
+    "Suppression",
 ]
 
 _AT_LEAST_ONE: Any = attrs.validators.min_len(1)
@@ -295,6 +296,20 @@ class Procedure:
 
 
 @attrs.frozen(kw_only=True)
+class Suppression:
+    """A finding that the catalogue accepts, and why; counted by ``check`` instead of reported.
+
+    >>> Suppression(rule="catalogue/part-missing", path="$.procedures[0]", reason="no steps published").reason
+    'no steps published'
+    """
+
+    rule: str
+    path: str
+    """JSON path of the place; what lies below it is covered too."""
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
 class Catalogue(Mapping[str, Procedure]):
     """A catalogue: a mapping from procedure codes to procedures, with the bases that they cite.
 
@@ -313,6 +328,7 @@ class Catalogue(Mapping[str, Procedure]):
     title: Text
     bases: Mapping[str, Basis] = attrs.field(hash=False, repr=False)
     procedures: tuple[Procedure, ...] = attrs.field(validator=_AT_LEAST_ONE, repr=False)
+    suppressions: tuple[Suppression, ...] = ()
     _by_code: dict[str, Procedure] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.settings import check_settings
 from onestop_core.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ def register(commands: Any) -> None:
         epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be read.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="catalogue in JSON; a directory: every .json below it")
+    for option, said in (("--select", "report only these rules"), ("--ignore", "do not report these rules")):
+        parser.add_argument(
+            option,
+            metavar="RULES",
+            type=_listed,
+            help=f"{said}: ids or beginnings of ids, separated by commas; "
+            f"default: {option[2:]} of [tool.onestop.check] in the nearest pyproject.toml",
+        )
     add_format(parser, "text", "json", "sarif", "github")
     add_language(parser)
     parser.set_defaults(run=run)
@@ -43,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
     unreadable = False
     for path in _files(options.files):
         try:
-            found.extend((str(path), problem) for problem in catalogue.check_file(path))
+            wanted = _wanted(path.parent, options)
+            found.extend((str(path), problem) for problem in catalogue.check_file(path, **wanted))
         except OSError as error:
             # The other files are still worth checking.
             print(f"onestop check: {path}: {error.strerror or error}", file=sys.stderr)
@@ -66,6 +76,16 @@ def run(options: argparse.Namespace) -> int:
     if unreadable or any(problem.rule.startswith("json/") for _, problem in found):
         return FAILED
     return FINDINGS if any(problem.severity is not Severity.NOTE for _, problem in found) else CLEAN
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+def _wanted(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Return the selection for files in *folder*: what the command line says, else what the project says."""
+    given = {"select": options.select, "ignore": options.ignore}
+    return {**check_settings(folder), **{name: value for name, value in given.items() if value is not None}}
 
 
 def _files(names: Iterable[str]) -> list[Path]:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from onestop_core.dossier import Dossier
     from onestop_core.text import Language
 
-__all__ = ["register", "run_diagram", "run_replay"]
+__all__ = ["register", "run_diagram", "run_export", "run_replay"]
 
 
 def register(commands: Any) -> None:
-    """Add the command and its two parts to the command line."""
+    """Add the command and its parts to the command line."""
     parts = commands.add_parser("dossier", help="replay an event log; draw a lifecycle").add_subparsers(
         required=True, metavar="PART", dest="part"
     )
@@ -27,10 +27,15 @@ def register(commands: Any) -> None:
     add_language(replay)
     replay.set_defaults(run=run_replay)
 
+    export = parts.add_parser("export", help="write event logs for process mining")
+    export.add_argument("files", nargs="+", metavar="EVENTS.json", help="documents of the schema event-log")
+    add_format(export, "ocel", "xes")
+    export.set_defaults(run=run_export)
+
     diagram = parts.add_parser("diagram", help="draw the lifecycle from its table")
     diagram.add_argument("--lifecycle", default="vn", metavar="ID", help="such as vn (default) or vn@decree-61-2018")
     diagram.add_argument("--on", metavar="DATE", help="the edition in force that day")
-    add_format(diagram, "mermaid", "dot", "table")
+    add_format(diagram, "mermaid", "dot", "scxml", "table")
     add_language(diagram)
     diagram.set_defaults(run=run_diagram)
 
@@ -49,8 +54,21 @@ def run_replay(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def run_export(options: argparse.Namespace) -> int:
+    """Print the logs as one OCEL 2.0 (JSON) or XES document; all of them, or nothing."""
+    from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.rules.documents import read_json  # noqa: PLC0415
+
+    cases = [dossier.replay_document(read_json(file), source=file) for file in options.files]
+    if options.format == "xes":
+        print(dossier.exchange.to_xes(cases), end="")
+    else:
+        print_json(dossier.exchange.to_ocel(cases))
+    return CLEAN
+
+
 def run_diagram(options: argparse.Namespace) -> int:
-    """Print the lifecycle as Mermaid, Graphviz DOT or a Markdown table."""
+    """Print the lifecycle as Mermaid, Graphviz DOT, SCXML or a Markdown table."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
 
     day = read_date(options.on, "--on") if options.on else None
@@ -66,6 +84,8 @@ def run_diagram(options: argparse.Namespace) -> int:
     match options.format:
         case "dot":
             print(dossier.render.dot(machine, language))
+        case "scxml":
+            print(dossier.render.scxml(machine), end="")
         case "table":
             print(dossier.render.table(machine, language))
         case _:
@@ -77,6 +97,7 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
     from onestop_core import dossier  # noqa: PLC0415
     from onestop_core.rules.converter import unstructure  # noqa: PLC0415
 
+    holder = dossier.holder(case, case.events[-1].at)
     return {
         "id": case.id,
         "procedure": case.procedure,
@@ -85,6 +106,9 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
         "portal_status": dossier.portal_status(case),
         "version": case.version,
         "due": case.due.isoformat() if case.due else None,
+        "axes": case.axes,
+        "holder": unstructure(holder) if holder is not None else None,
+        "linked_work": unstructure(case.tasks),
         "clock": unstructure(case.clock),
         "appointments": unstructure(case.due_changes),
     }
@@ -103,10 +127,17 @@ def _lines(case: Dossier, language: Language) -> list[str]:
     now = {"vi": "Trạng thái", "en": "State"}[language]
     code = {"vi": "Mã trên Cổng quốc gia", "en": "National portal code"}[language]
     appointment = {"vi": "Hẹn trả", "en": "Appointment"}[language]
+    axes = {axis.code: axis for axis in machine.lifecycle.axes}
+    beside = [
+        f"{axes[code].name.in_(language)}: {name.in_(language)} ({state})"
+        for code, state in case.axis_states
+        for name in [next(each.name for each in axes[code].states if each.code == state)]
+    ]
     return [
         f"{case.id} · {case.procedure} · {case.lifecycle}",
         *steps,
         f"{now}: {states[case.state]} ({case.state})",
         f"{code}: {portal}",
+        *beside,
         *([f"{appointment}: {case.due:%Y-%m-%d %H:%M}"] if case.due else []),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, add_language
+from onestop_core.cli.common import CLEAN, add_language, print_json
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +16,7 @@ def register(commands: Any) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("schema", help="print a published JSON Schema, or list them")
     parser.add_argument("name", nargs="?", metavar="NAME", help="such as catalogue; without it, the list")
+    parser.add_argument("--bundled", action="store_true", help="in one document that refers to no other")
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -28,6 +29,10 @@ def run(options: argparse.Namespace) -> int:
         for name in resources.schema_names():
             title = resources.schema(name)["title"]
             print(f"{name:<24} {title}")
+    elif options.bundled:
+        from onestop_core.rules import schemas  # noqa: PLC0415
+
+        print_json(schemas.bundled(options.name))
     else:
         print(resources.schema_text(options.name), end="")
     return CLEAN

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from onestop_core.model import Basis
+from onestop_core.model import Basis, TimeLimit
 from onestop_core.rules import resources
 from onestop_core.rules.converter import structure
 from onestop_core.text import Text
@@ -28,6 +28,8 @@ class Parameters:
     max_extensions: int
     apology_days_before: int
     """Days before the limit by which the applicant must have the apology."""
+    supplement_notice: TimeLimit
+    """Within this time of receipt the applicant learns that papers are missing."""
 
 
 @cache
@@ -43,8 +45,8 @@ def parameters() -> Parameters:
     datetime.time(15, 0)
     """
     given = _table()["parameters"]
-    late_after = time.fromisoformat(given["late_after"])
-    return Parameters(**{name: value for name, value in given.items() if name != "late_after"}, late_after=late_after)
+    read: dict[str, Any] = {"late_after": time.fromisoformat, "supplement_notice": TimeLimit.parse}
+    return Parameters(**{name: read[name](value) if name in read else value for name, value in given.items()})
 
 
 @cache

@@ -5,7 +5,11 @@
 * :class:`Dossier` (``dossier.values``) is the result: state, clock, appointments, effects.
 * :func:`load_log`, :func:`replay_document` and :func:`dump_log` read and write logs from outside (``dossier.logs``).
 * :func:`load_lifecycle` reads a local edition; ``dossier.checks`` says when a table is sound.
-* ``dossier.render`` draws a lifecycle: Mermaid, DOT, a table in Vietnamese or English.
+* :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
+* :func:`issue` writes a new dossier code.
+* ``dossier.render`` draws a lifecycle: Mermaid, DOT, SCXML, a table in Vietnamese or English.
+* ``dossier.portal`` builds and reads the synchronisation messages and imports a portal's history.
+* ``dossier.exchange`` writes logs for process mining, OCEL 2.0 and XES.
 
 >>> from datetime import date, datetime, timezone
 >>> from onestop_core import dossier
@@ -16,10 +20,14 @@
 ('received', 2, 'running')
 """
 
-from onestop_core.dossier import render
+from onestop_core.dossier import exchange, portal, render
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
-from onestop_core.dossier.events import Event, Opening, Policy, SupplementClock, event
+from onestop_core.dossier.custody import Holding, holder, holdings
+from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.lifecycle import (
+    Axis,
+    AxisMove,
+    AxisState,
     Condition,
     DueRule,
     EventType,
@@ -29,14 +37,22 @@ from onestop_core.dossier.lifecycle import (
     Parameter,
     Portal,
     State,
+    TaskAct,
     Transition,
 )
 from onestop_core.dossier.logs import Log, dump_log, load_lifecycle, load_log, replay_document
 from onestop_core.dossier.machine import Machine, machine
 from onestop_core.dossier.outcome import facts
-from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, portal_status
+from onestop_core.dossier.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.sealing import seal
+from onestop_core.dossier.sector_rules import SectorLimit, SectorRules, load_sector, sector, sectors
+from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, Task, portal_status
+from onestop_core.model import issue
 
 __all__ = [
+    "Axis",
+    "AxisMove",
+    "AxisState",
     "Clock",
     "ClockEffect",
     "ClockKind",
@@ -48,8 +64,10 @@ __all__ = [
     "EffectKind",
     "Event",
     "EventType",
+    "FeeStep",
     "Form",
     "Guard",
+    "Holding",
     "Lifecycle",
     "Log",
     "Machine",
@@ -57,17 +75,30 @@ __all__ = [
     "Parameter",
     "Policy",
     "Portal",
+    "SectorLimit",
+    "SectorRules",
     "Span",
     "State",
     "SupplementClock",
+    "Task",
+    "TaskAct",
     "Transition",
     "dump_log",
     "event",
+    "exchange",
     "facts",
+    "holder",
+    "holdings",
+    "issue",
     "load_lifecycle",
     "load_log",
+    "load_sector",
     "machine",
+    "portal",
     "portal_status",
     "render",
     "replay_document",
+    "seal",
+    "sector",
+    "sectors",
 ]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from onestop_core.dossier.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.clock import ClockEffect, ClockKind, after
-from onestop_core.dossier.events import Policy, SupplementClock
 from onestop_core.dossier.lifecycle import BACK, STAY, Condition, Lifecycle, Transition
+from onestop_core.dossier.policies import FeeStep, Policy, SupplementClock
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Channel
 from onestop_core.text import Text
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["checked", "problems"]
 
-_NEEDS_PARAMETER = {Condition.MAX_COUNT: int, Condition.BEFORE_DUE: int, Condition.PERMITTED: bool}
+_NEEDS_PARAMETER = {
+    Condition.MAX_COUNT: int,
+    Condition.BEFORE_DUE: int,
+    Condition.PERMITTED: bool,
+    Condition.NOT_AFTER_DUE: bool,
+    Condition.AXIS: FeeStep,
+}
+_NO_DEFAULT = {"forms"}
+"""What a policy may say for which the lifecycle itself has its own table."""
 
 
 def checked(table: Lifecycle) -> Lifecycle:
@@ -39,8 +48,8 @@ def checked(table: Lifecycle) -> Lifecycle:
 def problems(table: Lifecycle) -> tuple[Problem, ...]:
     """Return everything that is wrong with *table*; the graph is judged only once every name in it is known."""
     return (
-        tuple(_names(table))
-        or tuple(_parameters(table))
+        (*_names(table), *(_problem(*fault) for fault in axis_faults(table)))
+        or (*_parameters(table), *(_problem(*fault) for fault in (*guard_faults(table), *task_faults(table))))
         or (*_rows(table), *_graph(table), *_clocks(table), *_moves(table))
     )
 
@@ -68,6 +77,8 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
         path = f"$.states[{index}]"
         used.append((f"{path}.basis", "basis", state.basis))
         used.append((f"{path}.portal", "portal", str(state.portal)))
+        if state.holder is not None:
+            used.append((f"{path}.holder", "role", state.holder))
     for index, event in enumerate(table.events):
         path = f"$.events[{index}]"
         used.append((f"{path}.basis", "basis", event.basis))
@@ -103,7 +114,7 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
 
 def _parameters(table: Lifecycle) -> Iterator[Problem]:
     """Yield what is wrong with the defaults: each field of a policy has one, of the right kind."""
-    wanted = [field.name for field in attrs.fields(Policy)]
+    wanted = [field.name for field in attrs.fields(Policy) if field.name not in _NO_DEFAULT]
     for name in wanted:
         if name not in table.parameters or table.parameters[name].value is None:
             yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
@@ -144,6 +155,7 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
             yield _problem(
                 f"{path}.clock_by", "clock", "cần restart và pause", "needs an effect for restart and for pause"
             )
+    seen |= taken_beside(table)
     taken = {event for _, event in seen}
     for index, event in enumerate(table.events):
         if event.code not in taken:

@@ -104,15 +104,13 @@ class Clock:
         )
 
     def take(self, effect: ClockEffect, at: datetime, reason: str) -> Clock:
-        """Return the clock after *effect*, which the table has proved possible, at the moment *at*.
+        """Return the clock after *effect*, which does something and which the table has proved possible, at *at*.
 
         >>> from datetime import datetime, timezone
         >>> t = datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)
         >>> NOT_STARTED.take(ClockEffect.START, t, "received").started_at == t
         True
         """
-        if effect is ClockEffect.NONE:
-            return self
         kind = _AFTER[self.kind, effect]
         spans = self.spans
         if spans:

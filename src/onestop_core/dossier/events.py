@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core.dossier.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
 from onestop_core.model import Channel, aware
 from onestop_core.rules.converter import structure, unstructure
@@ -17,82 +17,17 @@ from onestop_core.text import Text, nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CREATED", "NO_POLICY", "Event", "Opening", "Policy", "SupplementClock", "event"]
+__all__ = ["CREATED", "UNITS", "Event", "Opening", "event"]
 
 CREATED: Final = "created"
 """The kind of the first event of every dossier; the machine writes it, no table has it."""
 
+UNITS: Final = ("receiving_unit", "competent_unit")
+"""The units that an opening names and that a lifecycle may give power over an event."""
+
 _LONGEST: Final = 4_000
 _LONGEST_NAME: Final = 200
 _MOST_PAPERS: Final = 1_000
-_HIGHEST_COUNT: Final = 100
-
-
-class SupplementClock(enum.StrEnum):
-    """What papers added after appraisal do to the processing time."""
-
-    RESTART = "restart"
-    """It is counted again from zero (Decree 61/2018/NĐ-CP, art. 19(4))."""
-    PAUSE = "pause"
-    """The wait is not counted and the rest goes on, as some systems and sector rules have it."""
-
-
-@attrs.frozen(kw_only=True)
-class Policy:
-    """Where the rules of one procedure differ from the lifecycle's own; None leaves the lifecycle's value.
-
-    >>> construction_permit = Policy(max_supplements=1, max_suspensions=0, max_extensions=0)
-    >>> Policy(max_supplements=-1)
-    Traceback (most recent call last):
-    onestop_core.errors.InvalidValueError: max_supplements: cannot use -1; expected a whole number from 0 to 100
-
-    Raises:
-        InvalidValueError: a number or choice that cannot be used.
-    """
-
-    max_intake_supplements: int | None = None
-    """Demands for more papers before receipt."""
-    max_supplements: int | None = None
-    """Demands for more papers after appraisal began."""
-    supplement_clock: SupplementClock | None = None
-    max_suspensions: int | None = None
-    max_extensions: int | None = None
-    extension_notice_days: int | None = None
-    """An extension is filed at the latest this many days before the appointment."""
-    decide_at_desk: bool | None = None
-    """Whether the staff of the desk are authorised to decide at once (Decree 61/2018/NĐ-CP, art. 17(5))."""
-
-    def __attrs_post_init__(self) -> None:
-        for name in _COUNTS:
-            value: object = getattr(self, name)
-            if value is not None and (
-                not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _HIGHEST_COUNT
-            ):
-                raise InvalidValueError.of(
-                    name,
-                    value,
-                    vi=f"số nguyên từ 0 đến {_HIGHEST_COUNT}",
-                    en=f"a whole number from 0 to {_HIGHEST_COUNT}",
-                )
-        clock = cast("object", self.supplement_clock)
-        if clock is not None and not isinstance(clock, SupplementClock):
-            raise InvalidValueError.of("supplement_clock", clock, vi="một SupplementClock", en="a SupplementClock")
-        desk = cast("object", self.decide_at_desk)
-        if desk is not None and not isinstance(desk, bool):
-            raise InvalidValueError.of("decide_at_desk", desk, vi="đúng hoặc sai", en="True or False")
-
-
-_COUNTS: Final = (
-    "max_intake_supplements",
-    "max_supplements",
-    "max_suspensions",
-    "max_extensions",
-    "extension_notice_days",
-)
-
-
-NO_POLICY: Final = Policy()
-"""Nothing of its own: the lifecycle's values hold."""
 
 
 @attrs.frozen(kw_only=True)
@@ -112,27 +47,31 @@ class Opening:
     lifecycle: str
     """Id of the lifecycle edition pinned on the dossier, such as ``vn@decree-118-2025``."""
     policy: Policy = NO_POLICY
+    receiving_unit: str | None = None
+    """The unit whose desk takes it in. To help with a dossier, or to receive it, gives no power to decide it."""
+    competent_unit: str | None = None
+    """The authority that decides."""
+    support_unit: str | None = None
+    """The point that helped the applicant to file; on record, with no power over the dossier."""
+    required_papers: tuple[str, ...] = ()
+    """The papers without which it is not received; none: not judged here."""
+    published_papers: tuple[str, ...] = ()
+    """Every paper that may be asked for, the required ones apart; with neither list, any."""
 
     def __attrs_post_init__(self) -> None:
         set_ = object.__setattr__
-        for name in ("id", "procedure", "procedure_version", "lifecycle"):
+        for name in ("id", "procedure", "lifecycle"):
+            set_(self, name, _text(CREATED, getattr(self, name), name, longest=_LONGEST_NAME))
+        for name in ("procedure_version", *UNITS, "support_unit"):
             value: object = getattr(self, name)
-            if value is not None or name != "procedure_version":
+            if value is not None:
                 set_(self, name, _text(CREATED, value, name, longest=_LONGEST_NAME))
-        known = [channel.value for channel in Channel]
-        if self.channel not in known:
-            shown = ", ".join(known)
-            raise _invalid(
-                CREATED,
-                Text(
-                    vi=f"channel: {self.channel!r} không thuộc {shown}",
-                    en=f"channel: {self.channel!r} is not one of {shown}",
-                ),
-            )
-        set_(self, "channel", Channel(self.channel))
+        for name in ("required_papers", "published_papers"):
+            set_(self, name, _papers(CREATED, getattr(self, name), name))
+        set_(self, "channel", _channel(CREATED, self.channel))
 
 
-_TEXTS: Final = ("actor", "role", "unit", "reason", "ground", "key")
+_TEXTS: Final = ("actor", "role", "unit", "to_actor", "to_unit", "task", "reason", "ground", "key")
 
 
 @attrs.frozen(kw_only=True)
@@ -161,6 +100,14 @@ class Event:
     """In which role of the lifecycle, such as ``specialist``; if given, the lifecycle checks it."""
     unit: str | None = None
     """For which unit."""
+    to_actor: str | None = None
+    """Who has it in hand from now on, of an event that hands it over."""
+    to_unit: str | None = None
+    """The unit that has it in hand from now on."""
+    task: str | None = None
+    """Name of the piece of linked work, of an event about one."""
+    channel: Channel | None = None
+    """How papers or a result went over: at the desk, online or by post."""
     reason: str | None = None
     """Why, in the words of the slip."""
     ground: str | None = None
@@ -168,7 +115,7 @@ class Event:
     papers: tuple[str, ...] = ()
     """Papers handed in, asked for or issued."""
     due: datetime | None = None
-    """The new appointment, of an event that makes one."""
+    """The new appointment, of an event that makes one; of linked work, when that piece is due."""
     amount: Decimal | None = None
     """Money in đồng, of an event about money."""
     key: str | None = None
@@ -187,7 +134,9 @@ class Event:
             if value is not None:
                 set_(self, name, _text(kind, value, name))
         if self.papers:
-            set_(self, "papers", _papers(kind, self.papers))
+            set_(self, "papers", _papers(kind, self.papers, "papers"))
+        if self.channel is not None:
+            set_(self, "channel", _channel(kind, self.channel))
         if self.due is not None:
             set_(self, "due", _moment(kind, self.due, "due"))
         if self.amount is not None:
@@ -263,10 +212,21 @@ def _text(kind: str, value: object, name: str, *, longest: int = _LONGEST) -> st
     return nfc(value)
 
 
-def _papers(kind: str, value: object) -> tuple[str, ...]:
+def _papers(kind: str, value: object, name: str) -> tuple[str, ...]:
     if not isinstance(value, tuple | list) or len(cast("tuple[object, ...]", value)) > _MOST_PAPERS:
-        raise _invalid(kind, Text(vi="papers: cần danh sách giấy tờ", en="papers: expected a sequence of names"))
-    return tuple(_text(kind, paper, "papers") for paper in cast("tuple[object, ...]", value))
+        raise _invalid(kind, Text(vi=f"{name}: cần danh sách giấy tờ", en=f"{name}: expected a sequence of names"))
+    return tuple(_text(kind, paper, name) for paper in cast("tuple[object, ...]", value))
+
+
+def _channel(kind: str, value: object) -> Channel:
+    known = [channel.value for channel in Channel]
+    if value not in known:
+        shown = ", ".join(known)
+        raise _invalid(
+            kind,
+            Text(vi=f"channel: {value!r} không thuộc {shown}", en=f"channel: {value!r} is not one of {shown}"),
+        )
+    return Channel(value)
 
 
 def _amount(kind: str, value: object) -> Decimal:

@@ -1,8 +1,9 @@
 """Lifecycle tables: which event moves a dossier from which state to which, and on what ground.
 
 Everything that decides whether a dossier may move is in the table; the machine only interprets it. A table
-has states, events, transitions (state x event -> state and effect on the clock), guards, and the default
-values of the parameters that the guards use. An edition is valid on the days that it names.
+has states, events, transitions (state x event -> state and effect on the clock), guards, the default values of
+the parameters that the guards use, and axes: what goes on beside the state, such as payment and delivery, and
+never changes it. An edition is valid on the days that it names.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from onestop_core.dossier.clock import ClockEffect, ClockKind
-from onestop_core.dossier.events import Policy
+from onestop_core.dossier.policies import Policy
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Basis, Channel, Interval, plain_day
 from onestop_core.rules import Dated, Entry
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "BACK",
     "STAY",
+    "Axis",
+    "AxisMove",
+    "AxisState",
     "Condition",
     "DueRule",
     "EventType",
@@ -38,6 +42,7 @@ __all__ = [
     "Parameter",
     "Portal",
     "State",
+    "TaskAct",
     "Transition",
     "editions",
     "find",
@@ -60,6 +65,8 @@ class State:
     clock: tuple[ClockKind, ...]
     """What the clock may be doing meanwhile."""
     terminal: bool = False
+    holder: str | None = None
+    """The role in whose hands the dossier lies; None: the case is over."""
     basis: str
 
 
@@ -69,6 +76,13 @@ class DueRule(enum.StrEnum):
     NEVER = "never"
     OPTIONAL = "optional"
     REQUIRED = "required"
+
+
+class TaskAct(enum.StrEnum):
+    """What an event does with a piece of linked work."""
+
+    HAND_OVER = "hand_over"
+    RETURN = "return"
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +99,8 @@ class EventType:
     """Number of the form that must be issued."""
     notify: tuple[str, ...] = ()
     """Roles that must be told."""
+    task: TaskAct | None = None
+    """What it does with one piece of linked work, which it names; a due moment is then that piece's own."""
     basis: str
 
 
@@ -112,6 +128,20 @@ class Condition(enum.StrEnum):
     """The new appointment is later than the old."""
     PERMITTED = "permitted"
     """The parameter, a yes or no, says yes."""
+    NOT_AFTER_DUE = "not_after_due"
+    """The appointment, if there is one, has not passed; the parameter, a yes or no, lifts the condition."""
+    UNIT = "unit"
+    """The unit that acts, if it says who it is, is one of the dossier's *units*, if they are on record."""
+    AXIS = "axis"
+    """The axis is in one of the *axis_states*; asked only while the parameter has the guard's *value*."""
+    PAPERS_COMPLETE = "papers_complete"
+    """Every required paper has been handed in."""
+    PAPERS_LISTED = "papers_listed"
+    """Every paper asked for is on the published list."""
+    TASK_NEW = "task_new"
+    """No piece of linked work of that name was handed over before."""
+    TASK_OPEN = "task_open"
+    """The piece of linked work was handed over and has not come back."""
     NEVER = "never"
     """Not in these states; the table has no such transition, and this says why."""
 
@@ -125,8 +155,50 @@ class Guard:
     states: tuple[str, ...] = ()
     condition: Condition
     parameter: str | None = None
+    value: str | None = None
+    axis: str | None = None
+    axis_states: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     reason: Text
     """What is told to the person who is refused."""
+    basis: str
+
+
+@attrs.frozen(kw_only=True)
+class AxisState:
+    """Where something stands that goes on beside the state of the dossier."""
+
+    code: str
+    name: Text
+
+
+@attrs.frozen(kw_only=True)
+class AxisMove:
+    """The event leads the axis from any of the *origins* *to* another state.
+
+    An event that moves the dossier too is judged by the transitions alone and leaves an axis in another state as
+    it is. One that only moves axes belongs to the first axis that names it: that one must stand in its origins, and
+    the dossier in one of these *states*, if any are named; other axes follow where they can.
+    """
+
+    event: str
+    origins: tuple[str, ...]
+    to: str
+    states: tuple[str, ...] = ()
+    basis: str
+
+
+@attrs.frozen(kw_only=True)
+class Axis:
+    """Something that goes on beside the state of the dossier: payment, delivery, keeping, telling the portal."""
+
+    code: str
+    name: Text
+    initial: str
+    on_portal_change: str | None = None
+    """Its state whenever the portal's code changes, whatever the event."""
+    states: tuple[AxisState, ...]
+    moves: tuple[AxisMove, ...]
     basis: str
 
 
@@ -180,6 +252,7 @@ class Lifecycle:
     events: tuple[EventType, ...]
     transitions: tuple[Transition, ...]
     guards: tuple[Guard, ...]
+    axes: tuple[Axis, ...] = ()
 
     @property
     def defaults(self) -> Policy:
@@ -225,6 +298,8 @@ class Lifecycle:
             *((f"events.{event.code}", event.basis) for event in self.events),
             *((f"transitions.{'|'.join(row.states)}.{row.event}", row.basis) for row in self.transitions),
             *((f"guards.{guard.code}", guard.basis) for guard in self.guards),
+            *((f"axes.{axis.code}", axis.basis) for axis in self.axes),
+            *((f"axes.{axis.code}.{move.event}", move.basis) for axis in self.axes for move in axis.moves),
         ]
         return tuple((place, self.bases[name]) for place, name in rows if not self.bases[name].firmness.is_law)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from onestop_core.dossier.checks import checked
-from onestop_core.dossier.events import CREATED, NO_POLICY, Event, Opening, Policy
+from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.lifecycle import Lifecycle, find
 from onestop_core.dossier.machine import machine
+from onestop_core.dossier.policies import NO_POLICY, Policy
+from onestop_core.dossier.sealing import ALGORITHM, ensure_sealed, seal
 from onestop_core.errors import (
     GuardError,
     InvalidDocumentError,
@@ -47,6 +49,16 @@ class _Head:
     unit: str | None = None
     key: str | None = None
     policy: Policy = NO_POLICY
+    receiving_unit: str | None = None
+    competent_unit: str | None = None
+    support_unit: str | None = None
+    required_papers: tuple[str, ...] = ()
+    published_papers: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+_OF_OPENING = [field.name for field in attrs.fields(Opening) if field.name != "lifecycle"]
+_OF_EVENT = [field.name for field in attrs.fields(_Head) if field.name not in _OF_OPENING]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +69,8 @@ class Log:
     """Id of the edition under which the dossier runs."""
     events: tuple[Event, ...]
     """From ``created`` on."""
+    seal: tuple[str, ...] | None = None
+    """The chain of hashes that came with it, checked."""
 
 
 def load_lifecycle(document: Mapping[str, Any], *, source: str | None = None) -> Lifecycle:
@@ -88,29 +102,16 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
 
     Raises:
         UnsupportedSchemaVersionError: the document is written for another version of the schema.
-        InvalidDocumentError: it breaks the schema, holds an event that is not sound, or names no known lifecycle.
+        InvalidDocumentError: it breaks the schema, holds an event that is not sound, names no known lifecycle, or
+            does not match its seal.
     """
     ensure_valid(document, "event-log", source=source)
     problems: list[Problem] = []
     try:
         head = structure(document["dossier"], _Head)
         edition = find(document.get("lifecycle", "vn"), on=head.at.date()).id
-        created = Event(
-            kind=CREATED,
-            at=head.at,
-            actor=head.actor,
-            role=head.role,
-            unit=head.unit,
-            key=head.key,
-            opening=Opening(
-                id=head.id,
-                procedure=head.procedure,
-                procedure_version=head.procedure_version,
-                channel=head.channel,
-                lifecycle=edition,
-                policy=head.policy,
-            ),
-        )
+        opening = Opening(lifecycle=edition, **{name: getattr(head, name) for name in _OF_OPENING})
+        created = Event(kind=CREATED, opening=opening, **{name: getattr(head, name) for name in _OF_EVENT})
     except (UnknownCodeError, NotInForceError) as error:
         raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=source) from None
     events: list[Event] = [created]
@@ -121,7 +122,18 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
             problems.append(_problem(f"$.events[{index}]", error))
     if problems:
         raise InvalidDocumentError(problems=tuple(problems), source=source)
-    return Log(lifecycle=edition, events=tuple(events))
+    return Log(lifecycle=edition, events=tuple(events), seal=_checked_seal(document, events, source))
+
+
+def _checked_seal(document: Mapping[str, Any], events: list[Event], source: str | None) -> tuple[str, ...] | None:
+    if "seal" not in document:
+        return None
+    links = tuple(document["seal"]["links"])
+    try:
+        ensure_sealed(events, links)
+    except InvalidEventError as error:
+        raise InvalidDocumentError(problems=(_problem("$.seal", error),), source=source) from None
+    return links
 
 
 def replay_document(document: Mapping[str, Any], *, source: str | None = None) -> Dossier:
@@ -153,8 +165,10 @@ def replay_document(document: Mapping[str, Any], *, source: str | None = None) -
         raise InvalidDocumentError(problems=(_problem(f"$.events[{taken - 1}]", error),), source=source) from error
 
 
-def dump_log(dossier: Dossier) -> dict[str, Any]:
+def dump_log(dossier: Dossier, *, sealed: bool = False) -> dict[str, Any]:
     """Return the log of *dossier* as a document; ``replay_document(dump_log(d)) == d``.
+
+    A sealed log carries a chain of hashes (``dossier.seal``), which is checked when the log is read.
 
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
@@ -164,23 +178,18 @@ def dump_log(dossier: Dossier) -> dict[str, Any]:
     created, *rest = dossier.events
     opening = dossier.opening
     head = _Head(
-        id=opening.id,
-        procedure=opening.procedure,
-        procedure_version=opening.procedure_version,
-        channel=opening.channel,
-        at=created.at,
-        actor=created.actor,
-        role=created.role,
-        unit=created.unit,
-        key=created.key,
-        policy=opening.policy,
+        **{name: getattr(opening, name) for name in _OF_OPENING},
+        **{name: getattr(created, name) for name in _OF_EVENT},
     )
-    return {
+    document = {
         "schema_version": "1.0",
         "lifecycle": opening.lifecycle,
         "dossier": unstructure(head),
         "events": [event.to_dict() for event in rest],
     }
+    if sealed:
+        document["seal"] = {"algorithm": ALGORITHM, "links": list(seal(dossier.events))}
+    return document
 
 
 def _problem(path: str, error: OnestopError) -> Problem:

@@ -6,40 +6,40 @@ decides is in the table (``dossier.lifecycle``); what is here is the reading of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from onestop_core.dossier.checks import checked
 from onestop_core.dossier.clock import ClockEffect
-from onestop_core.dossier.events import CREATED, NO_POLICY, Event, Opening, Policy
-from onestop_core.dossier.lifecycle import BACK, STAY, Condition, DueRule, EventType, Guard, Lifecycle, find
+from onestop_core.dossier.events import CREATED, Event, Opening
+from onestop_core.dossier.guards import STANDING, holds, in_the_way, value
+from onestop_core.dossier.lifecycle import (
+    BACK,
+    STAY,
+    Condition,
+    DueRule,
+    Lifecycle,
+    find,
+)
+from onestop_core.dossier.moves import TELL_PORTAL, Move, Moves, moves_of, own_forms, tasks_after
+from onestop_core.dossier.policies import NO_POLICY, Policy
+from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind
 from onestop_core.errors import GuardError, InvalidEventError, TransitionNotAllowedError, UnknownCodeError
-from onestop_core.model import Basis, Channel, day_of
 from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
+
+    from onestop_core.model import Basis, Channel
 
 __all__ = ["MAX_EVENTS", "Machine", "machine"]
 
 MAX_EVENTS: Final = 10_000
 """Most events of one dossier; more is a mistake or an attack, and steps copy the log."""
-
-
-@attrs.frozen
-class _Move:
-    """A transition made ready to run."""
-
-    to: str
-    clock: ClockEffect
-    clock_by: Mapping[str, ClockEffect] | None
-    event: EventType
-    guards: tuple[Guard, ...]
-    effects: tuple[Effect, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -64,30 +64,10 @@ class Machine:
     """
 
     lifecycle: Lifecycle = attrs.field(converter=checked)
-    _moves: dict[str, dict[str, _Move]] = attrs.field(init=False, repr=False)
-    _defaults: Policy = attrs.field(init=False, repr=False)
-    _portal: dict[str, int] = attrs.field(init=False, repr=False)
-    _detours: frozenset[str] = attrs.field(init=False, repr=False)
+    _moves: Moves = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        table, set_ = self.lifecycle, object.__setattr__
-        events = {event.code: event for event in table.events}
-        moves: dict[str, dict[str, _Move]] = {state.code: {} for state in table.states}
-        for row in table.transitions:
-            for state in row.states:
-                guards = tuple(
-                    g
-                    for g in table.guards
-                    if g.event == row.event
-                    and g.condition is not Condition.NEVER
-                    and (not g.states or state in g.states)
-                )
-                event = events[row.event]
-                moves[state][row.event] = _Move(row.to, row.clock, row.clock_by, event, guards, _effects(event))
-        set_(self, "_moves", moves)
-        set_(self, "_defaults", table.defaults)
-        set_(self, "_portal", {state.code: state.portal for state in table.states})
-        set_(self, "_detours", frozenset(s for row in table.transitions if row.to == BACK for s in row.states))
+        object.__setattr__(self, "_moves", moves_of(self.lifecycle))
 
     @property
     def id(self) -> str:
@@ -108,6 +88,12 @@ class Machine:
         at: datetime,
         procedure_version: str | None = None,
         policy: Policy | None = None,
+        receiving_unit: str | None = None,
+        competent_unit: str | None = None,
+        support_unit: str | None = None,
+        required_papers: tuple[str, ...] = (),
+        published_papers: tuple[str, ...] = (),
+        papers: tuple[str, ...] = (),
         actor: str | None = None,
         role: str | None = None,
         unit: str | None = None,
@@ -122,6 +108,12 @@ class Machine:
             at: When it was registered or laid on the desk.
             procedure_version: The edition of the procedure, pinned with the lifecycle.
             policy: Where the procedure's own rules differ from the lifecycle's.
+            receiving_unit: The unit whose desk takes it in.
+            competent_unit: The authority that decides.
+            support_unit: The point that helped the applicant, without any power over the dossier.
+            required_papers: The papers without which it is not received.
+            published_papers: The other papers that may be asked for.
+            papers: What was handed in.
             actor: Who opened it.
             role: In which role.
             unit: For which unit.
@@ -137,8 +129,15 @@ class Machine:
             channel=cast("Channel", channel),  # an Opening takes the plain code too
             lifecycle=self.id,
             policy=NO_POLICY if policy is None else policy,
+            receiving_unit=receiving_unit,
+            competent_unit=competent_unit,
+            support_unit=support_unit,
+            required_papers=required_papers,
+            published_papers=published_papers,
         )
-        return self._open(Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, key=key, opening=opening))
+        return self._open(
+            Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, papers=papers, key=key, opening=opening)
+        )
 
     def step(self, dossier: Dossier, event: Event, *, expected_version: int | None = None) -> Dossier:
         """Return *dossier* after *event*. Refused, it raises and the dossier is as it was.
@@ -153,29 +152,35 @@ class Machine:
             InvalidEventError: the event lies before the last one, lacks a reason or appointment that it
                 needs, reuses a key for something else, or the dossier belongs to another lifecycle or version.
         """
+        events = dossier.events
         if event.key is not None:
-            for past in dossier.events:
+            for past in events:
                 if past.key == event.key:
                     return _repeated(dossier, past, event)
-        if expected_version is not None and expected_version != len(dossier.events):
+        if expected_version is not None and expected_version != len(events):
             raise _invalid(
                 event,
-                vi=f"hồ sơ đã ở phiên bản {len(dossier.events)}, không phải {expected_version}",
-                en=f"the dossier is at version {len(dossier.events)}, not {expected_version}",
+                vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
+                en=f"the dossier is at version {len(events)}, not {expected_version}",
             )
         if dossier.lifecycle != self.id:
             raise self._foreign(event, dossier.lifecycle)
         return self._take(dossier, event)
 
-    def replay(self, events: Iterable[Event]) -> Dossier:
+    def replay(self, events: Iterable[Event], *, seal: Sequence[str] | None = None) -> Dossier:
         """Return the dossier that *events*, the whole log from ``created`` on, lead to.
 
-        ``replay(d.events) == d`` for every dossier *d* of this machine.
+        ``replay(d.events) == d`` for every dossier *d* of this machine. With *seal*, the chain that ``dossier.seal``
+        made over the log, the events must be the very same.
 
         Raises:
-            InvalidEventError: the log is empty, does not begin with ``created``, or was made under another lifecycle.
+            InvalidEventError: the log is empty, does not begin with ``created``, does not match its seal, or was
+                made under another lifecycle.
             OnestopError: as :meth:`step`, for the first event that is refused.
         """
+        if seal is not None:
+            events = tuple(events)
+            ensure_sealed(events, seal)
         rest = iter(events)
         first = next(rest, None)
         if first is None or first.opening is None:
@@ -196,19 +201,35 @@ class Machine:
             dossier = self._take(dossier, event)
         return dossier
 
-    def allowed(self, dossier: Dossier) -> tuple[str, ...]:
+    def allowed(self, dossier: Dossier, *, axis: str | None = None) -> tuple[str, ...]:
         """Return the codes of the events that *dossier* can take, in the order of the table.
 
         Events whose condition can no longer be met, such as a second supplement demand, are left out. What
-        depends on the event itself (its time, role and appointment) is judged by :meth:`step`.
+        depends on the event itself (its time, role, unit, papers and appointment) is judged by :meth:`step`.
+
+        Args:
+            dossier: The dossier.
+            axis: Instead of the events that move the dossier, those that only move this axis, such as ``payment``.
+
+        Raises:
+            UnknownCodeError: the lifecycle has no such axis.
         """
+        if axis is None:
+            moves = self._moves.by_state[dossier.state]
+        else:
+            known = [code for code, _ in self._moves.axes]
+            if axis not in known:
+                raise UnknownCodeError(
+                    kind=Text(vi="trục", en="axis"), value=str(axis), suggestions=closest(str(axis), known)
+                )
+            moves = self._moves.of_axis(dossier, axis)
         return tuple(
             code
-            for code, move in self._moves[dossier.state].items()
+            for code, move in moves.items()
             if all(
-                self._holds(guard, dossier, None)
+                holds(guard, dossier, None, self._moves.defaults)
                 for guard in move.guards
-                if guard.condition in {Condition.MAX_COUNT, Condition.PERMITTED}
+                if guard.condition in STANDING
             )
         )
 
@@ -216,45 +237,65 @@ class Machine:
         opening = event.opening
         assert opening is not None
         state = self.lifecycle.initial[opening.channel]
-        portal = self._portal[state]
-        return Dossier(events=(event,), states=(state,), portal=portal, effects=(_tell(portal),))
+        portal = self._moves.portal[state]
+        return Dossier(
+            events=(event,),
+            states=(state,),
+            axis_states=self._moves.axes,
+            portal=portal,
+            effects=(TELL_PORTAL[portal],),
+        )
 
     def _take(self, dossier: Dossier, event: Event) -> Dossier:
         state = dossier.states[-1]
-        move = self._moves[state].get(event.kind)
+        moves = self._moves
+        move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
         if move is None:
             raise self._refusal(dossier, event)
         self._ensure_valid(dossier, event, move)
         for guard in move.guards:
-            if not self._holds(guard, dossier, event):
-                raise self._guarded(state, event, guard.code, guard.reason, guard.basis)
+            if not holds(guard, dossier, event, moves.defaults):
+                reason = _with(guard.reason, in_the_way(guard, dossier, event))
+                raise self._guarded(state, event, guard.code, reason, guard.basis)
         if move.to == STAY:
             target, origin = state, dossier.origin
         elif move.to == BACK:
             assert dossier.origin is not None  # the table was checked: a detour is entered from somewhere
             target, origin = dossier.origin, None
         else:
-            target, origin = move.to, state if move.to in self._detours else None
-        effect = move.clock if move.clock_by is None else move.clock_by[self._value("supplement_clock", dossier)]
-        effects, due_changes = move.effects, dossier.due_changes
-        if event.due is not None:
+            target, origin = move.to, state if move.to in moves.detours else None
+        clock, effect = dossier.clock, move.clock
+        if move.clock_by is not None:
+            effect = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
+        if effect is not ClockEffect.NONE:
+            clock = clock.take(effect, event.at, target)
+        effects, due_changes, tasks = move.effects, dossier.due_changes, dossier.tasks
+        if effects and dossier.policy.forms:
+            effects = own_forms(effects, dossier.policy.forms)
+        if move.event.task is not None:
+            tasks = tasks_after(tasks, event, move.event.task)
+        elif event.due is not None:
             change = DueChange(old=dossier.due, new=event.due, at=event.at, event=event.kind, reason=event.reason)
             due_changes = (*due_changes, change)
             effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
-        portal = self._portal[target]
+        portal, axis_states = moves.portal[target], dossier.axis_states
         if portal != dossier.portal:
-            effects = (*effects, _tell(portal))
+            effects = (*effects, TELL_PORTAL[portal])
+        if portal != dossier.portal or event.kind in moves.on_axes:
+            axis_states = moves.axes_after(dossier, event.kind, portal)
         return Dossier(
-            events=(*dossier.events, event),
-            states=(*dossier.states, target),
+            events=dossier.events + (event,),  # noqa: RUF005 - adding copies at once, unpacking one by one
+            states=dossier.states + (target,),  # noqa: RUF005 - likewise
             origin=origin,
-            clock=dossier.clock.take(effect, event.at, target),
+            clock=clock,
             due_changes=due_changes,
+            axis_states=axis_states,
+            tasks=tasks,
             portal=portal,
             effects=effects,
         )
 
-    def _ensure_valid(self, dossier: Dossier, event: Event, move: _Move) -> None:
+    def _ensure_valid(self, dossier: Dossier, event: Event, move: Move) -> None:
         last = dossier.events[-1].at
         if event.at < last:
             raise _invalid(
@@ -272,6 +313,8 @@ class Machine:
                 en=f"role {event.role} may not do this; may: {known}",
             )
             raise self._guarded(dossier.state, event, "role", reason, self.lifecycle.roles_basis)
+        if move.is_plain and event.due is None and event.task is None:
+            return
         if rule.needs_reason and event.reason is None:
             raise _invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
         if event.due is None and rule.due is DueRule.REQUIRED:
@@ -280,32 +323,10 @@ class Machine:
             raise _invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
         if event.due is not None and event.due < event.at:
             raise _invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
-
-    def _holds(self, guard: Guard, dossier: Dossier, event: Event | None) -> bool:
-        match guard.condition:
-            case Condition.MAX_COUNT:
-                times = sum(
-                    past.kind == guard.event and (not guard.states or state in guard.states)
-                    for past, state in zip(dossier.events[1:], dossier.states, strict=False)
-                )
-                return bool(times < self._value(guard.parameter, dossier))
-            case Condition.PERMITTED:
-                return bool(self._value(guard.parameter, dossier))
-            case Condition.BEFORE_DUE:
-                assert event is not None
-                if dossier.due is None:
-                    return False
-                left = day_of(dossier.due) - day_of(event.at)
-                return bool(left.days >= self._value(guard.parameter, dossier))
-            case _:
-                assert event is not None
-                return event.due is not None and (dossier.due is None or event.due > dossier.due)
-
-    def _value(self, parameter: str | None, dossier: Dossier) -> Any:
-        """Return what the procedure's policy says of *parameter* or, if it is silent, the lifecycle."""
-        assert parameter is not None  # the table was checked
-        own = getattr(dossier.policy, parameter)
-        return getattr(self._defaults, parameter) if own is None else own
+        if event.task is None and rule.task is not None:
+            raise _invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
+        if event.task is not None and rule.task is None:
+            raise _invalid(event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)")
 
     def _cite(self, name: str) -> Text:
         return self.lifecycle.bases[name].cite()
@@ -314,7 +335,7 @@ class Machine:
         return GuardError(
             state=state,
             event=event.kind,
-            allowed=tuple(self._moves[state]),
+            allowed=tuple(self._moves.by_state[state]),
             guard=code,
             reason=reason,
             basis=self._cite(basis),
@@ -333,9 +354,14 @@ class Machine:
         return TransitionNotAllowedError(
             state=state,
             event=event.kind,
-            allowed=self.allowed(dossier),
+            allowed=(*self.allowed(dossier), *self._beside_now(dossier, event.kind)),
             basis=self._cite(self.lifecycle.basis),
         )
+
+    def _beside_now(self, dossier: Dossier, kind: str) -> Iterator[str]:
+        """Yield what the axis of a refused event takes instead."""
+        if kind in self._moves.beside:
+            yield from self.allowed(dossier, axis=self._moves.on_axes[kind][0][0])
 
     def _foreign(self, event: Event, pinned: str) -> InvalidEventError:
         return _invalid(
@@ -373,16 +399,9 @@ def _compiled(edition: str) -> Machine:
     return Machine(lifecycle=find(edition))
 
 
-def _effects(event: EventType) -> tuple[Effect, ...]:
-    form = () if event.form is None else (Effect(kind=EffectKind.ISSUE_FORM, form=event.form),)
-    return (*form, *(Effect(kind=EffectKind.NOTIFY, party=party) for party in event.notify))
-
-
-_TELL: Final = {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
-
-
-def _tell(portal: int) -> Effect:
-    return _TELL[portal]
+def _with(reason: Text, names: tuple[str, ...]) -> Text:
+    shown = ", ".join(names)
+    return Text(vi=f"{reason.vi}: {shown}", en=f"{reason.en}: {shown}") if names else reason
 
 
 def _repeated(dossier: Dossier, past: Event, event: Event) -> Dossier:

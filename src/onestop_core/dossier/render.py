@@ -1,4 +1,4 @@
-"""Pictures of a lifecycle, drawn from its table and nothing else: Mermaid, DOT and a Markdown table."""
+"""Pictures of a lifecycle, drawn from its table and nothing else: Mermaid, DOT, SCXML and a Markdown table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop_core.dossier.clock import ClockEffect
 from onestop_core.dossier.lifecycle import BACK, STAY, Transition
+from onestop_core.dossier.scxml import scxml
 from onestop_core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier.machine import Machine
 
-__all__ = ["dot", "mermaid", "table"]
+__all__ = ["dot", "mermaid", "scxml", "table"]
 
 _EFFECT = {
     ClockEffect.NONE: Text(vi="–", en="–"),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from onestop_core.dossier.clock import NOT_STARTED, Clock
-from onestop_core.dossier.events import Event, Opening, Policy
+from onestop_core.dossier.events import Event, Opening
 
 if TYPE_CHECKING:
+    from onestop_core.dossier.policies import Policy
     from onestop_core.model import Channel
 
-__all__ = ["Dossier", "DueChange", "Effect", "EffectKind", "portal_status"]
+__all__ = ["Dossier", "DueChange", "Effect", "EffectKind", "Task", "portal_status"]
 
 
 class EffectKind(enum.StrEnum):
@@ -55,6 +56,26 @@ class DueChange:
 
 
 @attrs.frozen(kw_only=True)
+class Task:
+    """A piece of linked work, handed over to another unit while the lead keeps the dossier."""
+
+    id: str
+    unit: str | None = None
+    """Who does it."""
+    actor: str | None = None
+    given_at: datetime
+    due: datetime | None = None
+    """When it is due back at the lead."""
+    returned_at: datetime | None = None
+    """None while it is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not come back."""
+        return self.returned_at is None
+
+
+@attrs.frozen(kw_only=True)
 class Dossier:
     """A case: its log of events, and what follows from them. Made by a machine only, never by hand."""
 
@@ -67,6 +88,10 @@ class Dossier:
     clock: Clock = NOT_STARTED
     due_changes: tuple[DueChange, ...] = ()
     """Each appointment made, oldest first."""
+    axis_states: tuple[tuple[str, str], ...] = ()
+    """What goes on beside the state: each axis of the lifecycle with its state."""
+    tasks: tuple[Task, ...] = ()
+    """Linked work handed over, oldest first."""
     portal: int
     """Status code of the national portal, 1 to 10."""
     effects: tuple[Effect, ...] = ()
@@ -76,6 +101,11 @@ class Dossier:
     def state(self) -> str:
         """Code of the state, such as ``processing``."""
         return self.states[-1]
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """The state of each axis, such as ``{"payment": "due", "delivery": "not_ready", ...}``."""
+        return dict(self.axis_states)
 
     @property
     def version(self) -> int:
@@ -90,9 +120,7 @@ class Dossier:
     @property
     def opening(self) -> Opening:
         """What the dossier was opened with."""
-        opening = self.events[0].opening
-        assert opening is not None  # the machine begins every log with it
-        return opening
+        return cast("Opening", self.events[0].opening)  # the machine begins every log with it
 
     @property
     def id(self) -> str:

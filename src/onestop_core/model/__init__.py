@@ -3,7 +3,7 @@
 Values only: nothing here reads a file or a clock.
 """
 
-from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode
+from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.intervals import Interval
 from onestop_core.model.legal import Basis, Firmness
@@ -26,6 +26,7 @@ __all__ = [
     "TimeLimit",
     "aware",
     "day_of",
+    "issue",
     "parse_moment",
     "plain_day",
 ]

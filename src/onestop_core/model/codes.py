@@ -16,9 +16,10 @@ from typing import Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model.moments import plain_day
 from onestop_core.text import nfc
 
-__all__ = ["AgencyCode", "DossierCode", "ProcedureCode"]
+__all__ = ["AgencyCode", "DossierCode", "ProcedureCode", "issue"]
 
 _LONGEST: Final = 100  # characters of any code; a bound for what comes from outside
 _OLD_UNIT: Final = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}"
@@ -234,6 +235,33 @@ class DossierCode:
 
     def __str__(self) -> str:
         return self.text
+
+
+def issue(
+    unit: AgencyCode | str, day: date, sequence: int, *, digits_of_day: int = 6, width: int = _LEAST_WIDTH
+) -> DossierCode:
+    """Return the code of dossier number *sequence* that *unit* received on *day*.
+
+    >>> str(issue("H26.12", date(2026, 2, 12), 7)), str(issue("G09.20", date(2026, 6, 9), 92_637, digits_of_day=8, width=7))
+    ('H26.12-260212-0007', 'G09.20-20260609-0092637')
+
+    **What the host must ensure.** The library keeps no counter. A code is unique if and only if no (unit, day,
+    sequence) is given out twice: take the next number from a counter of that unit and day in the same transaction
+    that writes the receipt, begin at 1 each day, never reuse the number of a dossier that was cancelled, and keep to
+    one ``digits_of_day`` per unit. The number grows beyond *width* (…-9999, …-10000) and never wraps.
+
+    Args:
+        unit: The agency or unit that received the dossier.
+        day: The day of receipt.
+        sequence: From 1 on.
+        digits_of_day: 6 (``yymmdd``) or 8 (``yyyymmdd``, agencies of the new order only).
+        width: Least digits of the sequence, at least 4.
+
+    Raises:
+        InvalidValueError: a unit that is no agency code, or a value that no such code can carry.
+    """
+    agency = unit if isinstance(unit, AgencyCode) else AgencyCode.parse(unit)
+    return DossierCode.of(agency, plain_day(day, "day"), sequence, digits_of_day=digits_of_day, width=width)
 
 
 def _read(text: str) -> tuple[AgencyCode, date, int] | tuple[None, None, None]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jsonschema import FormatChecker, ValidationError
     from jsonschema.protocols import Validator
 
-__all__ = ["check_schema", "ensure_valid"]
+__all__ = ["bundled", "check_schema", "ensure_valid"]
 
 
 def _is_date(value: object) -> bool:
@@ -199,3 +199,42 @@ def _problem(error: ValidationError) -> Problem:
         case _:
             text = Text(vi=f"{shown}: sai {keyword}", en=error.message[:300])
     return Problem(path=json_path(tuple(error.absolute_path)), rule=f"schema/{keyword}", text=text, hint=hint)
+
+
+def bundled(name: str) -> dict[str, Any]:
+    """Return the published schema *name* as one document whose references all stay within it.
+
+    For validators and editors that resolve nothing: a definition of another of our schemas, such as
+    ``common.schema.json#/$defs/text``, becomes ``#/$defs/common.text``. What is valid does not change.
+
+    >>> sorted(key for key in bundled("catalogue")["$defs"] if key.startswith("common."))[:2]
+    ['common.bases', 'common.basis']
+
+    Raises:
+        UnknownCodeError: there is no schema of that name.
+    """
+    brought: dict[str, Any] = {}
+
+    def local(node: Any, home: str) -> Any:
+        if isinstance(node, list):
+            return [local(child, home) for child in cast("Sequence[Any]", node)]
+        if not isinstance(node, dict):
+            return node
+        members = cast("dict[str, Any]", node)
+        return {key: target(child, home) if key == "$ref" else local(child, home) for key, child in members.items()}
+
+    def target(reference: str, home: str) -> str:
+        file, _, pointer = reference.partition("#")
+        owner = file.removesuffix(".schema.json") or home
+        if owner == name:
+            return f"#{pointer}"
+        definition, _, rest = pointer.removeprefix("/$defs/").partition("/")
+        key = f"{owner}.{definition}" if definition else owner
+        if key not in brought:
+            brought[key] = {}  # holds the place, should a definition lead back to itself
+            root = {part: value for part, value in schema(owner).items() if part not in {"$schema", "$id", "$defs"}}
+            brought[key] = local(schema(owner)["$defs"][definition] if definition else root, owner)
+        return "/".join(["#/$defs", key, *([rest] if rest else [])])
+
+    whole: dict[str, Any] = local(schema(name), name)
+    return {**whole, "$defs": {**whole.get("$defs", {}), **brought}}

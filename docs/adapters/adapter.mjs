@@ -1,0 +1,297 @@
+// A conformance adapter in JavaScript (Node.js 18 or later, standard library only) for workdays, deadlines and codes.
+// Run: onestop conformance --exec "node adapter.mjs FOLDER", where FOLDER holds the calendar documents, one a year.
+// It predicts no years: of these the cases are optional.
+import { readFileSync, readdirSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+class Refusal extends Error {}
+const refuse = (code) => { throw new Refusal(code); };
+
+// ---- Days are whole numbers, counted from 1970-01-01; moments are seconds of Vietnamese civil time.
+const DAY = 86400;
+const day = (text) => {
+  const [y, m, d] = text.split("-").map(Number);
+  const at = Date.UTC(y, m - 1, d) / 1000 / DAY;
+  return show(at) === text ? at : refuse("invalid-value");
+};
+const show = (n) => new Date(n * DAY * 1000).toISOString().slice(0, 10);
+const weekday = (n) => (((n + 3) % 7) + 7) % 7; // Monday is 0
+const moment = (text) => Math.floor(Date.parse(text) / 1000) + 7 * 3600;
+const dayOf = (at) => Math.floor(at / DAY);
+const timeOf = (at) => at - dayOf(at) * DAY;
+const showMoment = (at) => new Date(at * 1000).toISOString().slice(0, 19) + "+07:00";
+
+// ---- The calendar: the documents under schemas/calendar.schema.json.
+const years = new Map();
+const folder = process.argv[2];
+for (const name of readdirSync(folder).filter((each) => each.endsWith(".json")).sort()) {
+  const document = JSON.parse(readFileSync(`${folder}/${name}`, "utf8"));
+  const rows = [];
+  const known = day(document.notice.known_from);
+  for (const [list, works] of [[document.days_off, false], [document.makeup_workdays, true]]) {
+    for (const row of list) {
+      const basis = document.bases[row.basis];
+      const byLaw = /^(Bộ luật|Luật)/.test(basis.instrument);
+      const from = basis.announced_on ? day(basis.announced_on) : byLaw ? -Infinity : known;
+      rows.push({ date: day(row.date), works, kind: row.kind, from });
+    }
+  }
+  years.set(Number(name.slice(0, 4)), { known, rows });
+}
+const firstYear = Math.min(...years.keys());
+const calendars = new Map();
+
+function calendar(asOf) {
+  const key = asOf ?? "now";
+  if (!calendars.has(key)) calendars.set(key, build(asOf === undefined ? Infinity : day(asOf)));
+  return calendars.get(key);
+}
+
+function build(asOf) {
+  const special = new Map();
+  let last = firstYear;
+  while (years.has(last) && years.get(last).known <= asOf) last += 1; // the years announced by then, without a gap
+  for (const [year, { rows }] of years) {
+    if (year < last) for (const row of rows) if (row.from <= asOf) special.set(row.date, row);
+  }
+  const first = day(`${firstYear}-01-01`);
+  const end = day(`${last}-01-01`);
+  const works = (n) => {
+    if (n < first || n >= end) refuse("calendar-coverage");
+    return special.has(n) ? special.get(n).works : weekday(n) < 5;
+  };
+  const add = (n, count) => {
+    works(n);
+    if (count === 0) while (!works(n)) n += 1;
+    for (let left = Math.abs(count); left > 0; left -= 1) do n += Math.sign(count); while (!works(n));
+    return n;
+  };
+  const count = (from, to) => {
+    works(from);
+    works(to);
+    let found = 0;
+    for (let n = Math.min(from, to) + (from <= to ? 1 : 0); from <= to ? n <= to : n < from; n += 1) found += works(n);
+    return from <= to ? found : -found;
+  };
+  return { works, add, count, announced: end - 1, kind: (n) => special.get(n)?.kind };
+}
+
+// ---- Time limits, as far as the cases of the area deadlines use them.
+const UNITS = [
+  [/^(?:working days?|ngày làm việc)$/, "working_days", 1], [/^(?:working hours?|giờ làm việc)$/, "working_hours", 1],
+  [/^(?:days?|ngày)$/, "days", 1], [/^(?:weeks?|tuần)$/, "days", 7],
+  [/^(?:months?|tháng)$/, "months", 1], [/^(?:years?|năm)$/, "months", 12],
+];
+function limit(text) {
+  return text.normalize("NFC").toLowerCase().split("+").map((part) => {
+    const words = part.trim().replace(/\s+/g, " ");
+    if (words === "within the day" || words === "trong ngày") return { unit: "same_day", amount: 1 };
+    if (words === "immediately" || words === "ngay") return { unit: "immediate", amount: 1 };
+    const [, number, name] = /^([0-9]+(?:[.,][0-9]{1,2})?) (.+)$/.exec(words) ?? refuse("invalid-value");
+    const [, unit, times] = UNITS.find(([pattern]) => pattern.test(name)) ?? refuse("invalid-value");
+    return { unit, amount: Number(number.replace(",", ".")) * times }; // quarters and halves are exact in binary
+  });
+}
+
+// ---- Deadlines.
+const OFFICE = "07:00-11:30, 13:30-17:00"; // where a limit in working hours comes without the hours of the office
+const seconds = (text) => Number(text.slice(0, 2)) * 3600 + Number(text.slice(3, 5)) * 60;
+const sessions = (text) => text && text.split(",").map((part) => part.trim().split("-").map(seconds));
+const LATE = 15 * 3600;
+
+function stays(cal, n, policy) {
+  if (policy === "none") return true;
+  if (policy === "strict_civil_code") return weekday(n) < 5 && !["holiday", "tet"].includes(cal.kind(n));
+  return cal.works(n);
+}
+
+function monthsLater(n, months) {
+  const date = new Date(n * DAY * 1000);
+  const at = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
+  const lastOfMonth = Date.UTC(Math.floor(at / 12), (at % 12) + 1, 0) / 1000 / DAY;
+  return Math.min(lastOfMonth, Date.UTC(Math.floor(at / 12), at % 12, 1) / 1000 / DAY + date.getUTCDate() - 1);
+}
+
+function openTime(cal, hours, from, to) {
+  let total = 0;
+  for (let n = dayOf(from); n <= dayOf(to); n += 1) {
+    if (!cal.works(n)) continue;
+    for (const [a, b] of hours) total += Math.max(0, Math.min(to, n * DAY + b) - Math.max(from, n * DAY + a));
+  }
+  return total;
+}
+
+function hoursLater(cal, hours, at, amount) {
+  for (let n = dayOf(at); ; n += 1) {
+    if (!cal.works(n)) continue;
+    for (const [a, b] of hours) {
+      const start = Math.max(at, n * DAY + a);
+      const room = n * DAY + b - start;
+      if (room > 0 && amount <= room) return start + amount;
+      if (room > 0) amount -= room;
+    }
+  }
+}
+
+function stepEnd(cal, step, at, hours, pauses, given, first) {
+  const since = pauses.filter(([, end]) => end === null || end > at).map(([start, end]) => [Math.max(start, at), end]);
+  if (step.unit === "working_hours" || !Number.isInteger(step.amount)) {
+    if (step.unit === "working_days" && !hours) refuse("invalid-value");
+    const office = hours ?? sessions(OFFICE);
+    let total = step.amount * 3600 * (step.unit === "working_days" ? 8 : 1);
+    let end = hoursLater(cal, office, at, total);
+    for (const [start, stop] of since) {
+      if (start > end) break;
+      if (stop !== null) end = hoursLater(cal, office, at, (total += openTime(cal, office, start, stop)));
+    }
+    return end;
+  }
+  const late = timeOf(at) > LATE;
+  const policy = given.late_receipt ?? "same_day_limits";
+  let zero = dayOf(at);
+  if (step.unit === "same_day" || step.unit === "immediate") {
+    const tomorrow = step.unit === "same_day" && late && policy !== "no_limit";
+    if (!cal.works(zero) || tomorrow) zero = cal.add(zero, 1);
+  } else if (late && first && policy === "every_limit") zero = cal.add(zero, 1);
+  const inWorkingDays = !["days", "months"].includes(step.unit);
+  let last = zero;
+  if (step.unit === "working_days") last = cal.add(zero, step.amount);
+  if (step.unit === "days") last = zero + step.amount;
+  if (step.unit === "months") last = monthsLater(zero, step.amount);
+  const close = () => {
+    let n = last;
+    while (!inWorkingDays && !stays(cal, n, given.end_on_day_off ?? "next_working_day")) n += 1;
+    return n * DAY + (hours && cal.works(n) ? hours.at(-1)[1] : DAY - 1);
+  };
+  let end = close();
+  for (const [start, stop] of since) {
+    if (start > end) break;
+    if (stop === null) continue;
+    const [a, b] = [Math.max(dayOf(start), zero), Math.max(dayOf(stop), zero)];
+    const waiting = inWorkingDays ? cal.count(a, b) : b - a;
+    if (waiting) last = inWorkingDays ? cal.add(last, waiting) : last + waiting;
+    end = close();
+  }
+  return end;
+}
+
+function joined(pauses) {
+  const out = [];
+  for (const [start, end] of pauses.sort((one, other) => one[0] - other[0])) {
+    if (end !== null && end < start) refuse("invalid-value");
+    const before = out.at(-1);
+    if (before && (before[1] === null || start <= before[1])) {
+      before[1] = before[1] === null || end === null ? null : Math.max(before[1], end);
+    } else out.push([start, end]);
+  }
+  return out;
+}
+
+function dueAt(given) {
+  const cal = calendar(given.as_of);
+  const pauses = joined((given.pauses ?? []).map((pair) => pair.map((each) => (each === null ? null : moment(each)))));
+  let at = moment(given.received_at);
+  limit(given.limit).forEach((step, n) => {
+    at = stepEnd(cal, step, at, sessions(given.hours), pauses, given, n === 0);
+  });
+  return at;
+}
+
+const CLOCK = {
+  not_started: { start: "running" },
+  running: { pause: "paused", restart: "running", extend: "running", stop: "stopped" },
+  paused: { resume: "running", restart: "running", stop: "stopped" },
+  stopped: {},
+};
+function clockDue({ limit: words, acts }) {
+  let [state, start, pauses, more, extended, before] = ["not_started", null, [], "", false, -Infinity];
+  const due = () => dueAt({ received_at: start, limit: words + more, pauses });
+  for (const { act, at, by } of acts) {
+    if (moment(at) < before || (by !== undefined) !== (act === "extend")) refuse("invalid-event");
+    if (!(act in CLOCK[state])) refuse("transition-not-allowed");
+    if (act === "extend") {
+      if (extended || dayOf(moment(at)) > dayOf(due()) - 1) refuse("guard");
+      [extended, more] = [true, ` + ${by}`];
+    }
+    if (act === "start" || act === "restart") [start, pauses, more] = [at, [], ""];
+    if (act === "pause") pauses.push([at, null]);
+    if (state === "paused" && (act === "resume" || act === "stop")) pauses.at(-1)[1] = at;
+    [state, before] = [CLOCK[state][act], moment(at)];
+  }
+  return start === null ? refuse("invalid-event") : { due_at: showMoment(due()), state };
+}
+
+function transferDue({ received_at: received, hours: text }) {
+  const [cal, hours, at] = [calendar(), sessions(text), moment(received)];
+  const n = dayOf(at);
+  if (!cal.works(n)) return showMoment(cal.add(n, 1) * DAY + hours.at(-1)[1]);
+  return showMoment(timeOf(at) > LATE ? cal.add(n, 1) * DAY + hours[0][0] : n * DAY + hours.at(-1)[1]);
+}
+
+// ---- Codes.
+const OLD = "[0-9]{3}\\.[0-9]{2}\\.[0-9]{2}\\.[A-Y][0-9]{2}";
+const NEW = "[A-Y][0-9]{2}(?:\\.[0-9A-Z]{1,3})*";
+const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
+const plain = (text) => (text.length > 0 && text.length <= 100 ? text.trim() : refuse("invalid-value"));
+function agency(text) {
+  const code = plain(text);
+  if (code.length > 35 || !whole(`${OLD}|${NEW}`).test(code)) refuse("invalid-value");
+  const old = whole(OLD).test(code);
+  return { level_one: old ? code.slice(-3) : code.slice(0, 3), old_order: old };
+}
+function procedure(text) {
+  const [, short, owner] = whole(`([0-9]\\.[0-9]{6})(?:\\.(${OLD}))?`).exec(plain(text)) ?? refuse("invalid-value");
+  return { short, owner: owner ?? null };
+}
+function dossier(text) {
+  const parts = whole(`(?:(${OLD})-([0-9]{6})|(${NEW})-([0-9]{8}|[0-9]{6}))-([0-9]{4,})`).exec(plain(text));
+  if (!parts) return { foreign: true };
+  const [unit, digits] = [parts[1] ?? parts[3], parts[2] ?? parts[4]];
+  const full = digits.length === 6 ? `20${digits}` : digits;
+  const iso = `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6)}`;
+  const real = !Number.isNaN(Date.parse(iso)) && new Date(iso).toISOString().startsWith(iso) && full >= "0001";
+  if (!real || unit.length > 35) return { foreign: true };
+  return { foreign: false, agency: unit, day: iso, sequence: BigInt(parts[5]) };
+}
+function writeDossier({ agency: unit, day: text, sequence, digits_of_day: digits = 6, width = 4 }) {
+  const { old_order: old } = agency(unit);
+  const fits = digits === 8 ? !old : digits === 6 && text.startsWith("20");
+  if (!fits || sequence < 1n || sequence >= 10n ** 20n || width < 4 || width > 20) refuse("invalid-value");
+  return `${unit}-${text.replaceAll("-", "").slice(8 - digits)}-${String(sequence).padStart(width, "0")}`;
+}
+
+// ---- The protocol.
+const OPERATIONS = {
+  is_workday: ({ date, as_of }) => calendar(as_of).works(day(date)),
+  add_workdays: ({ date, n, as_of }) => show(calendar(as_of).add(day(date), n)),
+  count_workdays: ({ start, end, as_of }) => calendar(as_of).count(day(start), day(end)),
+  due: (given) => {
+    const at = dueAt(given);
+    return { due_at: showMoment(at), certainty: dayOf(at) <= calendar(given.as_of).announced ? "announced" : "predicted" };
+  },
+  clock_due: clockDue,
+  transfer_due: transferDue,
+  parse_agency_code: ({ text }) => agency(text),
+  parse_procedure_code: ({ text }) => procedure(text),
+  parse_dossier_code: ({ text }) => dossier(text),
+  write_dossier_code: writeDossier,
+};
+// Numbers of a dossier's sequence go up to twenty digits, more than a JavaScript number holds.
+const say = (message) =>
+  process.stdout.write(
+    JSON.stringify(message, (_, value) => (typeof value === "bigint" ? `#${value}#` : value)).replace(/"#([0-9]+)#"/g, "$1") + "\n",
+  );
+for await (const line of createInterface({ input: process.stdin })) {
+  const { hello, id, operation, input } = JSON.parse(line.replace(/"sequence": (-?[0-9]+)/, '"sequence": "$1"'));
+  if (input?.sequence !== undefined) input.sequence = BigInt(input.sequence);
+  if (hello !== undefined) {
+    say({ hello: "1", name: "javascript-example", version: "1.0", operations: Object.keys(OPERATIONS) });
+  } else {
+    try {
+      say({ id, result: OPERATIONS[operation](input) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      say({ id, refused: error.message });
+    }
+  }
+}

@@ -1,0 +1,74 @@
+"""``onestop conformance``: put the cases to this library or to another program, and compare two reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onestop_core.conformance import Report
+
+__all__ = ["register", "run", "run_compare"]
+
+
+def register(commands: Any) -> None:
+    """Add the command and its part to the command line."""
+    parser = commands.add_parser("conformance", help="prove an implementation in any language against the cases")
+    parser.add_argument(
+        "--exec",
+        dest="exec_",
+        metavar="COMMAND",
+        help='the program to test, such as "java -jar mine.jar"; default: this library',
+    )
+    parser.add_argument("--area", action="append", metavar="NAME", help="only this area; repeatable; default all")
+    parser.add_argument("--rules", action="store_true", help="text: count each rule of the law, too")
+    parser.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="for each answer; default 10")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="programs side by side; default 1")
+    add_format(parser, "text", "json", "junit", "markdown")
+    add_language(parser)
+    parser.set_defaults(run=run)
+    parts = parser.add_subparsers(metavar="PART", dest="part")
+    compare = parts.add_parser("compare", help="what differs between two reports of --format json")
+    compare.add_argument("before", metavar="A")
+    compare.add_argument("after", metavar="B")
+    add_language(compare)
+    compare.set_defaults(run=run_compare)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the suite and print the report."""
+    from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
+
+    if options.exec_ is None:
+        report = conformance.run(conformance.reference(), options.area)
+    else:
+        report = conformance.run_command(options.exec_, options.area, timeout=options.timeout, jobs=options.jobs)
+    match options.format:
+        case "json":
+            print_json(report.to_dict())
+        case "junit":
+            print(conformance.formats.junit(report))
+        case "markdown":
+            print(conformance.formats.markdown(report))
+        case _:
+            print(conformance.formats.text(report, language_of(options), rules=options.rules))
+    return CLEAN if report.conforms else FINDINGS
+
+
+def run_compare(options: argparse.Namespace) -> int:
+    """Print the cases that two reports tell differently."""
+    from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
+
+    changes = conformance.compare(_read(options.before), _read(options.after))
+    print(conformance.formats.changes_text(changes, language_of(options)))
+    return FINDINGS if any(change.worse for change in changes) else CLEAN
+
+
+def _read(path: str) -> Report:
+    from onestop_core.conformance import Report  # noqa: PLC0415
+    from onestop_core.rules.documents import read_json  # noqa: PLC0415
+
+    return Report.from_dict(read_json(path), source=path)

@@ -1,0 +1,72 @@
+"""``[tool.onestop.check]`` of the nearest ``pyproject.toml``: which rules a project wants."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.rules.documents import json_path
+from onestop_core.text import Text, closest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["check_settings"]
+
+_SECTION: Final = ("tool", "onestop", "check")
+_KEYS: Final[dict[str, type]] = {"select": list, "ignore": list, "severities": dict}
+
+
+def check_settings(start: Path) -> dict[str, Any]:
+    r"""Return ``select``, ``ignore`` and ``severities`` as the nearest ``pyproject.toml`` gives them.
+
+    Nearest: in *start* or the first folder above it that has one, whether it holds the section or not.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder)
+    ...     text = '[tool.onestop.check]\nignore = ["catalogue/unconfirmed"]'
+    ...     _ = (path / "pyproject.toml").write_text(text, encoding="utf-8")
+    ...     check_settings(path)
+    {'ignore': ['catalogue/unconfirmed']}
+
+    Raises:
+        InvalidDocumentError: the file is no TOML, or the section holds what it may not.
+        OSError: the file cannot be read.
+    """
+    folder = start.resolve()
+    for each in (folder, *folder.parents):
+        path = each / "pyproject.toml"
+        if path.is_file():
+            return _section(path)
+    return {}
+
+
+def _section(path: Path) -> dict[str, Any]:
+    try:
+        section: Any = tomllib.loads(path.read_bytes().decode())
+    except (ValueError, RecursionError) as error:
+        # tomllib and UTF-8 raise kinds of ValueError.
+        raise _refused(path, (), vi=f"không phải TOML: {error}", en=f"not TOML: {error}") from None
+    for depth, name in enumerate(_SECTION):
+        section = cast("dict[str, Any]", section).get(name, {})
+        if not isinstance(section, dict):
+            raise _refused(path, _SECTION[: depth + 1], vi="cần một bảng", en="expected a table")
+    settings = cast("dict[str, Any]", section)
+    for key, value in settings.items():
+        if key not in _KEYS:
+            near = closest(key, _KEYS) or tuple(_KEYS)
+            meant = ", ".join(near)
+            raise _refused(
+                path, (*_SECTION, key), vi=f"khóa lạ; có phải: {meant}?", en=f"unknown key; did you mean {meant}?"
+            )
+        if not isinstance(value, _KEYS[key]):
+            wanted = _KEYS[key].__name__
+            raise _refused(path, (*_SECTION, key), vi=f"cần kiểu {wanted}", en=f"expected a {wanted}")
+    return settings
+
+
+def _refused(path: Path, place: tuple[str, ...], *, vi: str, en: str) -> InvalidDocumentError:
+    problem = Problem(path=json_path(place), rule="settings", text=Text(vi=vi, en=en))
+    return InvalidDocumentError(problems=(problem,), source=str(path))

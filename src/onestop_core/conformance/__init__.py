@@ -1,0 +1,60 @@
+"""Proof for any implementation, in any language, that its answers are the law's.
+
+* :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suite`), which are documents under ``cases/``,
+  valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
+* :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
+  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues`` and ``Kpi`` (:mod:`~onestop_core.conformance.interfaces`);
+  :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters`).
+* :class:`Report` says what came of it (:mod:`~onestop_core.conformance.report`); :mod:`~onestop_core.conformance.formats`
+  prints it, :func:`compare` compares two.
+* :func:`reference` is this library as an implementation.
+"""
+
+from onestop_core.conformance import formats
+from onestop_core.conformance.adapters import PROTOCOL, run_command
+from onestop_core.conformance.interfaces import (
+    Catalogues,
+    Codes,
+    Deadlines,
+    Kpi,
+    Lifecycles,
+    Refusal,
+    TimeLimits,
+    Workdays,
+)
+from onestop_core.conformance.matching import difference
+from onestop_core.conformance.reference import Reference, reference
+from onestop_core.conformance.report import AreaResult, Change, Outcome, Report, Result, compare
+from onestop_core.conformance.runner import run
+from onestop_core.conformance.suite import Area, Case, Level, Suite, case_documents, read_suite, suite
+
+__all__ = [
+    "PROTOCOL",
+    "Area",
+    "AreaResult",
+    "Case",
+    "Catalogues",
+    "Change",
+    "Codes",
+    "Deadlines",
+    "Kpi",
+    "Level",
+    "Lifecycles",
+    "Outcome",
+    "Reference",
+    "Refusal",
+    "Report",
+    "Result",
+    "Suite",
+    "TimeLimits",
+    "Workdays",
+    "case_documents",
+    "compare",
+    "difference",
+    "formats",
+    "read_suite",
+    "reference",
+    "run",
+    "run_command",
+    "suite",
+]

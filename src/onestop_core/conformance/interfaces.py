@@ -1,0 +1,144 @@
+"""What is asked of an implementation: one protocol an area. No base class; anything with the methods will do.
+
+Arguments and answers are in JSON types (text, whole numbers, booleans, None, lists, mappings), so that the same
+questions can be put to a program in another language. Optional arguments are left out when a case does not name
+them. An input that cannot be answered is refused by raising an exception whose attribute ``code`` is the code of
+the refusal, as every error of :mod:`onestop_core.errors` has it; :class:`Refusal` serves where there is none.
+
+An implementation need not have every method: what it lacks is *unsupported*, not wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+__all__ = ["Catalogues", "Codes", "Deadlines", "Kpi", "Lifecycles", "Refusal", "TimeLimits", "Workdays"]
+
+
+class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wrong
+    """Says that an input cannot be answered, and why.
+
+    >>> raise Refusal("calendar-coverage")
+    Traceback (most recent call last):
+    onestop_core.conformance.interfaces.Refusal: calendar-coverage
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Workdays(Protocol):
+    """Area ``workdays``. Days are text such as ``2026-02-12``."""
+
+    def is_workday(self, date: str, as_of: str | None = None) -> bool:
+        """Return whether *date* is a working day, by what had been announced *as_of* a day."""
+        ...
+
+    def add_workdays(self, date: str, n: int, as_of: str | None = None) -> str:
+        """Return the *n*-th working day strictly after *date*; before it for n < 0; for 0 itself or the next."""
+        ...
+
+    def count_workdays(self, start: str, end: str, as_of: str | None = None) -> int:
+        """Return the working days after *start* up to and including *end*, negative when *end* comes first."""
+        ...
+
+
+class TimeLimits(Protocol):
+    """Area ``time-limits``."""
+
+    def parse_limit(self, text: str) -> dict[str, Any]:
+        """Return ``{"steps": [{"amount": "5", "unit": "working_days"}]}`` for ``5 working days``."""
+        ...
+
+
+class Deadlines(Protocol):
+    """Area ``deadlines``. Moments are text with their offset, such as ``2026-02-12T09:30:00+07:00``."""
+
+    def due(
+        self,
+        received_at: str,
+        limit: str,
+        *,
+        as_of: str | None = None,
+        hours: str | None = None,
+        pauses: list[list[str | None]] | None = None,
+        end_on_day_off: str = "next_working_day",
+        late_receipt: str = "same_day_limits",
+    ) -> dict[str, Any]:
+        """Return ``due_at`` and ``certainty`` of a dossier."""
+        ...
+
+    def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
+        """Return ``due_at`` and ``state`` of a processing clock after what happened to it."""
+        ...
+
+    def transfer_due(self, received_at: str, hours: str) -> str:
+        """Return by when the desk hands a dossier on."""
+        ...
+
+
+class Codes(Protocol):
+    """Area ``codes``."""
+
+    def parse_agency_code(self, text: str) -> dict[str, Any]:
+        """Return ``level_one`` and ``old_order``."""
+        ...
+
+    def parse_procedure_code(self, text: str) -> dict[str, Any]:
+        """Return ``short`` and ``owner`` (None in the short form)."""
+        ...
+
+    def parse_dossier_code(self, text: str) -> dict[str, Any]:
+        """Return ``foreign`` and, where it is not, ``agency``, ``day`` and ``sequence``."""
+        ...
+
+    def write_dossier_code(
+        self, agency: str, day: str, sequence: int, *, digits_of_day: int = 6, width: int = 4
+    ) -> str:
+        """Return the code of a dossier."""
+        ...
+
+
+class Lifecycles(Protocol):
+    """Area ``lifecycle``."""
+
+    def replay(self, log: dict[str, Any]) -> dict[str, Any]:
+        """Return ``state``, ``clock``, ``portal_status``, ``allowed``, ``axes`` and ``due_at`` after an event log."""
+        ...
+
+
+class Catalogues(Protocol):
+    """Area ``catalogue``."""
+
+    def check_catalogue(self, document: Any, on: str | None = None) -> dict[str, Any]:
+        """Return whether a document is ``usable``, and the ``rules`` that fire."""
+        ...
+
+
+class Kpi(Protocol):
+    """Area ``kpi``. Figures are decimal text, None where undefined."""
+
+    def score(
+        self,
+        index: str,
+        counts: dict[str, list[int]],
+        *,
+        level: str | None = None,
+        single_procedure: bool = False,
+        not_applicable: list[str] | None = None,
+        zero: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Return ``metrics`` (``ratio`` in percent and ``score``), ``groups`` and ``total``."""
+        ...
+
+    def tally(
+        self,
+        facts: list[dict[str, Any]],
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        supplements: str = "portal",
+    ) -> dict[str, list[int]]:
+        """Return numerator, denominator and unknown of each metric."""
+        ...

@@ -1,0 +1,81 @@
+"""Whether an answer is the one expected, and where it is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from onestop_core.rules.documents import json_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["difference"]
+
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def difference(expected: Any, actual: Any) -> str | None:
+    """Return the first place where *actual* is not what was *expected*; None where it is.
+
+    Members that an expected object does not name are not looked at; moments compare as instants; numbers,
+    texts and truth values are never each other.
+
+    >>> difference({"due_at": "2026-02-26T23:59:59+07:00"}, {"due_at": "2026-02-26T16:59:59Z", "more": 1})
+    >>> difference({"steps": [{"amount": "5"}]}, {"steps": [{"amount": 5}]})
+    '$.steps[0].amount: expected "5", got 5'
+    """
+    return _differ(expected, actual, ())
+
+
+def _differ(expected: Any, actual: Any, place: tuple[str | int, ...]) -> str | None:
+    if isinstance(expected, Mapping):
+        wanted = cast("Mapping[str, Any]", expected)
+        if not isinstance(actual, Mapping):
+            return _said(place, expected, actual)
+        given = cast("Mapping[str, Any]", actual)
+        for key, value in wanted.items():
+            if key not in given:
+                return f"{json_path((*place, key))}: missing"
+            if found := _differ(value, given[key], (*place, key)):
+                return found
+        return None
+    items, others = _items(expected), _items(actual)
+    if items is not None:
+        if others is None or len(others) != len(items):
+            return _said(place, expected, actual)
+        found_in = (
+            _differ(one, other, (*place, index)) for index, (one, other) in enumerate(zip(items, others, strict=True))
+        )
+        return next((found for found in found_in if found), None)
+    same = expected == actual and isinstance(expected, bool) is isinstance(actual, bool)
+    return None if same or _same_moment(expected, actual) else _said(place, expected, actual)
+
+
+def _items(value: Any) -> list[Any] | None:
+    return list(cast("Iterable[Any]", value)) if isinstance(value, list | tuple) else None
+
+
+def _same_moment(expected: Any, actual: Any) -> bool:
+    if not (isinstance(expected, str) and isinstance(actual, str)):
+        return False
+    if not (_MOMENT.fullmatch(expected) and _MOMENT.fullmatch(actual)):
+        return False
+    try:
+        return datetime.fromisoformat(expected) == datetime.fromisoformat(actual)
+    except ValueError:  # a day that does not exist
+        return False
+
+
+def _said(place: tuple[str | int, ...], expected: Any, actual: Any) -> str:
+    return f"{json_path(place)}: expected {_shown(expected)}, got {_shown(actual)}"
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    return text if len(text) <= 300 else text[:297] + "..."

@@ -1,0 +1,113 @@
+"""Policies: where the rules of one procedure differ from those of the lifecycle under which it runs."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Final, cast
+
+import attrs
+
+from onestop_core.errors import InvalidValueError
+
+__all__ = ["NO_POLICY", "FeeStep", "Policy", "SupplementClock"]
+
+_HIGHEST_COUNT: Final = 100
+
+
+class SupplementClock(enum.StrEnum):
+    """What papers added after appraisal do to the processing time."""
+
+    RESTART = "restart"
+    """It is counted again from zero (Decree 61/2018/NĐ-CP, art. 19(4))."""
+    PAUSE = "pause"
+    """The wait is not counted and the rest goes on, as some systems and sector rules have it."""
+
+
+class FeeStep(enum.StrEnum):
+    """The step before which the fee must have been paid or waived."""
+
+    NONE = "none"
+    """No step waits for money; what is owed stays visible on the payment axis."""
+    RECEIPT = "receipt"
+    APPROVAL = "approval"
+    DELIVERY = "delivery"
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """Where the rules of one procedure differ from the lifecycle's own; None leaves the lifecycle's value.
+
+    >>> construction_permit = Policy(max_supplements=1, max_suspensions=0, max_extensions=0)
+    >>> Policy(max_supplements=-1)
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidValueError: max_supplements: cannot use -1; expected a whole number from 0 to 100
+
+    Raises:
+        InvalidValueError: a number or choice that cannot be used.
+    """
+
+    max_intake_supplements: int | None = None
+    """Demands for more papers before receipt."""
+    max_supplements: int | None = None
+    """Demands for more papers after appraisal began."""
+    supplement_clock: SupplementClock | None = None
+    max_suspensions: int | None = None
+    max_extensions: int | None = None
+    extension_notice_days: int | None = None
+    """An extension is filed at the latest this many days before the appointment."""
+    decide_at_desk: bool | None = None
+    """Whether the staff of the desk are authorised to decide at once (Decree 61/2018/NĐ-CP, art. 17(5))."""
+    silence_is_consent: bool | None = None
+    """Whether a consulted unit that lets its time pass counts as having agreed."""
+    refuse_late: bool | None = None
+    """Whether a dossier may still be refused once its appointment has passed."""
+    fee_before: FeeStep | None = None
+    """The step that waits for the fee."""
+    forms: dict[str, str] | None = attrs.field(default=None, hash=False)
+    """The sector's own form in place of a one-stop form, such as ``{"01": "CT04"}`` of residence."""
+
+    def __attrs_post_init__(self) -> None:
+        for name in _COUNTS:
+            value: object = getattr(self, name)
+            if value is not None and (
+                not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _HIGHEST_COUNT
+            ):
+                raise InvalidValueError.of(
+                    name,
+                    value,
+                    vi=f"số nguyên từ 0 đến {_HIGHEST_COUNT}",
+                    en=f"a whole number from 0 to {_HIGHEST_COUNT}",
+                )
+        for name, kind in _CHOICES:
+            chosen: object = getattr(self, name)
+            if chosen is not None and not isinstance(chosen, kind):
+                raise InvalidValueError.of(name, chosen, vi=f"một {kind.__name__}", en=f"a {kind.__name__}")
+        for name in _SWITCHES:
+            switch: object = getattr(self, name)
+            if switch is not None and not isinstance(switch, bool):
+                raise InvalidValueError.of(name, switch, vi="đúng hoặc sai", en="True or False")
+        self._keep_forms()
+
+    def _keep_forms(self) -> None:
+        given = cast("object", self.forms)
+        if given is None:
+            return
+        forms: dict[object, object] = dict(cast("Any", given)) if isinstance(given, dict) else {None: None}
+        if not all(isinstance(text, str) and 0 < len(text) <= 40 for pair in forms.items() for text in pair):
+            raise InvalidValueError.of("forms", forms, vi='mẫu như {"01": "CT04"}', en='forms such as {"01": "CT04"}')
+        object.__setattr__(self, "forms", forms)  # the caller's own may change later
+
+
+_COUNTS: Final = (
+    "max_intake_supplements",
+    "max_supplements",
+    "max_suspensions",
+    "max_extensions",
+    "extension_notice_days",
+)
+_CHOICES: Final = (("supplement_clock", SupplementClock), ("fee_before", FeeStep))
+_SWITCHES: Final = ("decide_at_desk", "silence_is_consent", "refuse_late")
+
+
+NO_POLICY: Final = Policy()
+"""Nothing of its own: the lifecycle's values hold."""

@@ -1,0 +1,56 @@
+"""What the national portal is told: synchronisation messages as plain values, and portal histories read back.
+
+* ``messages``: the typed records and their wire form, one table for both ways; :func:`encode`, :func:`decode`.
+* ``builders``: from a dossier and what only the host knows to records; :func:`sync_record`, :func:`progress_records`,
+  :func:`outbox`.
+* ``history``: a portal's list of statuses turned into events, with what could not be explained; :func:`import_history`.
+
+Nothing here sends anything. On the wire every scalar is a string, times are ``yyyyMMddHHmmss`` in Vietnamese civil
+time, and codes are those of the *peer*, the system at the other end, whose tables are data.
+"""
+
+from onestop_core.dossier.portal.builders import PortalDetails, connect_record, outbox, progress_records, sync_record
+from onestop_core.dossier.portal.history import Filled, History, HistoryRow, Unexplained, import_history
+from onestop_core.dossier.portal.messages import (
+    ConnectRecord,
+    Database,
+    FeeLine,
+    Identity,
+    OtherAttachment,
+    Peer,
+    ProgressRecord,
+    ResultPaper,
+    SubmittedPaper,
+    SupplementRound,
+    SyncRecord,
+    decode,
+    encode,
+    peer,
+)
+
+__all__ = [
+    "ConnectRecord",
+    "Database",
+    "FeeLine",
+    "Filled",
+    "History",
+    "HistoryRow",
+    "Identity",
+    "OtherAttachment",
+    "Peer",
+    "PortalDetails",
+    "ProgressRecord",
+    "ResultPaper",
+    "SubmittedPaper",
+    "SupplementRound",
+    "SyncRecord",
+    "Unexplained",
+    "connect_record",
+    "decode",
+    "encode",
+    "import_history",
+    "outbox",
+    "peer",
+    "progress_records",
+    "sync_record",
+]

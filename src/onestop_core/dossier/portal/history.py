@@ -1,0 +1,165 @@
+"""A portal's history of statuses, read back into events of the lifecycle, with what could not be explained.
+
+For each status the shortest lawful way is taken that leads to it, the table's order deciding between equals. The
+history says less than the law has: events that leave the status as it is cannot be seen and are not invented.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from onestop_core.dossier.events import Event
+from onestop_core.dossier.lifecycle import DueRule
+from onestop_core.dossier.values import Dossier
+from onestop_core.errors import InvalidEventError, OnestopError
+from onestop_core.model import aware
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onestop_core.dossier.machine import Machine
+    from onestop_core.dossier.policies import Policy
+    from onestop_core.model import Channel
+
+__all__ = ["Filled", "History", "HistoryRow", "Unexplained", "import_history"]
+
+_LONGEST_WAY = 8
+"""Most events between two rows; no way through the tables that ship is longer."""
+
+
+def _aware(moment: object) -> datetime:
+    return aware(moment, "at")
+
+
+@attrs.frozen(kw_only=True)
+class HistoryRow:
+    """One status as the portal shows it.
+
+    Raises:
+        InvalidValueError: a naive moment.
+    """
+
+    status: int
+    at: datetime = attrs.field(converter=_aware)
+    actor: str | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Unexplained:
+    """A row that no lawful event explains."""
+
+    number: int
+    """Place in the history, from 0 on."""
+    row: HistoryRow
+    reason: Text
+
+
+@attrs.frozen(kw_only=True)
+class Filled:
+    """A row to which a lawful way leads only through statuses that the history lacks."""
+
+    number: int
+    row: HistoryRow
+    through: tuple[int, ...]
+    """The statuses that were filled in, at the moment of the row."""
+
+
+@attrs.frozen(kw_only=True)
+class History:
+    """What a history came to."""
+
+    dossier: Dossier
+    filled: tuple[Filled, ...]
+    unexplained: tuple[Unexplained, ...]
+
+
+def import_history(
+    rows: Iterable[HistoryRow],
+    machine: Machine,
+    *,
+    id: str,  # noqa: A002 - the word of the contract
+    procedure: str,
+    channel: Channel | str,
+    policy: Policy | None = None,
+) -> History:
+    """Return the dossier that the portal's *rows*, oldest first, lead to, and the rows that nothing explains.
+
+    A row that cannot be explained is left out and the rest goes on from where the dossier was. Where the history
+    jumps, the statuses between are filled in and named.
+
+    >>> from onestop_core import dossier
+    >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
+    >>> history = import_history(
+    ...     [HistoryRow(status=1, at=at("2026-02-09T08:15")), HistoryRow(status=2, at=at("2026-02-09T09:00")),
+    ...      HistoryRow(status=4, at=at("2026-02-09T14:00")), HistoryRow(status=9, at=at("2026-02-12T10:00")),
+    ...      HistoryRow(status=2, at=at("2026-02-12T11:00"))],
+    ...     dossier.machine("vn@decree-118-2025"), id="1", procedure="1.004222", channel="online")
+    >>> [event.kind for event in history.dossier.events]
+    ['created', 'received', 'transferred', 'assigned', 'approved', 'result_handed_over']
+    >>> [(row.number, row.reason.en) for row in history.unexplained]
+    [(4, 'no lawful way leads from status 9 to 2')]
+
+    Raises:
+        InvalidEventError: there is no row, or the first one, the id or the channel cannot open a dossier.
+    """
+    given = tuple(rows)
+    if not given:
+        raise InvalidEventError(event="created", reason=Text(vi="lịch sử trống", en="the history is empty"))
+    first = given[0]
+    case = machine.new(
+        id=id, procedure=procedure, channel=channel, at=first.at, policy=policy, actor=first.actor, unit=first.unit
+    )
+    filled: list[Filled] = []
+    unexplained: list[Unexplained] = []
+    for number, row in enumerate(given):
+        if row.status == case.portal:
+            continue
+        after = _way(machine, case, row)
+        if isinstance(after, Text):
+            unexplained.append(Unexplained(number=number, row=row, reason=after))
+            continue
+        passed = [machine.lifecycle.state(state).portal for state in after.states[len(case.states) :]]
+        through = tuple(dict.fromkeys(status for status in passed if status not in {case.portal, row.status}))
+        if through:
+            filled.append(Filled(number=number, row=row, through=through))
+        case = after
+    return History(dossier=case, filled=tuple(filled), unexplained=tuple(unexplained))
+
+
+def _way(machine: Machine, case: Dossier, row: HistoryRow) -> Dossier | Text:
+    """Return *case* after the shortest way to the status of *row*, or why there is none."""
+    reached, fresh = {case.state}, [case]
+    for _ in range(_LONGEST_WAY):
+        found: list[Dossier] = []
+        for here in fresh:
+            for kind in machine.allowed(here):
+                try:
+                    after = machine.step(here, _event(machine, kind, row))
+                except OnestopError:
+                    continue
+                if after.portal == row.status:
+                    return after
+                if after.state not in reached:
+                    reached.add(after.state)
+                    found.append(after)
+        fresh = found
+    if row.at < case.events[-1].at:
+        return Text(vi="thời điểm trước dòng trước đó", en="its moment is before that of the row before")
+    return Text(
+        vi=f"không có đường hợp lệ từ trạng thái {case.portal} đến {row.status}",
+        en=f"no lawful way leads from status {case.portal} to {row.status}",
+    )
+
+
+def _event(machine: Machine, kind: str, row: HistoryRow) -> Event:
+    rule = machine.lifecycle.event(kind)
+    if rule.due is DueRule.REQUIRED or rule.task is not None:
+        raise InvalidEventError(event=kind, reason=Text(vi="lịch sử không có", en="not in a history"))
+    reason = (row.note or "?") if rule.needs_reason else row.note
+    return Event(kind=kind, at=row.at, actor=row.actor, unit=row.unit, reason=reason)

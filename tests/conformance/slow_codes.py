@@ -1,0 +1,187 @@
+"""Time limits and codes again, slowly: read character by character, without a regular expression."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from onestop_core.conformance import Refusal
+
+DIGITS = "0123456789"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
+UNITS = {
+    "working day": ("working_days", 1),
+    "ngày làm việc": ("working_days", 1),
+    "working hour": ("working_hours", 1),
+    "giờ làm việc": ("working_hours", 1),
+    "day": ("days", 1),
+    "ngày": ("days", 1),
+    "week": ("days", 7),
+    "tuần": ("days", 7),
+    "month": ("months", 1),
+    "tháng": ("months", 1),
+    "year": ("years", 1),
+    "năm": ("years", 1),
+}
+MOST = {"working_days": 9999, "working_hours": 9999, "days": 9999, "months": 1200, "years": 100}
+OPENINGS: tuple[str, ...] = (
+    "không quá",
+    "tối đa",
+    "trong thời hạn",
+    "trong vòng",
+    "trong",
+    "within",
+    "at most",
+    "no more than",
+)
+OPENINGS += ("not more than", "up to")
+SAME_DAY: tuple[str, ...] = (
+    "within the day",
+    "within the same day",
+    "within the working day",
+    "same day",
+    "the same day",
+)
+SAME_DAY += ("trong ngày", "ngay trong ngày", "trong ngày làm việc", "ngay trong ngày làm việc")
+SAME_DAY += ("same working day", "the same working day")
+AT_ONCE: tuple[str, ...] = ("immediately", "at once", "ngay", "ngay lập tức", "giải quyết ngay")
+ENGLISH = ("working day", "working hour", "day", "week", "month", "year")
+
+
+def refuse() -> Refusal:
+    return Refusal("invalid-value")
+
+
+def number(text: str) -> Fraction | None:
+    """``0,5``, ``0.25``, ``1/4`` or ``05``; at most six digits, two decimals, three digits below the line."""
+    for sign in ".,/":
+        whole, found, part = text.partition(sign)
+        if found:
+            most = 3 if sign == "/" else 2
+            if not (whole and part and len(whole) <= 6 and len(part) <= most):
+                return None
+            if any(letter not in DIGITS for letter in whole + part) or (sign == "/" and int(part) == 0):
+                return None
+            return Fraction(int(whole), int(part)) if sign == "/" else int(whole) + Fraction(int(part), 10 ** len(part))
+    if not text or len(text) > 6 or any(letter not in DIGITS for letter in text):
+        return None
+    return Fraction(int(text))
+
+
+def step(words: str) -> dict[str, str]:
+    if words in SAME_DAY:
+        return {"amount": "1", "unit": "same_day"}
+    if words in AT_ONCE:
+        return {"amount": "1", "unit": "immediate"}
+    for opening in OPENINGS:
+        rest = words.removeprefix(opening + " ")
+        if rest != words and rest[:1] in tuple(DIGITS):
+            words = rest
+            break
+    size = 0
+    while size < len(words) and words[size] in DIGITS + ".,/":
+        size += 1
+    amount, unit_words = number(words[:size]), words[size:].strip()
+    if unit_words.endswith("s") and unit_words[:-1] in ENGLISH:
+        unit_words = unit_words[:-1]
+    if amount is None or unit_words not in UNITS:
+        raise refuse()
+    unit, times = UNITS[unit_words]
+    amount *= times
+    if not 0 < amount <= MOST[unit]:
+        raise refuse()
+    if unit in {"working_days", "working_hours"}:
+        if (amount * 100).denominator != 1:
+            raise refuse()
+    elif amount.denominator != 1:
+        raise refuse()
+    return {"amount": str(amount), "unit": unit}
+
+
+def is_old_unit(text: str) -> bool:
+    parts = text.split(".")
+    return (
+        [len(part) for part in parts] == [3, 2, 2, 3]
+        and all(letter in DIGITS for letter in "".join(parts[:3]))
+        and is_level_one(parts[3])
+    )
+
+
+def is_level_one(text: str) -> bool:
+    return len(text) == 3 and text[0] in LETTERS and text[1] in DIGITS and text[2] in DIGITS
+
+
+def is_new_unit(text: str) -> bool:
+    first, *rest = text.split(".")
+    return is_level_one(first) and all(
+        1 <= len(part) <= 3 and all(letter in DIGITS + LETTERS + "Z" for letter in part) for part in rest
+    )
+
+
+def plain(text: str, longest: int = 100) -> str:
+    if not 0 < len(text) <= longest:
+        raise refuse()
+    return text.strip()
+
+
+class SlowCodes:
+    """The areas ``time-limits`` and ``codes``."""
+
+    name = "slow"
+
+    def parse_limit(self, text: str) -> dict[str, Any]:
+        if len(text) > 600:
+            raise refuse()
+        words = unicodedata.normalize("NFC", text).lower().split("+")
+        steps = [step(" ".join(part.split())) for part in words]
+        if len(steps) > 20:
+            raise refuse()
+        return {"steps": steps}
+
+    def parse_agency_code(self, text: str) -> dict[str, Any]:
+        code = plain(text)
+        if len(code) > 35 or not (is_old_unit(code) or is_new_unit(code)):
+            raise refuse()
+        return {"level_one": code.split(".")[-1 if is_old_unit(code) else 0], "old_order": is_old_unit(code)}
+
+    def parse_procedure_code(self, text: str) -> dict[str, Any]:
+        code = plain(text)
+        short, rest = code[:8], code[8:]
+        sound = len(short) == 8 and short[1] == "." and all(letter in DIGITS for letter in short[0] + short[2:])
+        if not sound or (rest and not (rest[0] == "." and is_old_unit(rest[1:]))):
+            raise refuse()
+        return {"short": short, "owner": rest[1:] or None}
+
+    def parse_dossier_code(self, text: str) -> dict[str, Any]:
+        parts = plain(text).split("-")
+        if len(parts) != 3:
+            return {"foreign": True}
+        unit, digits, sequence = parts
+        known = is_old_unit(unit) or (is_new_unit(unit) and len(unit) <= 35)
+        numbers = digits + sequence
+        if not known or any(letter not in DIGITS for letter in numbers) or len(sequence) < 4:
+            return {"foreign": True}
+        if len(digits) == 6:
+            digits = "20" + digits
+        elif len(digits) != 8 or is_old_unit(unit):
+            return {"foreign": True}
+        try:
+            day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        except ValueError:
+            return {"foreign": True}
+        return {"foreign": False, "agency": unit, "day": day.isoformat(), "sequence": int(sequence)}
+
+    def write_dossier_code(
+        self, agency: str, day: str, sequence: int, *, digits_of_day: int = 6, width: int = 4
+    ) -> str:
+        self.parse_agency_code(agency)
+        digits = day.replace("-", "")
+        fits = (digits_of_day == 8 and is_new_unit(agency)) or (digits_of_day == 6 and digits.startswith("20"))
+        if not fits or not 1 <= sequence < 10**20 or not 4 <= width <= 20:
+            raise refuse()
+        shown = str(sequence)
+        while len(shown) < width:
+            shown = "0" + shown
+        return f"{agency}-{digits[8 - digits_of_day :]}-{shown}"

@@ -1,0 +1,85 @@
+"""Logs replayed again, slowly: by the second reading of the tables, from the beginning for each event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onestop_core.conformance import Refusal
+from onestop_core.dossier import Event, load_log
+from tests.dossier.second_reading import Reading
+
+
+def reading_of(edition: str) -> Reading:
+    return Reading(edition.partition("@")[2])
+
+
+def walked(log: dict[str, Any]) -> tuple[Reading, list[Event], str | None]:
+    """Return the events that are taken, and the code of the refusal of the one after them, if there is one."""
+    loaded = load_log(log)
+    reading = reading_of(loaded.lifecycle)
+    taken: list[Event] = []
+    kinds = {each["code"] for each in reading.table["events"]}
+    for event in loaded.events:
+        before = [past for past in taken if event.key is not None and past.key == event.key]
+        if before:
+            if before[0] != event:
+                return reading, taken, "invalid-event"
+            continue
+        if taken:
+            if event.kind not in kinds:
+                return reading, taken, "unknown-code"
+            refused = reading.refusal(taken, event)
+            if refused is not None:
+                code = {"transition": "transition-not-allowed", "invalid": "invalid-event"}.get(refused, "guard")
+                return reading, taken, code
+        taken.append(event)
+    return reading, taken, None
+
+
+def allowed(reading: Reading, events: list[Event]) -> list[str]:
+    """Every event with a row for the state, without those whose count is used up or that the procedure forbids."""
+    states = reading.states(events)
+    found = []
+    for each in reading.table["events"]:
+        kind = each["code"]
+        if reading.row(states[-1], kind) is None:
+            continue
+        for guard in reading.table["guards"]:
+            if guard["event"] != kind or states[-1] not in guard.get("states", states):
+                continue
+            asked = guard["condition"] == "axis" and reading.parameter(events, guard["parameter"]) == guard["value"]
+            if asked and reading.axes(events)[guard["axis"]] not in guard["axis_states"]:
+                break
+            if guard["condition"] == "permitted" and reading.parameter(events, guard["parameter"]) is not True:
+                break
+            if guard["condition"] == "max_count":
+                places = guard.get("states", states)
+                times = sum(
+                    past.kind == kind and state in places for past, state in zip(events[1:], states, strict=False)
+                )
+                if times >= reading.parameter(events, guard["parameter"]):
+                    break
+        else:
+            found.append(kind)
+    return sorted(found)
+
+
+class SlowLifecycle:
+    """The area ``lifecycle``."""
+
+    name = "slow"
+
+    def replay(self, log: dict[str, Any]) -> dict[str, Any]:
+        reading, events, refused = walked(log)
+        if refused is not None:
+            raise Refusal(refused)
+        state = reading.states(events)[-1]
+        appointments = [event.due for event in events if event.due is not None and event.task is None]
+        return {
+            "state": state,
+            "clock": reading.clock(events),
+            "portal_status": reading.portal(state),
+            "allowed": allowed(reading, events),
+            "axes": reading.axes(events),
+            "due_at": appointments[-1].isoformat() if appointments else None,
+        }

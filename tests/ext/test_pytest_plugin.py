@@ -1,0 +1,114 @@
+"""The cases as tests of somebody else's project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop_core import conformance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MINE = """
+from onestop_core.conformance import Reference, reference
+
+class Codes:
+    def parse_agency_code(self, text):
+        return reference().parse_agency_code(text)
+    def parse_procedure_code(self, text):
+        return {"short": "1.004222", "owner": None}
+
+class Opinion(Reference):
+    def score(self, index, counts, **options):
+        return super().score(index, counts, **{**options, "zero": None})
+
+ready = Codes()
+"""
+
+
+Tried = Callable[..., tuple[int, str, dict[str, int]]]
+
+
+class Counting:
+    """A plugin that counts how tests end."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or report.skipped:
+            self.counts["xfailed" if hasattr(report, "wasxfail") else report.outcome] += 1
+
+
+@pytest.fixture
+def tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tried:
+    """Run pytest in an empty project, in this process, so that coverage sees the plugin."""
+    (tmp_path / "onestop_mine.py").write_text(MINE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, dict[str, int]]:
+        plugins = ["randomly", "cacheprovider", "xdist", "cov"]
+        mine = [*(f"-pno:{name}" for name in plugins), "-p", "onestop_core.ext.pytest_plugin", "--capture=no"]
+        counting = Counting()
+        code = pytest.main([*mine, *arguments], plugins=[counting])
+        shown = capsys.readouterr()
+        return int(code), shown.out + shown.err, dict(counting.counts)
+
+    return run
+
+
+def test_each_case_is_a_test(tried: Tried) -> None:
+    code, shown, counts = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-area=codes", "-rf")
+    report = conformance.run(codes(), areas=["codes"])
+    assert code == pytest.ExitCode.TESTS_FAILED
+    expected = {"passed": report.passed, "failed": report.failed, "skipped": report.unsupported}
+    assert counts == {name: len(results) for name, results in expected.items()}
+    assert "onestop::codes/procedures.procedure-wrong-01" in shown
+    assert "expected the refusal invalid-value, got the answer" in shown
+    assert "Traceback" not in shown
+
+
+def codes() -> object:
+    names: dict[str, object] = {}
+    exec(MINE, names)  # noqa: S102 - our own text
+    return names["ready"]
+
+
+def test_an_optional_case_that_fails_is_expected_to(tried: Tried) -> None:
+    code, _, counts = tried("--onestop-adapter=onestop_mine:Opinion", "--onestop-area=kpi")
+    assert (code, counts["xfailed"] > 0) == (0, True)
+
+
+def test_an_object_serves_as_well_as_a_class(tried: Tried) -> None:
+    assert tried("--onestop-adapter=onestop_mine:ready", "--onestop-area=codes")[2]["passed"] > 0
+
+
+def test_without_the_option_nothing_happens(tried: Tried) -> None:
+    assert tried()[0] == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.parametrize("name", ["onestop_mine:Nobody", "nobody:Codes", "onestop_mine", ""])
+def test_a_wrong_name_is_a_wrong_command_line(tried: Tried, name: str) -> None:
+    code, shown, _ = tried(f"--onestop-adapter={name}")
+    assert (code, "expected package.module:Name" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
+
+
+def test_a_wrong_area_is_a_wrong_command_line(tried: Tried) -> None:
+    code, shown, _ = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-area=code")
+    assert (code, "did you mean codes" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
+
+
+def test_it_works_from_the_settings_of_a_project(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\naddopts = -p onestop_core.ext.pytest_plugin --onestop-adapter=onestop_core.conformance:Reference\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "--onestop-area=codes"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)  # noqa: S603
+    assert f"{len(conformance.suite().of(['codes']))} passed" in done.stdout
