@@ -1,12 +1,13 @@
 """How well one-stop work went: service indices as data, exact scores, and counts of dossiers.
 
 * :func:`index` gives an edition; ``index.score(counts)`` and ``index.evaluate(facts)`` a :class:`Scorecard`.
-* :func:`tally` counts dossiers for it; tallies add up.
+* :func:`tally` counts dossiers for it; tallies add up. :func:`figure` opens what was counted.
 * :func:`score_document` and :func:`read_facts` read what comes in files.
 * :func:`load_index` takes an index of your own.
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
-(scoring), ``scorecard`` (its result), ``timeliness`` (when a dossier is on time), ``tallies``, ``counts``, ``reading``.
+(scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
+``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``.
 """
 
 from onestop_core.kpi.counts import DEFAULT_INDEX, score_document
@@ -25,6 +26,7 @@ from onestop_core.kpi.definitions import (
 )
 from onestop_core.kpi.editions import check_index, editions, index, load_index
 from onestop_core.kpi.engine import Index
+from onestop_core.kpi.figures import Figure, Predicate, figure
 from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
@@ -40,6 +42,7 @@ __all__ = [
     "CountingRule",
     "DossierFacts",
     "FactsFile",
+    "Figure",
     "FinishedKind",
     "Group",
     "GroupScore",
@@ -48,6 +51,7 @@ __all__ = [
     "Metric",
     "MetricKind",
     "MetricScore",
+    "Predicate",
     "Rounding",
     "Scorecard",
     "Standing",
@@ -60,6 +64,7 @@ __all__ = [
     "check_index",
     "editions",
     "end_of_handling",
+    "figure",
     "index",
     "load_index",
     "read_facts",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -26,6 +27,10 @@ __all__ = [
     "ZeroPolicy",
     "ZeroRule",
 ]
+
+
+_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Moves a decimal point whatever the caller's decimal context."""
 
 
 class Level(enum.StrEnum):
@@ -75,17 +80,20 @@ class Rounding:
     ties: Ties
     basis: Basis
     ties_basis: Basis
+    _scale: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(lambda self: int(10**self.decimals), takes_self=True)
+    )
 
     def units(self, numerator: int, denominator: int) -> int:
         """Return the fraction, not negative, in whole units of the last decimal."""
-        scaled = numerator * int(10**self.decimals)
+        scaled = numerator * self._scale
         if self.ties is Ties.HALF_EVEN:
             return round(Fraction(scaled, denominator))
         return (2 * scaled + denominator) // (2 * denominator)
 
     def decimal(self, units: int) -> Decimal:
         """Return *units* of the last decimal as an exact number, whatever the decimal context."""
-        return Decimal((0, tuple(int(digit) for digit in str(units)), -self.decimals))
+        return Decimal(units).scaleb(-self.decimals, _EXACT)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,9 +114,11 @@ class Group:
     basis: Basis
 
 
-def _slope_of(metric: Metric) -> Fraction:
-    """Return points for a ratio of 1, before the cap; computed once, so that scoring multiplies integers."""
-    return Fraction(metric.max or 0) * 100 / Fraction(metric.target)
+def _slope_of(metric: Metric) -> tuple[int, int, int, int]:
+    """Return points for a ratio of 1, and the cap, as whole fractions; once, so that scoring multiplies integers."""
+    cap = Fraction(metric.max or 0)
+    slope = cap * 100 / Fraction(metric.target)
+    return slope.numerator, slope.denominator, cap.numerator, cap.denominator
 
 
 @attrs.frozen(kw_only=True)
@@ -134,19 +144,19 @@ class Metric:
     basis: Basis
     """Ground of maximum and scoring."""
     note: Text | None = None
-    _slope: Fraction = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_slope_of, takes_self=True))
+    _slope: tuple[int, int, int, int] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_slope_of, takes_self=True)
+    )
 
     def score_units(self, numerator: int, denominator: int, rounding: Rounding) -> int:
         """Return the rounded score in units of the last decimal; needs a maximum and a denominator."""
-        cap = Fraction(self.max or 0)
-        above, below = self._slope.numerator * numerator, self._slope.denominator * denominator
-        if above * cap.denominator >= cap.numerator * below:
-            above, below = cap.numerator, cap.denominator
-        return rounding.units(above, below)
+        rise, run, most, over = self._slope
+        above, below = rise * numerator, run * denominator
+        return rounding.units(most, over) if above * over >= most * below else rounding.units(above, below)
 
     def full_units(self, rounding: Rounding) -> int:
         """Return the maximum in units of the last decimal."""
-        return rounding.units(*Fraction(self.max or 0).as_integer_ratio())
+        return rounding.units(*self._slope[2:])
 
 
 @attrs.frozen(kw_only=True)

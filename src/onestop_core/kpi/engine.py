@@ -6,7 +6,7 @@ import enum
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Context, Decimal
-from fractions import Fraction
+from functools import reduce
 from typing import Final, TypeVar, cast, overload
 
 import attrs
@@ -24,7 +24,8 @@ from onestop_core.kpi.definitions import (
     SingleProcedure,
     ZeroPolicy,
 )
-from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment, unknown_metric
+from onestop_core.kpi.figures import Figure, figure
+from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment, is_complete, unknown_metric
 from onestop_core.kpi.tallies import By, Tally, tally, tally_by
 from onestop_core.kpi.timeliness import SupplementPolicy
 from onestop_core.model import Basis, DossierFacts, Interval
@@ -45,6 +46,9 @@ _EXACT: Final = Context(prec=60)
 """Sums of points do not depend on the caller's decimal context."""
 _MOST: Final = 10**40
 """Counts stay below this, as numbers in documents do."""
+
+
+_PAIRS: Final = (tuple, list)
 
 
 @attrs.frozen(kw_only=True)
@@ -79,16 +83,23 @@ class Index:
     counting: tuple[CountingRule, ...] = ()
     """How dossiers are counted, in words, each rule with its evidence."""
 
+    _by_id: dict[str, Metric] = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(lambda self: {metric.id: metric for metric in self.metrics}, takes_self=True),
+    )
+
     def metric(self, metric_id: str) -> Metric:
         """Return the metric of that id.
 
         Raises:
             UnknownCodeError: the edition has none.
         """
-        for metric in self.metrics:
-            if metric.id == metric_id:
-                return metric
-        raise unknown_metric(metric_id, tuple(metric.id for metric in self.metrics))
+        try:
+            return self._by_id[metric_id]
+        except (KeyError, TypeError):
+            raise unknown_metric(metric_id, tuple(self._by_id)) from None
 
     def with_bands(self, bands: Bands) -> Index:
         """Return this edition with another table of bands."""
@@ -143,8 +154,7 @@ class Index:
         unknown: dict[str, int] = {}
         if isinstance(counts, Tally):
             unknown = {metric: count.unknown for metric, count in counts.metrics if count.unknown}
-            here = {metric.id for metric in self.metrics}
-            counts = {metric: pair for metric, pair in counts.pairs().items() if metric in here}
+            counts = {metric: pair for metric, pair in counts.pairs().items() if metric in self._by_id}
         pairs = self._checked(counts, options)
         results = tuple(
             self._metric_score(metric, pairs.get(metric.id), options, unknown.get(metric.id, 0))
@@ -194,6 +204,21 @@ class Index:
         tallies = tally_by(facts, by=by, period=period, supplements=supplements)
         return {key: self.score(each, level=level) for key, each in tallies.items()}
 
+    def figure(
+        self,
+        metric_id: str,
+        *,
+        period: Interval | None = None,
+        supplements: SupplementPolicy | str = SupplementPolicy.PORTAL,
+    ) -> Figure:
+        """Open a metric of this edition that is counted from dossiers; see :func:`~onestop_core.kpi.figure`.
+
+        Raises:
+            UnknownCodeError: the edition has no such metric, or facts of dossiers do not give it.
+            InvalidValueError: the policy is not known.
+        """
+        return figure(self.metric(metric_id).id, period=period, supplements=supplements)
+
     def _checked(self, counts: object, options: _Options) -> dict[str, tuple[int, int]]:
         if not isinstance(counts, Mapping):
             raise InvalidValueError.of("counts", counts, vi="số liệu theo mã chỉ số", en="counts by metric id")
@@ -217,23 +242,20 @@ class Index:
         treatment = self._treatment(metric, pair, options, zero)
         if options.strict and treatment in {Treatment.ZERO_UNKNOWN, Treatment.MAXIMUM_UNKNOWN}:
             raise UndefinedMetricError(metric=metric.id, reason=treatment.text)
-        ratio: Fraction | None = None
+        rounding = self.rounding
         percent: Decimal | None = None
         if pair is not None and pair[1]:
-            ratio = Fraction(*pair)
             if metric.kind is MetricKind.SHARE:
-                percent = self.rounding.decimal(self.rounding.units(100 * pair[0], pair[1]))
-        elif pair is not None and treatment in {Treatment.ZERO_FULL, Treatment.ZERO_ZERO}:
-            # The portal publishes ratio 0 for these.
-            ratio, percent = Fraction(0), self.rounding.decimal(0)
+                percent = rounding.decimal(rounding.units(100 * pair[0], pair[1]))
+        elif treatment is Treatment.ZERO_FULL or treatment is Treatment.ZERO_ZERO:
+            percent = rounding.decimal(0)
         units = self._units(metric, pair, treatment)
         return MetricScore(
             metric=metric,
             numerator=pair[0] if pair else None,
             denominator=pair[1] if pair else None,
-            ratio=ratio,
             percent=percent,
-            score=None if units is None else self.rounding.decimal(units),
+            score=None if units is None else rounding.decimal(units),
             treatment=treatment,
             notes=_notes(metric, treatment, unknown, chosen=metric.id in options.zero),
         )
@@ -254,40 +276,36 @@ class Index:
         return Treatment.FORMULA if pair[1] else _ZERO[zero]
 
     def _units(self, metric: Metric, pair: tuple[int, int] | None, treatment: Treatment) -> int | None:
-        match treatment:
-            case Treatment.FORMULA:
-                assert pair is not None
-                return metric.score_units(*pair, self.rounding)
-            case Treatment.ZERO_FULL | Treatment.NOT_APPLICABLE:
-                return metric.full_units(self.rounding)
-            case Treatment.ZERO_ZERO:
-                return 0
-            case _:
-                return None
+        if treatment is Treatment.FORMULA:
+            assert pair is not None
+            return metric.score_units(*pair, self.rounding)
+        if treatment is Treatment.ZERO_FULL or treatment is Treatment.NOT_APPLICABLE:
+            return metric.full_units(self.rounding)
+        return 0 if treatment is Treatment.ZERO_ZERO else None
 
     def _card(self, results: tuple[MetricScore, ...], level: Level | None) -> Scorecard:
-        groups = tuple(self._group_score(group, results) for group in self.groups)
+        parts: dict[str, list[MetricScore]] = {group.key: [] for group in self.groups}
+        for result in results:
+            if result.metric.scored:
+                parts.setdefault(result.metric.group, []).append(result)
+        groups = tuple(self._group_score(group, parts[group.key]) for group in self.groups)
         scores = [group.score for group in groups if group.score is not None]
         total = _sum(scores) if scores else None
         maximum = _sum([group.maximum for group in groups])
-        card = Scorecard(
+        percent = None if total is None else self._percent(total, maximum)
+        return Scorecard(
             index=self.id,
             level=level,
             results=results,
             group_results=groups,
             total=total,
             maximum=maximum,
-            band=None,
+            band=self.bands.of(percent) if percent is not None and is_complete(results) else None,
         )
-        percent = None if total is None else self._percent(total, maximum)
-        if percent is None or not card.complete:
-            return card
-        return attrs.evolve(card, band=self.bands.of(percent))
 
-    def _group_score(self, group: Group, results: tuple[MetricScore, ...]) -> GroupScore:
-        parts = [result for result in results if result.metric.group == group.key and result.metric.scored]
+    def _group_score(self, group: Group, parts: list[MetricScore]) -> GroupScore:
         omitted = [part.metric.max or Decimal(0) for part in parts if part.treatment is Treatment.OMITTED]
-        maximum = _EXACT.subtract(group.max, _sum(omitted))
+        maximum = _EXACT.subtract(group.max, _sum(omitted)) if omitted else group.max
         scores = [part.score for part in parts if part.score is not None]
         score = _sum(scores) if scores else None
         return GroupScore(
@@ -296,21 +314,19 @@ class Index:
             maximum=maximum,
             percent=None if score is None else self._percent(score, maximum),
             missing=tuple(part.metric.id for part in parts if part.treatment is Treatment.NOT_GIVEN),
-            undefined=tuple(part.metric.id for part in parts if part.given and part.score is None),
+            undefined=tuple(part.metric.id for part in parts if part.score is None and part.given),
         )
 
     def _percent(self, part: Decimal, whole: Decimal) -> Decimal | None:
         if not whole:  # every metric of the group has left the card
             return None
-        share = Fraction(part) * 100 / Fraction(whole)
-        return self.rounding.decimal(self.rounding.units(share.numerator, share.denominator))
+        above, over = part.as_integer_ratio()
+        below, under = whole.as_integer_ratio()
+        return self.rounding.decimal(self.rounding.units(100 * above * under, over * below))
 
 
 def _sum(points: Iterable[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for each in points:
-        total = _EXACT.add(total, each)
-    return total
+    return reduce(_EXACT.add, points, Decimal(0))
 
 
 def _known(value: object, kind: type[C], what: Text) -> C:
@@ -320,25 +336,18 @@ def _known(value: object, kind: type[C], what: Text) -> C:
         raise UnknownCodeError(kind=what, value=str(value)[:80], suggestions=closest(str(value), kind)) from None
 
 
-def _parts(pair: object) -> tuple[object, ...]:
-    return tuple(cast("list[object]", pair)) if isinstance(pair, tuple | list) else ()
-
-
 def _pair(metric: Metric, pair: object) -> tuple[int, int]:
-    name = f"counts[{metric.id}]"
-    parts = _parts(pair)
-    if len(parts) != 2 or any(type(part) is not int or not 0 <= part < _MOST for part in parts):
-        # an exact type: True is an int to Python and no count
-        raise InvalidValueError.of(
-            name,
-            pair,
-            vi="cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
-            en="a pair (numerator, denominator) of whole numbers from 0 on",
-        )
-    numerator, denominator = cast("tuple[int, int]", parts)
+    given = pair
+    parts = cast("list[object]", pair) if isinstance(pair, _PAIRS) else []
+    # exact types: True is an int to Python and no count
+    if not (len(parts) == 2 and type(parts[0]) is int and type(parts[1]) is int):
+        raise _not_counts(metric, given)
+    numerator, denominator = parts[0], parts[1]
+    if not (0 <= numerator < _MOST and 0 <= denominator < _MOST):
+        raise _not_counts(metric, given)
     if numerator > denominator and (metric.kind is MetricKind.SHARE or denominator == 0):
         raise InvalidValueError.of(
-            name,
+            f"counts[{metric.id}]",
             (numerator, denominator),
             vi="tử số không lớn hơn mẫu số",
             en="a numerator that is not above its denominator",
@@ -346,7 +355,18 @@ def _pair(metric: Metric, pair: object) -> tuple[int, int]:
     return numerator, denominator
 
 
+def _not_counts(metric: Metric, pair: object) -> InvalidValueError:
+    return InvalidValueError.of(
+        f"counts[{metric.id}]",
+        pair,
+        vi="cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
+        en="a pair (numerator, denominator) of whole numbers from 0 on",
+    )
+
+
 def _notes(metric: Metric, treatment: Treatment, unknown: int, *, chosen: bool) -> tuple[Text, ...]:
+    if treatment is Treatment.FORMULA and not unknown:
+        return (metric.note,) if metric.note else ()
     notes: list[Text] = []
     if treatment is not Treatment.FORMULA:
         notes.append(treatment.text)

@@ -14,9 +14,9 @@ from onestop_core.kpi.definitions import Band, Group, Level, Metric
 from onestop_core.text import Language, Text, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["GroupScore", "MetricScore", "Scorecard", "Treatment", "unknown_metric"]
+__all__ = ["GroupScore", "MetricScore", "Scorecard", "Treatment", "is_complete", "unknown_metric"]
 
 
 class Treatment(enum.StrEnum):
@@ -72,8 +72,6 @@ class MetricScore:
     numerator: int | None
     denominator: int | None
     """The counts; None if not given."""
-    ratio: Fraction | None
-    """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined."""
     percent: Decimal | None
     """The ratio as published: in percent, rounded; None where undefined and for means."""
     score: Decimal | None
@@ -83,9 +81,17 @@ class MetricScore:
     """What a reader must know: a policy that decided, weak evidence, dossiers left out."""
 
     @property
+    def ratio(self) -> Fraction | None:
+        """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined."""
+        if self.numerator is not None and self.denominator:
+            return Fraction(self.numerator, self.denominator)
+        # The portal publishes ratio 0 for these.
+        return Fraction(0) if self.treatment in {Treatment.ZERO_FULL, Treatment.ZERO_ZERO} else None
+
+    @property
     def given(self) -> bool:
         """Whether there were counts, or points without them."""
-        return self.treatment not in {Treatment.NOT_GIVEN, Treatment.OMITTED}
+        return self.treatment is not Treatment.NOT_GIVEN and self.treatment is not Treatment.OMITTED
 
 
 @attrs.frozen(kw_only=True)
@@ -153,8 +159,7 @@ class Scorecard:
     @property
     def complete(self) -> bool:
         """Whether every scored metric was given and treated by the formula or a known policy."""
-        unclear = {Treatment.ZERO_UNKNOWN, Treatment.MAXIMUM_UNKNOWN}
-        return not self.missing and not any(result.treatment in unclear for result in self.results)
+        return is_complete(self.results)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the card in JSON types: numbers as decimal text, null where undefined.
@@ -207,6 +212,12 @@ class Scorecard:
             ground = self.band.basis.firmness.label.in_(language)
             lines.append(f"{'Xếp loại' if vi else 'band'}: {self.band.name.in_(language)} [{ground}]")
         return tuple(lines)
+
+
+def is_complete(results: Iterable[MetricScore]) -> bool:
+    """Return whether every scored metric was given and treated by the formula or a known policy."""
+    unclear = (Treatment.NOT_GIVEN, Treatment.ZERO_UNKNOWN, Treatment.MAXIMUM_UNKNOWN)
+    return not any(result.treatment in unclear and result.metric.scored for result in results)
 
 
 def unknown_metric(metric: str, known: tuple[str, ...]) -> UnknownCodeError:

@@ -6,15 +6,21 @@ sets at once, so provinces can be counted apart and the nation added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.kpi.timeliness import Standing, SupplementPolicy, period_end, standing
-from onestop_core.model import Channel, DossierFacts, Interval, day_of
+from onestop_core.kpi.expressions import TRUE, Test
+from onestop_core.kpi.figures import METRICS, countings, policy_of
+from onestop_core.kpi.timeliness import SupplementPolicy, compiled, ensure_judged, period_end
+from onestop_core.model import DossierFacts, Interval, day_of
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
 __all__ = ["By", "Count", "Tally", "tally", "tally_by"]
 
@@ -50,41 +56,18 @@ class Count:
         )
 
 
-def _of_all(value: bool | None) -> tuple[bool, bool | None]:
-    return True, value
-
-
-def _paid(facts: DossierFacts, _: Standing) -> tuple[bool | None, bool | None]:
-    return facts.fee_due, facts.paid_online
-
-
-def _satisfied(facts: DossierFacts, stands: Standing) -> tuple[bool, bool | None]:
-    late = None if stands.on_time is None else not stands.on_time
-    faults = (late, facts.disliked, facts.complained)
-    if any(faults):
-        return True, False
-    return True, True if None not in faults else None
-
-
-Predicate = Callable[[DossierFacts, Standing], tuple[bool | None, bool | None]]
-"""Whether a dossier belongs to the denominator, and whether to the numerator; None if unknown."""
-
-# A dossier without a channel counts as filed in person: index.counting, "channel-unknown".
-_BY_FILING: Final[Mapping[str, Predicate]] = {
-    "3.3": lambda facts, _: (True, facts.channel is Channel.ONLINE),
-    "3.6": _paid,
-}
-_BY_RECEIPT: Final[Mapping[str, Predicate]] = {
-    "2.1": lambda _, stands: _of_all(stands.on_time),
-    "4.1": lambda facts, _: _of_all(facts.electronic_result),
-    "4.2": lambda facts, _: _of_all(facts.digitised),
-    "4.3": lambda facts, _: _of_all(facts.data_reused),
-    "4.4": lambda facts, _: _of_all(facts.personal_store),
-    "4.5b": lambda facts, _: _of_all(facts.population_data),
-    "5.4": _satisfied,
-}
-_METRICS: Final = ("2.1", "3.3", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5b", "5.4")
+_METRICS: Final = METRICS
 _PARTS: Final = ("finished", "in_progress")
+Row = tuple[str, bool, Test | None, Test]
+"""Name of the cell, whether it counts by the day of filing, and the tests: which dossiers belong, which hold."""
+
+
+@lru_cache(maxsize=64)
+def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[Row, ...]:
+    return tuple(
+        (each.metric, each.by_filing, None if each.belongs == TRUE else each.belongs.compiled(), each.holds.compiled())
+        for each in countings(until, supplements)
+    )
 
 
 class _Counter:
@@ -95,15 +78,21 @@ class _Counter:
         self.counted = 0
         self.cells = {name: [0, 0, 0] for name in (*_METRICS, *_PARTS)}
 
-    def note(self, name: str, belongs: bool | None, holds: bool | None) -> None:
-        if belongs is False:
-            return
-        cell = self.cells[name]
-        if belongs is None or holds is None:
-            cell[2] += 1
-            return
-        cell[0] += holds
-        cell[1] += 1
+    def note(self, rows: tuple[Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
+        received = facts.received_at is not None
+        for name, by_filing, belongs, holds in rows:
+            if not (by_filing or received):
+                continue
+            member = True if belongs is None else belongs(facts, on_time)
+            if member is False:
+                continue
+            held = holds(facts, on_time)
+            cell = self.cells[name]
+            if member is None or held is None:
+                cell[2] += 1
+            else:
+                cell[0] += held
+                cell[1] += 1
 
     def count(self, name: str) -> Count:
         numerator, denominator, unknown = self.cells[name]
@@ -278,12 +267,9 @@ def _run(
 ) -> None:
     if period is not None:
         _ensure(period, Interval, "period", Text(vi="một Interval các ngày", en="an Interval of days"))
-    try:
-        policy = SupplementPolicy(supplements)
-    except ValueError:
-        known = ", ".join(SupplementPolicy)
-        raise InvalidValueError.of("supplements", supplements, vi=f"một trong {known}", en=f"one of {known}") from None
+    policy = policy_of(supplements)
     until = period_end(period)
+    rows, judge = _rows(until, policy), compiled(until, policy)[1]
     for each in facts:
         _ensure(each, DossierFacts, "facts", _FACTS)
         counter = counter_of(each)
@@ -291,13 +277,7 @@ def _run(
         filed_at = each.received_at or each.submitted_at
         if filed_at is None or (period is not None and day_of(filed_at) not in period):
             continue
+        if until is None and each.received_at is not None:
+            ensure_judged(each, policy)
         counter.counted += 1
-        unjudged = Standing(finished=False, on_time=None)
-        for metric, predicate in _BY_FILING.items():
-            counter.note(metric, *predicate(each, unjudged))
-        if each.received_at is None:
-            continue
-        stands = standing(each, until=until, supplements=policy)
-        counter.note("finished" if stands.finished else "in_progress", True, stands.on_time)
-        for metric, predicate in _BY_RECEIPT.items():
-            counter.note(metric, *predicate(each, stands))
+        counter.note(rows, each, judge(each, None))

@@ -8,18 +8,43 @@ happened later is not yet known to it.
 from __future__ import annotations
 
 import enum
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.expressions import (
+    FALSE,
+    UNKNOWN,
+    AllOf,
+    AnyOf,
+    Choose,
+    Condition,
+    Known,
+    NotAbove,
+    OnTime,
+    Test,
+    Within,
+)
+from onestop_core.kpi.terms import Column, Moment, Number, Term
 from onestop_core.model import HO_CHI_MINH, DossierFacts, FinishedKind, Interval, aware
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Standing", "SupplementPolicy", "end_of_handling", "period_end", "standing"]
+__all__ = [
+    "Standing",
+    "SupplementPolicy",
+    "compiled",
+    "end_of_handling",
+    "ensure_judged",
+    "finished_by",
+    "on_time_by",
+    "period_end",
+    "standing",
+]
 
 
 class SupplementPolicy(enum.StrEnum):
@@ -79,33 +104,60 @@ def standing(
     Raises:
         InvalidValueError: it is in progress and there is no *until* to judge it by.
     """
-    if facts.finished_at is not None and (until is None or facts.finished_at <= until):
-        return Standing(finished=True, on_time=_in_time(facts, facts.finished_at))
-    waiting = facts.supplement_requested_at
-    if supplements is SupplementPolicy.PORTAL and waiting is not None and (until is None or waiting <= until):
-        if facts.supplement_requests is None:
-            return Standing(finished=False, on_time=None)
-        late = facts.supplement_requests > 1
-        return Standing(finished=False, on_time=False if late else _in_time(facts, waiting))
+    finished, on_time = compiled(until, supplements)
     if until is None:
+        ensure_judged(facts, supplements)
+    return Standing(finished=bool(finished(facts, None)), on_time=on_time(facts, None))
+
+
+def ensure_judged(facts: DossierFacts, supplements: SupplementPolicy) -> None:
+    """Refuse a dossier in progress that no end of a period judges."""
+    waits = supplements is SupplementPolicy.PORTAL and facts.supplement_requested_at is not None
+    if facts.finished_at is None and not waits:
         raise InvalidValueError.of(
             "period",
             None,
             vi=f"kỳ có ngày cuối, vì hồ sơ {facts.id} đang giải quyết",
             en=f"a period with a last day, since dossier {facts.id} is in progress",
         )
-    return Standing(finished=False, on_time=_in_time(facts, until))
 
 
-def _in_time(facts: DossierFacts, end: datetime) -> bool | None:
-    if facts.due_at is not None:
-        return end <= facts.due_at
-    if facts.received_at is None or facts.allowed_hours is None:
-        return None
-    # Vietnamese civil time has no daylight saving: wall-clock difference is elapsed time.
-    beyond = end - facts.received_at - timedelta(hours=facts.allowed_hours)
-    if beyond <= timedelta(0):
-        return True
-    if facts.supplement_hours is not None:
-        return beyond <= timedelta(hours=facts.supplement_hours)
-    return False if facts.supplement_requests == 0 else None
+_RECEIVED, _DUE, _FINISHED = Column("received_at"), Column("due_at"), Column("finished_at")
+_ALLOWED, _WAITED = Column("allowed_hours"), Column("supplement_hours")
+_REQUESTED, _REQUESTS = Column("supplement_requested_at"), Column("supplement_requests")
+
+
+def finished_by(until: datetime | None) -> Condition:
+    """Return the condition that handling has ended *until* that moment."""
+    return _happened(_FINISHED, until)
+
+
+def on_time_by(until: datetime | None, supplements: SupplementPolicy) -> OnTime:
+    """Return the condition that a dossier is on time or still within time *until* that moment.
+
+    Without *until* it is unknown for what is in progress and does not wait for a supplement.
+    """
+    still = UNKNOWN if until is None else _in_time(Moment(until))
+    if supplements is SupplementPolicy.PORTAL:
+        # More than one request: overdue. Nobody knows how many: unknown, in time or not.
+        asked = AllOf((NotAbove(_REQUESTS, Number(1)), _in_time(_REQUESTED)))
+        still = Choose(_happened(_REQUESTED, until), Choose(Known(_REQUESTS), asked, UNKNOWN), still)
+    return OnTime(Choose(finished_by(until), _in_time(_FINISHED), still))
+
+
+@lru_cache(maxsize=64)
+def compiled(until: datetime | None, supplements: SupplementPolicy) -> tuple[Test, Test]:
+    """Return both conditions as functions of a dossier."""
+    return finished_by(until).compiled(), on_time_by(until, supplements).definition.compiled()
+
+
+def _happened(column: Column, until: datetime | None) -> Condition:
+    return Known(column) if until is None else NotAbove(column, Moment(until))
+
+
+def _in_time(end: Term) -> Condition:
+    deducted = Within(_RECEIVED, end, (_ALLOWED, _WAITED))
+    nothing = Choose(NotAbove(_REQUESTS, Number(0)), FALSE, UNKNOWN)
+    by_law = AnyOf((Within(_RECEIVED, end, (_ALLOWED,)), Choose(Known(_WAITED), deducted, nothing)))
+    known = AllOf((Known(_RECEIVED), Known(_ALLOWED)))
+    return Choose(Known(_DUE), NotAbove(end, _DUE), Choose(known, by_law, UNKNOWN))
