@@ -38,11 +38,11 @@ nitpick_ignore_regex = [
     ),
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
     (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms
-    (r"py:(class|data)", r"onestop_core\.(model|kpi\.definitions|workdays\.engine)\..*|DEFAULT_INDEX"),
+    (r"py:(class|data)", r"onestop_core\.(model|kpi\.definitions|kpi\.expressions|workdays\.engine)\..*|DEFAULT_INDEX"),
     (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (
         r"py:.*",
-        r"(Any|Callable|Record|Source|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)",
+        r"(Any|By|Callable|Record|Source|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)",
     ),
 ]
 
