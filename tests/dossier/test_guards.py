@@ -12,6 +12,7 @@ from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine, Policy, SupplementClock
 from onestop_core.dossier.machine import MAX_EVENTS
 from onestop_core.errors import GuardError, InvalidEventError, InvalidValueError, NotInForceError, UnknownCodeError
+from onestop_core.rules import resources
 
 from .driving import DAY, EDITIONS, HOUR, T0, lawful, opened, reached, story
 
@@ -311,3 +312,12 @@ def test_the_support_point_is_on_record(machine: Machine) -> None:
     case = machine.new(**SOUND, support_unit="H26.50")
     assert case.opening.support_unit == "H26.50"
     assert dossier.replay_document(dossier.dump_log(case)) == case
+
+
+def test_an_edition_may_ask_for_an_appointment_without_a_reason() -> None:
+    document = resources.data("vn/lifecycle/decree-61-2018")
+    document["events"][0]["due"] = "required"
+    machine = Machine(lifecycle=dossier.load_lifecycle({**document, "id": "own@1"}))
+    with pytest.raises(InvalidEventError, match="due, the new appointment, is missing"):
+        machine.step(opened(machine), Event(kind="received", at=T0))
+    assert machine.step(opened(machine), Event(kind="received", at=T0, due=T0 + DAY)).state == "received"
