@@ -8,13 +8,12 @@ unit, once by ``ext.frames.tally`` and once by its own SQL; both must give the s
 from __future__ import annotations
 
 import argparse
+import importlib
 import tempfile
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-
-import duckdb
 
 from onestop_core import kpi
 from onestop_core.ext import frames
@@ -78,7 +77,8 @@ def main() -> None:
     options = parser.parse_args()
     index = kpi.index("vn-766@portal-2026")
     with tempfile.TemporaryDirectory() as folder:
-        duck: Any = duckdb
+        duckdb: Any = importlib.import_module("duckdb")
+        duck = duckdb
         for place, first in enumerate(range(0, options.facts, BATCH)):
             query = MAKE.format(first=first, last=min(first + BATCH, options.facts))
             duck.sql(query).write_parquet(str(Path(folder) / f"{place:03}.parquet"))

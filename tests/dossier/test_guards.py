@@ -11,6 +11,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine, Policy, SupplementClock
 from onestop_core.dossier.machine import MAX_EVENTS
+from onestop_core.dossier.values import stepped
 from onestop_core.errors import GuardError, InvalidEventError, InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.rules import resources
 
@@ -306,6 +307,14 @@ def test_refusals_say_in_both_languages_what_was_wrong(machine: Machine) -> None
     assert refused(machine, once, lawful(machine, once, "supplement_requested")).reason.en.endswith(
         "one full guidance is due"
     )
+
+
+def test_a_step_makes_what_the_constructor_would(machine: Machine) -> None:
+    for case in reached(machine.id).values():
+        fields = {field.name: getattr(case, field.name) for field in attrs.fields(Dossier)}
+        assert Dossier(**fields) == stepped(*fields.values()) == case
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            case.portal = 10  # type: ignore[misc]
 
 
 def test_the_support_point_is_on_record(machine: Machine) -> None:

@@ -26,7 +26,7 @@ from onestop_core.dossier.lifecycle import (
 from onestop_core.dossier.moves import TELL_PORTAL, Move, Moves, moves_of, own_forms, tasks_after
 from onestop_core.dossier.policies import NO_POLICY, Policy
 from onestop_core.dossier.sealing import ensure_sealed
-from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind
+from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, stepped
 from onestop_core.errors import GuardError, InvalidEventError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.text import Text, closest
 
@@ -163,7 +163,9 @@ class Machine:
                 vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
                 en=f"the dossier is at version {len(events)}, not {expected_version}",
             )
-        if dossier.lifecycle != self.id:
+        opening = events[0].opening
+        assert opening is not None  # the machine begins every log with it
+        if opening.lifecycle != self.lifecycle.id:
             raise self._foreign(event, dossier.lifecycle)
         return self._take(dossier, event)
 
@@ -252,7 +254,9 @@ class Machine:
         move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
         if move is None:
             raise self._refusal(dossier, event)
-        self._ensure_valid(dossier, event, move)
+        ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
+        if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
+            self._ensure_valid(dossier, event, move)
         for guard in move.guards:
             if not holds(guard, dossier, event, moves.defaults):
                 reason = _with(guard.reason, in_the_way(guard, dossier, event))
@@ -283,17 +287,8 @@ class Machine:
             effects = (*effects, TELL_PORTAL[portal])
         if portal != dossier.portal or event.kind in moves.on_axes:
             axis_states = moves.axes_after(dossier, event.kind, portal)
-        return Dossier(
-            events=dossier.events + (event,),  # noqa: RUF005 - adding copies at once, unpacking one by one
-            states=dossier.states + (target,),  # noqa: RUF005 - likewise
-            origin=origin,
-            clock=clock,
-            due_changes=due_changes,
-            axis_states=axis_states,
-            tasks=tasks,
-            portal=portal,
-            effects=effects,
-        )
+        past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
+        return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
 
     def _ensure_valid(self, dossier: Dossier, event: Event, move: Move) -> None:
         last = dossier.events[-1].at
@@ -313,8 +308,6 @@ class Machine:
                 en=f"role {event.role} may not do this; may: {known}",
             )
             raise self._guarded(dossier.state, event, "role", reason, self.lifecycle.roles_basis)
-        if move.is_plain and event.due is None and event.task is None:
-            return
         if rule.needs_reason and event.reason is None:
             raise _invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
         if event.due is None and rule.due is DueRule.REQUIRED:

@@ -44,8 +44,11 @@ class Move:
     effects: tuple[Effect, ...]
     is_plain: bool = attrs.field(init=False)
     """Whether the event needs neither a reason nor an appointment nor a piece of linked work."""
+    roles: frozenset[str | None] = attrs.field(init=False)
+    """Who may do it; None among them, for an event need not say."""
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset({*self.event.roles, None}))
         rule = self.event
         plain = not rule.needs_reason and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
