@@ -6,7 +6,7 @@
 * :func:`load_index` takes an index of your own.
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
-(scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
+(scoring), ``scorecard`` (the result), ``timeliness`` (when a dossier is on time),
 ``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``.
 """
 
