@@ -38,6 +38,8 @@ class SlowForm06:
         supplements: str = "ignore",
         missing: str = "refuse",
     ) -> dict[str, Any]:
+        if last < first:
+            raise Refusal("invalid-value")
         told: list[tuple[str | None, str, str, str, str | None]] = []
         left_out = {"channel": 0, "due_at": 0}
         for row in facts:
