@@ -1,10 +1,22 @@
 """Catalogues of administrative procedures: read, check, compare.
 
-``values`` holds the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
+``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
 loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
 two catalogues. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
+from onestop_core.catalogue.bodies import (
+    Body,
+    Contact,
+    Decision,
+    Electronic,
+    Event,
+    Linked,
+    LinkedProcedure,
+    Mechanism,
+    Obligation,
+    Status,
+)
 from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
 from onestop_core.catalogue.checks import check, check_file
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
@@ -39,19 +51,28 @@ __all__ = [
     "SCHEMA_VERSIONS",
     "Alternative",
     "Authority",
+    "Body",
     "Case",
     "Catalogue",
     "Change",
     "ChangeKind",
     "Channel",
     "ChannelKind",
+    "Contact",
+    "Decision",
     "Effect",
+    "Electronic",
+    "Event",
     "Fee",
     "FeeKind",
     "Field",
     "Form",
     "Level",
     "Limit",
+    "Linked",
+    "LinkedProcedure",
+    "Mechanism",
+    "Obligation",
     "Paper",
     "Place",
     "Procedure",
@@ -60,6 +81,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Statement",
+    "Status",
     "Step",
     "Subject",
     "Suppression",
