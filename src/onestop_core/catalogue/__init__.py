@@ -1,7 +1,7 @@
 """Catalogues of administrative procedures: read, check, compare.
 
 ``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
-loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
+loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``clarities`` scores its steps; ``changes`` compares
 two catalogues. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
@@ -19,6 +19,7 @@ from onestop_core.catalogue.bodies import (
 )
 from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
 from onestop_core.catalogue.checks import check, check_file
+from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
 from onestop_core.catalogue.rules import RULES, Rule
 from onestop_core.catalogue.values import (
@@ -58,6 +59,7 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "ChannelKind",
+    "Clarity",
     "Contact",
     "Decision",
     "Effect",
@@ -76,6 +78,7 @@ __all__ = [
     "Paper",
     "Place",
     "Procedure",
+    "ProcedureClarity",
     "Result",
     "Role",
     "Rule",
@@ -83,10 +86,12 @@ __all__ = [
     "Statement",
     "Status",
     "Step",
+    "StepClarity",
     "Subject",
     "Suppression",
     "check",
     "check_file",
+    "clarities",
     "diff",
     "dump",
     "load",
