@@ -162,6 +162,73 @@ def test_an_event_that_lacks_what_it_needs_is_not_taken(machine: Machine, fields
         machine.step(case, Event(**fields))
 
 
+RECEIVED = ("received",)
+AT_WORK = ("received", "assigned")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "fields", "en", "vi"),
+    [
+        ((), {"kind": "not_received"}, "reason is missing", "thiếu lý do (reason)"),
+        (
+            AT_WORK,
+            {"kind": "extended", "reason": "chậm"},
+            "due, the new appointment, is missing",
+            "thiếu ngày hẹn mới (due)",
+        ),
+        (
+            RECEIVED,
+            {"kind": "withdrawal_requested", "due": T0 + DAY},
+            "this event makes no appointment (due)",
+            "sự kiện này không hẹn ngày (due)",
+        ),
+        ((), {"kind": "received", "due": T0 - HOUR}, "the appointment (due) is in the past", "ngày hẹn (due) đã qua"),
+        (
+            AT_WORK,
+            {"kind": "linked_handed_over"},
+            "task, the name of the linked work, is missing",
+            "thiếu tên việc (task)",
+        ),
+        (
+            RECEIVED,
+            {"kind": "transferred", "task": "thuế"},
+            "this event is about no linked work (task)",
+            "sự kiện này không có việc (task)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_event_is_said_in_both_languages(
+    machine: Machine, kinds: tuple[str, ...], fields: dict[str, Any], en: str, vi: str
+) -> None:
+    case = story(machine, opened(machine), *kinds)
+    with pytest.raises(InvalidEventError) as refused:
+        machine.step(case, Event(**{"at": T0 + DAY if kinds else T0, **fields}))
+    assert (refused.value.reason.en, refused.value.reason.vi) == (en, vi)
+
+
+def test_a_role_that_may_not_act_is_told_who_may(machine: Machine) -> None:
+    with pytest.raises(GuardError) as refused:
+        machine.step(opened(machine), Event(kind="received", at=T0, role="applicant"))
+    roles = ", ".join(machine.lifecycle.event("received").roles)
+    assert refused.value.reason.en == f"role applicant may not do this; may: {roles}"
+
+
+def test_an_appointment_may_be_at_once(machine: Machine) -> None:
+    case = machine.step(opened(machine), Event(kind="received", at=T0, due=T0))
+    assert case.due == T0
+
+
+def test_a_log_that_does_not_begin_at_the_beginning_is_told_so(machine: Machine) -> None:
+    with pytest.raises(InvalidEventError) as refused:
+        machine.replay([Event(kind="received", at=T0)])
+    assert refused.value.event == "received"
+    assert refused.value.reason.en == "a log begins with the event created"
+    assert refused.value.reason.vi == "nhật ký phải bắt đầu bằng created"
+    with pytest.raises(InvalidEventError) as refused:
+        machine.replay([])
+    assert refused.value.event == "(none)"
+
+
 def test_an_extension_names_its_new_appointment(machine: Machine) -> None:
     case = story(machine, opened(machine), "received", "assigned")
     with pytest.raises(InvalidEventError, match="new appointment"):

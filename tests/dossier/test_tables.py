@@ -411,3 +411,37 @@ def test_a_channel_without_a_beginning_and_half_a_choice_are_refused_by_the_sche
     assert {"lifecycle/total", "lifecycle/clock"} <= reported
     with pytest.raises(InvalidDocumentError):
         Machine(lifecycle=structure(document, Lifecycle))
+
+
+def faults(change: Callable[[Any], None]) -> list[tuple[str, str]]:
+    document = table()
+    change(document)
+    return [(problem.rule, problem.text.en) for problem in problems(structure(document, Lifecycle))]
+
+
+def test_a_detour_that_only_leads_back_is_a_way_out() -> None:
+    def only_back(document: Any) -> None:
+        for row in list(document["transitions"]):
+            if "withdrawal_requested" in row["states"] and row["to"] != "back":
+                document["transitions"].remove(row)
+
+    found = faults(only_back)
+    assert ("lifecycle/reachable", "withdrawn cannot be reached") in found
+    assert [text for rule, text in found if rule == "lifecycle/co-reachable"] == []
+
+
+def test_an_event_that_stays_outside_a_detour_may_move_the_clock() -> None:
+    def restarting(document: Any) -> None:
+        next(row for row in document["transitions"] if row["event"] == "assigned" and row["to"] == "stay")["clock"] = (
+            "restart"
+        )
+
+    assert faults(restarting) == []
+
+
+def test_a_way_that_the_portal_does_not_know_is_said_once() -> None:
+    def twice(document: Any) -> None:
+        for event in ("delivered", "result_handed_over"):
+            add_row("received", event, "delivered", clock="stop")(document)
+
+    assert [rule for rule, _ in faults(twice)].count("lifecycle/portal") == 1
