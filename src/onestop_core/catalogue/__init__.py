@@ -2,12 +2,18 @@
 
 ``values`` holds the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
 loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
-two catalogues. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
+two catalogues. ``overlays`` lays what a local authority publishes over a national catalogue, its shape in
+``overlay_values``, held to the ``overlay_rules`` by ``overlay_checks``. The facts of the shipped catalogue
+are data, in ``data/vn/catalogue``.
 """
 
 from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
 from onestop_core.catalogue.checks import check, check_file
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
+from onestop_core.catalogue.overlay_checks import check_overlay
+from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
+from onestop_core.catalogue.overlay_values import LocalProcedure, LocalStep, Overlay
+from onestop_core.catalogue.overlays import dump_overlay, load_overlay, overlay
 from onestop_core.catalogue.rules import RULES, Rule
 from onestop_core.catalogue.values import (
     Alternative,
@@ -35,6 +41,7 @@ from onestop_core.catalogue.values import (
 )
 
 __all__ = [
+    "OVERLAY_RULES",
     "RULES",
     "SCHEMA_VERSIONS",
     "Alternative",
@@ -52,6 +59,9 @@ __all__ = [
     "Form",
     "Level",
     "Limit",
+    "LocalProcedure",
+    "LocalStep",
+    "Overlay",
     "Paper",
     "Place",
     "Procedure",
@@ -65,8 +75,12 @@ __all__ = [
     "Suppression",
     "check",
     "check_file",
+    "check_overlay",
     "diff",
     "dump",
+    "dump_overlay",
     "load",
+    "load_overlay",
+    "overlay",
     "shipped",
 ]
