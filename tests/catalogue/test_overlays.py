@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
+from onestop_core.catalogue import ChangeKind, Effect
 from onestop_core.catalogue.merging import laid_over
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError, UnsupportedSchemaVersionError
@@ -252,6 +254,40 @@ def test_what_only_reduces_is_never_a_finding_and_merges_as_the_slow_way_does(ra
     merged = catalogue.overlay(NATIONAL, raw)
     assert merged == structured(slow(BASE, raw), catalogue.Catalogue)
     assert catalogue.load(catalogue.dump(merged)) == merged
+
+
+def slow_changes(base: dict[str, Any], raw: dict[str, Any]) -> Counter[tuple[str, str]]:
+    """Kind and procedure of each change for citizens that an overlay as drawn above makes."""
+    made: Counter[tuple[str, str]] = Counter()
+    for change in raw["procedures"]:
+        (national,) = [each for each in base["procedures"] if each["code"] == change["code"]]
+        kinds: list[str] = ["place_added"] * len(change.get("receiving", ()))
+        kinds += ["paper_removed"] * len(change.get("papers_removed", ()))
+        for channel in change.get("channels", ()):
+            old = [each for each in national["channels"] if each["kind"] == channel["kind"]]
+            if not old:
+                kinds.append("channel_added")
+                continue
+            for limit in channel["limits"]:
+                (there,) = [each for each in old[0]["limits"] if each.get("case") == limit.get("case")]
+                if "time" in limit and TimeLimit.parse(limit["time"]) != TimeLimit.parse(there["time"]):
+                    kinds.append("limit_shorter")
+                for fee, paid in zip(limit.get("fees", ()), there.get("fees", ()), strict=False):
+                    kinds += ["fee_lower"] * (Decimal(fee["amount"]) < Decimal(paid["amount"]))
+        made.update((kind, change["code"]) for kind in kinds)
+    return made
+
+
+@given(reducing())
+def test_the_difference_names_what_the_overlay_changes_and_nothing_else(raw: dict[str, Any]) -> None:
+    changes = catalogue.diff(NATIONAL, catalogue.overlay(NATIONAL, raw))
+    typed = [change for change in changes if change.kind is not ChangeKind.OTHER]
+    assert Counter((change.kind.value, change.procedure) for change in typed) == slow_changes(BASE, raw)
+    for change in set(changes) - set(typed):
+        # What goes with a change: on what it rests, and the words of the province; or the same time in other words.
+        expected = (".basis", ".notes", "$.title", "$.bases", ".time")
+        assert any(part in change.path for part in expected)
+    assert catalogue.totals(changes).effects(Effect.WORSE) == 0
 
 
 @given(st.lists(st.sampled_from(PROCEDURES), max_size=3, unique_by=code_of))

@@ -2,12 +2,13 @@
 
 ``values`` holds the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
 loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
-two catalogues. ``overlays`` lays what a local authority publishes over a national catalogue, its shape in
+two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority publishes over a national catalogue, its shape in
 ``overlay_values``, held to the ``overlay_rules`` by ``overlay_checks``. The facts of the shipped catalogue
 are data, in ``data/vn/catalogue``.
 """
 
-from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
+from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
+from onestop_core.catalogue.changes import diff
 from onestop_core.catalogue.checks import check, check_file
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
 from onestop_core.catalogue.overlay_checks import check_overlay
@@ -15,6 +16,7 @@ from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
 from onestop_core.catalogue.overlay_values import LocalProcedure, LocalStep, Overlay
 from onestop_core.catalogue.overlays import dump_overlay, load_overlay, overlay
 from onestop_core.catalogue.rules import RULES, Rule
+from onestop_core.catalogue.totals import Sums, Totals, totals
 from onestop_core.catalogue.values import (
     Alternative,
     Authority,
@@ -72,7 +74,9 @@ __all__ = [
     "Statement",
     "Step",
     "Subject",
+    "Sums",
     "Suppression",
+    "Totals",
     "check",
     "check_file",
     "check_overlay",
@@ -83,4 +87,5 @@ __all__ = [
     "load_overlay",
     "overlay",
     "shipped",
+    "totals",
 ]
