@@ -22,6 +22,7 @@ from onestop_core.model.limits import TimeLimit
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text
 from tests.catalogue.overlays import local, national, overlay
+from tests.catalogue.test_drift import SAMPLES, places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +113,23 @@ def test_papers_can_be_fewer_or_replaced_by_data() -> None:
     (here,) = result(local(papers=[paper])).papers
     assert (here.originals, here.form, here.basis) == (0, "TK01", ("qd",))
     assert result(local(papers_removed=["Tờ khai"])).papers == ()
+
+
+def test_papers_of_one_name_are_told_apart_by_their_cases() -> None:
+    cases = [{"id": name, "name": text(name)} for name in ("a", "b", "c")]
+    paper = {"name": text("Đơn"), "originals": 1, "copies": 1}
+    channels = in_person({"time": "1 day"})
+    base = catalogue.load(
+        document(procedure(cases=cases, channels=channels, papers=[{**paper, "cases": [case]} for case in ("a", "b")]))
+    )
+    fewer = [{**paper, "cases": ["b"], "copies": 0}, {**paper, "cases": ["a"], "originals": 0}]
+    assert [(each.originals, each.copies) for each in result(local(papers=fewer), base).papers] == [(0, 1), (1, 0)]
+    with pytest.raises(InvalidDocumentError) as caught:
+        catalogue.overlay(base, local(papers=[{**paper, "cases": ["c"]}]))
+    assert [problem.rule for problem in caught.value.problems] == ["overlay/paper-added"]
+    with pytest.raises(InvalidDocumentError) as caught:
+        catalogue.overlay(base, local(papers=[fewer[0], fewer[0]]))
+    assert [problem.rule for problem in caught.value.problems] == ["overlay/duplicate-change"]
 
 
 def test_removing_every_channel_is_a_finding_and_not_a_crash() -> None:
@@ -254,6 +272,45 @@ def test_what_only_reduces_is_never_a_finding_and_merges_as_the_slow_way_does(ra
     merged = catalogue.overlay(NATIONAL, raw)
     assert merged == structured(slow(BASE, raw), catalogue.Catalogue)
     assert catalogue.load(catalogue.dump(merged)) == merged
+
+
+FULL: dict[str, Any] = overlay(
+    {
+        "code": "1.004222",
+        "authority": {"name": text("Công an phường"), "basis": ["qd"]},
+        "receiving": [{"name": text("Trung tâm"), "scope": "whole_province", "hours": text("Cả ngày")}],
+        "channels": [
+            {
+                "kind": "in_person",
+                "limits": [{"time": "5 working days", "fees": [{"amount": "10000", "basis": ["nq"]}]}],
+            },
+            {"kind": "post", "limits": [{"time": "6 working days", "case": "owner"}]},
+        ],
+        "papers": [{"name": text("Tờ khai CT01"), "form": "CT01", "originals": 1, "copies": 0, "cases": ["owner"]}],
+        "papers_removed": ["Hợp đồng thuê, mượn, ở nhờ"],
+        "steps": [{"id": "check", "body": text("Công an phường"), "role": "specialist", "budget": "1 working day"}],
+        "notes": [text("Chú thích")],
+    },
+    {"code": "2.000815", "notes": [text("Chú thích")]},
+)
+PLACES = places(FULL)
+
+
+@given(st.sampled_from(PLACES), st.sampled_from([*SAMPLES, "3 working days", "owner", "qd", "post"]))
+def test_a_changed_overlay_is_refused_with_reasons_or_makes_a_sound_catalogue(place: Any, value: Any) -> None:
+    raw = copy.deepcopy(FULL)
+    parent: Any = raw
+    for step in place[:-1]:
+        parent = parent[step]
+    parent[place[-1]] = copy.deepcopy(value)
+    errors = [problem for problem in catalogue.check_overlay(NATIONAL, raw) if problem.severity == "error"]
+    if errors:
+        with pytest.raises(InvalidDocumentError) as caught:
+            catalogue.overlay(NATIONAL, raw)
+        assert list(caught.value.problems) == errors
+    else:
+        merged = catalogue.overlay(NATIONAL, raw)
+        assert catalogue.load(catalogue.dump(merged)) == merged
 
 
 def slow_changes(base: dict[str, Any], raw: dict[str, Any]) -> Counter[tuple[str, str]]:

@@ -6,6 +6,7 @@ the others. A value that changes rests on its own basis or, where it names none,
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -35,8 +36,12 @@ def name_of(value: Any) -> Any:
 
 
 def position(values: Sequence[Any], value: Any) -> int | None:
-    """Return where in *values* the one of the same name stands."""
-    return next((index for index, each in enumerate(values) if name_of(each) == name_of(value)), None)
+    """Return where in *values* the one of the same name stands; of several, the one for the same cases."""
+    name = name_of(value)
+    same = [index for index, each in enumerate(values) if name_of(each) == name]
+    if len(same) > 1 and hasattr(value, "cases"):
+        same = [index for index in same if values[index].cases == value.cases]
+    return same[0] if same else None
 
 
 def fitting_limit(limits: Sequence[Limit], case: str | None) -> Limit | None:
@@ -53,11 +58,13 @@ def fitting_fees(fees: Sequence[Fee], changed: Sequence[Fee]) -> tuple[tuple[int
     their order.
     """
     keys = [_fee_key(fee) for fee in changed]
+    times, seen = Counter(keys), Counter[Any]()
     result: list[tuple[int, ...]] = []
-    for index, fee in enumerate(changed):
-        same = [place for place, each in enumerate(fees) if _fee_key(each) == keys[index]]
-        if len(same) == keys.count(keys[index]):
-            result.append((same[keys[:index].count(keys[index])],))
+    for fee, key in zip(changed, keys, strict=True):
+        same = [place for place, each in enumerate(fees) if _fee_key(each) == key]
+        if len(same) == times[key]:
+            result.append((same[seen[key]],))
+            seen[key] += 1
             continue
         alike = [
             place

@@ -7,6 +7,7 @@ that do not resolve, what only national law may do, and what the catalogue's own
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -105,6 +106,7 @@ class _Checks:
         self.own = own
         self.decision = decision
         self.known = {**national.bases, **own}
+        self._surroundings = Surroundings({**self.known}, None)
         # A hostile document may hold a million unknown names; looking for what was meant is slow.
         self._hints_left = 50
 
@@ -177,9 +179,8 @@ class _Checks:
                 en="nothing differs from the national catalogue",
             )
             return
-        surroundings = Surroundings({**self.known}, None)
-        before = {(problem.rule, problem.text) for problem in procedure_problems(national, place, surroundings)}
-        for problem in procedure_problems(result, place, surroundings):
+        before = {(problem.rule, problem.text) for problem in procedure_problems(national, place, self._surroundings)}
+        for problem in procedure_problems(result, place, self._surroundings):
             if problem.severity is not Severity.NOTE and (problem.rule, problem.text) not in before:
                 # The place is one of the result, which is not in the overlay.
                 yield attrs.evolve(problem, path=json_path(place))
@@ -227,7 +228,15 @@ def _duplicates(local: LocalProcedure, national: Procedure, place: Where) -> Ite
     for field in ("receiving", "channels", "papers", "steps"):
         items: tuple[Any, ...] = getattr(local, field)
         gone = removed.get(field, ())
-        names = [*map(name_of, items), *gone]
+        several = Counter(map(name_of, getattr(national, field)))
+        # Papers of one name are told apart by their cases.
+        names = [
+            *(
+                (name_of(each), getattr(each, "cases", None)) if several[name_of(each)] > 1 else name_of(each)
+                for each in items
+            ),
+            *gone,
+        ]
         places = [(*place, field, index) for index in range(len(items))]
         yield from _twice(names, [*places, *((*place, f"{field}_removed", index) for index in range(len(gone)))])
     for index, channel in enumerate(local.channels):
