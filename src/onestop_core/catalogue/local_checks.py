@@ -14,36 +14,38 @@ from onestop_core.model import Basis, Firmness
 from onestop_core.model.limits import TimeLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from onestop_core.catalogue.overlay_values import LocalProcedure
     from onestop_core.catalogue.rules import Where
     from onestop_core.catalogue.values import Channel, Fee, Limit, Paper, Procedure
     from onestop_core.errors import Problem
 
-__all__ = ["excesses", "read_time"]
+__all__ = ["excesses", "firm_bases", "read_time"]
 
 _MEMORY_ONLY: Final = frozenset({Firmness.RECALLED, Firmness.UNCONFIRMED})
 
 
-def excesses(
-    local: LocalProcedure,
-    national: Procedure,
-    place: Where,
-    *,
-    decision: Sequence[str],
-    bases: Mapping[str, Basis],
-) -> Iterator[Problem]:
+def firm_bases(bases: Mapping[str, Basis], decision: Collection[str]) -> frozenset[str]:
+    """Return the names of the bases on which a higher fee can rest: not the *decision*, and not memory alone.
+
+    >>> bases = {"qd": Basis(instrument="Quyết định 1/QĐ-UBND", firmness=Firmness.READ),
+    ...     "nq": Basis(instrument="Nghị quyết 2/NQ-HĐND", firmness=Firmness.READ)}
+    >>> firm_bases(bases, ("qd",))
+    frozenset({'nq'})
+    """
+    return frozenset(name for name, basis in bases.items() if basis.firmness not in _MEMORY_ONLY) - {*decision}
+
+
+def excesses(local: LocalProcedure, national: Procedure, place: Where, *, firm: frozenset[str]) -> Iterator[Problem]:
     """Yield what *local*, which stands at *place*, may not change in *national*.
 
     Args:
         local: The local changes.
         national: The procedure as the national catalogue has it.
         place: Where in the overlay the changes stand.
-        decision: Names of the bases by which the overlay is published.
-        bases: All bases that can be named.
+        firm: Names of the bases on which a higher fee can rest.
     """
-    firm = {name for name, basis in bases.items() if basis.firmness not in _MEMORY_ONLY} - set(decision)
     for index, kind in enumerate(local.channels_removed):
         if any(channel.kind is kind for channel in national.channels):
             yield rules.CHANNEL_REMOVED.problem(
@@ -91,7 +93,7 @@ def _paper(paper: Paper, papers: Sequence[Paper], place: Where) -> Iterator[Prob
         )
 
 
-def _channel(channel: Channel, channels: Sequence[Channel], place: Where, firm: set[str]) -> Iterator[Problem]:
+def _channel(channel: Channel, channels: Sequence[Channel], place: Where, firm: frozenset[str]) -> Iterator[Problem]:
     # A channel that is new is held to what the other channels say: it is no way round a limit.
     same = [each for each in channels if each.kind is channel.kind]
     for index, limit in enumerate(channel.limits):
@@ -159,7 +161,9 @@ def _time(limit: Limit, groups: Sequence[Sequence[Limit]], place: Where) -> Iter
         )
 
 
-def _fee(fee: Fee, fitting: Sequence[Fee], place: Where, firm: set[str], *, new_channel: bool) -> Iterator[Problem]:
+def _fee(
+    fee: Fee, fitting: Sequence[Fee], place: Where, firm: frozenset[str], *, new_channel: bool
+) -> Iterator[Problem]:
     if len(fitting) > 1 and not new_channel:
         yield rules.AMBIGUOUS_FEE.problem(
             place,

@@ -6,6 +6,7 @@ the others. A value that changes rests on its own basis or, where it names none,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,10 @@ from onestop_core.catalogue.structure import fields_of, is_tuple, is_value
 from onestop_core.catalogue.values import Fee, Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from onestop_core.catalogue.overlay_values import LocalProcedure, Overlay
-    from onestop_core.catalogue.values import Catalogue, Procedure
+    from onestop_core.catalogue.values import Catalogue, Procedure, Suppression
 
 __all__ = ["fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
 
@@ -91,7 +92,26 @@ def merged(national: Catalogue, local: Overlay) -> Catalogue:
             laid_over(each, changes[each.code], local.decision) if each.code in changes else each
             for each in national.procedures
         ),
+        suppressions=tuple(_moved(national, changes)),
     )
+
+
+_PAPER = re.compile(r"\$\.procedures\[([0-9]+)\]\.papers\[([0-9]+)\]")
+
+
+def _moved(national: Catalogue, changes: Mapping[str, LocalProcedure]) -> Iterator[Suppression]:
+    """Yield the national suppressions where their places are now: a paper that is gone moves those after it."""
+    for suppression in national.suppressions:
+        match = _PAPER.match(suppression.path)
+        procedure = national.procedures[int(match[1])] if match and int(match[1]) < len(national.procedures) else None
+        if match is None or procedure is None or procedure.code not in changes:
+            yield suppression
+            continue
+        gone, number = changes[procedure.code].papers_removed, int(match[2])
+        names = [paper.name.vi for paper in procedure.papers]
+        if number < len(names) and names[number] not in gone:
+            start = f"$.procedures[{match[1]}].papers[{number - sum(name in gone for name in names[:number])}]"
+            yield attrs.evolve(suppression, path=start + suppression.path[match.end() :])
 
 
 def laid_over(national: Procedure, local: LocalProcedure, decision: tuple[str, ...]) -> Procedure:

@@ -15,7 +15,7 @@ import attrs
 from onestop_core.catalogue import overlay_rules as rules
 from onestop_core.catalogue.characters import character_problems
 from onestop_core.catalogue.checks import document_order
-from onestop_core.catalogue.local_checks import excesses, read_time
+from onestop_core.catalogue.local_checks import excesses, firm_bases, read_time
 from onestop_core.catalogue.merging import fitting_fees, fitting_limit, laid_over, name_of
 from onestop_core.catalogue.overlay_values import LocalProcedure
 from onestop_core.catalogue.procedure_checks import Surroundings, procedure_problems
@@ -106,6 +106,7 @@ class _Checks:
         self.own = own
         self.decision = decision
         self.known = {**national.bases, **own}
+        self._firm = firm_bases(self.known, decision)
         self._surroundings = Surroundings({**self.known}, None)
         # A hostile document may hold a million unknown names; looking for what was meant is slow.
         self._hints_left = 50
@@ -144,7 +145,7 @@ class _Checks:
             *self._references(local, national, place),
             *_duplicates(local, national, place),
             *_budgets(local, place),
-            *excesses(local, national, place, decision=self.decision, bases=self.known),
+            *excesses(local, national, place, firm=self._firm),
         ]
         yield from found
         if not any(problem.severity is Severity.ERROR for problem in found):
