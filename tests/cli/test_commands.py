@@ -268,6 +268,64 @@ def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[in
     assert run("schema", "catalogue")[1] == resources.schema_text("catalogue")
 
 
+@pytest.fixture
+def dossiers(tmp_path: Path) -> Path:
+    path = tmp_path / "dossiers.csv"
+    path.write_text(
+        "id,field,channel,received_at,due_at,finished_at,finished_kind\n"
+        "1,Hộ tịch,online,2026-09-28T08:00:00+07:00,2026-10-05T17:00:00+07:00,2026-10-02T09:00:00+07:00,done\n"
+        "2,Hộ tịch,post,2026-10-05T08:00:00+07:00,2026-10-12T17:00:00+07:00,2026-10-13T09:00:00+07:00,withdrawn\n"
+        "3,,in_person,2026-10-05T08:00:00+07:00,2026-10-12T17:00:00+07:00,2026-10-12T09:00:00+07:00,done\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+OCTOBER = ("--from", "2026-10-01", "--to", "2026-10-31")
+
+
+def test_form_06_is_filled(run: Callable[..., tuple[int, str, str]], dossiers: Path) -> None:
+    code, text, _ = run("form-06", str(dossiers), *OCTOBER, "--unit", "Sở Tư pháp", "--lang", "vi")
+    assert code == 0
+    lines = text.splitlines()
+    assert lines[1] == "Sở Tư pháp 2026-10-01 – 2026-10-31"
+    assert [line.split() for line in lines if line.startswith(("Hộ tịch", "(không rõ)", "Tổng số"))] == [
+        ["Hộ", "tịch", "2", "0", "1", "1", "2", "1", "0", "1", "0", "0", "0"],
+        ["(không", "rõ)", "1", "0", "1", "0", "1", "0", "1", "0", "0", "0", "0"],
+        ["Tổng", "số", "3", "0", "2", "1", "3", "1", "1", "1", "0", "0", "0"],
+    ]
+    assert lines[-4:] == [
+        "Tỷ lệ đúng hạn của hồ sơ đã giải quyết: 66.67 % (2/3) – Thông tư 01/2020/TT-VPCP [suy luận]",
+        "Tỷ lệ quá hạn của hồ sơ đang giải quyết: – – Thông tư 01/2020/TT-VPCP [suy luận]",
+        "Tỷ lệ tiếp nhận trực tuyến: 0.00 % (0) – Thông tư 01/2020/TT-VPCP [suy luận]",
+        "cột 10 gồm 1 hồ sơ rút lại, ảnh hưởng tỷ lệ",
+    ]
+    code, table, _ = run("form-06", str(dossiers), *OCTOBER, "--format", "csv", "--by", "channel")
+    assert (code, [line[:10] for line in table.splitlines()[2:]]) == (
+        0,
+        ["1,in_perso", "2,online,1", "3,post,1,0", ",Total,3,0"],
+    )
+
+
+def test_form_06_is_checked(run: Callable[..., tuple[int, str, str]], dossiers: Path, tmp_path: Path) -> None:
+    _, filled, _ = run("form-06", str(dossiers), *OCTOBER, "--format", "json")
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(filled, encoding="utf-8")
+    # what is only worth a note does not make the form bad
+    note = "$.included[0]: note: column 10 counts 1 withdrawn, which moves the rate [form-06/included]"
+    code, text, _ = run("form-06", "--check", str(good))
+    assert (code, text) == (0, f"{note} (Circular 01/2020/TT-VPCP [observed in an official system])\n")
+    bad.write_text(filled.replace('"late": 1', '"late": 2', 1), encoding="utf-8")
+    code, text, _ = run("form-06", "--check", str(bad), "--previous", str(good), "--lang", "vi")
+    assert code == 1
+    assert "không so tồn được [form-06/not-the-period-before]\n" in text
+    code, listed, _ = run("form-06", "--check", str(bad), "--format", "json")
+    assert (code, [each["rule"] for each in json.loads(listed)]) == (
+        1,
+        ["form-06/resolved-sum", "form-06/total-row", "form-06/included"],
+    )
+
+
 # --- malformed input: one message, exit code 2, no traceback
 
 
@@ -307,6 +365,16 @@ def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[in
         ("kpi", "--counts", "COUNTS", "--index", "vn-767"),
         ("kpi", "--counts", "COUNTS", "--index", "vn-766"),
         ("kpi", "--counts", "COUNTS", "--index", "vn-766", "--to", "2026-01-01"),
+        ("form-06", "FACTS.csv"),
+        ("form-06", "FACTS.csv", "--from", "2026-10-01"),
+        ("form-06", "FACTS.csv", "--to", "2026-10-01"),
+        ("form-06", "FACTS.csv", "--from", "2026-10-01", "--to", "2026-09-30"),
+        ("form-06", "FACTS.csv", "--from", "2026-10-01", "--to", "2026-10-31", "--previous", "LIST"),
+        ("form-06", "FACTS.csv", "--from", "2026-10-01", "--to", "2026-10-31", "--by", "colour"),
+        ("form-06", "--check", "ABSENT"),
+        ("form-06", "--check", "EMPTY"),
+        ("form-06", "--check", "LIST", "--previous", "EMPTY"),
+        ("form-06", "--check", "LIST", "--format", "csv"),
         ("schema", "catalog"),
     ],
     ids=" ".join,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from tests.conformance.slow_catalogue import SlowCatalogue
 from tests.conformance.slow_codes import SlowCodes
 from tests.conformance.slow_deadlines import SlowDeadlines
+from tests.conformance.slow_form06 import SlowForm06
 from tests.conformance.slow_kpi import SlowKpi
 from tests.conformance.slow_lifecycle import SlowLifecycle
 from tests.conformance.slow_workdays import SlowWorkdays
@@ -19,4 +20,5 @@ SLOW: Final[dict[str, type[Any]]] = {
     "lifecycle": SlowLifecycle,
     "catalogue": SlowCatalogue,
     "kpi": SlowKpi,
+    "form-06": SlowForm06,
 }

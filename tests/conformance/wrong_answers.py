@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.catalogue import RULES
 from onestop_core.conformance import Reference, Refusal
 from onestop_core.dossier import machine
+from tests.conformance import wrong_forms as _wrong_forms  # noqa: F401 - adds its own
 from tests.conformance.wrong import REFERENCE, WRONG, change, wrong
 
 if TYPE_CHECKING:
@@ -284,4 +285,4 @@ tallied("takes silence for contentment", _filling(disliked=False, complained=Fal
 WRONG.append(("counts anything", ("kpi/wrong-facts",), Never("tally", {})))
 
 EVERY: Final = tuple(WRONG)
-"""Those of days and these."""
+"""Those of days, of forms and these."""

@@ -67,13 +67,21 @@ def problems_of(**document: Any) -> list[str]:
         ("share", "x"),
         ("firmness", "certain"),
         ("firmness", 1),
-        ("names", [{"vi": "a"}]),
+        ("names", [{"en": "a"}]),
+        ("names", [{}]),
+        ("names", ["a"]),
+        ("names", [{"vi": "a", "fr": "b"}]),
         ("maybe", "x"),
         ("unknown", 1),
     ],
 )
 def test_what_is_not_written_in_full_is_refused(field: str, value: object) -> None:
     assert problems_of(**{field: value})
+
+
+def test_where_english_is_left_out_the_vietnamese_stands_for_it() -> None:
+    assert structure({"vi": "hồ sơ"}, Text) == Text(vi="hồ sơ", en="hồ sơ")
+    assert structure({"vi": "hồ sơ", "en": "dossier"}, Text) == Text(vi="hồ sơ", en="dossier")
 
 
 def test_all_places_that_are_wrong_are_reported_at_once() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from onestop_core.kpi import Channel, DossierFacts
+from onestop_core.kpi import Channel, DossierFacts, FinishedKind
 from onestop_core.model import HO_CHI_MINH, Interval
 
 PERIOD = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
@@ -36,12 +36,14 @@ def dossiers(draw: st.DrawFn) -> DossierFacts:
     return DossierFacts(
         id=draw(st.text("ABC", min_size=1, max_size=3)),
         unit=draw(st.sampled_from([None, "Hoàn Kiếm", "Tây Hồ"])),
+        field=draw(st.sampled_from([None, "Hộ tịch", "Đất đai"])),
         channel=draw(st.none() | st.sampled_from(Channel)),
         submitted_at=draw(MAYBE),
         received_at=received,
         due_at=draw(MAYBE),
         allowed_hours=draw(st.none() | st.integers(0, 500)),
         finished_at=finished,
+        finished_kind=None if finished is None else draw(st.none() | st.sampled_from(FinishedKind)),
         supplement_requests=draw(st.none() | st.integers(1 if waiting else 0, 3)),
         supplement_requested_at=waiting,
         supplement_hours=draw(st.none() | st.integers(0, 500)),

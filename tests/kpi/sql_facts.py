@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NAMES = tuple(field.name for field in attrs.fields(DossierFacts))
 NUMBERS = ("allowed_hours", "supplement_requests", "supplement_hours")
-TEXTS = ("id", "procedure", "unit", "officer", "channel", "finished_kind")
+TEXTS = ("id", "procedure", "field", "level", "receiving_place", "unit", "officer", "channel", "finished_kind")
 
 
 def kind(name: str) -> str:

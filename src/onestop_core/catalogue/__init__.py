@@ -1,12 +1,24 @@
 """Catalogues of administrative procedures: read, check, compare.
 
-``values`` holds the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
-loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes`` compares
-two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority publishes over a national catalogue, its shape in
-``overlay_values``, held to the ``overlay_rules`` by ``overlay_checks``. The facts of the shipped catalogue
-are data, in ``data/vn/catalogue``.
+``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``;
+``documents`` loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes``
+compares two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority
+publishes over a national catalogue, its shape in ``overlay_values``, held to the ``overlay_rules`` by
+``overlay_checks``. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
+from onestop_core.catalogue.bodies import (
+    Body,
+    Contact,
+    Decision,
+    Electronic,
+    Event,
+    Linked,
+    LinkedProcedure,
+    Mechanism,
+    Obligation,
+    Status,
+)
 from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
 from onestop_core.catalogue.changes import diff
 from onestop_core.catalogue.checks import check, check_file
@@ -48,21 +60,30 @@ __all__ = [
     "SCHEMA_VERSIONS",
     "Alternative",
     "Authority",
+    "Body",
     "Case",
     "Catalogue",
     "Change",
     "ChangeKind",
     "Channel",
     "ChannelKind",
+    "Contact",
+    "Decision",
     "Effect",
+    "Electronic",
+    "Event",
     "Fee",
     "FeeKind",
     "Field",
     "Form",
     "Level",
     "Limit",
+    "Linked",
+    "LinkedProcedure",
     "LocalProcedure",
     "LocalStep",
+    "Mechanism",
+    "Obligation",
     "Overlay",
     "Paper",
     "Place",
@@ -72,6 +93,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Statement",
+    "Status",
     "Step",
     "Subject",
     "Sums",

@@ -13,6 +13,17 @@ from typing import Any, Literal
 
 import attrs
 
+from onestop_core.catalogue.bodies import (
+    Body,
+    Contact,
+    Decision,
+    Electronic,
+    Event,
+    Linked,
+    Mechanism,
+    Obligation,
+    Status,
+)
 from onestop_core.errors import UnknownCodeError
 from onestop_core.model import Basis
 from onestop_core.model.limits import TimeLimit
@@ -126,6 +137,7 @@ class Place:
 
     name: Text
     scope: Scope
+    address: Text | None = None
     hours: Text | None = None
     basis: tuple[str, ...] = ()
 
@@ -190,6 +202,9 @@ class Channel:
     """A way to submit (cách thức thực hiện) with its time limits and their fees."""
 
     kind: ChannelKind
+    cases: tuple[str, ...] = ()
+    """Cases that it serves; none: all."""
+    url: str | None = None
     limits: tuple[Limit, ...] = attrs.field(validator=_AT_LEAST_ONE)
     note: Text | None = None
     basis: tuple[str, ...] = ()
@@ -212,8 +227,11 @@ class Paper:
     name: Text
     form: str | None = None
     """Code of the form to fill in, one of the procedure's forms."""
+    code: str | None = None
+    """Code of the paper in the national database."""
     originals: int = attrs.field(validator=_QUANTITY)
     copies: int = attrs.field(validator=_QUANTITY)
+    electronic: Electronic | None = None
     cases: tuple[str, ...] = ()
     """Cases in which it is asked for; none: all."""
     alternatives: tuple[Alternative, ...] = ()
@@ -231,12 +249,17 @@ class Step:
     after: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     """Cases in which it is taken; none: all."""
+    objective: Text | None = None
     role: Role | None = None
     body: Text | None = None
+    responsible: Text | None = None
+    """Who answers for it: a position."""
     what: Text
     budget: str | None = None
     """Time for this step, as written; never extends the legal limit."""
     product: Text | None = None
+    result: Text | None = None
+    """What is reached by it."""
     hand_over: Text | None = None
     basis: tuple[str, ...] = ()
 
@@ -266,20 +289,38 @@ class Procedure:
 
     code: str
     name: Text
+    other_names: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
+    """By BCP 47 language tag, besides Vietnamese and English."""
+    objective: Text | None = None
+    status: Status | None = None
+    decision: Decision | None = None
     field: Field
     level: Level
     authority: Authority
+    mechanism: Mechanism | None = None
+    implementing: tuple[Body, ...] = ()
+    """Bodies that handle it (cơ quan thực hiện)."""
+    coordinating: tuple[Body, ...] = ()
+    """Bodies that take part (cơ quan phối hợp)."""
     receiving: tuple[Place, ...] = ()
     subjects: tuple[Subject, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    life_events: tuple[Event, ...] = ()
+    business_events: tuple[Event, ...] = ()
     cases: tuple[Case, ...] = ()
     channels: tuple[Channel, ...] = attrs.field(validator=_AT_LEAST_ONE)
     papers: tuple[Paper, ...]
     steps: tuple[Step, ...] = ()
+    linked: Linked | None = None
+    """The procedures that it joins on one dossier."""
+    obligations: tuple[Obligation, ...] = ()
     results: tuple[Result, ...] = ()
     conditions: tuple[Statement, ...] = ()
     forms: tuple[Form, ...] = ()
     legal_bases: tuple[str, ...] = ()
     """Names of the instruments, to be looked up in the ``bases`` of the catalogue."""
+    languages: tuple[str, ...] = ()
+    """In which it is offered, BCP 47."""
+    contacts: tuple[Contact, ...] = ()
     notes: tuple[Text, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, UnknownCodeError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register", "run"]
 
-Column = Literal["procedure", "unit", "officer", "channel"]
+Column = Literal["procedure", "field", "level", "receiving_place", "unit", "officer", "channel"]
 """Columns of the facts by which scores can be told apart."""
 
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-_COLUMNS: Final[tuple[Column, ...]] = ("procedure", "unit", "officer", "channel")
+_COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
 
 
 def _column(name: str) -> Column:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import calendar, check, conformance, diff, dossier, due, kpi, overlay, schema, tour
+from onestop_core.cli import calendar, check, conformance, diff, dossier, due, form06, kpi, overlay, schema, tour
 from onestop_core.cli.common import FAILED, language_of
 from onestop_core.errors import OnestopError
 
@@ -28,6 +28,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     calendar,
     dossier,
     kpi,
+    form06,
     conformance,
     schema,
 )

@@ -3,7 +3,7 @@
 * :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suite`), which are documents under ``cases/``,
   valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
 * :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
-  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues`` and ``Kpi`` (:mod:`~onestop_core.conformance.interfaces`);
+  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.interfaces`);
   :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters`).
 * :class:`Report` says what came of it (:mod:`~onestop_core.conformance.report`); :mod:`~onestop_core.conformance.formats`
   prints it, :func:`compare` compares two.
@@ -16,6 +16,7 @@ from onestop_core.conformance.interfaces import (
     Catalogues,
     Codes,
     Deadlines,
+    Forms,
     Kpi,
     Lifecycles,
     Refusal,
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Codes",
     "Deadlines",
+    "Forms",
     "Kpi",
     "Level",
     "Lifecycles",

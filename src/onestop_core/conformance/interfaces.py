@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-__all__ = ["Catalogues", "Codes", "Deadlines", "Kpi", "Lifecycles", "Refusal", "TimeLimits", "Workdays"]
+__all__ = ["Catalogues", "Codes", "Deadlines", "Forms", "Kpi", "Lifecycles", "Refusal", "TimeLimits", "Workdays"]
 
 
 class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wrong
@@ -141,4 +141,26 @@ class Kpi(Protocol):
         supplements: str = "portal",
     ) -> dict[str, list[int]]:
         """Return numerator, denominator and unknown of each metric."""
+        ...
+
+
+class Forms(Protocol):
+    """Area ``form-06``."""
+
+    def fill_form_06(
+        self,
+        facts: list[dict[str, Any]],
+        first: str,
+        last: str,
+        *,
+        by: str = "field",
+        early: str = "day",
+        supplements: str = "ignore",
+        missing: str = "refuse",
+    ) -> dict[str, Any]:
+        """Return ``rows``, ``total``, ``included`` and ``left_out`` of report form 06."""
+        ...
+
+    def check_form_06(self, form: Any, previous: Any = None) -> dict[str, Any]:
+        """Return whether a filled form is ``usable``, and ``findings``: path and rule of what does not add up."""
         ...

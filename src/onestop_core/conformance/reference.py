@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_core.conformance.interfaces import Refusal
 from onestop_core.errors import InvalidDocumentError
-from onestop_core.model import AgencyCode, DossierCode, Interval, ProcedureCode, TimeLimit, parse_moment
+from onestop_core.model import AgencyCode, DossierCode, DossierFacts, Interval, ProcedureCode, TimeLimit, parse_moment
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -196,18 +196,56 @@ class Reference:
     ) -> dict[str, list[int]]:
         """See :class:`~onestop_core.conformance.Kpi`."""
         from onestop_core import kpi  # noqa: PLC0415
-        from onestop_core.rules.converter import structure  # noqa: PLC0415
 
-        try:
-            rows = [structure(row, kpi.DossierFacts) for row in facts]
-        except InvalidDocumentError as error:
-            raise Refusal("invalid-value") from error
         period = None
         if first is not None or last is not None:
             period = Interval(first=None if first is None else _day(first), last=None if last is None else _day(last))
-        done = kpi.tally(rows, period=period, supplements=supplements)
+        done = kpi.tally(_facts(facts), period=period, supplements=supplements)
         counts = (*done.metrics, ("finished", done.finished), ("in_progress", done.in_progress))
         return {metric: [count.numerator, count.denominator, count.unknown] for metric, count in counts}
+
+    def fill_form_06(
+        self,
+        facts: list[dict[str, Any]],
+        first: str,
+        last: str,
+        *,
+        by: str = "field",
+        early: str = "day",
+        supplements: str = "ignore",
+        missing: str = "refuse",
+    ) -> dict[str, Any]:
+        """See :class:`~onestop_core.conformance.Forms`."""
+        from onestop_core import kpi  # noqa: PLC0415
+
+        form = kpi.form_06(
+            _facts(facts),
+            period=Interval(first=_day(first), last=_day(last)),
+            by=by,  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
+            early=early,
+            supplements=supplements,
+            missing=missing,
+        )
+        return {"included": [], "left_out": [], **form.to_dict()}
+
+    def check_form_06(self, form: Any, previous: Any = None) -> dict[str, Any]:
+        """See :class:`~onestop_core.conformance.Forms`."""
+        from onestop_core import kpi  # noqa: PLC0415
+
+        problems = kpi.check_form_06(form, previous)
+        if any(not problem.rule.startswith("form-06/") for problem in problems):
+            return {"usable": False, "findings": []}
+        found = sorted({(problem.path, problem.rule) for problem in problems})
+        return {"usable": True, "findings": [{"path": path, "rule": rule} for path, rule in found]}
+
+
+def _facts(rows: list[dict[str, Any]]) -> list[DossierFacts]:
+    from onestop_core.rules.converter import structure  # noqa: PLC0415
+
+    try:
+        return [structure(row, DossierFacts) for row in rows]
+    except InvalidDocumentError as error:
+        raise Refusal("invalid-value") from error
 
 
 def _day(text: str) -> date:

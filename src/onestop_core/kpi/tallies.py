@@ -7,7 +7,7 @@ sets at once, so provinces can be counted apart and the nation added up.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["By", "Count", "Tally", "tally", "tally_by"]
 
-By = Literal["procedure", "unit", "officer", "channel"]
+By = Literal["procedure", "field", "level", "receiving_place", "unit", "officer", "channel"]
 """What dossiers can be grouped by."""
-_BY: Final = ("procedure", "unit", "officer", "channel")
+_BY: Final = get_args(By)
 
 
 @attrs.frozen(kw_only=True)

@@ -117,6 +117,12 @@ class DossierFacts:
     id: str = attrs.field(converter=_text, validator=_check_id)
     procedure: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
     """Code of the procedure."""
+    field: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    """Field of administration (lĩnh vực) of the procedure."""
+    level: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    """Level that decides: ``central``, ``provincial`` or ``commune`` in a catalogue of ours."""
+    receiving_place: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    """Where it was handed in; receiving gives no power to decide."""
     unit: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
     """Agency that answers for the dossier."""
     officer: str | None = attrs.field(default=None, converter=_text, validator=_check_label)

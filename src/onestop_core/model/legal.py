@@ -74,6 +74,10 @@ class Basis:
     """First day on which the instrument applies, if known."""
     in_force_to: date | None = None
     """Last day on which it applies; None while in force or unknown."""
+    issued_on: date | None = None
+    """Date of the instrument."""
+    issuer: str | None = None
+    """Who issued it."""
     announced_on: date | None = None
     """The day from which it could be known."""
     source: str | None = None

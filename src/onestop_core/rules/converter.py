@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.model import HO_CHI_MINH, aware, parse_moment
@@ -85,6 +85,14 @@ def _enumeration(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     return kind(_expect(value, str, "a code"))
 
 
+def _with_english(value: object) -> object:
+    """Return the words with English: where it is left out, the Vietnamese stands for it."""
+    words = cast("dict[str, object]", value)
+    if not isinstance(value, dict) or "vi" not in words:
+        return words
+    return {"en": words["vi"], **words}
+
+
 def _is_list(kind: object) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
@@ -98,6 +106,7 @@ def _list_hook(kind: Any, made: Converter) -> Callable[[object, Any], tuple[Any,
 def converter() -> Converter:
     """Return the converter; floors above register the hooks of their own values on it."""
     from cattrs import Converter  # noqa: PLC0415 - heavy, loaded on first use
+    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415
 
     made = Converter(
         forbid_extra_keys=True,
@@ -118,6 +127,8 @@ def converter() -> Converter:
     )
     for kind, hook in hooks:
         made.register_structure_hook(kind, hook)
+    words: Any = make_dict_structure_fn(Text, made)
+    made.register_structure_hook(Text, lambda value, kind: words(_with_english(value), kind))
     # A string is a sequence to Python; to JSON it is not a list.
     made.register_structure_hook_factory(_is_list, _list_hook)
     made.register_unstructure_hook(date, lambda day: day.isoformat())

@@ -1,0 +1,124 @@
+"""``onestop form-06``: fill report form 06 from the facts of dossiers, or check one that was filled in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json, read_date
+from onestop_core.errors import InvalidValueError, Severity
+from onestop_core.model import Interval
+from onestop_core.rules.documents import read_json
+
+if TYPE_CHECKING:
+    import argparse
+    from fractions import Fraction
+
+    from onestop_core.errors import Problem
+    from onestop_core.kpi import Form06
+    from onestop_core.text import Language
+
+__all__ = ["register", "run"]
+
+
+def register(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("form-06", help="report form 06: fill it from dossiers, or check a filled one")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv or .jsonl")
+    what.add_argument("--check", metavar="FORM.json", help="a filled form; says what does not add up")
+    parser.add_argument("--previous", metavar="FORM.json", help="with --check: the form of the period before")
+    parser.add_argument("--from", dest="first", metavar="DATE", help="first day reported")
+    parser.add_argument("--to", dest="last", metavar="DATE", help="last day reported")
+    parser.add_argument("--by", default="field", metavar="COLUMN", help="what a row stands for (default: field)")
+    parser.add_argument("--unit", help="who reports")
+    parser.add_argument(
+        "--missing",
+        choices=("refuse", "leave_out"),
+        default="refuse",
+        help="dossiers whose facts do not tell their column (default: refuse)",
+    )
+    add_format(parser, "text", "json", "csv")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the form, or the findings."""
+    return _check(options) if options.check is not None else _fill(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+
+    if options.format == "csv":
+        raise InvalidValueError.of("--format", "csv", vi="text hoặc json với --check", en="text or json with --check")
+    previous = None if options.previous is None else read_json(options.previous)
+    problems = kpi.check_form_06(read_json(options.check), previous)
+    language = language_of(options)
+    if options.format == "json":
+        print_json([problem.to_dict(language=language) for problem in problems])
+    else:
+        for problem in problems:
+            print(_line(problem, language))
+    return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
+
+
+def _line(problem: Problem, language: Language) -> str:
+    basis = f" ({problem.basis.in_(language)})" if problem.basis else ""
+    return f"{problem.path}: {problem.severity}: {problem.text.in_(language)} [{problem.rule}]{basis}"
+
+
+def _fill(options: argparse.Namespace) -> int:
+    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+
+    if options.first is None or options.last is None or options.previous is not None:
+        raise InvalidValueError.of(
+            "FACTS",
+            options.facts,
+            vi="kèm --from và --to, không kèm --previous",
+            en="--from and --to with it, and no --previous",
+        )
+    period = Interval(first=read_date(options.first, "--from"), last=read_date(options.last, "--to"))
+    form = kpi.form_06(
+        kpi.read_facts(options.facts), period=period, by=options.by, unit=options.unit, missing=options.missing
+    )
+    language = language_of(options)
+    if options.format == "json":
+        print_json(form.to_dict())
+    elif options.format == "csv":
+        print(form.to_csv(language), end="")
+    else:
+        for line in _text(form, language):
+            print(line)
+    return CLEAN
+
+
+def _text(form: Form06, language: Language) -> list[str]:
+    from onestop_core.kpi import check_form_06  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi.form06 import definition  # noqa: PLC0415 - only the command that runs is loaded
+
+    head = definition()
+    total, unknown = {"vi": ("Tổng số", "(không rõ)"), "en": ("Total", "(unknown)")}[language]
+    lines = [
+        f"{form.template}  {head.name.in_(language)}",
+        " ".join(filter(None, [form.unit, f"{form.period.first} – {form.period.last}"])),
+        "",
+        *(f"({column.number}) {column.name.in_(language)}" for column in head.columns),
+        "",
+        " " * 24 + "".join(f"{f'({column.number})':>9}" for column in head.columns),
+    ]
+    for label, row in [*((row.label or unknown, row) for row in form.rows), (total, form.total)]:
+        numbers = "".join(f"{getattr(row, column.key):>9,}" for column in head.columns)
+        lines.append(f"{label[:23]:<24}{numbers}")
+    lines.append("")
+    for rate in head.rates:
+        value = form.total.rate(rate.id)
+        shown = "–" if value is None else f"{_percent(value)} % ({value})"
+        lines.append(f"{rate.name.in_(language)}: {shown} – {head.cite(rate.basis).in_(language)}")
+    return [*lines, *(problem.text.in_(language) for problem in check_form_06(form))]
+
+
+def _percent(value: Fraction) -> Decimal:
+    """Return the rate in percent with two decimals, halves up."""
+    return Decimal((20_000 * value.numerator + value.denominator) // (2 * value.denominator)).scaleb(-2)

@@ -1,0 +1,237 @@
+"""What does not add up in a filled form 06: findings, never an exception."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.errors import InvalidDocumentError, Problem, Severity
+from onestop_core.kpi.form06.definition import definition
+from onestop_core.kpi.form06.values import NUMBERS, Form06, Row, read_form
+from onestop_core.rules.documents import json_path
+from onestop_core.rules.schemas import check_schema
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["check_form_06"]
+
+_Where = tuple[str | int, ...]
+_KINDS: Final = {
+    "refused": Text(vi="bị từ chối", en="refused"),
+    "stopped": Text(vi="bị dừng", en="stopped"),
+    "withdrawn": Text(vi="rút lại", en="withdrawn"),
+    "waiting": Text(vi="chờ bổ sung", en="waiting for a supplement"),
+}
+_FACTS: Final = {
+    "channel": Text(vi="kênh nộp", en="the channel"),
+    "due_at": Text(vi="thời hạn", en="the appointment"),
+}
+_UNIT: Final = Text(vi="đơn vị báo cáo", en="the reporting unit")
+_BY: Final = Text(vi="cách chia dòng", en="what rows stand for")
+
+
+def check_form_06(form: object, previous: object = None) -> tuple[Problem, ...]:
+    """Return everything that does not add up in *form*; never raises on content.
+
+    Args:
+        form: a :class:`Form06`, or a document of ``schemas/form-06.schema.json``.
+        previous: the form of the period just before, for the stock that is carried over.
+
+    What breaks the schema is reported alone, since nothing can be added up then. Rules beyond it:
+    ``form-06/received-sum``, ``resolved-sum``, ``pending-sum``, ``balance`` (the columns), ``total-row``,
+    ``duplicate-row``, ``not-filled``, ``carried-over``, ``not-the-period-before``, ``not-comparable``,
+    ``previous-unusable``, ``included`` and ``left-out``. The identities rest on evidence below law, which
+    ``problem.basis`` says: published tables do break them.
+
+    >>> numbers = dict(received=9, online=5, direct=3, carried_over=2, resolved=8, early=8, on_time=0, late=0,
+    ...     pending=2, within=2, overdue=0)
+    >>> form = {"schema_version": "1.0", "period": {"first": "2026-10-01", "last": "2026-10-31"},
+    ...     "rows": [{"label": "Hộ tịch", **numbers}], "total": {"label": None, **numbers}}
+    >>> print(check_form_06(form)[0])
+    $.rows[0].received: error: column 3 is 9, but columns 4 + 5 + 6 make 10 [form-06/received-sum]
+    """
+    read = _read(form)
+    if not isinstance(read, Form06):
+        return read
+    return tuple(_problems(read, previous))
+
+
+def _read(form: object) -> Form06 | tuple[Problem, ...]:
+    if isinstance(form, Form06):
+        return form
+    problems = check_schema(form, "form-06")
+    if problems:
+        return problems
+    try:
+        return read_form(form)
+    except InvalidDocumentError as error:
+        return error.problems
+
+
+def _problems(form: Form06, previous: object) -> Iterator[Problem]:
+    places: list[tuple[_Where, Row]] = [(("rows", index), row) for index, row in enumerate(form.rows)]
+    for place, row in [*places, (("total",), form.total)]:
+        yield from _identities(place, row)
+    yield from _totals(form)
+    for label, times in Counter(row.label for row in form.rows).items():
+        if times > 1:
+            last = max(index for index, row in enumerate(form.rows) if row.label == label)
+            yield _problem(
+                "duplicate-row",
+                ("rows", last, "label"),
+                Severity.ERROR,
+                vi=f"{_named(label).vi} có {times} dòng",
+                en=f"{_named(label).en} has {times} rows",
+            )
+    if previous is not None:
+        yield from _carried(form, previous)
+    yield from _remarks(form)
+
+
+def _identities(place: _Where, row: Row) -> Iterator[Problem]:
+    blank = [key for key in NUMBERS if getattr(row, key) is None]
+    if blank:
+        yield _problem(
+            "not-filled",
+            place,
+            Severity.NOTE,
+            vi=f"chưa điền cột {_numbers(blank, ', ')}; không cộng được",
+            en=f"column {_numbers(blank, ', ')} is not filled in and cannot be added up",
+        )
+    for identity in definition().identities:
+        total: int | None = getattr(row, identity.total)
+        parts: list[int | None] = [getattr(row, part) for part in identity.parts]
+        known = [part for part in parts if part is not None]
+        if total is None or len(known) < len(parts) or total == sum(known):
+            continue
+        number = _numbers([identity.total])
+        yield _problem(
+            identity.id,
+            (*place, identity.total),
+            identity.severity,
+            vi=f"cột {number} là {total}, nhưng các cột {_numbers(identity.parts)} cộng lại là {sum(known)}",
+            en=f"column {number} is {total}, but columns {_numbers(identity.parts)} make {sum(known)}",
+            basis=identity.basis,
+        )
+
+
+def _totals(form: Form06) -> Iterator[Problem]:
+    for key in NUMBERS:
+        cells: list[int | None] = [getattr(row, key) for row in form.rows]
+        known = [cell for cell in cells if cell is not None]
+        total: int | None = getattr(form.total, key)
+        if total is not None and len(known) == len(cells) and total != sum(known):
+            yield _problem(
+                "total-row",
+                ("total", key),
+                Severity.ERROR,
+                vi=f"dòng tổng, cột {_numbers([key])} là {total}, nhưng các dòng cộng lại là {sum(known)}",
+                en=f"in the row of totals column {_numbers([key])} is {total}, but the rows make {sum(known)}",
+                basis="sums",
+            )
+
+
+def _carried(form: Form06, previous: object) -> Iterator[Problem]:
+    before = _read(previous)
+    if not isinstance(before, Form06):
+        first = before[0]
+        yield _problem(
+            "previous-unusable",
+            (),
+            Severity.ERROR,
+            vi=f"không đọc được biểu kỳ trước: {first.path}: {first.text.vi}",
+            en=f"the form of the period before cannot be read: {first.path}: {first.text.en}",
+        )
+        return
+    assert before.period.last is not None
+    if before.period.last + timedelta(days=1) != form.period.first:
+        yield _problem(
+            "not-the-period-before",
+            ("period", "first"),
+            Severity.WARNING,
+            vi=f"kỳ này từ {form.period.first}, biểu kỳ trước đến {before.period.last}; không so tồn được",
+            en=f"begins {form.period.first}, the form before ends {before.period.last}; stocks cannot be compared",
+        )
+        return
+    differ = [
+        (("unit",), _UNIT, before.unit, form.unit),
+        (("by",), _BY, before.by, form.by),
+    ]
+    for place, what, was, now in differ:
+        if was is not None and now is not None and was != now:
+            yield _problem(
+                "not-comparable",
+                place,
+                Severity.WARNING,
+                vi=f"{what.vi} là {now!r}, kỳ trước {was!r}; không so tồn được",
+                en=f"{what.en} is {now!r}, before {was!r}; stocks cannot be compared",
+            )
+            return
+    yield from _stocks(form, before)
+
+
+def _stocks(form: Form06, before: Form06) -> Iterator[Problem]:
+    carried = definition().carried
+    left = {row.label: getattr(row, carried.origin) for row in before.rows}
+    pairs: list[tuple[_Where, str | None, int | None, int | None]] = [
+        (("rows", index, carried.to), row.label, left.pop(row.label, 0), getattr(row, carried.to))
+        for index, row in enumerate(form.rows)
+    ]
+    pairs += [(("rows",), label, stock, 0) for label, stock in left.items()]
+    pairs.append((("total", carried.to), None, getattr(before.total, carried.origin), getattr(form.total, carried.to)))
+    for place, label, stock, opened in pairs:
+        if stock is None or opened is None or stock == opened:
+            continue
+        name = Text(vi="dòng tổng", en="the row of totals") if place[0] == "total" else _named(label)
+        yield _problem(
+            "carried-over",
+            place,
+            Severity.WARNING,
+            vi=f"{name.vi}: kỳ trước còn {stock} hồ sơ, kỳ này chuyển sang {opened}",
+            en=f"{name.en}: {stock} dossiers were left before, {opened} are carried over",
+            basis=carried.basis,
+        )
+
+
+def _remarks(form: Form06) -> Iterator[Problem]:
+    for index, item in enumerate(form.included):
+        if item.dossiers:
+            yield _problem(
+                "included",
+                ("included", index),
+                Severity.NOTE,
+                vi=f"cột {_numbers([item.column])} gồm {item.dossiers} hồ sơ {_KINDS[item.kind].vi}, ảnh hưởng tỷ lệ",
+                en=f"column {_numbers([item.column])} counts {item.dossiers} {_KINDS[item.kind].en}, which moves the rate",
+                basis="vendors",
+            )
+    for index, gap in enumerate(form.left_out):
+        if gap.dossiers:
+            yield _problem(
+                "left-out",
+                ("left_out", index),
+                Severity.NOTE,
+                vi=f"{gap.dossiers} hồ sơ không vào cột nào vì không rõ {_FACTS[gap.missing].vi}",
+                en=f"in no column, since {_FACTS[gap.missing].en} is unknown: {gap.dossiers}",
+            )
+
+
+def _named(label: str | None) -> Text:
+    return Text(vi="dòng không rõ", en="the unknown row") if label is None else Text(vi=label[:80], en=label[:80])
+
+
+def _numbers(keys: Any, between: str = " + ") -> str:
+    printed: Mapping[str, int] = {column.key: column.number for column in definition().columns}
+    return between.join(str(printed[key]) for key in keys)
+
+
+def _problem(rule: str, place: _Where, severity: Severity, *, vi: str, en: str, basis: str | None = None) -> Problem:
+    return Problem(
+        path=json_path(place),
+        rule=f"form-06/{rule}",
+        text=Text(vi=vi, en=en),
+        severity=severity,
+        basis=None if basis is None else definition().cite(basis),
+    )
