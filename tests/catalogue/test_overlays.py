@@ -108,6 +108,23 @@ def test_places_channels_and_bodies_are_added_or_replaced() -> None:
     assert same.authority.basis == ("law",)
 
 
+def test_bodies_and_contacts_are_added_or_completed() -> None:
+    body, other = {"name": text("Sở Tư pháp"), "basis": ["law"]}, {"name": text("Thuế tỉnh")}
+    contact = {"name": text("Tổng đài"), "phone": "1022"}
+    base = catalogue.load(document(procedure(implementing=[body], contacts=[contact])))
+    changes = {
+        "implementing": [{**body, "code": "H26.12", "basis": []}],
+        "coordinating": [other],
+        "contacts": [{"name": text("Tổng đài"), "email": "x@example.org"}, {"name": text("Một cửa")}],
+        "steps": [{"id": "solve", "responsible": text("Trưởng phòng")}],
+    }
+    here = result(local(**changes), base)
+    assert [(each.code, each.basis) for each in here.implementing] == [("H26.12", ("qd",))]
+    assert [each.basis for each in here.coordinating] == [("qd",)]
+    assert [(each.phone, each.email) for each in here.contacts] == [("1022", "x@example.org"), (None, None)]
+    assert here.steps[1].responsible is not None
+
+
 def test_papers_can_be_fewer_or_replaced_by_data() -> None:
     paper = {"name": text("Tờ khai"), "originals": 0, "copies": 0, "replaced_by_data": text("CSDL quốc gia về dân cư")}
     (here,) = result(local(papers=[paper])).papers

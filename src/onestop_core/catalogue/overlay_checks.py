@@ -226,7 +226,7 @@ def _twice(names: list[Any], places: list[Where]) -> Iterator[Problem]:
 
 def _duplicates(local: LocalProcedure, national: Procedure, place: Where) -> Iterator[Problem]:
     removed: dict[str, tuple[Any, ...]] = {"channels": local.channels_removed, "papers": local.papers_removed}
-    for field in ("receiving", "channels", "papers", "steps"):
+    for field in ("implementing", "coordinating", "receiving", "channels", "papers", "steps", "contacts"):
         items: tuple[Any, ...] = getattr(local, field)
         gone = removed.get(field, ())
         several = Counter(map(name_of, getattr(national, field)))

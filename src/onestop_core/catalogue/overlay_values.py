@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
+from onestop_core.catalogue.bodies import Body, Contact
 from onestop_core.catalogue.values import Authority, Channel, ChannelKind, Paper, Place, Role
 from onestop_core.model import Basis
 from onestop_core.text import Text
@@ -33,6 +34,8 @@ class LocalStep:
     role: Role | None = None
     body: Text | None = None
     budget: str | None = None
+    responsible: Text | None = None
+    """Who answers for it: a position."""
     hand_over: Text | None = None
     basis: tuple[str, ...] = ()
 
@@ -42,7 +45,7 @@ class LocalProcedure:
     """What changes in one procedure. Things are found by what names them, and added where none has that name.
 
     A channel is found by its kind, a time limit by its case, a fee by case, unit and kind as far as they
-    are stated, a paper and a receiving place by their Vietnamese names, a step by its id.
+    are stated, a paper, a receiving place, a body and a contact by their Vietnamese names, a step by its id.
 
     >>> LocalProcedure(code="1.004222", notes=(Text(vi="Từ 01/12/2026", en="From 1 December 2026"),)).channels
     ()
@@ -52,6 +55,9 @@ class LocalProcedure:
     """The national procedure."""
     authority: Authority | None = None
     """The body here that has the power to decide."""
+    implementing: tuple[Body, ...] = ()
+    """Bodies here that handle it, besides the national ones."""
+    coordinating: tuple[Body, ...] = ()
     receiving: tuple[Place, ...] = ()
     channels: tuple[Channel, ...] = ()
     channels_removed: tuple[ChannelKind, ...] = ()
@@ -59,6 +65,7 @@ class LocalProcedure:
     papers_removed: tuple[str, ...] = ()
     """Papers that are not asked for here, by their Vietnamese names."""
     steps: tuple[LocalStep, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     notes: tuple[Text, ...] = ()
     """Put after the national ones."""
 
