@@ -11,6 +11,16 @@ def text(words: str) -> dict[str, str]:
     return {"vi": words, "en": words}
 
 
+def clear(days: str) -> dict[str, Any]:
+    """What makes a step clear besides who does what."""
+    return {
+        "objective": text("Đúng hạn"),
+        "budget": f"{days} working days",
+        "product": text("Phiếu"),
+        "result": text("Đã chuyển"),
+    }
+
+
 def procedure(code: str = "1.000001", **changes: Any) -> dict[str, Any]:
     """A procedure with which nothing is wrong, but for *changes*."""
     return {
@@ -33,9 +43,23 @@ def procedure(code: str = "1.000001", **changes: Any) -> dict[str, Any]:
         "papers": [{"name": text("Tờ khai"), "form": "TK01", "originals": 1, "copies": 0}],
         "forms": [{"code": "TK01", "name": text("Tờ khai")}],
         "steps": [
-            {"id": "receive", "role": "receiving_officer", "body": text("Một cửa"), "what": text("Nhận")},
-            {"id": "solve", "after": ["receive"], "body": text("Ủy ban"), "what": text("Giải quyết")},
+            {
+                "id": "receive",
+                "role": "receiving_officer",
+                "body": text("Một cửa"),
+                "what": text("Nhận"),
+                **clear("0.5"),
+            },
+            {
+                "id": "solve",
+                "after": ["receive"],
+                "role": "specialist",
+                "body": text("Ủy ban"),
+                "what": text("Giải quyết"),
+            }
+            | clear("1"),
         ],
+        "obligations": [{"name": text("Thuế"), "cases": ["urgent"]}],
         "legal_bases": ["law"],
         **changes,
     }

@@ -80,7 +80,7 @@ def test_a_long_chain_of_steps_is_no_deep_recursion() -> None:
         {"id": f"s{n}", "after": [f"s{n - 1}"] if n else [], "body": text("x"), "what": text("y"), "budget": "1 day"}
         for n in range(500)
     ]
-    assert catalogue.check(document(procedure(steps=chain))) == ()
+    assert catalogue.check(document(procedure(steps=chain)), ignore=["catalogue/seven-clarities"]) == ()
 
 
 def test_more_than_anyone_publishes_is_refused() -> None:

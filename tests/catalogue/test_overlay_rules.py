@@ -136,7 +136,7 @@ def test_a_paper_for_more_cases_is_a_paper_added() -> None:
     cases = [{"id": name, "name": text(name)} for name in ("a", "b")]
     paper = {"name": text("Tờ khai"), "originals": 1, "copies": 0, "cases": ["a"]}
     channels = [{"kind": "in_person", "limits": [{"time": "1 day"}]}]
-    base = catalogue.load(document(procedure(cases=cases, papers=[paper], channels=channels)))
+    base = catalogue.load(document(procedure(cases=cases, obligations=[], papers=[paper], channels=channels)))
     for named, expected in (
         (["a"], ["overlay/no-change"]),
         (["a", "b"], ["overlay/paper-added"]),
@@ -158,7 +158,9 @@ def test_a_fee_that_fits_several_is_ambiguous_unless_it_says_which() -> None:
 def test_a_limit_for_all_cases_is_no_longer_than_that_of_any_case() -> None:
     cases = [{"id": name, "name": text(name)} for name in ("a", "b")]
     limits = [{"time": "3 working days", "case": "a"}, {"time": "7 working days", "case": "b"}]
-    base = catalogue.load(document(procedure(cases=cases, channels=[{"kind": "in_person", "limits": limits}])))
+    base = catalogue.load(
+        document(procedure(cases=cases, obligations=[], channels=[{"kind": "in_person", "limits": limits}]))
+    )
     for kind in ("in_person", "online_full"):
         for time, expected in (("3 working days", []), ("4 working days", ["overlay/longer-time"])):
             raw = local(channels=[{"kind": kind, "limits": [{"time": time}]}])

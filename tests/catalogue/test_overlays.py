@@ -137,7 +137,14 @@ def test_papers_of_one_name_are_told_apart_by_their_cases() -> None:
     paper = {"name": text("Đơn"), "originals": 1, "copies": 1}
     channels = in_person({"time": "1 day"})
     base = catalogue.load(
-        document(procedure(cases=cases, channels=channels, papers=[{**paper, "cases": [case]} for case in ("a", "b")]))
+        document(
+            procedure(
+                cases=cases,
+                obligations=[],
+                channels=channels,
+                papers=[{**paper, "cases": [case]} for case in ("a", "b")],
+            )
+        )
     )
     fewer = [{**paper, "cases": ["b"], "copies": 0}, {**paper, "cases": ["a"], "originals": 0}]
     assert [(each.originals, each.copies) for each in result(local(papers=fewer), base).papers] == [(0, 1), (1, 0)]

@@ -21,6 +21,9 @@ WARNINGS: Final = (
     "catalogue/no-time-limit",
     "catalogue/steps-exceed-limit",
     "catalogue/step-without-body",
+    "catalogue/unreachable-limit",
+    "catalogue/body-without-step",
+    "catalogue/linked-procedures",
     "catalogue/basis-not-in-force",
     "catalogue/not-nfc",
     "catalogue/stray-character",
@@ -150,24 +153,59 @@ class Procedure:
             if "body" not in step and step.get("role") != "applicant":
                 yield "step-without-body"
         yield from self.references()
+        yield from self.service()
         yield from self.times()
         if any(self.waits_for_itself(name) for name in self.steps):
             yield "step-cycle"
         else:
             yield from self.budgets()
 
+    def service(self) -> Iterator[str]:
+        raw = self.raw
+        for channel in raw["channels"]:
+            for each in channel["limits"]:
+                if "case" in each and channel.get("cases") and each["case"] not in channel["cases"]:
+                    yield "unreachable-limit"
+                for fee in each.get("fees", ()):
+                    if "case" in each and fee.get("case", each["case"]) != each["case"]:
+                        yield "unreachable-limit"
+        bodies = [body["name"]["vi"] for group in ("implementing", "coordinating") for body in raw.get(group, ())]
+        acting = [step["body"]["vi"] for step in raw.get("steps", ()) if "body" in step]
+        if raw.get("steps") and any(body not in acting for body in bodies):
+            yield "body-without-step"
+        if "linked" not in raw:
+            return
+        linked = raw["linked"]
+        names = [each["id"] for each in linked["procedures"]]
+        if (
+            linked["lead"]["vi"] not in [raw["authority"]["name"]["vi"], *bodies]
+            or raw.get("mechanism") != "linked_one_stop"
+            or any(name not in names for each in linked["procedures"] for name in each.get("after", ()))
+        ):
+            yield "linked-procedures"
+        orders = {each["id"]: each.get("after", ()) for each in linked["procedures"]}
+        for start in orders:
+            reached: set[str] = set()
+            fresh = {start}
+            while fresh:
+                fresh = {name for one in fresh for name in orders.get(one, ())} - reached
+                reached |= fresh
+            if start in reached:
+                yield "linked-procedures"
+
     def references(self) -> Iterator[str]:
         known = {
             "case": {case["id"] for case in self.raw.get("cases", ())},
             "form": {form["code"] for form in self.raw.get("forms", ())},
             "after": set(self.steps),
+            "before": set(self.steps),
             "basis": set(self.bases),
         }
         known |= {"cases": known["case"], "legal_bases": known["basis"]}
         if not self.bases:  # that there are none at all is said once, by the schema
             del known["basis"], known["legal_bases"]
         for _, part in everywhere(self.raw):
-            if not isinstance(part, dict):
+            if not isinstance(part, dict) or part in self.raw.get("linked", {}).get("procedures", ()):
                 continue
             for key, names in known.items():
                 if key not in part or (part is self.raw and key == "cases"):
@@ -191,7 +229,8 @@ class Procedure:
         words = [each["time"] for each in limits if "time" in each]
         if len(words) < len(limits):
             yield "no-time-limit"
-        for text in (*words, *(step["budget"] for step in self.raw.get("steps", ()) if "budget" in step)):
+        parts = [each["time"] for each in self.raw.get("linked", {}).get("procedures", ()) if "time" in each]
+        for text in (*words, *parts, *(step["budget"] for step in self.raw.get("steps", ()) if "budget" in step)):
             try:
                 limit(text)
             except Refusal:

@@ -1,8 +1,8 @@
 """Catalogues of administrative procedures: read, check, compare.
 
 ``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``;
-``documents`` loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``changes``
-compares two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority
+``documents`` loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``clarities``
+scores its steps; ``changes`` compares two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority
 publishes over a national catalogue, its shape in ``overlay_values``, held to the ``overlay_rules`` by
 ``overlay_checks``. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
@@ -22,6 +22,7 @@ from onestop_core.catalogue.bodies import (
 from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
 from onestop_core.catalogue.changes import diff
 from onestop_core.catalogue.checks import check, check_file
+from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
 from onestop_core.catalogue.overlay_checks import check_overlay
 from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
@@ -67,6 +68,7 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "ChannelKind",
+    "Clarity",
     "Contact",
     "Decision",
     "Effect",
@@ -88,6 +90,7 @@ __all__ = [
     "Paper",
     "Place",
     "Procedure",
+    "ProcedureClarity",
     "Result",
     "Role",
     "Rule",
@@ -95,6 +98,7 @@ __all__ = [
     "Statement",
     "Status",
     "Step",
+    "StepClarity",
     "Subject",
     "Sums",
     "Suppression",
@@ -102,6 +106,7 @@ __all__ = [
     "check",
     "check_file",
     "check_overlay",
+    "clarities",
     "diff",
     "dump",
     "dump_overlay",

@@ -85,8 +85,11 @@ class Event:
 class LinkedProcedure:
     """A procedure that is handled with others; without a common order they run in parallel."""
 
-    code: str
+    id: str
+    name: Text
+    code: str | None = None
     after: tuple[str, ...] = ()
+    """Ids of those that come before."""
     body: Text | None = None
     time: str | None = None
     """Its part of the time, as written."""

@@ -58,7 +58,7 @@ def dump(catalogue: Catalogue) -> dict[str, Any]:
     """Return *catalogue* as a document of JSON types; ``load(dump(x)) == x``.
 
     >>> list(dump(shipped()))
-    ['schema_version', 'title', 'bases', 'procedures']
+    ['schema_version', 'title', 'bases', 'procedures', 'suppressions']
     """
     document: dict[str, Any] = unstructured(catalogue)
     return document

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 import attrs
 
 from onestop_core.catalogue import rules
+from onestop_core.catalogue.bodies import LinkedProcedure
+from onestop_core.catalogue.service_checks import service_problems
 from onestop_core.catalogue.values import Limit, Role, Step
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
@@ -56,6 +58,7 @@ def procedure_problems(procedure: Procedure, place: Where, surroundings: Surroun
     yield from _times(parts)
     yield from _missing_parts(procedure, place)
     yield from _steps(procedure, place)
+    yield from service_problems(procedure, place)
     yield from _evidence(procedure, parts, surroundings)
 
 
@@ -112,11 +115,12 @@ def _references(procedure: Procedure, parts: list[tuple[Where, Any]], surroundin
     steps = {step.id for step in procedure.steps}
     forms = {form.code for form in procedure.forms}
     bases = surroundings.bases
-    # What a property names. The list of the procedure's own cases declares names and refers to none.
+    # What a property names.
     targets: dict[str, tuple[Text, Collection[str] | None]] = {
         "case": (Text(vi="trường hợp", en="case"), cases),
         "cases": (Text(vi="trường hợp", en="case"), cases),
         "after": (Text(vi="bước", en="step"), steps),
+        "before": (Text(vi="bước", en="step"), steps),
         "form": (Text(vi="mẫu", en="form"), forms),
         "basis": (Text(vi="căn cứ", en="basis"), bases),
         "legal_bases": (Text(vi="căn cứ", en="basis"), bases),
@@ -124,7 +128,9 @@ def _references(procedure: Procedure, parts: list[tuple[Where, Any]], surroundin
     for place, part in parts:
         for field, (kind, known) in targets.items():
             named = getattr(part, field, None)
-            if named is None or known is None or (part is procedure and field == "cases"):
+            # The list of the procedure's own cases declares names; linked procedures come after each other.
+            declares = part is procedure and field == "cases"
+            if named is None or known is None or declares or isinstance(part, LinkedProcedure):
                 continue
             for index, name in enumerate((named,) if isinstance(named, str) else named):
                 if name not in known:
@@ -156,6 +162,8 @@ def _times(parts: list[tuple[Where, Any]]) -> Iterator[Problem]:
                 yield from _unreadable((*place, "time"), time)
             case Step(budget=str(time)):
                 yield from _unreadable((*place, "budget"), time)
+            case LinkedProcedure(time=str(time)):
+                yield from _unreadable((*place, "time"), time)
             case _:
                 pass
 

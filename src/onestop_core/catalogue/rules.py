@@ -28,6 +28,8 @@ class Rule:
     """What the rule asks for."""
     basis: Text | None = None
     """The legal ground, where there is one."""
+    advisory: bool = False
+    """Whether it is advice of this library, which no other implementation need give."""
 
     def problem(self, place: Where, *, vi: str, en: str, hint: Text | None = None) -> Problem:
         """Return the finding that this rule is broken at *place*."""
@@ -43,10 +45,16 @@ class Rule:
 
 # What a published procedure must hold; steps, papers and time limit among it.
 _STATUTORY_PARTS = Text(vi="Nghị định 63/2010/NĐ-CP, Điều 8(2)", en="Decree 63/2010/NĐ-CP, art. 8(2)")
+_SEVEN_CLARITIES = Text(
+    vi="Phương châm bảy rõ của Hà Nội, 2024 [nhiều nguồn dẫn lại]",
+    en="Hanoi's motto of seven clarities, 2024 [secondary sources]",
+)
 
 
-def _rule(name: str, severity: Severity, vi: str, en: str, basis: Text | None = None) -> Rule:
-    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis)
+def _rule(
+    name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, *, advisory: bool = False
+) -> Rule:
+    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, advisory=advisory)
 
 
 DUPLICATE_CODE = _rule(
@@ -111,6 +119,53 @@ STEP_WITHOUT_BODY = _rule(
     "mỗi bước có cơ quan chịu trách nhiệm, trừ bước của người nộp",
     "a step has a responsible body, unless the applicant takes it",
 )
+UNREACHABLE = _rule(
+    "unreachable-limit",
+    Severity.WARNING,
+    "mỗi thời hạn, mức thu có cách nộp và trường hợp dẫn tới",
+    "a limit or fee can be reached by a channel and a case",
+)
+UNUSED_CASE = _rule(
+    "unused-case",
+    Severity.NOTE,
+    "mỗi trường hợp được ít nhất một mục dùng tới",
+    "something refers to each case",
+    advisory=True,
+)
+BODY_WITHOUT_STEP = _rule(
+    "body-without-step",
+    Severity.WARNING,
+    "mỗi cơ quan thực hiện, phối hợp có ít nhất một bước",
+    "a body that takes part has a step",
+)
+PAPER_HELD = _rule(
+    "paper-held-by-state",
+    Severity.NOTE,
+    "không yêu cầu giấy tờ mà cơ quan nhà nước đã có dữ liệu",
+    "a paper that the state holds already is not asked for in every case",
+    advisory=True,
+)
+OVERLAPPING = _rule(
+    "overlapping-procedures",
+    Severity.WARNING,
+    "không có hai thủ tục cùng kết quả, đối tượng, cơ quan và cấp",
+    "no two procedures have the same results, applicants, authority and level",
+    advisory=True,
+)
+LINKED = _rule(
+    "linked-procedures",
+    Severity.WARNING,
+    "thủ tục liên thông có cơ quan chủ trì, cơ chế liên thông và trình tự hợp lệ",
+    "linked procedures have a lead among the bodies, the linked mechanism and a sound order",
+)
+SEVEN_CLARITIES = _rule(
+    "seven-clarities",
+    Severity.NOTE,
+    "mỗi bước rõ mục tiêu, người, việc, thời gian, trách nhiệm, sản phẩm, kết quả",
+    "a step is clear in objective, person, work, time, responsibility, product and result",
+    _SEVEN_CLARITIES,
+    advisory=True,
+)
 NOT_IN_FORCE = _rule(
     "basis-not-in-force",
     Severity.WARNING,
@@ -147,12 +202,14 @@ SUPPRESSED = _rule(
     Severity.NOTE,
     "phát hiện được bỏ qua có lý do thì được đếm",
     "findings that the catalogue suppresses are counted, with the reason",
+    advisory=True,
 )
 UNUSED_SUPPRESSION = _rule(
     "unused-suppression",
     Severity.WARNING,
     "mỗi mục bỏ qua đều còn tác dụng; lỗi thì không bỏ qua được",
     "a suppression covers a finding; an error cannot be suppressed",
+    advisory=True,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -166,6 +223,13 @@ RULES: tuple[Rule, ...] = (
     PART_MISSING,
     STEPS_EXCEED_LIMIT,
     STEP_WITHOUT_BODY,
+    UNREACHABLE,
+    UNUSED_CASE,
+    BODY_WITHOUT_STEP,
+    PAPER_HELD,
+    OVERLAPPING,
+    LINKED,
+    SEVEN_CLARITIES,
     NOT_IN_FORCE,
     UNCONFIRMED,
     NOT_NFC,

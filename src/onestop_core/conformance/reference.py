@@ -150,7 +150,8 @@ class Reference:
         """See :class:`~onestop_core.conformance.Catalogues`."""
         from onestop_core import catalogue  # noqa: PLC0415
 
-        problems = catalogue.check(document, on=None if on is None else _day(on))
+        advice = [rule.id for rule in catalogue.RULES if rule.advisory]
+        problems = catalogue.check(document, on=None if on is None else _day(on), ignore=advice)
         return {
             "usable": all(problem.severity != "error" for problem in problems),
             "rules": sorted({problem.rule for problem in problems}),

@@ -1,0 +1,123 @@
+"""The seven clarities (bảy rõ): what each step of a procedure says about itself, and what it leaves open.
+
+Hanoi's motto of 2024, known from the press, asks for clear objective, person, work, time, responsibility,
+product and result; Notice 627/TB-VPCP names six, with authority and without objective and result. Which
+property of a step answers which of them is *our reading*: no text that was read says so.
+"""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from onestop_core.catalogue.values import Procedure, Role, Step
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Clarity", "ProcedureClarity", "StepClarity", "clarities"]
+
+
+class Clarity(enum.StrEnum):
+    """One of the seven."""
+
+    OBJECTIVE = "objective"
+    PERSON = "person"
+    WORK = "work"
+    TIME = "time"
+    RESPONSIBILITY = "responsibility"
+    PRODUCT = "product"
+    RESULT = "result"
+
+    @property
+    def label(self) -> Text:
+        """The clarity in words."""
+        return Text(vi=_LABELS[self], en=self.value)
+
+
+_LABELS: Final = {
+    Clarity.OBJECTIVE: "mục tiêu",
+    Clarity.PERSON: "người",
+    Clarity.WORK: "việc",
+    Clarity.TIME: "thời gian",
+    Clarity.RESPONSIBILITY: "trách nhiệm",
+    Clarity.PRODUCT: "sản phẩm",
+    Clarity.RESULT: "kết quả",
+}
+
+_STATED: Final[dict[Clarity, Callable[[Step], object]]] = {
+    Clarity.OBJECTIVE: lambda step: step.objective,
+    Clarity.PERSON: lambda step: step.role,
+    Clarity.WORK: lambda step: step.what,
+    Clarity.TIME: lambda step: step.budget,
+    Clarity.RESPONSIBILITY: lambda step: step.responsible or step.body,
+    Clarity.PRODUCT: lambda step: step.product,
+    Clarity.RESULT: lambda step: step.result,
+}
+
+
+@attrs.frozen(kw_only=True)
+class StepClarity:
+    """What a step makes clear."""
+
+    step: str
+    """Its id."""
+    index: int
+    """Its place among the steps of the procedure, from 0."""
+    missing: tuple[Clarity, ...]
+
+    @property
+    def score(self) -> Fraction:
+        """Share of the seven that it states."""
+        return Fraction(len(Clarity) - len(self.missing), len(Clarity))
+
+
+@attrs.frozen(kw_only=True)
+class ProcedureClarity:
+    """What the steps of a procedure make clear; those that the applicant takes are not asked."""
+
+    code: str
+    steps: tuple[StepClarity, ...]
+
+    @property
+    def score(self) -> Fraction | None:
+        """Mean of the steps; None for a procedure without steps, of which nothing is clear and nothing is said."""
+        return sum((step.score for step in self.steps), Fraction(0)) / len(self.steps) if self.steps else None
+
+    @property
+    def shares(self) -> dict[Clarity, Fraction]:
+        """For each clarity the share of the steps that state it; empty without steps."""
+        if not self.steps:
+            return {}
+        return {
+            clarity: Fraction(sum(clarity not in step.missing for step in self.steps), len(self.steps))
+            for clarity in Clarity
+        }
+
+
+def clarities(procedure: Procedure) -> ProcedureClarity:
+    """Return which of the seven clarities the steps of *procedure* state.
+
+    >>> from onestop_core import catalogue
+    >>> birth = clarities(catalogue.shipped()["1.001193"])
+    >>> birth.score, birth.shares[Clarity.WORK]
+    (Fraction(..., ...), Fraction(1, 1))
+    >>> [clarity.label.vi for clarity in Clarity]
+    ['mục tiêu', 'người', 'việc', 'thời gian', 'trách nhiệm', 'sản phẩm', 'kết quả']
+    """
+    return ProcedureClarity(
+        code=procedure.code,
+        steps=tuple(
+            StepClarity(
+                step=step.id,
+                index=index,
+                missing=tuple(clarity for clarity, stated in _STATED.items() if not stated(step)),
+            )
+            for index, step in enumerate(procedure.steps)
+            if step.role is not Role.APPLICANT
+        ),
+    )

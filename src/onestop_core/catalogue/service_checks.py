@@ -1,0 +1,172 @@
+"""The check rules about what a procedure asks and who takes part: cases, bodies, papers, linked procedures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from onestop_core.catalogue import rules
+from onestop_core.catalogue.bodies import Mechanism
+from onestop_core.catalogue.clarities import clarities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from onestop_core.catalogue.rules import Where
+    from onestop_core.catalogue.values import Procedure
+    from onestop_core.errors import Problem
+
+__all__ = ["between_procedures", "service_problems"]
+
+
+def service_problems(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    """Yield what is wrong with the cases, bodies, papers and links of one *procedure*."""
+    yield from _unreachable(procedure, place)
+    yield from _unused_cases(procedure, place)
+    yield from _idle_bodies(procedure, place)
+    yield from _papers_replaced(procedure, place)
+    yield from _links(procedure, place)
+    yield from _clarities(procedure, place)
+
+
+def _unreachable(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    for channel_index, channel in enumerate(procedure.channels):
+        for limit_index, limit in enumerate(channel.limits):
+            here: Where = (*place, "channels", channel_index, "limits", limit_index)
+            if channel.cases and limit.case is not None and limit.case not in channel.cases:
+                yield rules.UNREACHABLE.problem(
+                    (*here, "case"),
+                    vi=f"cách nộp {channel.kind} không nhận trường hợp {limit.case!r}",
+                    en=f"the channel {channel.kind} does not take the case {limit.case!r}",
+                )
+            for fee_index, fee in enumerate(limit.fees):
+                if fee.case is not None and limit.case is not None and fee.case != limit.case:
+                    yield rules.UNREACHABLE.problem(
+                        (*here, "fees", fee_index, "case"),
+                        vi=f"mức thu của trường hợp {fee.case!r} nằm trong thời hạn của {limit.case!r}",
+                        en=f"a fee of the case {fee.case!r} stands under a limit of {limit.case!r}",
+                    )
+
+
+def _unused_cases(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    limits = [limit for channel in procedure.channels for limit in channel.limits]
+    one = {limit.case for limit in limits} | {fee.case for limit in limits for fee in limit.fees}
+    many = (procedure.channels, procedure.papers, procedure.steps, procedure.obligations)
+    used = one.union(name for group in many for each in group for name in each.cases)
+    for index, case in enumerate(procedure.cases):
+        if case.id not in used:
+            yield rules.UNUSED_CASE.problem(
+                (*place, "cases", index),
+                vi=f"không mục nào dùng trường hợp {case.id!r}",
+                en=f"nothing refers to the case {case.id!r}",
+            )
+
+
+def _idle_bodies(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    if not procedure.steps:
+        return
+    acting = {step.body.vi for step in procedure.steps if step.body}
+    for group in ("implementing", "coordinating"):
+        for index, body in enumerate(getattr(procedure, group)):
+            if body.name.vi not in acting:
+                yield rules.BODY_WITHOUT_STEP.problem(
+                    (*place, group, index),
+                    vi=f"{body.name.vi} không có bước nào",
+                    en=f"{body.name.en} has no step",
+                )
+
+
+def _papers_replaced(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    for index, paper in enumerate(procedure.papers):
+        if paper.replaced_by_data is not None and paper.originals + paper.copies and not paper.cases:
+            yield rules.PAPER_HELD.problem(
+                (*place, "papers", index),
+                vi=f"vẫn yêu cầu ở mọi trường hợp, dù {paper.replaced_by_data.vi} đã có dữ liệu",
+                en=f"is asked for in every case, although {paper.replaced_by_data.en} holds its data",
+            )
+
+
+def _links(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    linked = procedure.linked
+    if linked is None:
+        return
+    here: Where = (*place, "linked")
+    bodies = {procedure.authority.name.vi, *(body.name.vi for body in procedure.implementing + procedure.coordinating)}
+    if linked.lead.vi not in bodies:
+        yield rules.LINKED.problem(
+            (*here, "lead"),
+            vi=f"{linked.lead.vi} chủ trì nhưng không phải cơ quan của thủ tục",
+            en=f"{linked.lead.en} leads and is none of the bodies of the procedure",
+        )
+    if procedure.mechanism is not Mechanism.LINKED_ONE_STOP:
+        yield rules.LINKED.problem(
+            here,
+            vi="có thủ tục liên thông nhưng cơ chế (mechanism) không phải linked_one_stop",
+            en="joins procedures, but its mechanism is not linked_one_stop",
+        )
+    waits = {each.id: set(each.after) for each in linked.procedures}
+    for index, each in enumerate(linked.procedures):
+        for after_index, name in enumerate(each.after):
+            if name not in waits:
+                yield rules.LINKED.problem(
+                    (*here, "procedures", index, "after", after_index),
+                    vi=f"{name!r} không nằm trong nhóm liên thông",
+                    en=f"{name!r} is none of the linked procedures",
+                )
+    while done := {name for name, before in waits.items() if not before & waits.keys()}:
+        waits = {name: before for name, before in waits.items() if name not in done}
+    if waits:
+        shown = ", ".join(sorted(waits)[:8])
+        yield rules.LINKED.problem(
+            (*here, "procedures"),
+            vi=f"các thủ tục chờ nhau thành vòng: {shown}",
+            en=f"procedures wait for each other in a circle: {shown}",
+        )
+
+
+def _clarities(procedure: Procedure, place: Where) -> Iterator[Problem]:
+    for step in clarities(procedure).steps:
+        if step.missing:
+            yield rules.SEVEN_CLARITIES.problem(
+                (*place, "steps", step.index),
+                vi=f"bước {step.step!r} chưa rõ: {', '.join(each.label.vi for each in step.missing)}",
+                en=f"step {step.step!r} leaves open: {', '.join(each.label.en for each in step.missing)}",
+            )
+
+
+def between_procedures(procedures: Iterable[tuple[Where, Procedure]]) -> Iterator[Problem]:
+    """Yield what shows only when the procedures of a catalogue are seen together."""
+    placed = list(procedures)
+    yield from _overlapping(placed)
+    yield from _papers_issued(placed)
+
+
+def _overlapping(placed: list[tuple[Where, Procedure]]) -> Iterator[Problem]:
+    seen: dict[tuple[object, ...], str] = {}
+    for place, one in placed:
+        results = frozenset(result.name.vi.casefold() for result in one.results)
+        if not results:
+            continue
+        first = seen.setdefault((results, frozenset(one.subjects), one.authority.name.vi, one.level), one.code)
+        if first != one.code:
+            yield rules.OVERLAPPING.problem(
+                place,
+                vi=f"cùng kết quả, đối tượng, cơ quan và cấp với {first}",
+                en=f"has the results, applicants, authority and level of {first}",
+            )
+
+
+def _papers_issued(placed: list[tuple[Where, Procedure]]) -> Iterator[Problem]:
+    issued: defaultdict[str, list[str]] = defaultdict(list)
+    for _, one in placed:
+        for result in one.results:
+            issued[result.name.vi.casefold()].append(one.code)
+    for place, one in placed:
+        for index, paper in enumerate(one.papers):
+            others = [code for code in issued.get(paper.name.vi.casefold(), ()) if code != one.code]
+            if others and paper.replaced_by_data is None:
+                yield rules.PAPER_HELD.problem(
+                    (*place, "papers", index),
+                    vi=f"là kết quả của thủ tục {others[0]}, cơ quan nhà nước đã có",
+                    en=f"is the result of procedure {others[0]}, so the state holds it",
+                )
