@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ LIMIT = f"{PLACE}.channels[0].limits[0]"
         ),
         (with_limits({"time": "5 working days"}), LONG, [("other", "neutral", f"{LIMIT}.time")]),
         (with_limits({"time": "7 days"}), LONG, [("other", "neutral", f"{LIMIT}.time")]),
-        (with_limits({"time": "within the day"}), LONG, [("other", "neutral", f"{LIMIT}.time")]),
+        (with_limits({"time": "within the day"}), LONG, [("limit_longer", "worse", f"{LIMIT}.time")]),
         (with_limits({}), LONG, [("other", "neutral", f"{LIMIT}.time")]),
         (LONG, with_limits({}), [("other", "neutral", f"{LIMIT}.time")]),
         (
@@ -144,6 +145,8 @@ def test_changes_speak_both_languages_and_json() -> None:
         "path": f"{LIMIT}.time",
         "old": "05 ngày làm việc",
         "new": "3 working days",
+        "by": "-2",
+        "unit": "working_days",
         "text": {"vi": change.text.vi, "en": change.text.en},
     }
 
@@ -164,33 +167,163 @@ OPPOSITE = {
     ChangeKind.LIMIT_SHORTER: ChangeKind.LIMIT_LONGER,
     ChangeKind.FEE_LOWER: ChangeKind.FEE_HIGHER,
     ChangeKind.PAPER_ADDED: ChangeKind.PAPER_REMOVED,
+    ChangeKind.PIECES_FEWER: ChangeKind.PIECES_MORE,
+    ChangeKind.DATA_REUSED: ChangeKind.DATA_NOT_REUSED,
+    ChangeKind.PLACE_ADDED: ChangeKind.PLACE_REMOVED,
+    ChangeKind.PLACE_WIDER: ChangeKind.PLACE_NARROWER,
+    ChangeKind.EXEMPTION_ADDED: ChangeKind.EXEMPTION_REMOVED,
     ChangeKind.OTHER: ChangeKind.OTHER,
 }
 OPPOSITE |= {there: back for back, there in OPPOSITE.items()}
 
 
+TWO = shipped()
+TWO["procedures"] = TWO["procedures"][:2]
+
+
 @st.composite
 def editions(draw: st.DrawFn) -> dict[str, Any]:
-    """An edition of two real procedures: some limits, fees and papers changed, some things left out."""
-    edition = copy.deepcopy(shipped())
+    """An edition of two real procedures: some limits, fees, papers and places changed, some left out."""
+    edition = copy.deepcopy(TWO)
     edition["procedures"] = edition["procedures"][: draw(st.integers(1, 2))]
     for raw in edition["procedures"]:
         raw["papers"] = [paper for paper in raw["papers"] if draw(st.integers(0, 5))]
+        for paper in raw["papers"][:2]:
+            paper["copies"] = draw(st.integers(0, 2))
+            if draw(st.booleans()):
+                paper["replaced_by_data"] = text("CSDL")
+        raw["receiving"] = [
+            {"name": text(name), "scope": draw(st.sampled_from(["own_territory", "nationwide"]))}
+            for name in sorted(draw(st.sets(st.sampled_from(["Một cửa", "Trung tâm"]))))
+        ]
         raw["channels"] = raw["channels"][: draw(st.integers(1, 2))]
         for channel in raw["channels"]:
             for limit in channel["limits"]:
-                limit["time"] = draw(st.sampled_from(["3 working days", "07 ngày làm việc", "15 days"]))
+                limit["time"] = draw(
+                    st.sampled_from(["3 working days", "07 ngày làm việc", "7 working days", "15 days", "ngay"])
+                )
                 for fee in limit["fees"]:
                     fee["amount"] = draw(st.sampled_from(["0", "10000", "20000"]))
+                    fee["exemptions"] = [{"text": text(who)} for who in sorted(draw(st.sets(st.sampled_from("ab"))))]
     return edition
 
 
 @given(editions(), editions())
 def test_the_way_back_is_the_opposite(old: dict[str, Any], new: dict[str, Any]) -> None:
-    there, back = diff(old, new), diff(new, old)
+    before, after = catalogue.load(old), catalogue.load(new)
+    there, back = catalogue.diff(before, after), catalogue.diff(after, before)
     assert Counter(OPPOSITE[change.kind] for change in there) == Counter(change.kind for change in back)
+    assert Counter((c.unit, c.by and -c.by) for c in there) == Counter((c.unit, c.by) for c in back)
+    come_to, reverse = catalogue.totals(there), catalogue.totals(back)
+    assert [(s.unit, s.less, s.more) for s in come_to.sums] == [(s.unit, s.more, s.less) for s in reverse.sums]
+    assert come_to.effects(Effect.BETTER) == reverse.effects(Effect.WORSE)
+    assert come_to.times_not_counted == reverse.times_not_counted
     assert (there == ()) is (old == new)
+    assert catalogue.diff(before, before) == ()
+
+
+AMOUNTS = {"3 working days": 3, "07 ngày làm việc": 7, "7 working days": 7}
+
+
+def slow_totals(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[Fraction, Fraction]]:
+    """Less and more of each unit, for editions as drawn above: limits stand at the same places in both."""
+    sums = {"working_days": [0, 0], "VND": [0, 0], "pieces": [0, 0]}
+
+    def add(unit: str, before: int, after: int) -> None:
+        sums[unit][0] += max(before - after, 0)
+        sums[unit][1] += max(after - before, 0)
+
+    for before, after in zip(old["procedures"], new["procedures"], strict=False):
+        for channel, other in zip(before["channels"], after["channels"], strict=False):
+            for limit, same in zip(channel["limits"], other["limits"], strict=True):
+                if limit["time"] in AMOUNTS and same["time"] in AMOUNTS:
+                    add("working_days", AMOUNTS[limit["time"]], AMOUNTS[same["time"]])
+                for fee, paid in zip(limit["fees"], same["fees"], strict=True):
+                    add("VND", int(fee["amount"]), int(paid["amount"]))
+        papers = {paper["name"]["vi"]: paper for paper in after["papers"]}
+        for paper in before["papers"]:
+            if paper["name"]["vi"] in papers:
+                add("pieces", paper["copies"], papers[paper["name"]["vi"]]["copies"])
+    return {unit: (Fraction(less), Fraction(more)) for unit, (less, more) in sums.items() if less or more}
+
+
+@given(editions(), editions())
+def test_totals_are_the_sums_that_the_slow_way_finds(old: dict[str, Any], new: dict[str, Any]) -> None:
+    come_to = catalogue.totals(diff(old, new))
+    assert {s.unit: (s.less, s.more) for s in come_to.sums} == slow_totals(old, new)
+
+
+PLACE_HERE = {"name": text("Trung tâm"), "scope": "own_territory"}
+PLACE_WIDE = {**PLACE_HERE, "scope": "whole_province"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "better", "worse", "path", "en"),
+    [
+        ({}, {"receiving": [PLACE_HERE]}, "place_added", "place_removed", ".receiving[0]",
+         "1.000001: receiving place added, Trung tâm"),
+        ({"receiving": [PLACE_HERE]}, {"receiving": [PLACE_WIDE]}, "place_wider", "place_narrower", ".receiving[0].scope",
+         "1.000001: scope from own_territory to whole_province"),
+        ({"papers": [{"name": text("Đơn"), "originals": 2, "copies": 0}]},
+         {"papers": [{"name": text("Đơn"), "originals": 1, "copies": 0}]}, "pieces_fewer", "pieces_more",
+         ".papers[0].originals", "1.000001, Đơn: originals from 2 to 1"),
+        ({"papers": [{"name": text("Đơn"), "originals": 1, "copies": 0}]},
+         {"papers": [{"name": text("Đơn"), "originals": 1, "copies": 0, "replaced_by_data": text("CSDL")}]},
+         "data_reused", "data_not_reused", ".papers[0].replaced_by_data", "1.000001, Đơn: replaced by CSDL"),
+    ],
+)  # fmt: skip
+def test_a_typed_change_and_its_opposite(
+    old: dict[str, Any], new: dict[str, Any], better: str, worse: str, path: str, en: str
+) -> None:
+    before, after = document(procedure(**old)), document(procedure(**new))
+    (there,), (back,) = diff(before, after), diff(after, before)
+    assert (there.kind.value, there.kind.effect, there.path, there.text.en) == (better, Effect.BETTER, PLACE + path, en)
+    assert (back.kind.value, back.kind.effect, back.path) == (worse, Effect.WORSE, PLACE + path)
+
+
+def test_exemptions_and_other_named_things_are_paired_by_name() -> None:
+    poor, old_age = ({"text": text(who)} for who in ("Hộ nghèo", "Người cao tuổi"))
+    before = with_fees({"amount": "1", "exemptions": [poor]})
+    after = with_fees({"amount": "1", "exemptions": [old_age, poor]})
+    assert [(c.kind.value, c.path) for c in diff(before, after)] == [
+        ("exemption_added", f"{LIMIT}.fees[0].exemptions[0]")
+    ]
+    one, two = document(procedure(notes=[text("a")])), document(procedure(notes=[text("b"), text("a")]))
+    assert [(c.kind.value, c.path) for c in diff(one, two)] == [("other", f"{PLACE}.notes[0]")]
+
+
+def test_totals_in_words_and_json() -> None:
+    old = document(procedure("1.000001"), procedure("1.000002"), title=text("cũ"))
+    channels: list[dict[str, Any]] = [
+        {"kind": "in_person", "limits": [{"time": "3 working days", "fees": [{"amount": "15000"}]}, {"time": "1 day", "case": "urgent"}]},
+        {"kind": "post", "limits": [{"time": "5 working days"}]},
+    ]  # fmt: skip
+    for limit in channels[0]["limits"]:
+        limit["basis"] = ["law"]
+    new = document(procedure("1.000001", channels=channels, papers=[]), title=text("cũ"))
+    come_to = catalogue.totals(diff(old, new))
+    assert come_to.text.en.splitlines() == [
+        "4 changes for the better, 0 for the worse, 3 others",
+        "Procedures: 0 added, 1 removed",
+        "Channels: 1 added, 0 removed",
+        "Papers: 0 added, 1 removed",
+        "Fees (VND): 5000 less, 0 more, net -5000",
+        "Working days: 2 less, 0 more, net -2",
+        "1 changed time limits are in no sum",
+    ]
+    assert come_to.text.vi.splitlines()[1] == "Thủ tục: thêm 0, bớt 1"
+    raw = json.loads(json.dumps(come_to.to_dict()))
+    assert raw["sums"][0] == {"unit": "VND", "less": "5000", "more": "0", "net": "-5000"}
+    assert (raw["counts"]["procedure_removed"], raw["counts"]["paper_added"], raw["times_not_counted"]) == (1, 0, 1)
+    assert (come_to.sum("VND").net, come_to.sum("months").more) == (Fraction(-5000), Fraction(0))
+    assert raw["effects"] == {"better": 4, "worse": 0, "neutral": 3}
+    assert catalogue.totals(diff(old, old)).text.en == "0 changes for the better, 0 for the worse, 0 others"
+
+
+def test_the_same_limit_in_other_words_is_no_change_of_time() -> None:
+    come_to = catalogue.totals(diff(with_limits({"time": "5 working days"}), LONG))
+    assert (come_to.times_not_counted, come_to.sums, come_to.count(ChangeKind.OTHER)) == (0, (), 1)
 
 
 def test_every_kind_has_an_effect() -> None:
-    assert Counter(kind.effect for kind in ChangeKind) == {Effect.BETTER: 4, Effect.WORSE: 4, Effect.NEUTRAL: 3}
+    assert Counter(kind.effect for kind in ChangeKind) == {Effect.BETTER: 9, Effect.WORSE: 9, Effect.NEUTRAL: 3}

@@ -31,7 +31,7 @@ COMMON = resources.schema("common")
 def resolved(node: dict[str, Any], root: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     while "$ref" in node:
         document, _, pointer = node["$ref"].partition("#/")
-        root = COMMON if document == "common.schema.json" else root
+        root = {"common.schema.json": COMMON, "catalogue.schema.json": SCHEMA}.get(document, root)
         node = root
         for step in pointer.split("/"):
             node = node[step]

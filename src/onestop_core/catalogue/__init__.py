@@ -1,8 +1,10 @@
 """Catalogues of administrative procedures: read, check, compare.
 
-``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``; ``documents``
-loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``clarities`` scores its steps; ``changes`` compares
-two catalogues. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
+``values`` and ``bodies`` hold the frozen classes, the Python reading of ``schemas/catalogue.schema.json``;
+``documents`` loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``clarities``
+scores its steps; ``changes`` compares two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority
+publishes over a national catalogue, its shape in ``overlay_values``, held to the ``overlay_rules`` by
+``overlay_checks``. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
 from onestop_core.catalogue.bodies import (
@@ -17,11 +19,17 @@ from onestop_core.catalogue.bodies import (
     Obligation,
     Status,
 )
-from onestop_core.catalogue.changes import Change, ChangeKind, Effect, diff
+from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
+from onestop_core.catalogue.changes import diff
 from onestop_core.catalogue.checks import check, check_file
 from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
+from onestop_core.catalogue.overlay_checks import check_overlay
+from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
+from onestop_core.catalogue.overlay_values import LocalProcedure, LocalStep, Overlay
+from onestop_core.catalogue.overlays import dump_overlay, load_overlay, overlay
 from onestop_core.catalogue.rules import RULES, Rule
+from onestop_core.catalogue.totals import Sums, Totals, totals
 from onestop_core.catalogue.values import (
     Alternative,
     Authority,
@@ -48,6 +56,7 @@ from onestop_core.catalogue.values import (
 )
 
 __all__ = [
+    "OVERLAY_RULES",
     "RULES",
     "SCHEMA_VERSIONS",
     "Alternative",
@@ -73,8 +82,11 @@ __all__ = [
     "Limit",
     "Linked",
     "LinkedProcedure",
+    "LocalProcedure",
+    "LocalStep",
     "Mechanism",
     "Obligation",
+    "Overlay",
     "Paper",
     "Place",
     "Procedure",
@@ -88,12 +100,19 @@ __all__ = [
     "Step",
     "StepClarity",
     "Subject",
+    "Sums",
     "Suppression",
+    "Totals",
     "check",
     "check_file",
+    "check_overlay",
     "clarities",
     "diff",
     "dump",
+    "dump_overlay",
     "load",
+    "load_overlay",
+    "overlay",
     "shipped",
+    "totals",
 ]

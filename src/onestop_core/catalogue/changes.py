@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from collections import deque
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-import attrs
-
+from onestop_core.catalogue.change_kinds import Change, ChangeKind
 from onestop_core.catalogue.structure import is_list, is_object, unstructured
+from onestop_core.catalogue.times import difference, order
+from onestop_core.catalogue.values import Scope
 from onestop_core.model.limits import TimeLimit
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
@@ -24,87 +24,15 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
-__all__ = ["Change", "ChangeKind", "Effect", "diff"]
-
-
-class Effect(enum.StrEnum):
-    """What a change means for those who apply."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    NEUTRAL = "neutral"
-
-
-class ChangeKind(enum.StrEnum):
-    """What kind of thing changed, and which way."""
-
-    PROCEDURE_ADDED = "procedure_added"
-    PROCEDURE_REMOVED = "procedure_removed"
-    CHANNEL_ADDED = "channel_added"
-    CHANNEL_REMOVED = "channel_removed"
-    LIMIT_SHORTER = "limit_shorter"
-    LIMIT_LONGER = "limit_longer"
-    FEE_LOWER = "fee_lower"
-    FEE_HIGHER = "fee_higher"
-    PAPER_ADDED = "paper_added"
-    PAPER_REMOVED = "paper_removed"
-    OTHER = "other"
-
-    @property
-    def effect(self) -> Effect:
-        """What the change means for those who apply.
-
-        >>> ChangeKind.LIMIT_SHORTER.effect, ChangeKind.PAPER_ADDED.effect
-        (<Effect.BETTER: 'better'>, <Effect.WORSE: 'worse'>)
-        """
-        return _EFFECTS.get(self, Effect.NEUTRAL)
-
-
-_EFFECTS = {
-    **dict.fromkeys(
-        (ChangeKind.CHANNEL_ADDED, ChangeKind.LIMIT_SHORTER, ChangeKind.FEE_LOWER, ChangeKind.PAPER_REMOVED),
-        Effect.BETTER,
-    ),
-    **dict.fromkeys(
-        (ChangeKind.CHANNEL_REMOVED, ChangeKind.LIMIT_LONGER, ChangeKind.FEE_HIGHER, ChangeKind.PAPER_ADDED),
-        Effect.WORSE,
-    ),
-}
-
-
-@attrs.frozen(kw_only=True)
-class Change:
-    """One difference between two catalogues."""
-
-    kind: ChangeKind
-    procedure: str
-    """Code of the procedure; empty for a change outside the procedures."""
-    path: str
-    """JSON path of the place: in the new catalogue, or in the old one for what is gone."""
-    old: str | None = None
-    """The old value in words; None if there was none."""
-    new: str | None = None
-    text: Text
-    """The change in a sentence."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the change as a JSON-ready mapping."""
-        return {
-            "kind": self.kind.value,
-            "effect": self.kind.effect.value,
-            "procedure": self.procedure,
-            "path": self.path,
-            "old": self.old,
-            "new": self.new,
-            "text": {"vi": self.text.vi, "en": self.text.en},
-        }
+__all__ = ["diff"]
 
 
 def diff(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     """Return what changed from *old* to *new*: by procedure, in the order of *new*, what is gone last.
 
-    Time limits are compared where both are counted in the same unit, fees and papers of the same name,
-    case and channel with each other; every other difference is a change of kind ``other`` with its path.
+    Time limits are compared where it can be said which is longer, fees, papers and receiving places of the
+    same name, case and channel with each other; every other difference is a change of kind ``other`` with its
+    path. What they come to together is counted by :func:`~onestop_core.catalogue.totals`.
 
     >>> from onestop_core import catalogue
     >>> old = catalogue.dump(catalogue.shipped())
@@ -112,6 +40,9 @@ def diff(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     >>> new["procedures"][0]["channels"][0]["limits"][0]["time"] = "5 working days"
     >>> [(c.kind.value, c.text.en) for c in diff(catalogue.load(old), catalogue.load(new))]
     [('limit_shorter', '1.004222, in_person: time limit from 7 working days to 5 working days')]
+    >>> [change] = diff(catalogue.load(new), catalogue.load(old))
+    >>> change.kind.effect.value, change.by, change.unit
+    ('worse', Fraction(2, 1), 'working_days')
     """
     before, after = unstructured(old), unstructured(new)
     old_procedures = {raw["code"]: (index, raw) for index, raw in enumerate(before.pop("procedures"))}
@@ -133,7 +64,7 @@ def diff(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _change(kind: ChangeKind, code: str, place: Where, text: Text, **values: str | None) -> Change:
+def _change(kind: ChangeKind, code: str, place: Where, text: Text, **values: Any) -> Change:
     return Change(kind=kind, procedure=code, path=json_path(place), text=text, **values)
 
 
@@ -169,7 +100,7 @@ def _procedure(code: str, place: Where, old: Json, new: Json) -> Iterator[Change
             yield _change(ChangeKind.CHANNEL_REMOVED, code, (*place, "channels", before[0]), text, old=kind)
     for before, after in _paired(old["papers"], new["papers"], lambda paper: paper["name"]["vi"]):
         if before and after:
-            yield from _others(code, (*place, "papers", after[0]), before[1], after[1])
+            yield from _paper(code, (*place, "papers", after[0]), before[1], after[1])
         elif after:
             name = after[1]["name"]
             text = Text(vi=f"{code}: thêm giấy tờ {name['vi']}", en=f"{code}: paper added, {name['en']}")
@@ -206,19 +137,43 @@ def _limit(code: str, where: str, place: Where, old: Json, new: Json) -> Iterato
 
 
 def _time(code: str, where: str, place: Where, old: str | None, new: str | None) -> Change:
-    longer = None if old is None or new is None else _compare(TimeLimit.parse(old), TimeLimit.parse(new))
+    if old is None or new is None:
+        return _other(code, place, old, new)
+    before, after = TimeLimit.parse(old), TimeLimit.parse(new)
+    longer = order(before, after)
     if not longer:
         return _other(code, place, old, new)
+    unit, by = difference(before, after) or (None, None)
     text = Text(vi=f"{where}: thời hạn từ {old} thành {new}", en=f"{where}: time limit from {old} to {new}")
     kind = ChangeKind.LIMIT_LONGER if longer > 0 else ChangeKind.LIMIT_SHORTER
-    return _change(kind, code, place, text, old=old, new=new)
+    return _change(kind, code, place, text, old=old, new=new, by=by, unit=unit and unit.value)
 
 
-def _compare(old: TimeLimit, new: TimeLimit) -> Fraction | None:
-    """Return how much longer *new* is; None where the two are not counted in one unit."""
-    if len({step.unit for step in (*old.steps, *new.steps)}) != 1:
-        return None
-    return sum((step.amount for step in new.steps), Fraction(0)) - sum((step.amount for step in old.steps), Fraction(0))
+def _paper(code: str, place: Where, old: Json, new: Json) -> Iterator[Change]:
+    name = new["name"]
+    for field, vi, en in (("originals", "bản chính", "originals"), ("copies", "bản sao", "copies")):
+        by = new[field] - old[field]
+        if by:
+            text = Text(
+                vi=f"{code}, {name['vi']}: {vi} từ {old[field]} thành {new[field]}",
+                en=f"{code}, {name['en']}: {en} from {old[field]} to {new[field]}",
+            )
+            kind = ChangeKind.PIECES_MORE if by > 0 else ChangeKind.PIECES_FEWER
+            values = {"old": str(old[field]), "new": str(new[field])}
+            yield _change(kind, code, (*place, field), text, by=Fraction(by), unit="pieces", **values)
+    before, after = old.get("replaced_by_data"), new.get("replaced_by_data")
+    if (before is None) is not (after is None):
+        data: Any = after or before
+        text = Text(
+            vi=f"{code}, {name['vi']}: {'thay bằng' if after else 'không còn thay bằng'} {data['vi']}",
+            en=f"{code}, {name['en']}: {'replaced' if after else 'no longer replaced'} by {data['en']}",
+        )
+        kind = ChangeKind.DATA_REUSED if after else ChangeKind.DATA_NOT_REUSED
+        values = {"new" if after else "old": data["vi"]}
+        yield _change(kind, code, (*place, "replaced_by_data"), text, **values)
+        old, new = _without(old, "replaced_by_data"), _without(new, "replaced_by_data")
+    pieces = ("originals", "copies")
+    yield from _others(code, place, _without(old, *pieces), _without(new, *pieces))
 
 
 def _fee_key(fee: Json) -> Hashable:
@@ -234,11 +189,29 @@ def _fee(code: str, where: str, place: Where, old: Json | None, new: Json | None
             vi=f"{where}: mức thu từ {before:f} thành {after:f} đồng",
             en=f"{where}: fee from {before:f} to {after:f} VND",
         )
-        yield _change(kind, code, place, text, old=f"{before:f}", new=f"{after:f}")
+        by = Fraction(after) - Fraction(before)
+        yield _change(kind, code, place, text, old=f"{before:f}", new=f"{after:f}", by=by, unit="VND")
     elif old is None or new is None:
         yield _other(code, place, old, new)
     if old is not None and new is not None:
         yield from _others(code, place, _without(old, "amount"), _without(new, "amount"))
+
+
+_Listed = tuple[ChangeKind, ChangeKind, Text]
+_LISTS: Final[dict[str, _Listed]] = {
+    "receiving": (
+        ChangeKind.PLACE_ADDED,
+        ChangeKind.PLACE_REMOVED,
+        Text(vi="nơi tiếp nhận", en="receiving place"),
+    ),
+    "exemptions": (
+        ChangeKind.EXEMPTION_ADDED,
+        ChangeKind.EXEMPTION_REMOVED,
+        Text(vi="đối tượng được miễn:", en="exemption"),
+    ),
+}
+_SCOPES: Final = tuple(Scope)
+"""From the narrowest to the widest."""
 
 
 def _without(value: Json, *keys: str) -> Json:
@@ -249,12 +222,59 @@ def _others(code: str, place: Where, old: Any, new: Any) -> Iterator[Change]:
     """Yield the differences that have no kind of their own, each at the deepest place that shows it."""
     if is_object(old) and is_object(new):
         for key in {**old, **new}:
-            yield from _others(code, (*place, key), old.get(key), new.get(key))
+            before: Any = old.get(key)
+            after: Any = new.get(key)
+            if key in _LISTS and before != after:
+                yield from _listed(code, (*place, key), before or (), after or (), _LISTS[key])
+            elif key == "scope" and before in _SCOPES and after in _SCOPES and before != after:
+                yield _scope(code, (*place, key), before, after)
+            else:
+                yield from _others(code, (*place, key), before, after)
+    elif _are_named(old) and _are_named(new):
+        yield from _listed(code, place, old, new, None)
     elif is_list(old) and is_list(new) and len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _others(code, (*place, index), before, after)
     elif old != new:
         yield _other(code, place, old, new)
+
+
+def _name(raw: Json) -> Any:
+    """Return what names an object among its like; None if nothing does."""
+    named = next((raw[key] for key in ("id", "code", "name", "text") if key in raw), raw)
+    return named.get("vi") if is_object(named) else named
+
+
+def _are_named(values: Any) -> TypeGuard[list[Json]]:
+    return is_list(values) and bool(values) and all(is_object(each) and _name(each) is not None for each in values)
+
+
+def _listed(
+    code: str, place: Where, old: Iterable[Json], new: Iterable[Json], kinds: _Listed | None
+) -> Iterator[Change]:
+    """Yield the differences of two lists whose items are named: their order does not matter."""
+    for before, after in _paired(old, new, _name):
+        if before and after:
+            yield from _others(code, (*place, after[0]), before[1], after[1])
+        else:
+            index, raw = after or before or (0, {})
+            if kinds is None:
+                yield _other(code, (*place, index), before and before[1], after and after[1])
+                continue
+            added, removed, what = kinds
+            name = raw.get("name") or raw["text"]
+            text = Text(
+                vi=f"{code}: {'thêm' if after else 'bỏ'} {what.vi} {name['vi']}",
+                en=f"{code}: {what.en} {'added' if after else 'removed'}, {name['en']}",
+            )
+            values = {"new" if after else "old": name["vi"]}
+            yield _change(added if after else removed, code, (*place, index), text, **values)
+
+
+def _scope(code: str, place: Where, old: str, new: str) -> Change:
+    wider = _SCOPES.index(new) > _SCOPES.index(old)
+    text = Text(vi=f"{code}: phạm vi tiếp nhận từ {old} thành {new}", en=f"{code}: scope from {old} to {new}")
+    return _change(ChangeKind.PLACE_WIDER if wider else ChangeKind.PLACE_NARROWER, code, place, text, old=old, new=new)
 
 
 def _other(code: str, place: Where, old: Any, new: Any) -> Change:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.rules import Where
 
-__all__ = ["check", "check_file"]
+__all__ = ["check", "check_file", "document_order"]
 
 
 def check(
@@ -83,7 +83,7 @@ def _found(document: Any, on: date | None) -> tuple[Problem, ...]:
         if not any(path.startswith("$.suppressions") for path in unsound):
             suppressions = [structured(raw, Suppression) for raw in document.get("suppressions", ())]
             found = set(suppressed(found, suppressions, without=() if on else (rules.NOT_IN_FORCE.id,)))
-    return tuple(sorted(found, key=_document_order))
+    return tuple(sorted(found, key=document_order))
 
 
 def check_file(
@@ -118,7 +118,15 @@ def check_file(
 _NUMBER: Final = re.compile(r"([0-9]+)")
 
 
-def _document_order(problem: Problem) -> tuple[Any, ...]:
+def document_order(problem: Problem) -> tuple[Any, ...]:
+    """Return by what findings are sorted: their place in the document, then rule and words.
+
+    >>> places = ("$.procedures[10]", "$.procedures[2]")
+    >>> problems = [rules.DUPLICATE_CODE.problem((), vi="", en="")] * 2
+    >>> moved = [attrs.evolve(problem, path=path) for problem, path in zip(problems, places, strict=True)]
+    >>> [problem.path for problem in sorted(moved, key=document_order)]
+    ['$.procedures[2]', '$.procedures[10]']
+    """
     # $.procedures[10] comes after $.procedures[2]; splitting leaves text and numbers in turn.
     parts = _NUMBER.split(problem.path)
     return (*(int(part) if index % 2 else part for index, part in enumerate(parts)), problem.rule, problem.text.en)

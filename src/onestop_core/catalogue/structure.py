@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
+import attrs
+
 from onestop_core.catalogue.values import Catalogue, Fee
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules import converter as shared
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from cattrs import Converter
 
-__all__ = ["is_list", "is_object", "structured", "unstructured"]
+__all__ = ["fields_of", "is_list", "is_object", "is_tuple", "is_value", "structured", "unstructured"]
 
 T = TypeVar("T")
 
@@ -30,6 +32,22 @@ def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
 def is_list(value: Any) -> TypeGuard[list[Any]]:
     """Return whether *value*, of a plain document, is a list."""
     return isinstance(value, list)
+
+
+def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
+    """Return whether *value*, of a value of the catalogue, is a tuple."""
+    return isinstance(value, tuple)
+
+
+def is_value(thing: Any) -> bool:
+    """Return whether *thing* is a value with fields, such as a procedure or a text."""
+    return hasattr(thing, "__attrs_attrs__")
+
+
+def fields_of(value: Any) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields of a value's class."""
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(value.__class__)
+    return fields
 
 
 def _amount(value: object, _: type) -> Decimal:

@@ -1,0 +1,81 @@
+"""Two time limits compared, only where the law or arithmetic says which is longer.
+
+Days and working days, hours and days are not converted into each other: how many of one make the other
+depends on the calendar and on the office hours, of which a catalogue knows nothing.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from onestop_core.model.limits import LimitUnit, TimeLimit
+
+__all__ = ["counted", "difference", "order"]
+
+_POINTS: Final = (LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
+"""Limits that are not counted, the shorter first."""
+_WHOLE_DAYS: Final = frozenset({LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.MONTHS})
+
+
+def counted(limit: TimeLimit) -> tuple[LimitUnit, Fraction] | None:
+    """Return unit and amount of a limit that is counted in one unit; years are counted as twelve months.
+
+    >>> counted(TimeLimit.parse("2 working days + 3 working days"))
+    (<LimitUnit.WORKING_DAYS: 'working_days'>, Fraction(5, 1))
+    >>> counted(TimeLimit.parse("1 year"))
+    (<LimitUnit.MONTHS: 'months'>, Fraction(12, 1))
+    >>> counted(TimeLimit.parse("2 working days + 3 days")) is None
+    True
+    """
+    years = LimitUnit.YEARS
+    steps = [(LimitUnit.MONTHS, s.amount * 12) if s.unit is years else (s.unit, s.amount) for s in limit.steps]
+    units = {unit for unit, _ in steps}
+    if len(units) != 1 or units.intersection(_POINTS):
+        return None
+    return units.pop(), sum((amount for _, amount in steps), Fraction(0))
+
+
+def difference(old: TimeLimit, new: TimeLimit) -> tuple[LimitUnit, Fraction] | None:
+    """Return by how much *new* is longer, and in which unit; None where the two are not counted in one unit.
+
+    >>> difference(TimeLimit.parse("7 working days"), TimeLimit.parse("5 working days"))
+    (<LimitUnit.WORKING_DAYS: 'working_days'>, Fraction(-2, 1))
+    >>> difference(TimeLimit.parse("7 days"), TimeLimit.parse("5 working days")) is None
+    True
+    """
+    before, after = counted(old), counted(new)
+    if before is None or after is None or before[0] is not after[0]:
+        return None
+    return after[0], after[1] - before[1]
+
+
+def order(old: TimeLimit, new: TimeLimit) -> int | None:
+    """Return 1 if *new* is longer, -1 if it is shorter, 0 if neither; None where that cannot be said.
+
+    "Immediately" is shorter than everything, "within the day" shorter than whole days or months.
+
+    >>> order(TimeLimit.parse("1 working day"), TimeLimit.parse("trong ngày"))
+    -1
+    >>> order(TimeLimit.parse("8 working hours"), TimeLimit.parse("within the day")) is None
+    True
+    """
+    if old == new:
+        return 0
+    if (apart := difference(old, new)) is not None:
+        return (apart[1] > 0) - (apart[1] < 0)
+    before, after = _rank(old), _rank(new)
+    if before is not None and after is not None and before != after:
+        return 1 if after > before else -1
+    # At once is before the end of anything, in whatever unit it is counted.
+    if 0 in {before, after}:
+        return 1 if before == 0 else -1
+    return None
+
+
+def _rank(limit: TimeLimit) -> int | None:
+    """Return 0 for "immediately", 1 for "within the day", 2 for at least one whole day; else None."""
+    if len(limit.steps) == 1 and limit.steps[0].unit in _POINTS:
+        return _POINTS.index(limit.steps[0].unit)
+    total = counted(limit)
+    return 2 if total is not None and total[0] in _WHOLE_DAYS and total[1] >= 1 else None
