@@ -46,7 +46,9 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["tour", "check", "due", "calendar", "dossier", "kpi", "conformance", "schema"])
+@pytest.mark.parametrize(
+    "command", ["tour", "check", "due", "calendar", "dossier", "kpi", "conformance", "schema", "export", "import"]
+)
 def test_every_command_explains_itself(run: Callable[..., tuple[int, str, str]], command: str) -> None:
     code, out, _ = run(command, "--help")
     assert (code, out.startswith(f"usage: onestop {command}")) == (0, True)

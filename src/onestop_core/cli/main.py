@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import calendar, check, conformance, dossier, due, kpi, schema, tour
+from onestop_core.cli import calendar, check, conformance, dossier, due, exchange, kpi, schema, tour
 from onestop_core.cli.common import FAILED, language_of
 from onestop_core.errors import OnestopError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "parser"]
 
-_COMMANDS: Final[tuple[ModuleType, ...]] = (tour, check, due, calendar, dossier, kpi, conformance, schema)
+_COMMANDS: Final[tuple[ModuleType, ...]] = (tour, check, due, calendar, dossier, kpi, conformance, schema, exchange)
 
 
 def parser() -> argparse.ArgumentParser:
