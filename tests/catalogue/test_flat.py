@@ -333,13 +333,15 @@ class Outer:
     own_list: tuple[Outer, ...] = ()
     own_map: Mapping[str, Outer] = attrs.Factory(dict)
     plain_map: Mapping[str, str] = attrs.Factory(dict)
+    number_map: Mapping[str, int] = attrs.Factory(dict)
     _cache: int = attrs.field(init=False, default=0)
 
 
 def test_the_layout_follows_the_classes_and_leaves_out_what_fits_nowhere() -> None:
     root, many = flat_layout.layout(Outer)
-    assert root.headings == ("inner.flag", "inner.words", "inner.count", "spare.flag", "spare.words", "spare.count")
-    assert [column.required for column in root.columns] == [True, True, False, False, False, False]
+    assert root.headings[:3] == ("inner.flag", "inner.words", "inner.count")
+    assert root.headings[3:] == ("spare.flag", "spare.words", "spare.count", "plain_map")
+    assert [column.required for column in root.columns] == [True, True, False, False, False, False, False]
     assert [column.cell for column in root.columns][:3] == [Cell.BOOLEAN, Cell.LIST, Cell.INTEGER]
     assert (many.key, many.headings, many.required) == (Key.NAME, ("#", "flag", "words", "count"), True)
 
@@ -348,13 +350,20 @@ def test_other_classes_are_read_by_the_same_rules(monkeypatch: pytest.MonkeyPatc
     toys = flat_layout.layout(Outer)
     for module in (flat_layout, flat_reading):
         monkeypatch.setattr(module, "tables", lambda: toys)
-    reading = flat_reading.Reading({"catalogue.csv": "inner.flag,spare.flag\nTRUE,oui"})
-    assert reading.document == {"inner": {"flag": True, "words": []}, "spare": {"flag": None}, "many": {}}
-    assert [problem.path for problem in reading.problems] == ["catalogue.csv:2:spare.flag"]
+    reading = flat_reading.Reading({"catalogue.csv": "inner.flag,plain_map\nTRUE,fr: a:b; zh:名"})
+    assert reading.document == {
+        "inner": {"flag": True, "words": []},
+        "plain_map": {"fr": "a:b", "zh": "名"},
+        "many": {},
+    }
+    for said in ("fr", "fr: a; fr: b"):
+        reading = flat_reading.Reading({"catalogue.csv": f"inner.flag,plain_map\noui,{said}"})
+        assert [p.path for p in reading.problems] == ["catalogue.csv:2:inner.flag", "catalogue.csv:2:plain_map"]
 
 
 def test_values_of_another_kind_leave_their_cell_empty() -> None:
     assert [flat._written(value, Cell.TEXT) for value in (None, 1, ["a"])] == ["", "", ""]
+    assert flat._written({"fr": "a;b", "zh": "名"}, Cell.PAIRS) == "fr: a\\;b; zh: 名"
     assert (flat._written(True, Cell.BOOLEAN), flat._written(-1, Cell.INTEGER)) == ("true", "'-1")
 
 

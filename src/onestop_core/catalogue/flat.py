@@ -160,6 +160,8 @@ def _written(value: Any, cell: Cell) -> str:
             text = str(value)
         case (Cell.LIST, _) if is_list(value):
             text = flat_text.joined(map(str, value))
+        case (Cell.PAIRS, _) if is_object(value):
+            text = flat_text.joined(f"{name}: {words}" for name, words in value.items())
         case _:
             return ""
     guarded = flat_text.guarded(text)

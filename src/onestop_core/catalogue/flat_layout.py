@@ -37,6 +37,8 @@ class Cell(enum.Enum):
     INTEGER = enum.auto()
     BOOLEAN = enum.auto()
     LIST = enum.auto()
+    PAIRS = enum.auto()
+    """Texts by name."""
 
 
 class Key(enum.Enum):
@@ -99,7 +101,7 @@ class Table:
     def keys(self) -> tuple[str, ...]:
         """Headings of the columns that say which row this is and to which it belongs."""
         own = (OWN,) if self.key in {Key.NUMBER, Key.NAME} else ()
-        return (*(OWN + table.path[-1] for table in self.ancestors), *own)
+        return (*(OWN + ".".join(table.place) for table in self.ancestors), *own)
 
     def lists(self) -> tuple[Table, ...]:
         """Return the tables right below this one, of a catalogue."""
@@ -188,6 +190,8 @@ def _cell(hint: Any) -> Cell | None:
     if typing.get_origin(hint) is tuple:
         item, *rest = typing.get_args(hint)
         return Cell.LIST if rest == [...] and _cell(item) is Cell.TEXT else None
+    if typing.get_origin(hint) is Mapping:
+        return Cell.PAIRS if _cell(typing.get_args(hint)[1]) is Cell.TEXT else None
     if not isinstance(hint, type):
         return None
     if issubclass(hint, bool):

@@ -184,6 +184,14 @@ class Reading:
                 return cell
             case Cell.LIST:
                 return flat_text.split(cell)
+            case Cell.PAIRS:
+                pairs = [item.partition(":") for item in flat_text.split(cell)]
+                named = {name.strip(): words.strip() for name, colon, words in pairs if colon}
+                if len(named) == len(pairs):
+                    return named
+                text = Text(
+                    vi="cần các cặp «tên: nội dung», cách nhau bằng ;", en="expected pairs, name: words; name: words"
+                )
             case Cell.INTEGER:
                 if _INTEGER.fullmatch(plain):
                     return int(plain)
