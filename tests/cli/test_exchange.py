@@ -60,7 +60,18 @@ def test_what_cannot_be_used_is_one_message_and_exit_code_2(
         (["export", str(tmp_path / "none.json"), "--to", "csv", "--out", str(folder)], "none.json: No such file"),
         (["export", str(shipped), "--to", "csv", "--out", str(taken)], "taken: "),
         (["export", str(shipped), "--to", "csv"], "--out"),
+        (["export", str(shipped), "--to", "cpsv-ap"], "--base-uri"),
+        (["export", str(shipped), "--to", "cpsv-ap", "--base-uri", "example.vn"], "base_uri"),
     ):
         assert main(arguments) == 2
         out, err = capsys.readouterr()
         assert (out, said in err, err.startswith(f"onestop {arguments[0]}: ")) == ("", True, True)
+
+
+def test_linked_data_is_printed_or_written(shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", str(shipped), "--to", "cpsv-ap", "--base-uri", "https://example.vn/tthc/"]
+    assert main(arguments) == 0
+    expected = catalogue.cpsv_ap(catalogue.shipped(), base_uri="https://example.vn/tthc/")
+    assert json.loads(capsys.readouterr().out) == expected
+    assert main([*arguments, "--out", str(tmp_path / "out.jsonld")]) == 0
+    assert json.loads((tmp_path / "out.jsonld").read_text(encoding="utf-8")) == expected

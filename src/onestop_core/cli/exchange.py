@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of, print_json
 from onestop_core.errors import InvalidValueError
@@ -13,21 +13,30 @@ from onestop_core.errors import InvalidValueError
 if TYPE_CHECKING:
     import argparse
 
+    from onestop_core.catalogue import Catalogue
+
 __all__ = ["register", "run_export", "run_import"]
 
-_SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_SEPARATORS: Final[dict[str, Literal[",", ";", "\t"]]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
 def register(commands: Any) -> None:
     """Add the commands to the command line."""
     out = commands.add_parser(
         "export",
-        help="write a catalogue as CSV tables",
+        help="write a catalogue as CSV tables or as linked data",
         epilog="Exit codes: 0 all of it is written, 1 the paths on standard error are left out, 2 it cannot be read.",
     )
     out.add_argument("file", metavar="FILE", help="catalogue in JSON")
-    out.add_argument("--to", choices=("csv",), required=True, help="csv: flat tables for spreadsheets")
-    out.add_argument("--out", metavar="PATH", help="csv: the folder to write the tables to, made if missing")
+    out.add_argument("--to", choices=("csv", "cpsv-ap"), required=True, help="csv: flat tables; cpsv-ap: JSON-LD")
+    out.add_argument(
+        "--out",
+        metavar="PATH",
+        help="csv: the folder to write the tables to, made if missing; cpsv-ap: the file, default standard output",
+    )
+    out.add_argument(
+        "--base-uri", metavar="URI", help="cpsv-ap: what addresses begin with, such as https://example.vn/tthc/"
+    )
     out.add_argument(
         "--separator",
         choices=tuple(_SEPARATORS),
@@ -48,9 +57,22 @@ def run_export(options: argparse.Namespace) -> int:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     cat = catalogue.load(options.file)
+    if options.to == "csv":
+        return _to_csv(cat, options)
+    if options.base_uri is None:
+        raise InvalidValueError.of(
+            "--base-uri", None, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
+        )
+    _write(catalogue.cpsv_ap(cat, base_uri=options.base_uri), options.out)
+    return CLEAN
+
+
+def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
     if options.out is None:
         raise InvalidValueError.of("--out", None, vi="một thư mục", en="a folder")
-    tables = catalogue.to_tables(cat, separator=_separator(options.separator))
+    tables = catalogue.to_tables(cat, separator=_SEPARATORS[options.separator])
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     for name, words in tables.items():
@@ -63,18 +85,18 @@ def run_export(options: argparse.Namespace) -> int:
     return FINDINGS if lost else CLEAN
 
 
-def _separator(name: str) -> Any:
-    return _SEPARATORS[name]
-
-
 def run_import(options: argparse.Namespace) -> int:
     """Read the tables and print or write the catalogue."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     tables = {path.name: path.read_bytes() for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv"}
-    document = catalogue.dump(catalogue.from_tables(tables))
-    if options.out is None:
+    _write(catalogue.dump(catalogue.from_tables(tables)), options.out)
+    return CLEAN
+
+
+def _write(document: Any, name: str | None) -> None:
+    """Write *document* to the file *name*, or print it."""
+    if name is None:
         print_json(document)
     else:
-        Path(options.out).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return CLEAN
+        Path(name).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
