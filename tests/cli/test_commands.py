@@ -47,7 +47,22 @@ def broken(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["tour", "check", "diff", "overlay", "due", "calendar", "dossier", "kpi", "conformance", "schema"]
+    "command",
+    [
+        "tour",
+        "check",
+        "diff",
+        "overlay",
+        "due",
+        "calendar",
+        "dossier",
+        "kpi",
+        "form-06",
+        "conformance",
+        "schema",
+        "export",
+        "import",
+    ],
 )
 def test_every_command_explains_itself(run: Callable[..., tuple[int, str, str]], command: str) -> None:
     code, out, _ = run(command, "--help")

@@ -4,7 +4,8 @@
 ``documents`` loads and dumps them; ``checks`` finds every problem of a document by the ``rules``; ``clarities``
 scores its steps; ``changes`` compares two catalogues, and ``totals`` adds up what changed. ``overlays`` lays what a local authority
 publishes over a national catalogue, its shape in ``overlay_values``, held to the ``overlay_rules`` by
-``overlay_checks``. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
+``overlay_checks``. ``flat`` turns catalogues into tables for spreadsheets and back, ``cpsv_ap`` into
+linked data. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
 from onestop_core.catalogue.bodies import (
@@ -23,7 +24,9 @@ from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
 from onestop_core.catalogue.changes import diff
 from onestop_core.catalogue.checks import check, check_file
 from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
+from onestop_core.catalogue.cpsv_ap import cpsv_ap
 from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
+from onestop_core.catalogue.flat import from_tables, not_in_tables, to_tables
 from onestop_core.catalogue.overlay_checks import check_overlay
 from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
 from onestop_core.catalogue.overlay_values import LocalProcedure, LocalStep, Overlay
@@ -107,12 +110,16 @@ __all__ = [
     "check_file",
     "check_overlay",
     "clarities",
+    "cpsv_ap",
     "diff",
     "dump",
     "dump_overlay",
+    "from_tables",
     "load",
     "load_overlay",
+    "not_in_tables",
     "overlay",
     "shipped",
+    "to_tables",
     "totals",
 ]

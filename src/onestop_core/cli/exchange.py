@@ -1,0 +1,102 @@
+"""``onestop export`` and ``onestop import``: catalogues in the forms that other programs have."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of, print_json
+from onestop_core.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onestop_core.catalogue import Catalogue
+
+__all__ = ["register", "run_export", "run_import"]
+
+_SEPARATORS: Final[dict[str, Literal[",", ";", "\t"]]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
+def register(commands: Any) -> None:
+    """Add the commands to the command line."""
+    out = commands.add_parser(
+        "export",
+        help="write a catalogue as CSV tables or as linked data",
+        epilog="Exit codes: 0 all of it is written, 1 the paths on standard error are left out, 2 it cannot be read.",
+    )
+    out.add_argument("file", metavar="FILE", help="catalogue in JSON")
+    out.add_argument("--to", choices=("csv", "cpsv-ap"), required=True, help="csv: flat tables; cpsv-ap: JSON-LD")
+    out.add_argument(
+        "--out",
+        metavar="PATH",
+        help="csv: the folder to write the tables to, made if missing; cpsv-ap: the file, default standard output",
+    )
+    out.add_argument(
+        "--base-uri", metavar="URI", help="cpsv-ap: what addresses begin with, such as https://example.vn/tthc/"
+    )
+    out.add_argument(
+        "--separator",
+        choices=tuple(_SEPARATORS),
+        default="comma",
+        help="csv: between cells; spreadsheets that write decimals with a comma open semicolon; default comma",
+    )
+    add_language(out)
+    out.set_defaults(run=run_export)
+    into = commands.add_parser("import", help="read a catalogue from CSV tables")
+    into.add_argument("folder", metavar="DIR", help="folder with the tables, named as export names them")
+    into.add_argument("--out", metavar="FILE", help="file to write the catalogue to; default: standard output")
+    add_language(into)
+    into.set_defaults(run=run_import)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the catalogue; say what the form cannot hold."""
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    cat = catalogue.load(options.file)
+    if options.to == "csv":
+        return _to_csv(cat, options)
+    if options.base_uri is None:
+        raise InvalidValueError.of(
+            "--base-uri", None, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
+        )
+    _write(catalogue.cpsv_ap(cat, base_uri=options.base_uri), options.out)
+    return CLEAN
+
+
+def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    if options.out is None:
+        raise InvalidValueError.of("--out", None, vi="một thư mục", en="a folder")
+    tables = catalogue.to_tables(cat, separator=_SEPARATORS[options.separator])
+    folder = Path(options.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in tables.items():
+        # As bytes: the line ends are those of the format, on every system.
+        (folder / name).write_bytes(words.encode())
+    lost = catalogue.not_in_tables(cat)
+    said = {"vi": "không có trong bảng", "en": "not in the tables"}[language_of(options)]
+    for path in lost:
+        print(f"onestop export: {path}: {said}", file=sys.stderr)
+    return FINDINGS if lost else CLEAN
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Read the tables and print or write the catalogue."""
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    tables = {path.name: path.read_bytes() for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv"}
+    _write(catalogue.dump(catalogue.from_tables(tables)), options.out)
+    return CLEAN
+
+
+def _write(document: Any, name: str | None) -> None:
+    """Write *document* to the file *name*, or print it."""
+    if name is None:
+        print_json(document)
+    else:
+        Path(name).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
