@@ -4,12 +4,14 @@
 * :func:`tally` counts dossiers for it; tallies add up. :func:`figure` opens what was counted.
 * :func:`score_document` and :func:`read_facts` read what comes in files.
 * :func:`load_index` takes an index of your own.
+* :func:`card` is the historical card of nine indices for officials and agencies (``cards``, ``nine_index``).
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
 (scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
 ``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``.
 """
 
+from onestop_core.kpi.cards import CardClass, CardIndex, CardSubject, CardTable, PointLevel, Subject, card_names
 from onestop_core.kpi.counts import DEFAULT_INDEX, score_document
 from onestop_core.kpi.definitions import (
     Band,
@@ -27,6 +29,16 @@ from onestop_core.kpi.definitions import (
 from onestop_core.kpi.editions import check_index, editions, index, load_index
 from onestop_core.kpi.engine import Index
 from onestop_core.kpi.figures import Figure, Predicate, figure
+from onestop_core.kpi.nine_index import (
+    AgencyRecord,
+    Card,
+    CardScore,
+    HandledDossier,
+    IndexScore,
+    Pace,
+    PointTally,
+    card,
+)
 from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
@@ -35,8 +47,15 @@ from onestop_core.model import Channel, DossierFacts, FinishedKind
 
 __all__ = [
     "DEFAULT_INDEX",
+    "AgencyRecord",
     "Band",
     "Bands",
+    "Card",
+    "CardClass",
+    "CardIndex",
+    "CardScore",
+    "CardSubject",
+    "CardTable",
     "Channel",
     "Count",
     "CountingRule",
@@ -46,21 +65,29 @@ __all__ = [
     "FinishedKind",
     "Group",
     "GroupScore",
+    "HandledDossier",
     "Index",
+    "IndexScore",
     "Level",
     "Metric",
     "MetricKind",
     "MetricScore",
+    "Pace",
+    "PointLevel",
+    "PointTally",
     "Predicate",
     "Rounding",
     "Scorecard",
     "Standing",
+    "Subject",
     "SupplementPolicy",
     "Tally",
     "Ties",
     "Treatment",
     "ZeroPolicy",
     "ZeroRule",
+    "card",
+    "card_names",
     "check_index",
     "editions",
     "end_of_handling",
