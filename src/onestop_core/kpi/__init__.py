@@ -5,6 +5,8 @@
 * :func:`score_document` and :func:`read_facts` read what comes in files.
 * :func:`load_index` takes an index of your own.
 * :func:`card` is the historical card of nine indices for officials and agencies (``cards``, ``nine_index``).
+* :func:`rates` and :func:`share` give shares beside the index (``parameters`` defines them), :class:`Answers` satisfaction,
+  :func:`standard_cost` compliance cost (``cost``).
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
 (scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
@@ -12,6 +14,17 @@ Where what lives: ``definitions`` (what an index is made of), ``editions`` (thos
 """
 
 from onestop_core.kpi.cards import CardClass, CardIndex, CardSubject, CardTable, PointLevel, Subject, card_names
+from onestop_core.kpi.cost import (
+    Activity,
+    ActivityKind,
+    ComplianceCost,
+    CostChange,
+    Effort,
+    ElapsedTime,
+    ProcessingTimeCost,
+    processing_time_cost,
+    standard_cost,
+)
 from onestop_core.kpi.counts import DEFAULT_INDEX, score_document
 from onestop_core.kpi.definitions import (
     Band,
@@ -39,15 +52,29 @@ from onestop_core.kpi.nine_index import (
     PointTally,
     card,
 )
+from onestop_core.kpi.parameters import (
+    Formula,
+    Measures,
+    Parameter,
+    SatisfactionFactor,
+    ShareDefinition,
+    measures,
+    parameter,
+)
 from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
+from onestop_core.kpi.satisfaction import Answers, mean_of_parts, satisfaction_by_factor, satisfaction_factors
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
+from onestop_core.kpi.shares import Share, channel_shares, rates, share
 from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
 from onestop_core.kpi.timeliness import Standing, SupplementPolicy, end_of_handling, standing
 from onestop_core.model import Channel, DossierFacts, FinishedKind
 
 __all__ = [
     "DEFAULT_INDEX",
+    "Activity",
+    "ActivityKind",
     "AgencyRecord",
+    "Answers",
     "Band",
     "Bands",
     "Card",
@@ -57,27 +84,38 @@ __all__ = [
     "CardSubject",
     "CardTable",
     "Channel",
+    "ComplianceCost",
+    "CostChange",
     "Count",
     "CountingRule",
     "DossierFacts",
+    "Effort",
+    "ElapsedTime",
     "FactsFile",
     "Figure",
     "FinishedKind",
+    "Formula",
     "Group",
     "GroupScore",
     "HandledDossier",
     "Index",
     "IndexScore",
     "Level",
+    "Measures",
     "Metric",
     "MetricKind",
     "MetricScore",
     "Pace",
+    "Parameter",
     "PointLevel",
     "PointTally",
     "Predicate",
+    "ProcessingTimeCost",
     "Rounding",
+    "SatisfactionFactor",
     "Scorecard",
+    "Share",
+    "ShareDefinition",
     "Standing",
     "Subject",
     "SupplementPolicy",
@@ -88,15 +126,25 @@ __all__ = [
     "ZeroRule",
     "card",
     "card_names",
+    "channel_shares",
     "check_index",
     "editions",
     "end_of_handling",
     "figure",
     "index",
     "load_index",
+    "mean_of_parts",
+    "measures",
+    "parameter",
+    "processing_time_cost",
+    "rates",
     "read_facts",
+    "satisfaction_by_factor",
+    "satisfaction_factors",
     "scan_facts",
     "score_document",
+    "share",
+    "standard_cost",
     "standing",
     "tally",
     "tally_by",
