@@ -166,8 +166,8 @@ def test_satisfaction_by_factor_and_in_parts() -> None:
     assert kpi.mean_of_parts() is None
     assert kpi.mean_of_parts(overall, Answers().share()) is None
     assert kpi.mean_of_parts(overall, Answers(points=[0, 0, 0, 1, 0]).share()) == Fraction(3, 4)
-    with pytest.raises(UnknownCodeError, match="did you mean access"):
-        kpi.satisfaction_by_factor({"acces": Answers()})
+    with pytest.raises(UnknownCodeError, match="did you mean result"):
+        kpi.satisfaction_by_factor({"results": Answers()})
     with pytest.raises(InvalidValueError, match="1 to 5, or None"):
         Answers.of([6])
     with pytest.raises(InvalidValueError, match="five counts"):

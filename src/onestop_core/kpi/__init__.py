@@ -7,6 +7,7 @@
 * :func:`card` is the historical card of nine indices for officials and agencies (``cards``, ``nine_index``).
 * :func:`rates` and :func:`share` give shares beside the index (``parameters`` defines them), :class:`Answers` satisfaction,
   :func:`standard_cost` compliance cost (``cost``).
+* :func:`find_slow_spots` tells which step, in which unit, consumes the time.
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
 (scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
@@ -65,6 +66,7 @@ from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
 from onestop_core.kpi.satisfaction import Answers, mean_of_parts, satisfaction_by_factor, satisfaction_factors
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.shares import Share, channel_shares, rates, share
+from onestop_core.kpi.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
 from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
 from onestop_core.kpi.timeliness import Standing, SupplementPolicy, end_of_handling, standing
 from onestop_core.model import Channel, DossierFacts, FinishedKind
@@ -116,7 +118,11 @@ __all__ = [
     "Scorecard",
     "Share",
     "ShareDefinition",
+    "SlowSpot",
+    "SlowSpots",
+    "SpotCount",
     "Standing",
+    "StepRecord",
     "Subject",
     "SupplementPolicy",
     "Tally",
@@ -131,6 +137,7 @@ __all__ = [
     "editions",
     "end_of_handling",
     "figure",
+    "find_slow_spots",
     "index",
     "load_index",
     "mean_of_parts",
@@ -139,6 +146,7 @@ __all__ = [
     "processing_time_cost",
     "rates",
     "read_facts",
+    "read_steps",
     "satisfaction_by_factor",
     "satisfaction_factors",
     "scan_facts",
