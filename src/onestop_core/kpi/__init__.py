@@ -7,7 +7,8 @@
 * :func:`card` is the historical card of nine indices for officials and agencies (``cards``, ``nine_index``).
 * :func:`rates` and :func:`share` give shares beside the index (``parameters`` defines them), :class:`Answers` satisfaction,
   :func:`standard_cost` compliance cost (``cost``).
-* :func:`find_slow_spots` tells which step, in which unit, consumes the time.
+* :func:`find_slow_spots` tells which step, in which unit, consumes the time; :func:`compare` sets a period against a
+  baseline by the three reductions and three increases.
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
 (scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
@@ -15,6 +16,16 @@ Where what lives: ``definitions`` (what an index is made of), ``editions`` (thos
 """
 
 from onestop_core.kpi.cards import CardClass, CardIndex, CardSubject, CardTable, PointLevel, Subject, card_names
+from onestop_core.kpi.comparison import (
+    Aim,
+    AimChange,
+    Comparison,
+    Indicator,
+    IndicatorChange,
+    Outcome,
+    PeriodFigures,
+    compare,
+)
 from onestop_core.kpi.cost import (
     Activity,
     ActivityKind,
@@ -76,6 +87,8 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "AgencyRecord",
+    "Aim",
+    "AimChange",
     "Answers",
     "Band",
     "Bands",
@@ -86,6 +99,7 @@ __all__ = [
     "CardSubject",
     "CardTable",
     "Channel",
+    "Comparison",
     "ComplianceCost",
     "CostChange",
     "Count",
@@ -102,13 +116,17 @@ __all__ = [
     "HandledDossier",
     "Index",
     "IndexScore",
+    "Indicator",
+    "IndicatorChange",
     "Level",
     "Measures",
     "Metric",
     "MetricKind",
     "MetricScore",
+    "Outcome",
     "Pace",
     "Parameter",
+    "PeriodFigures",
     "PointLevel",
     "PointTally",
     "Predicate",
@@ -134,6 +152,7 @@ __all__ = [
     "card_names",
     "channel_shares",
     "check_index",
+    "compare",
     "editions",
     "end_of_handling",
     "figure",

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import InvalidValueError
 
-__all__ = ["exact", "exact_or_none", "label", "part_of", "rounded", "shown", "whole"]
+if TYPE_CHECKING:
+    import attrs
+
+__all__ = [
+    "check_count",
+    "check_flag",
+    "check_label",
+    "check_label_or_none",
+    "exact",
+    "exact_or_none",
+    "label",
+    "part_of",
+    "rounded",
+    "shown",
+    "whole",
+]
 
 _MOST: Final = 10**40
 """Amounts stay below this, as numbers in documents do."""
@@ -59,6 +74,29 @@ def label(value: object, what: str) -> str:
     if not isinstance(value, str) or not value:
         raise InvalidValueError.of(what, value, vi="chuỗi không rỗng", en="text that is not empty")
     return value
+
+
+def check_label(_: object, field: attrs.Attribute[str], value: object) -> None:
+    """Validate a field that holds text."""
+    label(value, field.name)
+
+
+def check_label_or_none(_: object, field: attrs.Attribute[str | None], value: object) -> None:
+    """Validate a field that holds text or None."""
+    if value is not None:
+        label(value, field.name)
+
+
+def check_count(_: object, field: attrs.Attribute[int | None], value: object) -> None:
+    """Validate a field that holds a whole number or None."""
+    if value is not None:
+        whole(value, field.name)
+
+
+def check_flag(_: object, field: attrs.Attribute[bool | None], value: object) -> None:
+    """Validate a field that holds True, False or None."""
+    if value is not None and not isinstance(value, bool):
+        raise InvalidValueError.of(field.name, value, vi="True, False hoặc None", en="True, False or None")
 
 
 def part_of(part: int | None, of: int | None, what: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import label, part_of, whole
+from onestop_core.kpi.amounts import check_count, check_flag, check_label, part_of
 from onestop_core.kpi.cards import CardClass, CardIndex, CardSubject, CardTable, Subject, card_table
 from onestop_core.kpi.definitions import Level
 
@@ -74,20 +74,6 @@ def _level(value: Any) -> Level | None:
         raise InvalidValueError.of("level", value, vi=f"một trong {known}", en=f"one of {known}") from None
 
 
-def _named(_: object, field: attrs.Attribute[str], value: object) -> None:
-    label(value, field.name)
-
-
-def _counted(_: object, field: attrs.Attribute[int | None], value: object) -> None:
-    if value is not None:
-        whole(value, field.name)
-
-
-def _said(_: object, field: attrs.Attribute[bool | None], value: object) -> None:
-    if value is not None and not isinstance(value, bool):
-        raise InvalidValueError.of(field.name, value, vi="True, False hoặc None", en="True, False or None")
-
-
 @attrs.frozen(kw_only=True)
 class HandledDossier:
     """One dossier as the indices look at it; None is unknown.
@@ -99,18 +85,18 @@ class HandledDossier:
         InvalidValueError: a number is not whole, or a pace not known.
     """
 
-    id: str = attrs.field(validator=_named)
+    id: str = attrs.field(validator=check_label)
     total_time: Pace | None = attrs.field(default=None, converter=_pace)
     """Index 1: the whole handling against the law."""
     unit_time: Pace | None = attrs.field(default=None, converter=_pace)
     """Index 2: the evaluated unit's part, or that of the slowest of them, against what it was given."""
-    contacts: int | None = attrs.field(default=None, validator=_counted)
+    contacts: int | None = attrs.field(default=None, validator=check_count)
     """Index 3: times the applicant came to complete the dossier, those by own fault aside."""
-    bodies: int | None = attrs.field(default=None, validator=_counted)
+    bodies: int | None = attrs.field(default=None, validator=check_count)
     """Index 4: bodies that the applicant had to contact, the one-stop desk included."""
     returned: Pace | None = attrs.field(default=None, converter=_pace)
     """Index 7: the day of the result against the due day."""
-    complaints: int | None = attrs.field(default=None, validator=_counted)
+    complaints: int | None = attrs.field(default=None, validator=check_count)
     """Index 7: complaints about attitude, those verified false aside."""
 
     def points(self) -> dict[int, int | None]:
@@ -146,29 +132,29 @@ class AgencyRecord:
 
     level: Level | None = attrs.field(default=None, converter=_level)
     """Level of the agency, which sets the share of index 5."""
-    listed: int | None = attrs.field(default=None, validator=_counted)
+    listed: int | None = attrs.field(default=None, validator=check_count)
     """Index 5: procedures on the agency's list."""
-    on_the_spot: int | None = attrs.field(default=None, validator=_counted)
+    on_the_spot: int | None = attrs.field(default=None, validator=check_count)
     """Those handled whole at the desk."""
-    eligible: int | None = attrs.field(default=None, validator=_counted)
+    eligible: int | None = attrs.field(default=None, validator=check_count)
     """Procedures eligible for reception and return at the desk."""
-    at_desk: int | None = attrs.field(default=None, validator=_counted)
+    at_desk: int | None = attrs.field(default=None, validator=check_count)
     """Those received and returned there."""
-    posted: bool | None = attrs.field(default=None, validator=_said)
+    posted: bool | None = attrs.field(default=None, validator=check_flag)
     """Index 6: correct, full and in time on the board."""
-    electronic: bool | None = attrs.field(default=None, validator=_said)
+    electronic: bool | None = attrs.field(default=None, validator=check_flag)
     """Correct, full and in time in electronic form."""
-    petitions: int | None = attrs.field(default=None, validator=_counted)
+    petitions: int | None = attrs.field(default=None, validator=check_count)
     """Index 8."""
-    petitions_in_time: int | None = attrs.field(default=None, validator=_counted)
-    petitions_prolonged: int | None = attrs.field(default=None, validator=_counted)
-    online_eligible: int | None = attrs.field(default=None, validator=_counted)
+    petitions_in_time: int | None = attrs.field(default=None, validator=check_count)
+    petitions_prolonged: int | None = attrs.field(default=None, validator=check_count)
+    online_eligible: int | None = attrs.field(default=None, validator=check_count)
     """Index 9: procedures eligible for level 3 or 4."""
-    online_services: int | None = attrs.field(default=None, validator=_counted)
+    online_services: int | None = attrs.field(default=None, validator=check_count)
     """Those offered at level 3 or 4."""
-    dossiers: int | None = attrs.field(default=None, validator=_counted)
-    dossiers_online: int | None = attrs.field(default=None, validator=_counted)
-    online_overdue: int | None = attrs.field(default=None, validator=_counted)
+    dossiers: int | None = attrs.field(default=None, validator=check_count)
+    dossiers_online: int | None = attrs.field(default=None, validator=check_count)
+    online_overdue: int | None = attrs.field(default=None, validator=check_count)
     """Online dossiers unresolved or overdue."""
 
     def __attrs_post_init__(self) -> None:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.kpi.amounts import exact_or_none, label, rounded, shown, whole
+from onestop_core.kpi.amounts import (
+    check_flag,
+    check_label,
+    check_label_or_none,
+    exact_or_none,
+    label,
+    rounded,
+    shown,
+    whole,
+)
 from onestop_core.rules.converter import structure
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
@@ -33,20 +42,6 @@ def _hours(value: Any) -> Fraction | None:
     return exact_or_none(value, "hours")
 
 
-def _named(_: object, field: attrs.Attribute[str], value: object) -> None:
-    label(value, field.name)
-
-
-def _named_or_none(_: object, field: attrs.Attribute[str | None], value: object) -> None:
-    if value is not None:
-        label(value, field.name)
-
-
-def _said(_: object, field: attrs.Attribute[bool | None], value: object) -> None:
-    if value is not None and not isinstance(value, bool):
-        raise InvalidValueError.of(field.name, value, vi="True, False hoặc None", en="True, False or None")
-
-
 def _by_the_hours(record: StepRecord) -> bool | None:
     return None if record.used is None or record.allowed is None else record.used > record.allowed
 
@@ -62,18 +57,18 @@ class StepRecord:
         InvalidValueError: a name is empty, or hours are not an exact number from 0 on.
     """
 
-    dossier: str = attrs.field(validator=_named)
-    step: str = attrs.field(validator=_named)
+    dossier: str = attrs.field(validator=check_label)
+    step: str = attrs.field(validator=check_label)
     """The role or the step of the procedure."""
-    unit: str | None = attrs.field(default=None, validator=_named_or_none)
-    officer: str | None = attrs.field(default=None, validator=_named_or_none)
-    procedure: str | None = attrs.field(default=None, validator=_named_or_none)
+    unit: str | None = attrs.field(default=None, validator=check_label_or_none)
+    officer: str | None = attrs.field(default=None, validator=check_label_or_none)
+    procedure: str | None = attrs.field(default=None, validator=check_label_or_none)
     used: Fraction | None = attrs.field(default=None, converter=_hours)
     """Working hours used, up to the hand-over or to the day of looking."""
     allowed: Fraction | None = attrs.field(default=None, converter=_hours)
     """Working hours that the step may take; None where it has no budget of its own."""
 
-    late: bool | None = attrs.field(default=attrs.Factory(_by_the_hours, takes_self=True), validator=_said)
+    late: bool | None = attrs.field(default=attrs.Factory(_by_the_hours, takes_self=True), validator=check_flag)
     """Whether it took longer than allowed; given by a clock, or else by the hours, or unknown."""
 
 
