@@ -8,7 +8,7 @@
 * :func:`rates` and :func:`share` give shares beside the index (``parameters`` defines them), :class:`Answers` satisfaction,
   :func:`standard_cost` compliance cost (``cost``).
 * :func:`find_slow_spots` tells which step, in which unit, consumes the time; :func:`compare` sets a period against a
-  baseline by the three reductions and three increases.
+  baseline by the three reductions and three increases; :func:`pool` sets pooled counters against territorial ones (``staffing``, ``erlang``).
 
 Where what lives: ``definitions`` (what an index is made of), ``editions`` (those that ship), ``engine``
 (scoring), ``scorecard`` x, ``timeliness`` (when a dossier is on time),
@@ -53,6 +53,7 @@ from onestop_core.kpi.definitions import (
 )
 from onestop_core.kpi.editions import check_index, editions, index, load_index
 from onestop_core.kpi.engine import Index
+from onestop_core.kpi.erlang import ServedWithin, erlang_b, erlang_c, least_counters
 from onestop_core.kpi.figures import Figure, Predicate, figure
 from onestop_core.kpi.nine_index import (
     AgencyRecord,
@@ -78,6 +79,16 @@ from onestop_core.kpi.satisfaction import Answers, mean_of_parts, satisfaction_b
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.shares import Share, channel_shares, rates, share
 from onestop_core.kpi.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
+from onestop_core.kpi.staffing import (
+    CounterPlan,
+    Place,
+    Pooling,
+    WaitingPromise,
+    plan_counters,
+    pool,
+    read_places,
+    workload_staff,
+)
 from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
 from onestop_core.kpi.timeliness import Standing, SupplementPolicy, end_of_handling, standing
 from onestop_core.model import Channel, DossierFacts, FinishedKind
@@ -103,6 +114,7 @@ __all__ = [
     "ComplianceCost",
     "CostChange",
     "Count",
+    "CounterPlan",
     "CountingRule",
     "DossierFacts",
     "Effort",
@@ -127,13 +139,16 @@ __all__ = [
     "Pace",
     "Parameter",
     "PeriodFigures",
+    "Place",
     "PointLevel",
     "PointTally",
+    "Pooling",
     "Predicate",
     "ProcessingTimeCost",
     "Rounding",
     "SatisfactionFactor",
     "Scorecard",
+    "ServedWithin",
     "Share",
     "ShareDefinition",
     "SlowSpot",
@@ -146,6 +161,7 @@ __all__ = [
     "Tally",
     "Ties",
     "Treatment",
+    "WaitingPromise",
     "ZeroPolicy",
     "ZeroRule",
     "card",
@@ -155,16 +171,22 @@ __all__ = [
     "compare",
     "editions",
     "end_of_handling",
+    "erlang_b",
+    "erlang_c",
     "figure",
     "find_slow_spots",
     "index",
+    "least_counters",
     "load_index",
     "mean_of_parts",
     "measures",
     "parameter",
+    "plan_counters",
+    "pool",
     "processing_time_cost",
     "rates",
     "read_facts",
+    "read_places",
     "read_steps",
     "satisfaction_by_factor",
     "satisfaction_factors",
@@ -175,4 +197,5 @@ __all__ = [
     "standing",
     "tally",
     "tally_by",
+    "workload_staff",
 ]
