@@ -15,7 +15,16 @@ Where what lives: ``definitions`` (what an index is made of), ``editions`` (thos
 ``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``.
 """
 
-from onestop_core.kpi.cards import CardClass, CardIndex, CardSubject, CardTable, PointLevel, Subject, card_names
+from onestop_core.kpi.cards import (
+    CardClass,
+    CardIndex,
+    CardSubject,
+    CardTable,
+    PointLevel,
+    SpotShare,
+    Subject,
+    card_names,
+)
 from onestop_core.kpi.comparison import (
     Aim,
     AimChange,
@@ -70,6 +79,7 @@ from onestop_core.kpi.parameters import (
     Measures,
     Parameter,
     SatisfactionFactor,
+    SatisfactionFactors,
     ShareDefinition,
     measures,
     parameter,
@@ -147,6 +157,7 @@ __all__ = [
     "ProcessingTimeCost",
     "Rounding",
     "SatisfactionFactor",
+    "SatisfactionFactors",
     "Scorecard",
     "ServedWithin",
     "Share",
@@ -154,6 +165,7 @@ __all__ = [
     "SlowSpot",
     "SlowSpots",
     "SpotCount",
+    "SpotShare",
     "Standing",
     "StepRecord",
     "Subject",

@@ -18,7 +18,17 @@ from onestop_core.rules.converter import structure
 from onestop_core.rules.resources import data, data_names
 from onestop_core.text import Text, closest
 
-__all__ = ["CardClass", "CardIndex", "CardSubject", "CardTable", "PointLevel", "Subject", "card_names", "card_table"]
+__all__ = [
+    "CardClass",
+    "CardIndex",
+    "CardSubject",
+    "CardTable",
+    "PointLevel",
+    "SpotShare",
+    "Subject",
+    "card_names",
+    "card_table",
+]
 
 _FOLDER = "vn/kpi/cards"
 

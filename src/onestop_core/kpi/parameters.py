@@ -15,7 +15,16 @@ from onestop_core.rules.converter import structure
 from onestop_core.rules.resources import data
 from onestop_core.text import Text, closest
 
-__all__ = ["Formula", "Measures", "Parameter", "SatisfactionFactor", "ShareDefinition", "measures", "parameter"]
+__all__ = [
+    "Formula",
+    "Measures",
+    "Parameter",
+    "SatisfactionFactor",
+    "SatisfactionFactors",
+    "ShareDefinition",
+    "measures",
+    "parameter",
+]
 
 T = TypeVar("T")
 
@@ -79,7 +88,7 @@ class SatisfactionFactor:
 
 
 @attrs.frozen(kw_only=True)
-class Factors:
+class SatisfactionFactors:
     """The factors of the survey and their evidence."""
 
     basis: Basis
@@ -93,7 +102,7 @@ class Measures:
     shares: tuple[ShareDefinition, ...]
     parameters: tuple[Parameter, ...]
     formulas: tuple[Formula, ...]
-    factors: Factors
+    factors: SatisfactionFactors
 
     def share(self, share_id: str) -> ShareDefinition:
         """Return the definition of a share.

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SlowSpot", "SlowSpots", "SpotCount", "StepRecord", "find_slow_spots", "read_steps"]
 
-StepColumn = Literal["step", "unit", "officer", "procedure"]
-"""What step records can be grouped by."""
 _COLUMNS: Final = ("step", "unit", "officer", "procedure")
 
 
@@ -255,7 +253,9 @@ def _columns(by: Sequence[str]) -> tuple[str, ...]:
     return columns
 
 
-def find_slow_spots(records: Iterable[StepRecord], *, by: Sequence[StepColumn] = ("step", "unit")) -> SlowSpots:
+def find_slow_spots(
+    records: Iterable[StepRecord], *, by: Sequence[Literal["step", "unit", "officer", "procedure"]] = ("step", "unit")
+) -> SlowSpots:
     """Add up step records by step and unit, or by other columns.
 
     >>> records = [
