@@ -42,7 +42,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (
         r"py:.*",
-        r"(Any|By|Callable|Record|Source|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)",
+        r"(Any|By|Callable|Decimal|Record|Source|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)",
     ),
 ]
 

@@ -7,6 +7,7 @@ sets at once, so provinces can be counted apart and the nation added up.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
@@ -195,11 +196,14 @@ def _count(parts: Any) -> Count:
 def tally_by(
     facts: Iterable[DossierFacts],
     *,
-    by: By,
+    by: By | Callable[[DossierFacts], str | None],
     period: Interval | None = None,
     supplements: SupplementPolicy | str = SupplementPolicy.PORTAL,
 ) -> dict[str | None, Tally]:
     """Return a tally for each value of the column *by*; None holds the dossiers without one.
+
+    A function groups by what is not a column of the facts: the field of the procedure, the level of the
+    unit, the receiving place.
 
     >>> from datetime import datetime
     >>> at = datetime.fromisoformat
@@ -211,10 +215,11 @@ def tally_by(
     Raises:
         InvalidValueError: as :func:`tally`, or *by* is not a column to group by.
     """
-    if by not in _BY:
+    if not callable(by) and by not in _BY:
         raise InvalidValueError.of("by", by, vi=f"một trong {', '.join(_BY)}", en=f"one of {', '.join(_BY)}")
     counters: dict[str | None, _Counter] = {}
-    _run(facts, lambda each: counters.setdefault(getattr(each, by), _Counter()), period, supplements)
+    key_of: Callable[[DossierFacts], str | None] = by if callable(by) else attrgetter(by)
+    _run(facts, lambda each: counters.setdefault(key_of(each), _Counter()), period, supplements)
     return {key: counters[key].tally() for key in sorted(counters, key=lambda key: (key is None, key or ""))}
 
 
