@@ -198,8 +198,8 @@ def altered(name: str, old: str, new: str) -> str:
     [
         ({"prcedures": "code"}, [("prcedures.csv:1", "table/unknown")]),
         (
-            {"catalogue": altered("catalogue.csv", "title.vi", "titel.vi")},
-            [("catalogue.csv:1:titel.vi", "table/unknown")],
+            {"catalogue": altered("catalogue.csv", "title.vi", "title.vn")},
+            [("catalogue.csv:1:title.vn", "table/unknown")],
         ),
         ({"catalogue": "title.vi,title.vi\na,b"}, [("catalogue.csv:1:title.vi", "table/duplicate-key")]),
         ({"catalogue": TABLES["catalogue.csv"] + "1.0,a,b"}, [("catalogue.csv:3", "table/duplicate-key")]),

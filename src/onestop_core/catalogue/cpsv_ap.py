@@ -87,7 +87,7 @@ def cpsv_ap(catalogue: Catalogue, *, base_uri: str) -> dict[str, Any]:
             "base_uri", base_uri, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
         )
     graph = _Graph(base_uri, catalogue)
-    graph.add(_VIETNAM, "dct:Location", **{"skos:prefLabel": _said(Text(vi="Việt Nam", en="Viet Nam"))})
+    graph.add(_VIETNAM, "dct:Location", **{"skos:prefLabel": _said(Text(vi="Việt Nam", en="Vietnam"))})
     graph.add(_DONG, "skos:Concept", **{"skos:prefLabel": _said(Text(vi="Đồng Việt Nam", en="Vietnamese dong"))})
     for procedure in catalogue.procedures:
         graph.service(procedure)
