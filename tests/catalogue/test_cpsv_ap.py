@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import pytest
 
 from onestop_core import catalogue
-from onestop_core.errors import InvalidValueError
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.text import Text
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
 
@@ -73,6 +75,27 @@ FULL: Final = catalogue.load(
 )
 
 
+@attrs.frozen(kw_only=True)
+class Event:
+    name: Text
+    code: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Eventful(catalogue.Procedure):
+    life_events: Any = ()
+    business_events: Any = ()
+
+
+def eventful() -> catalogue.Catalogue:
+    first = FULL.procedures[0]
+    fields = {field.name: getattr(first, field.name) for field in attrs.fields(catalogue.Procedure)}
+    birth = Event(name=Text(vi="Sinh con", en="Having a child"), code="birth")
+    opening = Event(name=Text(vi="Mở cửa hàng", en="Opening a shop"))
+    changed = Eventful(**{**fields, "life_events": (birth,), "business_events": (opening,)})
+    return attrs.evolve(FULL, procedures=(changed,))
+
+
 def nodes(cat: catalogue.Catalogue, kind: str) -> list[dict[str, Any]]:
     return [node for node in catalogue.cpsv_ap(cat, base_uri=BASE)["@graph"] if node["@type"] == kind]
 
@@ -103,7 +126,7 @@ def report(made: dict[str, Any]) -> tuple[bool, str]:
 
 
 @WARNS_OF_ITSELF
-@pytest.mark.parametrize("cat", [SHIPPED, FULL], ids=["shipped", "full"])
+@pytest.mark.parametrize("cat", [SHIPPED, FULL, eventful()], ids=["shipped", "full", "eventful"])
 def test_the_shapes_of_the_profile_hold(cat: catalogue.Catalogue) -> None:
     assert report(catalogue.cpsv_ap(cat, base_uri=BASE)) == (True, "Validation Report\nConforms: True\n")
 
@@ -129,7 +152,7 @@ def test_the_shapes_do_look_at_what_is_written(kind: str, name: str) -> None:
     assert report(made)[0] is False
 
 
-@pytest.mark.parametrize("cat", [SHIPPED, FULL], ids=["shipped", "full"])
+@pytest.mark.parametrize("cat", [SHIPPED, FULL, eventful()], ids=["shipped", "full", "eventful"])
 def test_every_link_leads_to_a_node_and_every_node_is_there_once(cat: catalogue.Catalogue) -> None:
     made = catalogue.cpsv_ap(cat, base_uri=BASE)
     prefixes = {*made["@context"]}
@@ -195,3 +218,21 @@ def test_addresses_begin_with_the_base(base: str) -> None:
 def test_other_bases_are_refused(base: str) -> None:
     with pytest.raises(InvalidValueError, match="base_uri"):
         catalogue.cpsv_ap(FULL, base_uri=base)
+
+
+def test_events_group_services() -> None:
+    (service,) = nodes(eventful(), "cpsv:PublicService")
+    assert [link["@id"] for link in service["cv:isGroupedBy"]] == [
+        BASE + "event/birth",
+        BASE + "event/M%E1%BB%9F%20c%E1%BB%ADa%20h%C3%A0ng",
+    ]
+    made = catalogue.cpsv_ap(eventful(), base_uri=BASE)["@graph"]
+    kinds = [node["@type"] for node in made if "/event/" in node["@id"]]
+    assert kinds == [["cv:LifeEvent", "cv:Event"], ["cv:BusinessEvent", "cv:Event"]]
+    assert [node for node in nodes(FULL, "cpsv:PublicService") if "cv:isGroupedBy" in node] == []
+
+
+def test_a_basis_that_is_not_there_is_an_error() -> None:
+    lost = attrs.evolve(FULL.procedures[0], legal_bases=("lww",))
+    with pytest.raises(UnknownCodeError, match="did you mean law"):
+        catalogue.cpsv_ap(attrs.evolve(FULL, procedures=(lost,)), base_uri=BASE)

@@ -198,8 +198,8 @@ def altered(name: str, old: str, new: str) -> str:
     [
         ({"prcedures": "code"}, [("prcedures.csv:1", "table/unknown")]),
         (
-            {"catalogue": altered("catalogue.csv", "title.vi", "titel.vi")},
-            [("catalogue.csv:1:titel.vi", "table/unknown")],
+            {"catalogue": altered("catalogue.csv", "title.vi", "title.vn")},
+            [("catalogue.csv:1:title.vn", "table/unknown")],
         ),
         ({"catalogue": "title.vi,title.vi\na,b"}, [("catalogue.csv:1:title.vi", "table/duplicate-key")]),
         ({"catalogue": TABLES["catalogue.csv"] + "1.0,a,b"}, [("catalogue.csv:3", "table/duplicate-key")]),
@@ -261,6 +261,41 @@ def test_what_is_wrong_has_a_place(changes: dict[str, str | bytes], expected: li
         assert all(path.split(":")[0].endswith(".csv") for path, _ in found)
     else:
         assert found == expected
+
+
+NAMES = st.sampled_from(sorted(TABLES))
+ANYTHING = (
+    st.text(max_size=60)
+    | st.binary(max_size=60)
+    | st.lists(st.sampled_from([*PIECES, "code", "1", "\x00", "\ud800"])).map("".join)
+)
+
+
+def outcome(tables: Mapping[str, str | bytes]) -> tuple[catalogue.Catalogue | None, tuple[str, ...]]:
+    """Return the catalogue, or the places of what is wrong; any other error goes through."""
+    try:
+        return catalogue.from_tables(tables), ()
+    except InvalidDocumentError as error:
+        return None, tuple(problem.path for problem in error.problems)
+
+
+@given(st.dictionaries(NAMES | st.text(max_size=5), ANYTHING, max_size=4), st.booleans())
+def test_whatever_comes_in_only_our_error_comes_out(some: dict[str, str | bytes], among_good_ones: bool) -> None:
+    made, places = outcome({**(TABLES if among_good_ones else {}), **some})
+    assert (made is None) == bool(places)
+    assert [place for place in places if ":" not in place] == []
+
+
+@settings(max_examples=30)
+@given(NAMES, st.data())
+def test_one_damaged_cell_is_refused_or_read_as_it_stands(name: str, data: st.DataObject) -> None:
+    rows = flat_text.read_rows(TABLES[name])
+    row = data.draw(st.integers(0, len(rows) - 1))
+    column = data.draw(st.integers(0, len(rows[0]) - 1))
+    rows[row][column] = data.draw(ANYTHING.filter(lambda cell: isinstance(cell, str)).map(str))
+    made, places = outcome({**TABLES, name: flat_text.write_rows(rows, ",")})
+    assert [place for place in places if ".csv:" not in place] == []
+    assert places or (made is not None and catalogue.not_in_tables(made) == ())
 
 
 def test_a_hint_says_what_may_have_been_meant() -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from onestop_core.catalogue.values import ChannelKind, Subject
-from onestop_core.errors import InvalidValueError
+from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
-from onestop_core.text import Text
+from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +48,7 @@ _SUBJECTS: Final[Mapping[Subject, Text]] = {
     Subject.BUSINESS: Text(vi="Doanh nghiệp", en="Business"),
     Subject.AGENCY: Text(vi="Cơ quan, tổ chức", en="Agency or organisation"),
 }
+_EVENTS: Final = {"life_events": "cv:LifeEvent", "business_events": "cv:BusinessEvent"}
 # Working time has no duration: how long it takes depends on the calendar.
 _DESIGNATORS: Final = {LimitUnit.DAYS: "D", LimitUnit.MONTHS: "M", LimitUnit.YEARS: "Y"}
 
@@ -57,7 +58,7 @@ def cpsv_ap(catalogue: Catalogue, *, base_uri: str) -> dict[str, Any]:
 
     Procedures become ``cpsv:PublicService``, authorities ``cv:PublicOrganisation``, ways to submit ``cv:Channel``,
     fees ``cv:Cost``, papers ``cv:Evidence``, results ``cv:Output``, conditions ``cv:Requirement``, steps one
-    ``cpsv:Rule``, the instruments a procedure names ``eli:LegalResource``; everything in words is in Vietnamese and
+    ``cpsv:Rule``, events ``cv:LifeEvent`` and ``cv:BusinessEvent``, the instruments a procedure names ``eli:LegalResource``; everything in words is in Vietnamese and
     English. What is not law but memory or observation is marked as such in the title of the legal resource.
 
     The profile wants amounts as ``xsd:double``; the exact amount stands besides it, as ``schema:price`` of type
@@ -77,6 +78,7 @@ def cpsv_ap(catalogue: Catalogue, *, base_uri: str) -> dict[str, Any]:
     Raises:
         InvalidValueError: *base_uri* is not such an address, or a time limit cannot be read (never for a catalogue
             that was loaded).
+        UnknownCodeError: a procedure names a legal basis that the catalogue does not hold (likewise never).
 
     Source: CPSV-AP 3.2.0 (SEMIC, European Commission).
     """
@@ -85,7 +87,7 @@ def cpsv_ap(catalogue: Catalogue, *, base_uri: str) -> dict[str, Any]:
             "base_uri", base_uri, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
         )
     graph = _Graph(base_uri, catalogue)
-    graph.add(_VIETNAM, "dct:Location", **{"skos:prefLabel": _said(Text(vi="Việt Nam", en="Viet Nam"))})
+    graph.add(_VIETNAM, "dct:Location", **{"skos:prefLabel": _said(Text(vi="Việt Nam", en="Vietnam"))})
     graph.add(_DONG, "skos:Concept", **{"skos:prefLabel": _said(Text(vi="Đồng Việt Nam", en="Vietnamese dong"))})
     for procedure in catalogue.procedures:
         graph.service(procedure)
@@ -116,7 +118,7 @@ class _Graph:
         self.catalogue = catalogue
         self.nodes: dict[str, dict[str, Any]] = {}
 
-    def add(self, address: str, kind: str, **properties: Any) -> str:
+    def add(self, address: str, kind: str | list[str], **properties: Any) -> str:
         """Add a node, without the properties that say nothing, unless it is there; return its address."""
         filled = {name: value for name, value in properties.items() if value}
         self.nodes.setdefault(address, {"@id": address, "@type": kind, **filled})
@@ -172,6 +174,7 @@ class _Graph:
                 )
                 for index, result in enumerate(procedure.results, 1)
             ),
+            "cv:isGroupedBy": _links(self.events(procedure)),
             "cv:hasLegalResource": _links(map(self.law, procedure.legal_bases)),
             "cpsv:follows": _links(self.rule(f"{here}/rule", procedure)),
         }
@@ -250,12 +253,23 @@ class _Graph:
     def requirement(self, address: str, condition: Statement) -> str:
         return self.add(address, "cv:Requirement", **_named(address.removeprefix(self.base), condition.text))
 
+    def events(self, procedure: Procedure) -> list[str]:
+        """Add the events of life or business that lead to the procedure, where the procedure knows any."""
+        addresses: list[str] = []
+        for field, kind in _EVENTS.items():
+            found: tuple[Any, ...] = getattr(procedure, field, ())
+            for event in found:
+                name = event.code or event.name.vi
+                # The profile asks for an event; it does not infer that a life event is one.
+                addresses.append(self.add(self.address("event", name), [kind, "cv:Event"], **_named(name, event.name)))
+        return addresses
+
     def law(self, name: str) -> str:
-        return self.add(
-            self.address("basis", name),
-            "eli:LegalResource",
-            **_named(name, self.catalogue.bases[name].cite()),
-        )
+        basis = self.catalogue.bases.get(name)
+        if basis is None:
+            near = closest(name, self.catalogue.bases)
+            raise UnknownCodeError(kind=Text(vi="căn cứ", en="basis"), value=name, suggestions=near)
+        return self.add(self.address("basis", name), "eli:LegalResource", **_named(name, basis.cite()))
 
     def rule(self, address: str, procedure: Procedure) -> list[str]:
         """Add the steps as the rule that the service follows; none without steps."""

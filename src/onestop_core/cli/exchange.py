@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of, print_json
 from onestop_core.errors import InvalidValueError
+from onestop_core.rules.documents import MAX_BYTES
 
 if TYPE_CHECKING:
     import argparse
@@ -89,9 +90,15 @@ def run_import(options: argparse.Namespace) -> int:
     """Read the tables and print or write the catalogue."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
-    tables = {path.name: path.read_bytes() for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv"}
+    paths = [path for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv"]
+    tables = {path.name: _bytes(path) for path in paths}
     _write(catalogue.dump(catalogue.from_tables(tables)), options.out)
     return CLEAN
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)  # one more than is read tells that there is more
 
 
 def _write(document: Any, name: str | None) -> None:
