@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.findings import Finding, annotation, line, sarif, summary
 from onestop_core.cli.settings import check_settings
-from onestop_core.errors import Problem, Severity
+from onestop_core.errors import InvalidDocumentError, Severity
+from onestop_core.rules.documents import MAX_BYTES, parse_json
+from onestop_core.rules.positions import locate
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
-
-    from onestop_core.text import Language
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["register", "run"]
-
-_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def register(commands: Any) -> None:
@@ -45,37 +43,53 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and print what was found."""
-    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
-
     language = language_of(options)
-    found: list[tuple[str, Problem]] = []
-    unreadable = False
-    for path in _files(options.files):
+    found: list[Finding] = []
+    failed = False
+    files = _files(options.files)
+    for path in files:
         try:
-            wanted = _wanted(path.parent, options)
-            found.extend((str(path), problem) for problem in catalogue.check_file(path, **wanted))
+            found.extend(_findings(path, options))
         except OSError as error:
             # The other files are still worth checking.
             print(f"onestop check: {path}: {error.strerror or error}", file=sys.stderr)
-            unreadable = True
+            failed = True
     match options.format:
         case "json":
-            print_json([{"file": name, **problem.to_dict(language=language)} for name, problem in found])
+            print_json([finding.to_dict(language) for finding in found])
         case "sarif":
-            print_json(_sarif(found, language))
+            print_json(sarif(found, language))
         case "github":
-            for name, problem in found:
-                print(_github(name, problem, language))
+            for finding in found:
+                print(annotation(finding, language))
         case _:
-            for name, problem in found:
-                hint = f" ({problem.hint.in_(language)})" if problem.hint else ""
-                print(
-                    f"{name}: {problem.path}: {problem.severity}: {problem.text.in_(language)}{hint} [{problem.rule}]"
-                )
-            _summary(found, language)
-    if unreadable or any(problem.rule.startswith("json/") for _, problem in found):
+            for finding in found:
+                print(line(finding, language))
+            print(summary(found, language))
+    if failed or any(finding.problem.rule.startswith("json/") for finding in found):
         return FAILED
-    return FINDINGS if any(problem.severity is not Severity.NOTE for _, problem in found) else CLEAN
+    return FINDINGS if any(finding.problem.severity is not Severity.NOTE for finding in found) else CLEAN
+
+
+def _findings(path: Path, options: argparse.Namespace) -> Iterator[Finding]:
+    """Yield what is wrong in the file *path*, each with its position.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    wanted = _wanted(path.parent, options)
+    # Read once: what is placed is what was checked, and a pipe can be read only once.
+    with path.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    try:
+        problems = catalogue.check(parse_json(content), **wanted)
+    except InvalidDocumentError as error:
+        problems = error.problems
+    places = locate(content, problems)
+    for problem in problems:
+        yield Finding(file=str(path), problem=problem, position=places.get(problem))
 
 
 def _listed(names: str) -> list[str]:
@@ -94,68 +108,3 @@ def _files(names: Iterable[str]) -> list[Path]:
         path = Path(name)
         paths.extend(sorted(path.rglob("*.json")) if path.is_dir() else [path])
     return paths
-
-
-def _summary(found: list[tuple[str, Problem]], language: Language) -> None:
-    counts = {severity: sum(p.severity is severity for _, p in found) for severity in Severity}
-    if language == "vi":
-        print(f"{counts[Severity.ERROR]} lỗi, {counts[Severity.WARNING]} cảnh báo, {counts[Severity.NOTE]} ghi chú")
-    else:
-        print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, {counts[Severity.NOTE]} notes")
-
-
-def _github(name: str, problem: Problem, language: Language) -> str:
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    # Property values must also hide what separates properties.
-    file = escape(name).replace(":", "%3A").replace(",", "%2C")
-    level = _GITHUB_LEVEL[problem.severity]
-    message = escape(f"{problem.path}: {problem.text.in_(language)}")
-    return f"::{level} file={file},title={escape(problem.rule)}::{message}"
-
-
-def _sarif(found: list[tuple[str, Problem]], language: Language) -> dict[str, Any]:
-    """Return the findings in the Static Analysis Results Interchange Format, 2.1.0."""
-    from onestop_core.__about__ import __version__  # noqa: PLC0415
-
-    rules = sorted({problem.rule for _, problem in found})
-    return {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "onestop_core",
-                        "version": __version__,
-                        "rules": [{"id": rule} for rule in rules],
-                    }
-                },
-                "results": [
-                    {
-                        "ruleId": problem.rule,
-                        "ruleIndex": rules.index(problem.rule),
-                        "level": _SARIF_LEVEL[problem.severity],
-                        "message": {"text": problem.text.in_(language)},
-                        "locations": [
-                            {
-                                "physicalLocation": {"artifactLocation": {"uri": _uri(name)}},
-                                "logicalLocations": [{"fullyQualifiedName": problem.path}],
-                            }
-                        ],
-                    }
-                    for name, problem in found
-                ],
-            }
-        ],
-    }
-
-
-def _uri(name: str) -> str:
-    path = Path(name)
-    if path.is_absolute():
-        return path.as_uri()
-    from urllib.parse import quote  # noqa: PLC0415
-
-    return quote(path.as_posix())
