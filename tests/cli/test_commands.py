@@ -93,7 +93,8 @@ def test_findings_name_file_path_rule_and_message(run: Callable[..., tuple[int, 
     assert {"file", "path", "rule", "severity", "message"} <= set(found[0])
     assert (found[0]["file"], found[0]["path"]) == (str(broken), "$.procedures[0].code")
     code, text, _ = run("check", str(broken))
-    assert (code, f"{broken}: $.procedures[0].code: error: " in text) == (1, True)
+    assert code == 1
+    assert f"{broken}:{found[0]['line']}:{found[0]['column']}: $.procedures[0].code: error: " in text
 
 
 def test_a_directory_is_checked_file_by_file(

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.findings import Finding, annotation, line, sarif, summary
+from onestop_core.cli.progress import Progress
 from onestop_core.cli.settings import check_settings
-from onestop_core.errors import Problem, Severity
+from onestop_core.cli.sources import Source, gather
+from onestop_core.errors import InvalidDocumentError, Severity
+from onestop_core.rules.documents import MAX_BYTES, parse_json
+from onestop_core.rules.positions import locate
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from onestop_core.text import Language
 
 __all__ = ["register", "run"]
-
-_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def register(commands: Any) -> None:
@@ -27,9 +29,11 @@ def register(commands: Any) -> None:
     parser = commands.add_parser(
         "check",
         help="check procedure catalogues against the schema and the rules",
-        epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be read.",
+        epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be read, or nothing to check.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="catalogue in JSON; a directory: every .json below it")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="catalogue in JSON, or a directory with catalogues below it"
+    )
     for option, said in (("--select", "report only these rules"), ("--ignore", "do not report these rules")):
         parser.add_argument(
             option,
@@ -45,37 +49,89 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the files and print what was found."""
-    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
-
     language = language_of(options)
-    found: list[tuple[str, Problem]] = []
-    unreadable = False
-    for path in _files(options.files):
-        try:
-            wanted = _wanted(path.parent, options)
-            found.extend((str(path), problem) for problem in catalogue.check_file(path, **wanted))
-        except OSError as error:
-            # The other files are still worth checking.
-            print(f"onestop check: {path}: {error.strerror or error}", file=sys.stderr)
-            unreadable = True
+    failed: list[str] = []
+    found: list[Finding] = []
+    # Not to be wiped by what comes after, messages are printed at the end, in the order of the files.
+    sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "")))
+    left_out: list[Source] = []
+    progress = Progress(sys.stderr, total=len(sources))
+    try:
+        for source in sources:
+            progress.show(str(source.path))
+            try:
+                findings = _findings(source, options)
+            except OSError as error:
+                # The other files are still worth checking.
+                failed.append(_said(error, str(source.path)))
+            else:
+                left_out.extend([source] if findings is None else [])
+                found.extend(findings or ())
+    finally:
+        progress.clear()
+    failed.extend(_without_catalogue(options.files, sources, left_out, language))
+    for source in left_out:
+        said = {
+            "vi": "không phải danh mục (không có procedures), bỏ qua",
+            "en": "no catalogue (no procedures), left out",
+        }
+        print(f"onestop check: {source.path}: {said[language]}", file=sys.stderr)
+    for message in failed:
+        print(f"onestop check: {message}", file=sys.stderr)
     match options.format:
         case "json":
-            print_json([{"file": name, **problem.to_dict(language=language)} for name, problem in found])
+            print_json([finding.to_dict(language) for finding in found])
         case "sarif":
-            print_json(_sarif(found, language))
+            print_json(sarif(found, language))
         case "github":
-            for name, problem in found:
-                print(_github(name, problem, language))
+            for finding in found:
+                print(annotation(finding, language))
         case _:
-            for name, problem in found:
-                hint = f" ({problem.hint.in_(language)})" if problem.hint else ""
-                print(
-                    f"{name}: {problem.path}: {problem.severity}: {problem.text.in_(language)}{hint} [{problem.rule}]"
-                )
-            _summary(found, language)
-    if unreadable or any(problem.rule.startswith("json/") for _, problem in found):
+            for finding in found:
+                print(line(finding, language))
+            print(summary(found, language))
+    if failed or any(finding.problem.rule.startswith("json/") for finding in found):
         return FAILED
-    return FINDINGS if any(problem.severity is not Severity.NOTE for _, problem in found) else CLEAN
+    return FINDINGS if any(finding.problem.severity is not Severity.NOTE for finding in found) else CLEAN
+
+
+def _findings(source: Source, options: argparse.Namespace) -> list[Finding] | None:
+    """Return what is wrong in a file, each with its position; None if nobody says that it is a catalogue.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    wanted = _wanted(source.path.parent, options)
+    # Read once: what is placed is what was checked, and a pipe can be read only once.
+    with source.path.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    try:
+        document = parse_json(content)
+    except InvalidDocumentError as error:
+        problems = error.problems
+    else:
+        if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
+            return None
+        problems = catalogue.check(document, **wanted)
+    places = locate(content, problems)
+    return [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]
+
+
+def _said(error: OSError, name: str) -> str:
+    return f"{name or error.filename}: {error.strerror or error}"
+
+
+def _without_catalogue(
+    names: Iterable[str], sources: Iterable[Source], left_out: Iterable[Source], language: Language
+) -> Iterator[str]:
+    """Yield a message for each directory that came to nothing: a misspelt name must not pass for clean."""
+    checked = set(sources).difference(left_out)
+    for name in dict.fromkeys(names):
+        folder = Path(name)
+        if folder.is_dir() and not any(folder in source.path.parents for source in checked):
+            yield f"{name}: " + {"vi": "không có danh mục nào", "en": "holds no catalogue"}[language]
 
 
 def _listed(names: str) -> list[str]:
@@ -86,76 +142,3 @@ def _wanted(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Return the selection for files in *folder*: what the command line says, else what the project says."""
     given = {"select": options.select, "ignore": options.ignore}
     return {**check_settings(folder), **{name: value for name, value in given.items() if value is not None}}
-
-
-def _files(names: Iterable[str]) -> list[Path]:
-    paths: list[Path] = []
-    for name in names:
-        path = Path(name)
-        paths.extend(sorted(path.rglob("*.json")) if path.is_dir() else [path])
-    return paths
-
-
-def _summary(found: list[tuple[str, Problem]], language: Language) -> None:
-    counts = {severity: sum(p.severity is severity for _, p in found) for severity in Severity}
-    if language == "vi":
-        print(f"{counts[Severity.ERROR]} lỗi, {counts[Severity.WARNING]} cảnh báo, {counts[Severity.NOTE]} ghi chú")
-    else:
-        print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings, {counts[Severity.NOTE]} notes")
-
-
-def _github(name: str, problem: Problem, language: Language) -> str:
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    # Property values must also hide what separates properties.
-    file = escape(name).replace(":", "%3A").replace(",", "%2C")
-    level = _GITHUB_LEVEL[problem.severity]
-    message = escape(f"{problem.path}: {problem.text.in_(language)}")
-    return f"::{level} file={file},title={escape(problem.rule)}::{message}"
-
-
-def _sarif(found: list[tuple[str, Problem]], language: Language) -> dict[str, Any]:
-    """Return the findings in the Static Analysis Results Interchange Format, 2.1.0."""
-    from onestop_core.__about__ import __version__  # noqa: PLC0415
-
-    rules = sorted({problem.rule for _, problem in found})
-    return {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "onestop_core",
-                        "version": __version__,
-                        "rules": [{"id": rule} for rule in rules],
-                    }
-                },
-                "results": [
-                    {
-                        "ruleId": problem.rule,
-                        "ruleIndex": rules.index(problem.rule),
-                        "level": _SARIF_LEVEL[problem.severity],
-                        "message": {"text": problem.text.in_(language)},
-                        "locations": [
-                            {
-                                "physicalLocation": {"artifactLocation": {"uri": _uri(name)}},
-                                "logicalLocations": [{"fullyQualifiedName": problem.path}],
-                            }
-                        ],
-                    }
-                    for name, problem in found
-                ],
-            }
-        ],
-    }
-
-
-def _uri(name: str) -> str:
-    path = Path(name)
-    if path.is_absolute():
-        return path.as_uri()
-    from urllib.parse import quote  # noqa: PLC0415
-
-    return quote(path.as_posix())
