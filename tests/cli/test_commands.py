@@ -284,6 +284,21 @@ def test_schemas_are_listed_and_printed_as_published(run: Callable[..., tuple[in
     assert run("schema", "catalogue")[1] == resources.schema_text("catalogue")
 
 
+def test_a_page_to_print(run: Callable[..., tuple[int, str, str]], facts: Path, tmp_path: Path) -> None:
+    steps = tmp_path / "steps.json"
+    steps.write_text('{"schema_version": "1.0", "steps": [{"dossier": "1", "step": "sign", "used": "5/2"}]}', "utf-8")
+    arguments = ("kpi", str(facts), "--from", "2026-03-01", "--to", "2026-04-15", "--format", "html", "--lang", "en")
+    code, page, _ = run(*arguments, "--by", "unit", "--steps", str(steps))
+    assert (code, page.count("<!DOCTYPE html>")) == (0, 1)
+    assert "<td>2026-03" not in page  # the months name the rows
+    assert all(
+        word in page for word in ("2026-03-01 – 2026-04-15", ">2026-03<", ">2026-04<", "Unit: (unknown)", "sign")
+    )
+    assert run(*arguments[:2], "--format", "html", "--to", "2026-12-31")[1].count("polyline") == 0
+    assert "… – 2026-12-31" in run(*arguments[:2], "--format", "html", "--to", "2026-12-31")[1]
+    assert "<p>Kỳ" not in run(*arguments[:2], "--format", "html", "--lang", "vi")[1]
+
+
 @pytest.fixture
 def dossiers(tmp_path: Path) -> Path:
     path = tmp_path / "dossiers.csv"
@@ -375,6 +390,9 @@ def test_form_06_is_checked(run: Callable[..., tuple[int, str, str]], dossiers: 
         ("kpi", "LIST"),
         ("kpi", "LIST", "--by", "colour"),
         ("kpi", "FACTS.csv", "--by", "colour"),
+        ("kpi", "EMPTY.parquet"),
+        ("kpi", "FACTS.csv", "--steps", "LIST"),
+        ("kpi", "FACTS.csv", "--steps", "LIST", "--format", "html"),
         ("kpi", "--counts", "EMPTY"),
         ("kpi", "--counts", "LIST"),
         ("kpi", "--counts", "LIST", "--by", "unit"),
@@ -399,12 +417,12 @@ def test_form_06_is_checked(run: Callable[..., tuple[int, str, str]], dossiers: 
 def test_malformed_input_ends_with_one_message(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path, arguments: tuple[str, ...], language: str
 ) -> None:
-    for name in ("EMPTY", "EMPTY.csv", "EMPTY.xlsx"):
+    for name in ("EMPTY", "EMPTY.csv", "EMPTY.xlsx", "EMPTY.parquet"):
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "FACTS.csv").write_text("id\n1\n", encoding="utf-8")
     (tmp_path / "LIST").write_text("[1, 2, {}]", encoding="utf-8")
     (tmp_path / "COUNTS").write_text('{"2.1": [1, 2]}', encoding="utf-8")
-    files = {"ABSENT", "ABSENT.csv", "EMPTY", "EMPTY.csv", "EMPTY.xlsx", "LIST", "FACTS.csv", "COUNTS"}
+    files = {"ABSENT", "ABSENT.csv", "EMPTY", "EMPTY.csv", "EMPTY.xlsx", "EMPTY.parquet", "LIST", "FACTS.csv", "COUNTS"}
     real = [str(tmp_path / part) if part in files else part for part in arguments]
     code, out, err = run(*real, "--lang", language)
     assert (code, out) == (2, "")

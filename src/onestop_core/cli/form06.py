@@ -25,7 +25,7 @@ def register(commands: Any) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("form-06", help="report form 06: fill it from dossiers, or check a filled one")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv or .jsonl")
+    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv, .jsonl or .parquet")
     what.add_argument("--check", metavar="FORM.json", help="a filled form; says what does not add up")
     parser.add_argument("--previous", metavar="FORM.json", help="with --check: the form of the period before")
     parser.add_argument("--from", dest="first", metavar="DATE", help="first day reported")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Interval
+from onestop_core.rules.documents import read_json
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from onestop_core.kpi import Scorecard
@@ -26,24 +29,29 @@ def register(commands: Any) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("kpi", help="scores of an index, from counts or from dossiers")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv or .jsonl")
+    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv, .jsonl or .parquet")
     what.add_argument("--counts", metavar="COUNTS.json", help='counts by metric: {"2.1": [528684, 597918]}')
     parser.add_argument("--index", default=None, metavar="ID", help="edition, such as vn-766@portal-2026 (default)")
     parser.add_argument("--by", metavar="COLUMN", help="one score for each value of this column of the facts")
     parser.add_argument("--from", dest="first", metavar="DATE", help="first day of the period")
     parser.add_argument("--to", dest="last", metavar="DATE", help="last day of the period")
-    add_format(parser, "text", "json")
+    parser.add_argument("--steps", metavar="STEPS.json", help="with --format html: step records, for the slowest steps")
+    add_format(parser, "text", "json", "html")
     add_language(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the scorecard, or one for each value of a column."""
+    if options.steps is not None and options.format != "html":
+        raise InvalidValueError.of("--steps", options.steps, vi="kèm --format html", en="--format html with it")
     from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
 
     last = read_date(options.last, "--to") if options.last else None
     index = kpi.index(options.index, on=last) if options.index else None
     cards: dict[str | None, Scorecard]
+    period: Interval | None = None
+    trend: list[tuple[str, Scorecard]] = []
     if options.counts is not None:
         if options.by or options.first or options.last:
             raise InvalidValueError.of(
@@ -62,8 +70,45 @@ def run(options: argparse.Namespace) -> int:
             cards = chosen.evaluate(facts, period=period, by=_column(options.by))
         else:
             cards = {None: chosen.evaluate(facts, period=period)}
-    _print(cards, options, by=options.by)
+        if options.format == "html":
+            trend = [(month, chosen.evaluate(facts, period=days)) for month, days in _months(period)]
+    if options.format == "html":
+        print(_page(cards, options, period, trend), end="")
+    else:
+        _print(cards, options, by=options.by)
     return CLEAN
+
+
+def _months(period: Interval | None) -> Iterator[tuple[str, Interval]]:
+    """Yield the calendar months of a closed *period*, the first and the last cut where it is."""
+    if period is None or period.first is None or period.last is None:
+        return
+    first = period.first
+    while first <= period.last:
+        last = min(date(first.year, first.month, monthrange(first.year, first.month)[1]), period.last)
+        yield f"{first:%Y-%m}", Interval(first=first, last=last)
+        first = last + timedelta(days=1)
+
+
+def _page(
+    cards: Mapping[str | None, Scorecard],
+    options: argparse.Namespace,
+    period: Interval | None,
+    trend: list[tuple[str, Scorecard]],
+) -> str:
+    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+
+    spots = None
+    if options.steps is not None:
+        spots = kpi.find_slow_spots(kpi.read_steps(read_json(options.steps), source=options.steps))
+    days = None if period is None else f"{period.first or '…'} – {period.last or '…'}"
+    return kpi.html_report(
+        dict(_ordered(cards)), by=options.by, period=days, trend=trend, slow_spots=spots, language=language_of(options)
+    )
+
+
+def _ordered(cards: Mapping[str | None, Scorecard]) -> list[tuple[str | None, Scorecard]]:
+    return sorted(cards.items(), key=lambda item: (item[0] is None, item[0] or ""))
 
 
 _COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
@@ -78,7 +123,7 @@ def _column(name: str) -> Column:
 
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
     language = language_of(options)
-    ordered = sorted(cards.items(), key=lambda item: (item[0] is None, item[0] or ""))
+    ordered = _ordered(cards)
     if options.format == "json":
         if by is None:
             print_json(cards[None].to_dict(language=language))

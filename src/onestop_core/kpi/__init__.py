@@ -4,6 +4,7 @@
 * :func:`tally` counts dossiers for it; tallies add up. :func:`figure` opens what was counted.
 * :func:`score_document` and :func:`read_facts` read what comes in files.
 * :func:`form_06` fills report form 06, :func:`check_form_06` finds what does not add up in one.
+* :func:`html_report` makes a page of scorecards.
 * :func:`load_index` takes an index of your own.
 * :func:`card` is the historical card of nine indices for officials and agencies (``cards``, ``nine_index``).
 * :func:`rates` and :func:`share` give shares beside the index (``parameters`` defines them), :class:`Answers` satisfaction,
@@ -87,6 +88,7 @@ from onestop_core.kpi.parameters import (
     parameter,
 )
 from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
+from onestop_core.kpi.report import html_report
 from onestop_core.kpi.satisfaction import Answers, mean_of_parts, satisfaction_by_factor, satisfaction_factors
 from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.shares import Share, channel_shares, rates, share
@@ -194,6 +196,7 @@ __all__ = [
     "figure",
     "find_slow_spots",
     "form_06",
+    "html_report",
     "index",
     "least_counters",
     "load_form_06",

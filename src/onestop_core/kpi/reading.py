@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.kpi.parquet import parquet_rows
 from onestop_core.model import DossierFacts, parse_moment
 from onestop_core.rules.documents import MAX_BYTES, json_path, parse_json
 from onestop_core.text import Text, closest
@@ -63,11 +64,12 @@ class _Row(Exception):  # noqa: N818 - never leaves this module
 
 
 def read_facts(path: str | Path) -> tuple[DossierFacts, ...]:
-    """Return the facts in a file, ``.jsonl``, ``.json`` or ``.csv``; nothing unless every row is good.
+    """Return the facts in a file, ``.jsonl``, ``.json``, ``.csv`` or ``.parquet``; nothing unless every row is good.
 
     Raises:
         OSError: the file cannot be read.
-        InvalidValueError: its name ends in something else; Parquet is not read yet.
+        InvalidValueError: its name ends in something else.
+        MissingExtraError: it is Parquet, and pyarrow of the extra ``frames`` is not installed.
         InvalidDocumentError: with a problem for every bad cell; :func:`scan_facts` gives the good rows all the same.
     """
     found = scan_facts(path)
@@ -81,10 +83,13 @@ def scan_facts(path: str | Path) -> FactsFile:
 
     Raises:
         OSError: the file cannot be read.
-        InvalidValueError: its name ends in something else than ``.jsonl``, ``.json`` or ``.csv``.
-        InvalidDocumentError: it is not text of that form at all: too large, not UTF-8, no header.
+        InvalidValueError: its name ends in something else than ``.jsonl``, ``.json``, ``.csv`` or ``.parquet``.
+        MissingExtraError: it is Parquet, and pyarrow of the extra ``frames`` is not installed.
+        InvalidDocumentError: it is not of that form at all: too large, not UTF-8, no header, no such columns.
     """
     where = Path(path)
+    if where.suffix.lower() == ".parquet":
+        return _collect(enumerate(parquet_rows(where), start=1), "row")
     readers: dict[str, Callable[[str, str], Iterator[tuple[int, object]]]] = {
         ".jsonl": _json_lines,
         ".json": _json_document,
@@ -95,8 +100,8 @@ def scan_facts(path: str | Path) -> FactsFile:
         raise InvalidValueError.of(
             "path",
             str(path),
-            vi="tệp .jsonl, .json hoặc .csv (chưa đọc Parquet: hãy xuất ra một trong các dạng này)",
-            en="a .jsonl, .json or .csv file (Parquet is not read yet: export to one of these)",
+            vi="tệp .jsonl, .json, .csv hoặc .parquet",
+            en="a .jsonl, .json, .csv or .parquet file",
         )
     place = "row" if reader is _json_document else "line"
     return _collect(reader(_text_of(where), str(path)), place)

@@ -1,0 +1,143 @@
+"""The page is whole, says every number of the card, loads nothing, and takes no text from outside for markup."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from onestop_core import kpi
+
+INDEX = kpi.index("vn-766@portal-2026")
+CARD = INDEX.score({"2.1": (528_684, 597_918), "1.1": (0, 0), "5.2": (296, 570), "2.2": (30, 4)}, level="province")
+VOID = {"meta", "rect", "path", "polyline", "circle"}
+
+
+class Page(HTMLParser):
+    """Tags in order, their attributes, and the text between them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.rows: list[list[str]] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"}:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if self.open and self.open[-1] in {"td", "th"}:
+            self.rows[-1][-1] += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def test_the_page_says_every_number_of_the_card() -> None:
+    page = Page(kpi.html_report({None: CARD}, language="en"))
+    rows = {row[0].partition(" – ")[0]: row for row in page.rows if row}
+    assert rows["2.1"][1:5] == ["528,684 / 597,918", "88.42", "17.68", "20"]
+    assert rows["1.1"][1:4] == ["0 / 0", "–", "–"]
+    assert rows["2.2"][1] == "30 / 4"
+    for group in CARD.group_results:
+        assert rows[group.group.key][1:3] == [
+            "–" if group.score is None else f"{group.score:,f}",
+            f"{group.maximum:,f}",
+        ]
+    words = "".join(page.words)
+    assert "no band: counts are missing" in words
+    assert f"{CARD.total}" in words
+    assert all(note.en in words for result in CARD.results if result.given for note in result.notes)
+    assert "[observed in an official system]" in words
+    assert "5.3" not in rows  # no counts were given
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_is_accessible_and_needs_nothing_else(language: Any) -> None:
+    html = kpi.html_report({None: CARD}, language=language)
+    page = Page(html)
+    assert page.all("html") == [{"lang": language}]
+    assert "http" not in html
+    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.tags}
+    assert not any(name.startswith("on") or name in {"src", "href"} for _, each in page.tags for name in each)
+    assert all(each["scope"] in {"col", "row"} for each in page.all("th"))
+    assert all(each["role"] == "img" and each["aria-label"] for each in page.all("svg"))
+    assert len(page.all("caption")) == len(page.all("table"))
+    assert [tag for tag, _ in page.tags].count("h1") == 1
+
+
+def test_bars_are_as_long_as_the_points() -> None:
+    full = INDEX.score({metric.id: (1, 1) for metric in INDEX.metrics})
+    page = Page(kpi.html_report({None: full}, language="en"))
+    filled = [each["width"] for each in page.all("rect") if each.get("fill") == "#1f5a96"]
+    assert filled == ["200"] * len(full.group_results)
+    assert full.band is not None
+    assert f"Band: {full.band.name.en}" in "".join(page.words)
+    half = INDEX.score({"2.1": (1, 2)})
+    widths = [
+        each["width"] for each in Page(kpi.html_report({None: half})).all("rect") if each.get("fill") == "#1f5a96"
+    ]
+    assert widths == ["100"]
+
+
+def test_several_cards_have_an_overview_and_hostile_names_stay_text() -> None:
+    evil = "<script>alert('x')</script>\" onload=\"y"
+    page = Page(kpi.html_report({evil: CARD, None: CARD}, by=evil, period="2026 <b>", language="vi"))
+    assert not page.all("script")
+    assert not page.all("b")
+    words = "".join(page.words)
+    assert words.count(evil) >= 3
+    assert "(không rõ)" in words
+    assert "Kỳ: 2026 <b>" in words
+    assert page.rows[0][0] == evil  # the heading of the overview
+    assert [row[0] for row in page.rows[1:3]] == [evil, "(không rõ)"]
+
+
+def test_a_trend_is_drawn_from_two_periods_on() -> None:
+    better = INDEX.score({"2.1": (3, 4)})
+    nothing = INDEX.score({})
+    drawn = Page(
+        kpi.html_report(
+            {None: CARD}, trend=[("2026-08", nothing), ("2026-09", CARD), ("2026-10", better)], language="en"
+        )
+    )
+    (line,) = drawn.all("polyline")
+    assert line["points"] is not None
+    assert len(line["points"].split()) == len(drawn.all("circle")) == 2  # a period without points has none
+    assert [row for row in drawn.rows if row[0] == "2026-08"] == [["2026-08", "–", f"{nothing.maximum:f}"]]
+    assert not Page(kpi.html_report({None: CARD}, trend=[("2026-10", CARD)])).all("polyline")
+
+
+def test_the_slowest_steps_come_first() -> None:
+    records = [
+        kpi.StepRecord(dossier="1", step="appraise", unit="Tây Hồ", used=30, allowed=24),
+        kpi.StepRecord(dossier="2", step="appraise", unit="Tây Hồ", used=20, allowed=24),
+        kpi.StepRecord(dossier="1", step="sign", used=10),
+    ]
+    page = Page(kpi.html_report({None: CARD}, slow_spots=kpi.find_slow_spots(records), language="en"))
+    assert page.rows[-2:] == [
+        ["appraise · Tây Hồ", "2", "25.0", "83.3", "50.0"],
+        ["sign · (unknown)", "1", "10.0", "16.7", "–"],
+    ]
+    empty = kpi.html_report({None: CARD}, slow_spots=kpi.find_slow_spots([]), language="en")
+    assert "Steps that take most time" not in empty
+
+
+def test_a_card_without_points_has_no_bars() -> None:
+    assert not Page(kpi.html_report({None: INDEX.score({})}, language="en")).all("svg")
