@@ -211,7 +211,7 @@ def test_files_that_are_not_text_or_too_large_or_of_another_kind(
     monkeypatch.setattr(reading, "MAX_BYTES", 4)
     with pytest.raises(InvalidDocumentError, match="larger than 4 bytes"):
         scan_facts(path)
-    with pytest.raises(InvalidValueError, match="Parquet is not read yet"):
-        read_facts(tmp_path / "facts.parquet")
+    with pytest.raises(InvalidValueError, match=r"expected a .jsonl, .json, .csv or .parquet file"):
+        read_facts(tmp_path / "facts.xlsx")
     with pytest.raises(OSError, match=r"missing\.csv"):
         read_facts(tmp_path / "missing.csv")

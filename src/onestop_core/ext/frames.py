@@ -7,13 +7,17 @@ two columns, *surely* and *surely not*, so that no engine's own idea of unknown 
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from onestop_core.errors import InvalidValueError, MissingExtraError
 from onestop_core.kpi import Count, Index, SupplementPolicy, Tally
 from onestop_core.kpi.expressions import (
+    TRUE,
     AllOf,
     AnyOf,
     Choose,
@@ -29,9 +33,9 @@ from onestop_core.kpi.expressions import (
     Told,
     Within,
 )
-from onestop_core.kpi.figures import Predicate, countings, filed_in, policy_of, received_in
+from onestop_core.kpi.figures import Counting, Predicate, countings, filed_in, policy_of, received_in
 from onestop_core.kpi.terms import Column, FirstOf, Moment, Number, Term
-from onestop_core.kpi.timeliness import on_time_by, period_end
+from onestop_core.kpi.timeliness import period_end
 
 try:
     import narwhals as nw
@@ -39,7 +43,7 @@ except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="frames", package="narwhals") from _missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from onestop_core.model import Interval
 
@@ -50,6 +54,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
 _EAGER: Final = frozenset({"polars", "pandas", "pyarrow"})
 _KLEENE: Final = frozenset({"polars", "duckdb"})
+_MICROSECONDS: Final = "onestop_us_"
+_CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
 _ON_TIME: Final = ("onestop_on_time", "onestop_late")
 Sides = tuple["nw.Expr", "nw.Expr"]
 """Where a condition surely holds, and where it surely does not."""
@@ -60,6 +66,19 @@ class _Compiler:
 
     def __init__(self, columns: Collection[str], engine: str) -> None:
         self._columns, self._engine = columns, engine
+
+    def code(self, atoms: Sequence[Condition]) -> nw.Expr:
+        """Return one number that tells of every atom whether it holds, does not, or is unknown."""
+        digits = (self._digit(atom) * 3**place for place, atom in enumerate(atoms))
+        return nw.sum_horizontal(nw.lit(0), *digits).cast(nw.Int64)
+
+    def _digit(self, atom: Condition) -> nw.Expr:
+        if isinstance(atom, OnTime):
+            atom = atom.definition
+        if self._engine in _KLEENE:
+            return self._three(atom).cast(nw.Int64).fill_null(2)
+        holds, fails = self.both(atom)
+        return 2 - holds.cast(nw.Int64) - 2 * fails.cast(nw.Int64)
 
     def both(self, condition: Condition) -> Sides:
         """Return where the condition surely holds and where it surely does not."""
@@ -143,6 +162,9 @@ class _Compiler:
                 return self._known(condition.column)
             case NotAbove() if self._there(condition.term) and self._there(condition.limit):
                 return self._term(condition.term) <= self._term(condition.limit)
+            case Within() if all(map(self._there, (condition.start, condition.end, *condition.hours))):
+                elapsed = self._microseconds(condition.end) - self._microseconds(condition.start)
+                return elapsed <= sum((nw.col(column.name) for column in condition.hours), nw.lit(0)) * _HOUR
             case _:
                 holds, fails = self._leaf(condition)
                 return nw.when(holds | fails).then(holds)
@@ -177,7 +199,12 @@ class _Compiler:
     def _microseconds(self, term: Term) -> nw.Expr:
         if isinstance(term, Moment):
             return nw.lit((term.at - _EPOCH) // timedelta(microseconds=1))
+        if self._engine == "duckdb":
+            assert isinstance(term, Column)  # a condition measures from a column, to a column or a moment
+            return nw.col(_MICROSECONDS + term.name)
         moment = self._term(term)
+        if self._engine == "polars":
+            return moment.dt.timestamp("us")
         if self._engine == "pyspark":  # pragma: no cover - where Java is missing Spark does not run
             return moment.cast(nw.Int64) * 1_000_000 + moment.dt.microsecond()
         return (moment - nw.lit(_EPOCH)).dt.total_microseconds().fill_null(0).cast(nw.Int64)
@@ -252,43 +279,157 @@ def tally(
     """
     policy, until = policy_of(supplements), period_end(period)
     table, compiler = _opened(frame, by)
-    on_time = compiler.both(on_time_by(until, policy).definition)
-    table = table.with_columns(on_time[0].alias(_ON_TIME[0]), on_time[1].alias(_ON_TIME[1]))
-    filed, received = compiler.both(filed_in(period))[0], compiler.both(received_in(period))[0]
-    cells = {"dossiers": nw.lit(value=True), "counted": filed}
-    ids = {metric.id for metric in index.metrics}
-    for each in countings(until, policy):
-        if each.metric not in ids and each.metric not in {"finished", "in_progress"}:
-            continue
-        inside = filed if each.by_filing else received
-        (belongs, stranger), (holds, fails) = compiler.both(each.belongs), compiler.both(each.holds)
-        cells[f"{each.metric}/0"] = inside & belongs & holds
-        cells[f"{each.metric}/1"] = inside & belongs & (holds | fails)
-        cells[f"{each.metric}/2"] = inside & ~stranger & ~(belongs & (holds | fails))
-    if until is None:
-        ended = compiler.both(Known(Column("finished_at")))[0]
-        waits = compiler.both(Known(Column("supplement_requested_at")))[0]
-        judged = ended | waits if policy is SupplementPolicy.PORTAL else ended
-        cells["unjudged"] = received & ~judged
-    names = {f"onestop_{place}": name for place, name in enumerate(cells)}
-    flags = [cells[name].cast(nw.Int64).alias(alias) for alias, name in names.items()]
+    filed, received = filed_in(period), received_in(period)
+    judged = _judged(policy) if until is None else TRUE
+    ids = {metric.id for metric in index.metrics} | {"finished", "in_progress"}
+    rows = [each for each in countings(until, policy) if each.metric in ids]
+    meanings = _Meanings(filed, received, judged, rows)
     keys = {f"onestop_key_{place}": name for place, name in enumerate(by)}
-    marks = [nw.col(name).alias(alias) for alias, name in keys.items()] or [nw.lit(0).alias("onestop_key")]
-    table = table.with_columns(*flags, *marks).select(*(keys or ["onestop_key"]), *names)
-    sums = table.group_by(*(keys or ["onestop_key"])).agg(*(nw.col(alias).sum() for alias in names))
-    result = sums.collect() if isinstance(sums, nw.LazyFrame) else sums
-    found: dict[tuple[Any, ...], Tally] = {}
+    marks = [nw.col(name).alias(alias) for alias, name in keys.items()]
+    table = table.with_columns(compiler.code(meanings.atoms).alias(_CODE), *marks).select(*keys, _CODE)
+    kinds = table.group_by(*keys, _CODE).agg(nw.len().alias(_DOSSIERS))
+    result = kinds.collect() if isinstance(kinds, nw.LazyFrame) else kinds
+    counters: dict[tuple[Any, ...], _Counter] = {}
+    unjudged = 0
     for row in result.iter_rows(named=True):
-        counts = {name: int(row[alias]) for alias, name in names.items()}
-        if counts.get("unjudged"):
-            raise InvalidValueError.of(
-                "period",
-                None,
-                vi=f"kỳ có ngày cuối, vì có {counts['unjudged']} hồ sơ đang giải quyết",
-                en=f"a period with a last day, since dossiers are in progress: {counts['unjudged']}",
-            )
-        found[tuple(_key(row[alias]) for alias in keys)] = _tally_of(counts)
-    return found if found or by else {(): Tally()}
+        code, dossiers = int(row[_CODE]), int(row[_DOSSIERS])
+        meaning = meanings[code]
+        unjudged += 0 if meaning.judged else dossiers
+        counters.setdefault(tuple(_key(row[alias]) for alias in keys), _Counter()).note(meaning, dossiers)
+    if unjudged:
+        raise InvalidValueError.of(
+            "period",
+            None,
+            vi=f"kỳ có ngày cuối, vì có {unjudged} hồ sơ đang giải quyết",
+            en=f"a period with a last day, since dossiers are in progress: {unjudged}",
+        )
+    return {key: counter.tally() for key, counter in counters.items()} if counters or by else {(): Tally()}
+
+
+def _judged(policy: SupplementPolicy) -> Condition:
+    """Return the condition that a dossier can be judged without a last day."""
+    ended, waits = Known(Column("finished_at")), Known(Column("supplement_requested_at"))
+    return AnyOf((ended, waits)) if policy is SupplementPolicy.PORTAL else ended
+
+
+def _atoms(condition: Condition) -> Iterator[Condition]:
+    """Yield the parts of a condition that are read from the columns; the rest is and, or and not."""
+    match condition:
+        case Constant():
+            return
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from _atoms(part)
+        case Told() | Surely() | Not():
+            yield from _atoms(condition.part)
+        case _:
+            yield condition
+
+
+_DIGITS: Final[tuple[bool | None, ...]] = (False, True, None)
+_Told = Sequence[bool | None]
+"""What is told of each atom, in their order."""
+_Reader = Callable[[_Told], bool | None]
+
+
+def _told(code: int, atoms: int) -> _Told:
+    """Return what a code says of each atom: its digits in base 3 are no, yes and unknown."""
+    return [_DIGITS[code // 3**place % 3] for place in range(atoms)]
+
+
+def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
+    """Return the condition as a function of what is told of the atoms: the logic of Kleene."""
+    match condition:
+        case Constant():
+            value = condition.value
+            return lambda _: value
+        case AllOf() | AnyOf():
+            parts = [_reader(part, places) for part in condition.parts]
+            decisive = isinstance(condition, AnyOf)
+
+            def joined(told: _Told) -> bool | None:
+                values = [part(told) for part in parts]
+                return decisive if decisive in values else None if None in values else not decisive
+
+            return joined
+        case Told() | Surely() | Not():
+            part = _reader(condition.part, places)
+            if isinstance(condition, Told):
+                return lambda told: part(told) is not None
+            if isinstance(condition, Surely):
+                return lambda told: part(told) is True
+            return lambda told: None if (held := part(told)) is None else not held
+        case _:
+            return operator.itemgetter(places[condition])
+
+
+@attrs.frozen
+class _Meaning:
+    """What dossiers of one code count for: the cells of a tally, each as 0 or 1."""
+
+    filed: bool
+    judged: bool
+    cells: tuple[tuple[str, tuple[int, int, int]], ...]
+
+
+class _Meanings:
+    """What each code means, worked out once."""
+
+    def __init__(self, filed: Condition, received: Condition, judged: Condition, rows: Sequence[Counting]) -> None:
+        asked = [filed, received, judged, *(part for each in rows for part in (each.belongs, each.holds))]
+        self.atoms = tuple(dict.fromkeys(atom for condition in asked for atom in _atoms(condition)))
+        places = {atom: place for place, atom in enumerate(self.atoms)}
+        self._filed, self._received, self._judged = (_reader(each, places) for each in (filed, received, judged))
+        self._rows = [
+            (each.metric, each.by_filing, _reader(each.belongs, places), _reader(each.holds, places)) for each in rows
+        ]
+        self._known: dict[int, _Meaning] = {}
+
+    def __getitem__(self, code: int) -> _Meaning:
+        if code not in self._known:
+            self._known[code] = self._meaning(_told(code, len(self.atoms)))
+        return self._known[code]
+
+    def _meaning(self, told: _Told) -> _Meaning:
+        filed, received = self._filed(told) is True, self._received(told) is True
+        cells: list[tuple[str, tuple[int, int, int]]] = []
+        for metric, by_filing, belongs, holds in self._rows:
+            member = belongs(told)
+            if member is False or not (filed if by_filing else received):
+                continue
+            held = None if member is None else holds(told)
+            cells.append((metric, (int(held is True), int(held is not None), int(held is None))))
+        return _Meaning(filed, not received or self._judged(told) is True, tuple(cells))
+
+
+class _Counter:
+    """The one place where counts change while groups of like dossiers go by."""
+
+    def __init__(self) -> None:
+        self.dossiers = 0
+        self.counted = 0
+        self.cells: dict[str, list[int]] = {}
+
+    def note(self, meaning: _Meaning, dossiers: int) -> None:
+        self.dossiers += dossiers
+        self.counted += dossiers * meaning.filed
+        for name, parts in meaning.cells:
+            cell = self.cells.setdefault(name, [0, 0, 0])
+            for place, part in enumerate(parts):
+                cell[place] += part * dossiers
+
+    def count(self, name: str) -> Count:
+        numerator, denominator, unknown = self.cells.get(name, (0, 0, 0))
+        return Count(numerator=numerator, denominator=denominator, unknown=unknown)
+
+    def tally(self) -> Tally:
+        return Tally(
+            dossiers=self.dossiers,
+            counted=self.counted,
+            metrics=tuple((metric, self.count(metric)) for metric, _ in Tally().metrics),
+            finished=self.count("finished"),
+            in_progress=self.count("in_progress"),
+        )
 
 
 def select(frame: Any, predicate: Predicate) -> Any:
@@ -342,6 +483,10 @@ def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, _Compiler]:
             raise InvalidValueError.of(
                 name, str(kind), vi="cột thời điểm có múi giờ", en="a column of moments with a time zone"
             )
+    if engine == "duckdb" and moments:
+        # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
+        numbers = (f'epoch_us("{name}") AS "{_MICROSECONDS}{name}"' for name in moments)
+        table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
     if engine in _EAGER:
         table = (
             table.with_columns(nw.col(*moments).dt.convert_time_zone("UTC").cast(nw.Datetime("us", "UTC")))
@@ -349,20 +494,6 @@ def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, _Compiler]:
             else table
         )
     return table, _Compiler(frozenset(schema), engine)
-
-
-def _tally_of(counts: dict[str, int]) -> Tally:
-    def count(name: str) -> Count:
-        numerator, denominator, unknown = (counts.get(f"{name}/{part}", 0) for part in range(3))
-        return Count(numerator=numerator, denominator=denominator, unknown=unknown)
-
-    return Tally(
-        dossiers=counts["dossiers"],
-        counted=counts["counted"],
-        metrics=tuple((metric, count(metric)) for metric, _ in Tally().metrics),
-        finished=count("finished"),
-        in_progress=count("in_progress"),
-    )
 
 
 def _key(value: Any) -> Any:
