@@ -67,12 +67,16 @@ def _integer(literal: str) -> int | _Refused:
     return int(literal) if len(literal) <= _MAX_NUMBER else _long_number(literal)
 
 
-def _decimal(literal: str) -> Decimal | _Refused:
+def _decimal(literal: str) -> Decimal | int | _Refused:
     if len(literal) > _MAX_NUMBER:
         return _long_number(literal)
     number = Decimal(literal)
     # 1e999999999 is short to write and endless to add.
-    return number if abs(number.adjusted()) <= _MAX_NUMBER else _long_number(literal)
+    if abs(number.adjusted()) > _MAX_NUMBER:
+        return _long_number(literal)
+    # To JSON Schema, and to readers in other languages, 1.0 is the integer 1.
+    whole = number.adjusted() < _MAX_NUMBER and number == number.to_integral_value()
+    return int(number) if whole else number
 
 
 def _constant(name: str) -> _Refused:
