@@ -46,6 +46,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 def character_problems(document: Any) -> Iterator[Problem]:
     """Yield what is wrong with the characters of a plain *document*."""
+    if _is_clean(document):
+        return
     stack: list[tuple[Where, Any, bool]] = [((), document, False)]
     while stack:
         place, value, is_code = stack.pop()
@@ -57,6 +59,27 @@ def character_problems(document: Any) -> Iterator[Problem]:
             stack.extend(((*place, index), child, is_code) for index, child in enumerate(value))
         elif isinstance(value, str):
             yield from _text_problems(place, value, is_code=is_code)
+
+
+def _is_clean(document: Any) -> bool:
+    """Return whether no text of *document* can be wrong; places are kept only for those that are."""
+    stack: list[Any] = [document]
+    while stack:
+        value = stack.pop()
+        if is_object(value):
+            stack.extend(value)
+            stack.extend(value.values())
+        elif is_list(value):
+            stack.extend(value)
+        elif isinstance(value, str) and _is_suspect(value):
+            return False
+    return True
+
+
+def _is_suspect(text: str) -> bool:
+    if text.isascii() and text.isprintable():
+        return False
+    return not unicodedata.is_normalized("NFC", text) or bool(_STRAY.search(text) or _FOREIGN.search(text))
 
 
 def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Problem]:

@@ -82,10 +82,24 @@ def structured(value: Any, kind: type[T], *, source: str | None = None) -> T:
     Raises:
         InvalidDocumentError: with a problem for each place that does not fit.
     """
-    if nulls := tuple(_null(place) for place in _nulls(value)):
+    if _holds_null(value):
+        nulls = tuple(_null(place) for place in _nulls(value))
         raise InvalidDocumentError(problems=nulls, source=source)
     _prepared()
     return shared.structure(value, kind, source=source)
+
+
+def _holds_null(value: Any) -> bool:
+    stack: list[Any] = [value]
+    while stack:
+        inner = stack.pop()
+        if inner is None:
+            return True
+        if is_object(inner):
+            stack.extend(inner.values())
+        elif is_list(inner):
+            stack.extend(inner)
+    return False
 
 
 def _nulls(value: Any) -> Iterator[tuple[str | int, ...]]:

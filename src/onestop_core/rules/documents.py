@@ -21,7 +21,7 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "json_path", "parse_json", "read_json"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "is_plain", "json_path", "parse_json", "read_json"]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest document read, in bytes; some twenty times a national catalogue of 6,500 procedures."""
@@ -67,12 +67,16 @@ def _integer(literal: str) -> int | _Refused:
     return int(literal) if len(literal) <= _MAX_NUMBER else _long_number(literal)
 
 
-def _decimal(literal: str) -> Decimal | _Refused:
+def _decimal(literal: str) -> Decimal | int | _Refused:
     if len(literal) > _MAX_NUMBER:
         return _long_number(literal)
     number = Decimal(literal)
     # 1e999999999 is short to write and endless to add.
-    return number if abs(number.adjusted()) <= _MAX_NUMBER else _long_number(literal)
+    if abs(number.adjusted()) > _MAX_NUMBER:
+        return _long_number(literal)
+    # To JSON Schema, and to readers in other languages, 1.0 is the integer 1.
+    whole = number.adjusted() < _MAX_NUMBER and number == number.to_integral_value()
+    return int(number) if whole else number
 
 
 def _constant(name: str) -> _Refused:
@@ -192,12 +196,54 @@ def _leaf_problem(value: object) -> tuple[str, Text] | None:
             return "json/type", Text(vi=f"kiểu {name} không có trong JSON", en=f"{name} is not a type of JSON")
 
 
+_LEAVES: Final = frozenset({bool, int, float, Decimal, type(None)})
+
+
+def is_plain(document: object) -> bool:
+    """Return whether *document* is plain, bounded, and made of the very types that :func:`parse_json` gives.
+
+    Fast, and strict: no tuple, no subclass. Where it says no, :func:`inspect` says why, or forgives.
+
+    >>> is_plain({"fee": [1]}), is_plain({"fee": (1,)}), is_plain({"fee": float("nan")})
+    (True, False, False)
+    """
+    # Level by level, since nobody wants to know the places.
+    level: list[Any] = [document]
+    nodes = 0
+    for _ in range(MAX_DEPTH + 1):
+        nodes += len(level)
+        below: list[Any] = []
+        for value in level:
+            kind = type(value)  # pyright: ignore[reportUnknownVariableType] - anything may be in a document
+            if kind is str:
+                if not value.isascii() and _lone_surrogate(value):
+                    return False
+            elif kind is dict:
+                below.extend(value)
+                below.extend(value.values())
+                if not all(type(key) is str for key in value):
+                    return False
+            elif kind is list:
+                below.extend(value)
+            elif kind not in _LEAVES or _leaf_problem(value) is not None:
+                return False
+            # A small graph may unfold into an enormous one between two levels.
+            if nodes + len(below) > MAX_NODES:
+                return False
+        if not below:
+            return True
+        level = below
+    return False
+
+
 def inspect(document: object) -> tuple[Problem, ...]:
     """Return why *document*, of any Python types, is not a plain bounded JSON document; nothing if it is.
 
     >>> inspect({"fee": float("nan")})[0].path
     '$.fee'
     """
+    if is_plain(document):
+        return ()
     problems: list[Problem] = []
     nodes = 0
     stack: list[tuple[tuple[str | int, ...], object]] = [((), document)]

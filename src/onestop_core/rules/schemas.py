@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnsupportedSchemaVersionError
 from onestop_core.model import parse_moment
 from onestop_core.rules.documents import inspect, json_path
-from onestop_core.rules.resources import schema, schema_names
+from onestop_core.rules.resources import schema
 from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jsonschema import FormatChecker, ValidationError
     from jsonschema.protocols import Validator
 
-__all__ = ["bundled", "check_schema", "ensure_valid"]
+__all__ = ["bundled", "check_schema", "ensure_valid", "violations"]
 
 
 def _is_date(value: object) -> bool:
@@ -80,18 +80,27 @@ def _ecma(pattern: str) -> re.Pattern[str]:
 @cache
 def _validator(name: str) -> Validator:
     from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415 - heavy, loaded on first use
-    from referencing import Registry, Resource  # noqa: PLC0415
+
+    # In one document every reference is a definition's name: no URI is resolved, and nothing could be fetched.
+    whole = bundled(name)
+
+    @cache
+    def definition(reference: str) -> Any:
+        node: Any = whole
+        for part in reference.split("/")[1:]:
+            node = node[part]
+        return node
+
+    def ref(validator: Validator, reference: str, value: object, _: object) -> Iterator[ValidationError]:
+        yield from cast("Any", validator).descend(value, definition(reference))
 
     def pattern(_: Validator, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
         if isinstance(value, str) and not _ecma(wanted).search(value):
             yield ValidationError(f"{value!r} does not match {wanted!r}")
 
-    empty: Registry[Any] = Registry()
-    contents: list[Any] = [schema(each) for each in schema_names()]
-    registry = empty.with_resources((each["$id"], Resource.from_contents(each)) for each in contents)
     extend = cast("Any", validators).extend  # untyped there
-    dialect = extend(Draft202012Validator, {"pattern": pattern})
-    validator: Validator = dialect(schema(name), registry=registry, format_checker=_formats())
+    dialect = extend(Draft202012Validator, {"pattern": pattern, "$ref": ref})
+    validator: Validator = dialect(whole, format_checker=_formats())
     return validator
 
 
@@ -104,9 +113,18 @@ def check_schema(document: Any, name: str) -> tuple[Problem, ...]:
     Raises:
         UnknownCodeError: there is no schema of that name.
     """
-    plain = inspect(document)
-    if plain:
-        return plain
+    return inspect(document) or violations(document, name)
+
+
+def violations(document: Any, name: str) -> tuple[Problem, ...]:
+    """Return every violation of the schema *name* by a *document* that was found plain before.
+
+    >>> [problem.path for problem in violations({"schema_version": "1.0"}, "counts")]
+    ['$']
+
+    Raises:
+        UnknownCodeError: there is no schema of that name.
+    """
     found = {_problem(leaf) for error in _validator(name).iter_errors(document) for leaf in _leaves(error)}
     return tuple(sorted(found, key=lambda problem: (problem.path, problem.rule, problem.text.en)))
 

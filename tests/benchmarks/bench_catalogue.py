@@ -1,0 +1,101 @@
+"""How long a national catalogue takes: 6,500 procedures checked whole, against jsonschema's own time in the same run.
+
+    python tests/benchmarks/bench_catalogue.py [--procedures 6500] [--rounds 3]
+
+The procedures are generated from the shipped ones: each has a code and words of its own.
+"""
+# ruff: noqa: T201 - a benchmark prints
+
+from __future__ import annotations
+
+import argparse
+import copy
+import gc
+import json
+import time
+import tracemalloc
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from onestop_core import catalogue
+from onestop_core.ext import speed
+from onestop_core.rules import resources, schemas
+from onestop_core.rules.documents import parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def national(number: int) -> dict[str, Any]:
+    """Return a catalogue of *number* procedures, all different, without a finding of severity error."""
+    document: dict[str, Any] = resources.data("vn/catalogue/one-stop")
+    real = document["procedures"]
+    made = []
+    for index in range(number):
+        one = copy.deepcopy(real[index % len(real)])
+        one["code"] = f"{1 + index // 1_000_000}.{index % 1_000_000:06d}"
+        one["name"] = {language: f"{words} {index}" for language, words in one["name"].items()}
+        made.append(one)
+    document.pop("suppressions", None)
+    return {**document, "procedures": made}
+
+
+def taken(work: Callable[[], object]) -> float:
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def peak(work: Callable[[], object]) -> int:
+    gc.collect()
+    tracemalloc.start()
+    work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--procedures", type=int, default=6500)
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    content = json.dumps(national(chosen.procedures), ensure_ascii=False).encode()
+    document = parse_json(content)
+    empty: Registry[Any] = Registry()
+    each = [resources.schema(name) for name in resources.schema_names()]
+    registry = empty.with_resources((one["$id"], Resource.from_contents(one)) for one in each)
+    formats = schemas._formats()
+    published = Draft202012Validator(resources.schema("catalogue"), registry=registry, format_checker=formats)
+    bundled = Draft202012Validator(schemas.bundled("catalogue"), format_checker=formats)
+    fast = speed.validator()
+    works: dict[str, Callable[[], object]] = {
+        "jsonschema alone, bundled schema": lambda: list(bundled.iter_errors(document)),
+        "jsonschema alone, published schemas": lambda: list(published.iter_errors(document)),
+        "catalogue.check": lambda: catalogue.check(document),
+        "  of it the schema": lambda: schemas.violations(document, "catalogue"),
+        "catalogue.check with speed": lambda: catalogue.check(document, is_valid=fast),
+        "  of it the schema (speed)": lambda: fast(document),
+    }
+    for work in works.values():  # what is loaded on first use is not counted
+        work()
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(chosen.rounds):
+        for name, work in works.items():
+            best[name] = min(best[name], taken(work))
+    alone = best["jsonschema alone, bundled schema"]
+    print(f"{chosen.procedures:,} procedures, {len(content) / 1e6:.1f} MB, best of {chosen.rounds}")
+    print(f"{'':38}{'seconds':>10}{'ratio':>10}{'faster':>10}")
+    for name, seconds in best.items():
+        print(f"{name:38}{seconds:10.3f}{seconds / alone:10.3f}{alone / seconds:10.1f}")
+    few = parse_json(json.dumps(national(chosen.procedures // 10), ensure_ascii=False))
+    for name, checked in ((f"{chosen.procedures:,}", document), (f"{chosen.procedures // 10:,}", few)):
+        most = peak(lambda checked=checked: catalogue.check(checked, is_valid=fast))  # type: ignore[misc]
+        print(f"memory of a check beside the document, {name} procedures: {most / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
