@@ -334,7 +334,7 @@ _Reader = Callable[[_Told], bool | None]
 
 def _told(code: int, atoms: int) -> _Told:
     """Return what a code says of each atom: its digits in base 3 are no, yes and unknown."""
-    return [_DIGITS[code // 3**place % 3] for place in range(atoms)]
+    return [_DIGITS[int(code // 3**place) % 3] for place in range(atoms)]
 
 
 def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
