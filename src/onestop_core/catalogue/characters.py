@@ -6,6 +6,7 @@ why a code does not fit the schema.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
@@ -41,12 +42,13 @@ _LOOK_ALIKES: Final = dict(
 )
 """Cyrillic, Greek, Icelandic and African letters that look like Latin or Vietnamese ones."""
 _FOREIGN: Final = re.compile("[\u0370-\u052f\uff01-\uff5e\u00d0\u00f0\u0189]")
+_ESCAPED: Final = re.compile(r"\\[bfrtu]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def character_problems(document: Any) -> Iterator[Problem]:
-    """Yield what is wrong with the characters of a plain *document*."""
-    if _is_clean(document):
+def character_problems(document: Any, *, exact: bool = False) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of a plain *document*; *exact*: of JSON's very types."""
+    if (exact and not _is_suspect_json(json.dumps(document, ensure_ascii=False, default=str))) or _is_clean(document):
         return
     stack: list[tuple[Where, Any, bool]] = [((), document, False)]
     while stack:
@@ -74,6 +76,12 @@ def _is_clean(document: Any) -> bool:
         elif isinstance(value, str) and _is_suspect(value):
             return False
     return True
+
+
+def _is_suspect_json(text: str) -> bool:
+    """Return whether a document, written as JSON, can hold a wrong text: one search instead of thousands."""
+    # JSON writes control characters as escapes. A backslash of the text itself looks like one: then each is looked at.
+    return bool(_ESCAPED.search(text)) or _is_suspect(text)
 
 
 def _is_suspect(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import attrs
@@ -65,14 +66,20 @@ def procedure_problems(procedure: Procedure, place: Where, surroundings: Surroun
 def _parts(value: Any, place: Where) -> Iterator[tuple[Where, Any]]:
     """Yield *value* and every value of the catalogue inside it, each with its place."""
     yield place, value
-    for field in attrs.fields(value.__class__):
-        inner: Any = getattr(value, field.name)
+    for name in _names(value.__class__):
+        inner: Any = getattr(value, name)
+        if inner is None or isinstance(inner, str | Text):
+            continue
         if _is_value(inner):
-            yield from _parts(inner, (*place, field.name))
-        elif _is_tuple(inner):
+            yield from _parts(inner, (*place, name))
+        elif _is_tuple(inner) and inner and _is_value(inner[0]) and not isinstance(inner[0], Text):
             for index, item in enumerate(inner):
-                if _is_value(item):
-                    yield from _parts(item, (*place, field.name, index))
+                yield from _parts(item, (*place, name, index))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind))
 
 
 def _is_tuple(thing: Any) -> TypeGuard[tuple[Any, ...]]:
@@ -126,11 +133,13 @@ def _references(procedure: Procedure, parts: list[tuple[Where, Any]], surroundin
         "legal_bases": (Text(vi="căn cứ", en="basis"), bases),
     }
     for place, part in parts:
-        for field, (kind, known) in targets.items():
-            named = getattr(part, field, None)
-            # The list of the procedure's own cases declares names; linked procedures come after each other.
-            declares = part is procedure and field == "cases"
-            if named is None or known is None or declares or isinstance(part, LinkedProcedure):
+        if isinstance(part, LinkedProcedure):  # they come after each other
+            continue
+        for field in _named(part.__class__):
+            kind, known = targets[field]
+            named = getattr(part, field)
+            # The list of the procedure's own cases declares names.
+            if not named or known is None or (part is procedure and field == "cases"):
                 continue
             for index, name in enumerate((named,) if isinstance(named, str) else named):
                 if name not in known:
@@ -142,6 +151,14 @@ def _references(procedure: Procedure, parts: list[tuple[Where, Any]], surroundin
                     )
 
 
+@cache
+def _named(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a class by which its values name something."""
+    naming = {"case", "cases", "after", "before", "form", "basis", "legal_bases"}
+    return tuple(name for name in _names(kind) if name in naming)
+
+
+@lru_cache(maxsize=4096)
 def _read(time: str | None) -> TimeLimit | None:
     try:
         return None if time is None else TimeLimit.parse(time)
@@ -169,6 +186,8 @@ def _times(parts: list[tuple[Where, Any]]) -> Iterator[Problem]:
 
 
 def _unreadable(place: Where, time: str) -> Iterator[Problem]:
+    if _read(time) is not None:
+        return
     try:
         TimeLimit.parse(time)
     except InvalidValueError as error:
@@ -285,6 +304,8 @@ def _evidence(procedure: Procedure, parts: list[tuple[Where, Any]], surroundings
     for place, part in parts:
         for field in ("basis", "legal_bases"):
             names: tuple[str, ...] = getattr(part, field, ())
+            if not names:
+                continue
             cited = [(index, basis) for index, name in enumerate(names) if (basis := bases.get(name)) is not None]
             for index, basis in cited:
                 yield from out_of_force((*place, field, index), basis)

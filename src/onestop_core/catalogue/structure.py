@@ -76,13 +76,15 @@ def _prepared() -> Converter:
     return made
 
 
-def structured(value: Any, kind: type[T], *, source: str | None = None) -> T:
+def structured(value: Any, kind: type[T], *, source: str | None = None, valid: bool = False) -> T:
     """Return *value*, JSON types, as a *kind* of the catalogue.
+
+    With *valid* the schema has been asked, and there is no null to look for.
 
     Raises:
         InvalidDocumentError: with a problem for each place that does not fit.
     """
-    if _holds_null(value):
+    if not valid and _holds_null(value):
         nulls = tuple(_null(place) for place in _nulls(value))
         raise InvalidDocumentError(problems=nulls, source=source)
     _prepared()
