@@ -199,6 +199,14 @@ FAILING: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
         document(procedure(mechanism="linked_one_stop", linked=links(first=["card"], second=["birth"]))),
         ("catalogue/linked-procedures", "$.procedures[0].linked.procedures"),
     ),
+    "linked procedure that is a part of itself": (
+        document(procedure(mechanism="linked_one_stop", linked=links(code="1.000001"))),
+        ("catalogue/linked-procedures", "$.procedures[0].linked.procedures[0].code"),
+    ),
+    "two linked procedures of one name": (
+        document(procedure(mechanism="linked_one_stop", linked=links(id="card"))),
+        ("catalogue/duplicate-id", "$.procedures[0].linked.procedures[1].id"),
+    ),
     "linked procedure with an unreadable time": (
         document(procedure(mechanism="linked_one_stop", linked=links(time="soon"))),
         ("catalogue/time-limit-unreadable", "$.procedures[0].linked.procedures[0].time"),

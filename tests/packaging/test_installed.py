@@ -73,7 +73,8 @@ def test_the_reader_works_from_a_wheel_and_from_an_sdist_built_wheel(tree: Path,
         assert sorted(one.namelist()) == sorted(two.namelist())
         shipped = {name for name in one.namelist() if name.startswith("onestop_core/")}
     source = {p.relative_to(tree / "src").as_posix() for p in (tree / "src").rglob("*") if p.is_file()}
-    schemas = {f"onestop_core/schemas/{path.name}" for path in (tree / "schemas").iterdir()}
+    top = tree / "schemas"
+    schemas = {f"onestop_core/schemas/{p.relative_to(top).as_posix()}" for p in top.rglob("*") if p.is_file()}
     assert shipped == source | schemas
     for number, wheel in enumerate((direct, indirect)):
         site = tmp_path / f"site{number}"

@@ -101,19 +101,22 @@ def reversed_dates(place: Where, first: date | None, last: date | None) -> Itera
 
 
 def _duplicate_ids(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    groups = (
-        ("cases", "id", [case.id for case in procedure.cases]),
-        ("steps", "id", [step.id for step in procedure.steps]),
-        ("forms", "code", [form.code for form in procedure.forms]),
+    linked = procedure.linked.procedures if procedure.linked else ()
+    groups: tuple[tuple[Where, str, list[str]], ...] = (
+        (("cases",), "id", [case.id for case in procedure.cases]),
+        (("steps",), "id", [step.id for step in procedure.steps]),
+        (("forms",), "code", [form.code for form in procedure.forms]),
+        (("linked", "procedures"), "id", [each.id for each in linked]),
     )
     for group, key, names in groups:
         first: dict[str, int] = {}
         for index, name in enumerate(names):
             if first.setdefault(name, index) != index:
+                used = f"{'.'.join(map(str, group))}[{first[name]}]"
                 yield rules.DUPLICATE_ID.problem(
-                    (*place, group, index, key),
-                    vi=f"{name[:60]!r} đã dùng ở {group}[{first[name]}]",
-                    en=f"{name[:60]!r} is already used by {group}[{first[name]}]",
+                    (*place, *group, index, key),
+                    vi=f"{name[:60]!r} đã dùng ở {used}",
+                    en=f"{name[:60]!r} is already used by {used}",
                 )
 
 

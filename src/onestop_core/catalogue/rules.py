@@ -66,8 +66,8 @@ DUPLICATE_CODE = _rule(
 DUPLICATE_ID = _rule(
     "duplicate-id",
     Severity.ERROR,
-    "trong một thủ tục, mỗi trường hợp, bước, mẫu có tên riêng",
-    "cases, steps and forms of a procedure have names of their own",
+    "trong một thủ tục, mỗi trường hợp, bước, mẫu, thủ tục liên thông có tên riêng",
+    "cases, steps, forms and linked procedures of a procedure have names of their own",
 )
 UNRESOLVED = _rule(
     "unresolved-reference",

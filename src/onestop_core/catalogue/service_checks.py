@@ -106,6 +106,12 @@ def _links(procedure: Procedure, place: Where) -> Iterator[Problem]:
         )
     waits = {each.id: set(each.after) for each in linked.procedures}
     for index, each in enumerate(linked.procedures):
+        if each.code == procedure.code:
+            yield rules.LINKED.problem(
+                (*here, "procedures", index, "code"),
+                vi=f"thủ tục {each.code} là thành phần của chính nó",
+                en=f"procedure {each.code} is a part of itself",
+            )
         for after_index, name in enumerate(each.after):
             if name not in waits:
                 yield rules.LINKED.problem(

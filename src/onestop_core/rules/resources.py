@@ -19,7 +19,7 @@ from onestop_core.text import Text, closest
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["data", "data_names", "schema", "schema_names", "schema_text"]
+__all__ = ["data", "data_names", "frozen_names", "frozen_schema", "schema", "schema_names", "schema_text"]
 
 
 def _package() -> Traversable:
@@ -90,3 +90,33 @@ def schema_text(name: str) -> str:
 def schema(name: str) -> Any:
     """Return the published schema *name* as parsed JSON; not to be changed."""
     return parse_json(schema_text(name), source=f"{name}.schema.json")
+
+
+def frozen_names() -> tuple[str, ...]:
+    """Return the sorted names and versions of the frozen schemas, each a published schema as it once stood.
+
+    >>> frozen_names()
+    ('catalogue-1.0',)
+    """
+    suffix = ".schema.json"
+    names = (entry.name for entry in (_schema_folder() / "frozen").iterdir())
+    return tuple(sorted(name.removesuffix(suffix) for name in names if name.endswith(suffix)))
+
+
+def frozen_schema(name: str) -> Any:
+    """Return the frozen schema *name*, such as ``catalogue-1.0``, as parsed JSON; the caller owns it.
+
+    It is one document whose references all stay within it.
+
+    >>> frozen_schema("catalogue-1.0")["properties"]["schema_version"]["const"]
+    '1.0'
+
+    Raises:
+        UnknownCodeError: no schema of that name and version was frozen.
+    """
+    if name not in frozen_names():
+        raise UnknownCodeError(
+            kind=Text(vi="lược đồ đóng băng", en="frozen schema"), value=name, suggestions=closest(name, frozen_names())
+        )
+    text = (_schema_folder() / "frozen" / f"{name}.schema.json").read_text(encoding="utf-8")
+    return parse_json(text, source=f"{name}.schema.json")
