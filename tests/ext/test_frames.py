@@ -98,6 +98,47 @@ def test_the_rows_behind_a_figure_are_selected(facts: list[DossierFacts], metric
         assert kept == [place for place, one in enumerate(facts) if predicate.matches(one)]
 
 
+def _ids(frame: Any) -> list[str]:
+    """Return the ids of a frame of any engine, which has the columns of the facts and no others."""
+    columns = frame.columns if hasattr(frame, "columns") else frame.column_names
+    names = frame.column_names if isinstance(frame, pa.Table) else list(columns)
+    assert names == list(NAMES)
+    if hasattr(frame, "fetchall"):
+        return [row[names.index("id")] for row in frame.fetchall()]
+    return list(frame["id"].to_pylist() if isinstance(frame, pa.Table) else frame["id"])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("metric", ["2.1", "3.3", "3.6", "5.4"])
+def test_every_engine_selects_the_same_rows_and_no_columns_of_ours(engine: str, metric: str) -> None:
+    at = datetime(2026, 10, 12, tzinfo=UTC)
+    facts = [
+        DossierFacts(
+            id="late", received_at=at, allowed_hours=8, finished_at=at + timedelta(hours=9), supplement_requests=0
+        ),
+        DossierFacts(id="good", received_at=at, allowed_hours=9, finished_at=at + timedelta(hours=9), channel="online"),
+        DossierFacts(id="paid", received_at=at, due_at=at, fee_due=True, paid_online=True, disliked=False),
+        DossierFacts(id="open", received_at=at),
+    ]
+    opened = figure(metric, period=PERIOD)
+    for predicate in (opened.numerator, opened.missed, opened.unknown):
+        frame = ENGINES[engine](facts)
+        kept = frames.select(frame.lazy() if engine == "polars" else frame, predicate)
+        kept = kept.collect() if engine == "polars" else kept
+        assert _ids(kept) == [one.id for one in facts if predicate.matches(one)]
+
+
+def test_groups_whose_dossiers_are_alike_are_told_apart() -> None:
+    at = datetime(2026, 10, 12, tzinfo=UTC)
+    facts = [DossierFacts(id=unit, unit=unit, received_at=at, due_at=at, finished_at=at) for unit in ("A", "B", "B2")]
+    counted = frames.tally(arrow(facts), INDEX, by=["unit"], period=PERIOD)
+    assert {key: (each.dossiers, each["2.1"].numerator) for key, each in counted.items()} == {
+        ("A",): (1, 1),
+        ("B",): (1, 1),
+        ("B2",): (1, 1),
+    }
+
+
 def test_rows_of_a_table_are_selected_by_a_flag() -> None:
     at = datetime(2026, 10, 12, tzinfo=UTC)
     facts = [DossierFacts(id=str(n), received_at=at, digitised=flag) for n, flag in enumerate((True, False, None))]

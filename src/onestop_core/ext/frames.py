@@ -320,7 +320,7 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
         case AllOf() | AnyOf():
             for part in condition.parts:
                 yield from _atoms(part)
-        case Told() | Surely() | Not():
+        case Surely() | Not():
             yield from _atoms(condition.part)
         case _:
             yield condition
@@ -352,10 +352,8 @@ def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
                 return decisive if decisive in values else None if None in values else not decisive
 
             return joined
-        case Told() | Surely() | Not():
+        case Surely() | Not():
             part = _reader(condition.part, places)
-            if isinstance(condition, Told):
-                return lambda told: part(told) is not None
             if isinstance(condition, Surely):
                 return lambda told: part(told) is True
             return lambda told: None if (held := part(told)) is None else not held
@@ -453,7 +451,8 @@ def select(frame: Any, predicate: Predicate) -> Any:
         on_time = compiler.both(timely.definition)
         table = table.with_columns(on_time[0].alias(_ON_TIME[0]), on_time[1].alias(_ON_TIME[1]))
     kept = table.filter(compiler.both(condition)[0])
-    return (kept if timely is None else kept.drop(*_ON_TIME)).to_native()
+    ours = [name for name in kept.collect_schema().names() if name in _ON_TIME or name.startswith(_MICROSECONDS)]
+    return kept.drop(*ours).to_native()
 
 
 def _on_time_in(condition: Any) -> OnTime | None:
