@@ -37,6 +37,8 @@ def national(number: int) -> dict[str, Any]:
         one = copy.deepcopy(real[index % len(real)])
         one["code"] = f"{1 + index // 1_000_000}.{index % 1_000_000:06d}"
         one["name"] = {language: f"{words} {index}" for language, words in one["name"].items()}
+        for result in one.get("results", ()):  # two procedures that gave the same would overlap
+            result["name"] = {language: f"{words} {index}" for language, words in result["name"].items()}
         made.append(one)
     document.pop("suppressions", None)
     return {**document, "procedures": made}

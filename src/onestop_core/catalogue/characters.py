@@ -48,7 +48,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 def character_problems(document: Any, *, exact: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with the characters of a plain *document*; *exact*: of JSON's very types."""
-    if (exact and not _is_suspect_json(json.dumps(document, ensure_ascii=False, default=str))) or _is_clean(document):
+    if (exact and not any(map(_is_suspect_json, _pieces(document)))) or _is_clean(document):
         return
     stack: list[tuple[Where, Any, bool]] = [((), document, False)]
     while stack:
@@ -78,8 +78,22 @@ def _is_clean(document: Any) -> bool:
     return True
 
 
-def _is_suspect_json(text: str) -> bool:
-    """Return whether a document, written as JSON, can hold a wrong text: one search instead of thousands."""
+def _pieces(document: Any) -> Iterator[Any]:
+    """Yield the document in parts, small beside the whole: its keys, and a list such as the procedures item by item."""
+    if not is_object(document):
+        yield document
+        return
+    yield list(document)
+    for value in document.values():
+        if is_list(value):
+            yield from value
+        else:
+            yield value
+
+
+def _is_suspect_json(part: Any) -> bool:
+    """Return whether a part of a document, written as JSON, can hold a wrong text: one search instead of thousands."""
+    text = json.dumps(part, ensure_ascii=False, default=str)
     # JSON writes control characters as escapes. A backslash of the text itself looks like one: then each is looked at.
     return bool(_ESCAPED.search(text)) or _is_suspect(text)
 

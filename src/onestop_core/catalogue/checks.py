@@ -15,7 +15,7 @@ from onestop_core.catalogue import rules
 from onestop_core.catalogue.characters import character_problems
 from onestop_core.catalogue.procedure_checks import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.selection import Selection, suppressed
-from onestop_core.catalogue.service_checks import between_procedures
+from onestop_core.catalogue.service_checks import Together
 from onestop_core.catalogue.structure import is_list, is_object, structured
 from onestop_core.catalogue.values import Procedure, Suppression
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
@@ -155,21 +155,22 @@ def _deeper(document: dict[str, Any], unsound: set[str], on: date | None) -> Ite
     refused = {int(match[1]) for path in unsound if (match := _PROCEDURE.match(path))}
     surroundings = Surroundings(bases, on)
     yield from _duplicate_codes(raw_procedures)
-    sound: list[tuple[Where, Procedure]] = []
+    together = Together()
     for index, raw in enumerate(raw_procedures):
         # What is wrong there by the schema comes first; guessing at the rest would only confuse.
         if index in refused:
             continue
         place: Where = ("procedures", index)
         try:
-            sound.append((place, structured(raw, Procedure, valid=True)))
+            procedure = structured(raw, Procedure, valid=True)
         except InvalidDocumentError as error:
             # The values are held to the schema by tests; were they ever stricter, it must not go unsaid.
             for problem in error.problems:
                 yield attrs.evolve(problem, path=json_path(place) + problem.path.removeprefix("$"))
-    for place, procedure in sound:
-        yield from procedure_problems(procedure, place, surroundings)
-    yield from between_procedures(sound)
+        else:
+            yield from procedure_problems(procedure, place, surroundings)
+            yield from together.note(procedure, place)
+    yield from together.papers_issued()
 
 
 def _basis(raw: object) -> Basis | None:

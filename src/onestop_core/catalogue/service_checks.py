@@ -10,13 +10,13 @@ from onestop_core.catalogue.bodies import Mechanism
 from onestop_core.catalogue.clarities import clarities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from onestop_core.catalogue.rules import Where
     from onestop_core.catalogue.values import Procedure
     from onestop_core.errors import Problem
 
-__all__ = ["between_procedures", "service_problems"]
+__all__ = ["Together", "service_problems"]
 
 
 def service_problems(procedure: Procedure, place: Where) -> Iterator[Problem]:
@@ -140,39 +140,42 @@ def _clarities(procedure: Procedure, place: Where) -> Iterator[Problem]:
             )
 
 
-def between_procedures(procedures: Iterable[tuple[Where, Procedure]]) -> Iterator[Problem]:
-    """Yield what shows only when the procedures of a catalogue are seen together."""
-    placed = list(procedures)
-    yield from _overlapping(placed)
-    yield from _papers_issued(placed)
+class Together:
+    """What shows only when the procedures of a catalogue are seen together; keeps names, not procedures."""
 
+    def __init__(self) -> None:
+        self._alike: dict[tuple[object, ...], str] = {}
+        self._issued: defaultdict[str, list[str]] = defaultdict(list)
+        self._asked: list[tuple[Where, str, str]] = []
 
-def _overlapping(placed: list[tuple[Where, Procedure]]) -> Iterator[Problem]:
-    seen: dict[tuple[object, ...], str] = {}
-    for place, one in placed:
-        results = frozenset(result.name.vi.casefold() for result in one.results)
+    def note(self, procedure: Procedure, place: Where) -> Iterator[Problem]:
+        """Take in one *procedure*, and yield what it has in common with those before it."""
+        results = frozenset(result.name.vi.casefold() for result in procedure.results)
+        for result in results:
+            self._issued[result].append(procedure.code)
+        self._asked += [
+            ((*place, "papers", index), procedure.code, paper.name.vi.casefold())
+            for index, paper in enumerate(procedure.papers)
+            if paper.replaced_by_data is None
+        ]
         if not results:
-            continue
-        first = seen.setdefault((results, frozenset(one.subjects), one.authority.name.vi, one.level), one.code)
-        if first != one.code:
+            return
+        kind = (results, frozenset(procedure.subjects), procedure.authority.name.vi, procedure.level)
+        first = self._alike.setdefault(kind, procedure.code)
+        if first != procedure.code:
             yield rules.OVERLAPPING.problem(
                 place,
                 vi=f"cùng kết quả, đối tượng, cơ quan và cấp với {first}",
                 en=f"has the results, applicants, authority and level of {first}",
             )
 
-
-def _papers_issued(placed: list[tuple[Where, Procedure]]) -> Iterator[Problem]:
-    issued: defaultdict[str, list[str]] = defaultdict(list)
-    for _, one in placed:
-        for result in one.results:
-            issued[result.name.vi.casefold()].append(one.code)
-    for place, one in placed:
-        for index, paper in enumerate(one.papers):
-            others = [code for code in issued.get(paper.name.vi.casefold(), ()) if code != one.code]
-            if others and paper.replaced_by_data is None:
+    def papers_issued(self) -> Iterator[Problem]:
+        """Yield the papers asked for that a procedure of the catalogue issues."""
+        for place, code, name in self._asked:
+            other = next((each for each in self._issued.get(name, ()) if each != code), None)
+            if other is not None:
                 yield rules.PAPER_HELD.problem(
-                    (*place, "papers", index),
-                    vi=f"là kết quả của thủ tục {others[0]}, cơ quan nhà nước đã có",
-                    en=f"is the result of procedure {others[0]}, so the state holds it",
+                    place,
+                    vi=f"là kết quả của thủ tục {other}, cơ quan nhà nước đã có",
+                    en=f"is the result of procedure {other}, so the state holds it",
                 )

@@ -93,6 +93,14 @@ def _with_english(value: object) -> object:
     return {"en": words["vi"], **words}
 
 
+def _usual_text(value: object) -> Text | None:
+    words = cast("dict[str, object]", value)
+    if not isinstance(value, dict) or len(words) != 2:
+        return None
+    vi, en = words.get("vi"), words.get("en")
+    return Text(vi=vi, en=en) if isinstance(vi, str) and isinstance(en, str) else None
+
+
 def _is_list(kind: object) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
@@ -128,7 +136,12 @@ def converter() -> Converter:
     for kind, hook in hooks:
         made.register_structure_hook(kind, hook)
     words: Any = make_dict_structure_fn(Text, made)
-    made.register_structure_hook(Text, lambda value, kind: words(_with_english(value), kind))
+
+    def text(value: object, kind: type) -> Any:
+        # Half of a catalogue is texts: the usual one is spared the way that finds out what is wrong.
+        return _usual_text(value) or words(_with_english(value), kind)
+
+    made.register_structure_hook(Text, text)
     # A string is a sequence to Python; to JSON it is not a list.
     made.register_structure_hook_factory(_is_list, _list_hook)
     made.register_unstructure_hook(date, lambda day: day.isoformat())
