@@ -1,246 +1,45 @@
 """Counting dossiers in a data frame: the tallies of :mod:`onestop_core.kpi` by Polars, DuckDB, pandas, PyArrow or Spark.
 
-Needs the extra ``frames``. The conditions are those that count in Python, compiled for the frame; each becomes
-two columns, *surely* and *surely not*, so that no engine's own idea of unknown decides.
+Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
+unknown (``frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.errors import InvalidValueError
+from onestop_core.ext.frame_expressions import MICROSECONDS, ON_TIME, Compiler, nw
 from onestop_core.kpi import Count, Index, SupplementPolicy, Tally
 from onestop_core.kpi.expressions import (
     TRUE,
     AllOf,
     AnyOf,
-    Choose,
     Condition,
     Constant,
-    Flag,
-    Is,
     Known,
     Not,
-    NotAbove,
     OnTime,
     Surely,
-    Told,
-    Within,
 )
 from onestop_core.kpi.figures import Counting, Predicate, countings, filed_in, policy_of, received_in
-from onestop_core.kpi.terms import Column, FirstOf, Moment, Number, Term
+from onestop_core.kpi.terms import Column
 from onestop_core.kpi.timeliness import period_end
 
-try:
-    import narwhals as nw
-except ModuleNotFoundError as _missing:
-    raise MissingExtraError(extra="frames", package="narwhals") from _missing
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from onestop_core.model import Interval
 
 __all__ = ["select", "tally"]
 
 _MOMENTS: Final = ("submitted_at", "received_at", "due_at", "finished_at", "supplement_requested_at")
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_HOUR: Final = 3_600_000_000
 _EAGER: Final = frozenset({"polars", "pandas", "pyarrow"})
-_KLEENE: Final = frozenset({"polars", "duckdb"})
-_MICROSECONDS: Final = "onestop_us_"
 _CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
-_ON_TIME: Final = ("onestop_on_time", "onestop_late")
-Sides = tuple["nw.Expr", "nw.Expr"]
-"""Where a condition surely holds, and where it surely does not."""
-
-
-class _Compiler:
-    """Conditions as expressions over a frame that has some of the columns of the facts."""
-
-    def __init__(self, columns: Collection[str], engine: str) -> None:
-        self._columns, self._engine = columns, engine
-
-    def code(self, atoms: Sequence[Condition]) -> nw.Expr:
-        """Return one number that tells of every atom whether it holds, does not, or is unknown."""
-        digits = (self._digit(atom) * 3**place for place, atom in enumerate(atoms))
-        return nw.sum_horizontal(nw.lit(0), *digits).cast(nw.Int64)
-
-    def _digit(self, atom: Condition) -> nw.Expr:
-        if isinstance(atom, OnTime):
-            atom = atom.definition
-        if self._engine in _KLEENE:
-            return self._three(atom).cast(nw.Int64).fill_null(2)
-        holds, fails = self.both(atom)
-        return 2 - holds.cast(nw.Int64) - 2 * fails.cast(nw.Int64)
-
-    def both(self, condition: Condition) -> Sides:
-        """Return where the condition surely holds and where it surely does not."""
-        if self._engine in _KLEENE:
-            value = self._three(condition)
-            return value.fill_null(value=False), (~value).fill_null(value=False)
-        match condition:
-            case Constant():
-                return nw.lit(condition.value is True), nw.lit(condition.value is False)
-            case OnTime():
-                return nw.col(_ON_TIME[0]), nw.col(_ON_TIME[1])
-            case Told():
-                holds, fails = self.both(condition.part)
-                return holds | fails, ~(holds | fails)
-            case Surely():
-                holds, _ = self.both(condition.part)
-                return holds, ~holds
-            case Not():
-                holds, fails = self.both(condition.part)
-                return fails, holds
-            case AllOf():
-                return self._all(condition.parts)
-            case AnyOf():
-                none, some = self._all(tuple(Not(part) for part in condition.parts))
-                return some, none
-            case Choose():
-                return self._chosen(condition)
-            case _:
-                return self._leaf(condition)
-
-    def _leaf(self, condition: Flag | Is | Known | NotAbove | Within) -> Sides:
-        match condition:
-            case Flag():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(value=True)))
-            case Is():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(condition.code)))
-            case Known():
-                known = self._known(condition.column)
-                return known, ~known
-            case NotAbove():
-                return self._compared((condition.term, condition.limit), operator.le)
-            case _:
-                return self._within(condition)
-
-    def _chosen(self, condition: Choose) -> Sides:
-        first, _ = self.both(condition.first)
-        then, otherwise = self.both(condition.then), self.both(condition.otherwise)
-        holds, fails = ((first & one) | (~first & other) for one, other in zip(then, otherwise, strict=True))
-        return holds, fails
-
-    def _three(self, condition: Condition) -> nw.Expr:
-        """Return the condition as one column of true, false and null, for engines whose own and and or are Kleene's."""
-        match condition:
-            case Constant():
-                return nw.lit(condition.value, nw.Boolean)
-            case OnTime():
-                on_time, late = (nw.col(name) for name in _ON_TIME)
-                return nw.when(on_time | late).then(on_time)
-            case Told():
-                return ~self._three(condition.part).is_null()
-            case Surely():
-                return self._three(condition.part).fill_null(value=False)
-            case Not():
-                return ~self._three(condition.part)
-            case AllOf():
-                value = self._three(condition.parts[0])
-                for part in condition.parts[1:]:
-                    value = value & self._three(part)
-                return value
-            case AnyOf():
-                value = self._three(condition.parts[0])
-                for part in condition.parts[1:]:
-                    value = value | self._three(part)
-                return value
-            case Choose():
-                first = self._three(condition.first).fill_null(value=False)
-                return nw.when(first).then(self._three(condition.then)).otherwise(self._three(condition.otherwise))
-            case Flag() if self._there(condition.column):
-                return nw.col(condition.column.name)
-            case Known():
-                return self._known(condition.column)
-            case NotAbove() if self._there(condition.term) and self._there(condition.limit):
-                return self._term(condition.term) <= self._term(condition.limit)
-            case Within() if all(map(self._there, (condition.start, condition.end, *condition.hours))):
-                elapsed = self._microseconds(condition.end) - self._microseconds(condition.start)
-                return elapsed <= sum((nw.col(column.name) for column in condition.hours), nw.lit(0)) * _HOUR
-            case _:
-                holds, fails = self._leaf(condition)
-                return nw.when(holds | fails).then(holds)
-
-    def _all(self, parts: tuple[Condition, ...]) -> Sides:
-        holds, fails = self.both(parts[0])
-        for part in parts[1:]:
-            also, not_ = self.both(part)
-            holds, fails = holds & also, fails | not_
-        return holds, fails
-
-    def _compared(self, terms: Sequence[Term], compare: Any) -> Sides:
-        if not all(self._there(term) for term in terms):
-            return nw.lit(value=False), nw.lit(value=False)
-        known = self._all_known(terms)
-        # Not every engine keeps unknown out of a comparison: what is not known is neither.
-        holds = compare(*(self._term(term) for term in terms)).fill_null(value=False)
-        return known & holds, known & ~holds
-
-    def _within(self, condition: Within) -> Sides:
-        terms = (condition.start, condition.end, *condition.hours)
-        if not all(self._there(term) for term in terms):
-            return nw.lit(value=False), nw.lit(value=False)
-        elapsed = self._microseconds(condition.end) - self._microseconds(condition.start)
-        allowed = nw.sum_horizontal(
-            *(self._term(column).fill_null(0).cast(nw.Int64) * _HOUR for column in condition.hours)
-        )
-        holds = (elapsed <= allowed).fill_null(value=False)
-        known = self._all_known(terms)
-        return known & holds, known & ~holds
-
-    def _microseconds(self, term: Term) -> nw.Expr:
-        if isinstance(term, Moment):
-            return nw.lit((term.at - _EPOCH) // timedelta(microseconds=1))
-        if self._engine == "duckdb":
-            assert isinstance(term, Column)  # a condition measures from a column, to a column or a moment
-            return nw.col(_MICROSECONDS + term.name)
-        moment = self._term(term)
-        if self._engine == "polars":
-            return moment.dt.timestamp("us")
-        if self._engine == "pyspark":  # pragma: no cover - where Java is missing Spark does not run
-            return moment.cast(nw.Int64) * 1_000_000 + moment.dt.microsecond()
-        return (moment - nw.lit(_EPOCH)).dt.total_microseconds().fill_null(0).cast(nw.Int64)
-
-    def _term(self, term: Term) -> nw.Expr:
-        match term:
-            case Column():
-                return nw.col(term.name)
-            case Moment():
-                return nw.lit(term.at.astimezone(UTC))
-            case Number():
-                return nw.lit(term.value)
-            case _:
-                return nw.coalesce(*(nw.col(column.name) for column in term.columns if self._there(column)))
-
-    def _there(self, term: Term) -> bool:
-        match term:
-            case Column():
-                return term.name in self._columns
-            case FirstOf():
-                return any(self._there(column) for column in term.columns)
-            case _:
-                return True
-
-    def _known(self, column: Column) -> nw.Expr:
-        return ~nw.col(column.name).is_null() if self._there(column) else nw.lit(value=False)
-
-    def _all_known(self, terms: Iterable[Term]) -> nw.Expr:
-        known: nw.Expr | None = None
-        for term in terms:
-            if isinstance(term, Moment | Number):
-                continue
-            here = ~self._term(term).is_null()
-            known = here if known is None else known & here
-        assert known is not None
-        return known
 
 
 def tally(
@@ -449,9 +248,9 @@ def select(frame: Any, predicate: Predicate) -> Any:
     timely = _on_time_in(condition)
     if timely is not None:
         on_time = compiler.both(timely.definition)
-        table = table.with_columns(on_time[0].alias(_ON_TIME[0]), on_time[1].alias(_ON_TIME[1]))
+        table = table.with_columns(on_time[0].alias(ON_TIME[0]), on_time[1].alias(ON_TIME[1]))
     kept = table.filter(compiler.both(condition)[0])
-    ours = [name for name in kept.collect_schema().names() if name in _ON_TIME or name.startswith(_MICROSECONDS)]
+    ours = [name for name in kept.collect_schema().names() if name in ON_TIME or name.startswith(MICROSECONDS)]
     return kept.drop(*ours).to_native()
 
 
@@ -462,7 +261,7 @@ def _on_time_in(condition: Any) -> OnTime | None:
     return next((found for part in parts if (found := _on_time_in(part)) is not None), None)
 
 
-def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, _Compiler]:
+def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, Compiler]:
     try:
         table: Any = nw.from_native(frame)
     except TypeError:
@@ -484,7 +283,7 @@ def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, _Compiler]:
             )
     if engine == "duckdb" and moments:
         # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
-        numbers = (f'epoch_us("{name}") AS "{_MICROSECONDS}{name}"' for name in moments)
+        numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
         table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
     if engine in _EAGER:
         table = (
@@ -492,7 +291,7 @@ def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, _Compiler]:
             if moments
             else table
         )
-    return table, _Compiler(frozenset(schema), engine)
+    return table, Compiler(frozenset(schema), engine)
 
 
 def _key(value: Any) -> Any:
