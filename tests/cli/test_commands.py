@@ -273,6 +273,12 @@ def test_points_from_dossiers(run: Callable[..., tuple[int, str, str]], facts: P
         "A": "10.00",
         "(unknown)": "20.00",
     }
+    both = json.loads(run(*arguments, "--by", "unit", "--by", "due_at", "--format", "json")[1])
+    assert sorted(both) == ["? · 2026-03-09", "A · 2026-03-09"]
+    paid = facts.with_name("paid.csv")
+    paid.write_text("id,fee_due,submitted_at\n1,true,2026-03-02T08:00:00Z\n2,,2026-03-02T08:00:00Z\n", encoding="utf-8")
+    assert list(json.loads(run("kpi", str(paid), "--by", "fee_due", "--format", "json")[1])) == ["true", "(unknown)"]
+    assert list(json.loads(run(*arguments, "--by", "finished_kind", "--format", "json")[1])) == ["done"]
     text = run(*arguments, "--by", "unit", "--index", "vn-766")[1]
     assert [line for line in text.splitlines() if line.startswith("unit: ")] == ["unit: A", "unit: ?"]
     assert run("kpi", str(facts))[0] == 0

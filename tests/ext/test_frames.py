@@ -246,7 +246,8 @@ def test_spark_counts_the_same() -> None:
 
 def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    monkeypatch.delitem(sys.modules, "onestop_core.ext.frames")
+    for name in ("frames", "frame_expressions"):
+        monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.frames")
     assert (raised.value.extra, raised.value.package) == ("frames", "narwhals")

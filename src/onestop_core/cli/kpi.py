@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.model import Interval
+from onestop_core.model import DossierFacts, Interval, day_of
 from onestop_core.rules.documents import read_json
-from onestop_core.text import Text
+from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from onestop_core.kpi import Scorecard
 
 __all__ = ["register", "run"]
-
-Column = Literal["procedure", "field", "level", "receiving_place", "unit", "officer", "channel"]
-"""Columns of the facts by which scores can be told apart."""
 
 
 def register(commands: Any) -> None:
@@ -32,7 +31,12 @@ def register(commands: Any) -> None:
     what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv, .jsonl or .parquet")
     what.add_argument("--counts", metavar="COUNTS.json", help='counts by metric: {"2.1": [528684, 597918]}')
     parser.add_argument("--index", default=None, metavar="ID", help="edition, such as vn-766@portal-2026 (default)")
-    parser.add_argument("--by", metavar="COLUMN", help="one score for each value of this column of the facts")
+    parser.add_argument(
+        "--by",
+        metavar="COLUMN",
+        action="append",
+        help="one score for each value of this column of the facts; repeatable",
+    )
     parser.add_argument("--from", dest="first", metavar="DATE", help="first day of the period")
     parser.add_argument("--to", dest="last", metavar="DATE", help="last day of the period")
     parser.add_argument("--steps", metavar="STEPS.json", help="with --format html: step records, for the slowest steps")
@@ -67,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         facts = kpi.read_facts(options.facts)
         chosen = index or kpi.index(kpi.DEFAULT_INDEX)
         if options.by:
-            cards = chosen.evaluate(facts, period=period, by=_column(options.by))
+            cards = chosen.evaluate(facts, period=period, by=_value_of(options.by))
         else:
             cards = {None: chosen.evaluate(facts, period=period)}
         if options.format == "html":
@@ -75,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "html":
         print(_page(cards, options, period, trend), end="")
     else:
-        _print(cards, options, by=options.by)
+        _print(cards, options, by=_label(options))
     return CLEAN
 
 
@@ -103,22 +107,50 @@ def _page(
         spots = kpi.find_slow_spots(kpi.read_steps(read_json(options.steps), source=options.steps))
     days = None if period is None else f"{period.first or '…'} – {period.last or '…'}"
     return kpi.html_report(
-        dict(_ordered(cards)), by=options.by, period=days, trend=trend, slow_spots=spots, language=language_of(options)
+        dict(_ordered(cards)),
+        by=_label(options),
+        period=days,
+        trend=trend,
+        slow_spots=spots,
+        language=language_of(options),
     )
+
+
+def _label(options: argparse.Namespace) -> str | None:
+    return " · ".join(options.by) if options.by else None
 
 
 def _ordered(cards: Mapping[str | None, Scorecard]) -> list[tuple[str | None, Scorecard]]:
     return sorted(cards.items(), key=lambda item: (item[0] is None, item[0] or ""))
 
 
-_COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
+def _value_of(names: Sequence[str]) -> Callable[[DossierFacts], str | None]:
+    """Return the function that gives the value of a column, or the values of several, as text; a moment as its day.
+
+    Raises:
+        UnknownCodeError: the facts have no such column.
+    """
+    columns = [field.name for field in attrs.fields(DossierFacts) if field.name != "id"]
+    for name in names:
+        if name not in columns:
+            kind = Text(vi="cột để tách điểm", en="column to score by")
+            raise UnknownCodeError(kind=kind, value=name, suggestions=closest(name, columns))
+
+    def value(facts: DossierFacts) -> str | None:
+        values = [_shown(getattr(facts, name)) for name in names]
+        return values[0] if len(values) == 1 else " · ".join("?" if each is None else each for each in values)
+
+    return value
 
 
-def _column(name: str) -> Column:
-    for column in _COLUMNS:
-        if column == name:
-            return column
-    raise UnknownCodeError(kind=Text(vi="cột để tách điểm", en="column to score by"), value=name, suggestions=_COLUMNS)
+def _shown(value: object) -> str | None:
+    match value:
+        case None | str():
+            return value
+        case datetime():
+            return day_of(value).isoformat()
+        case _:
+            return str(value).lower()
 
 
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Context, Decimal
 from functools import reduce
@@ -179,7 +179,7 @@ class Index:
         facts: Iterable[DossierFacts],
         *,
         period: Interval | None = None,
-        by: By,
+        by: By | Callable[[DossierFacts], str | None],
         supplements: SupplementPolicy | str = SupplementPolicy.PORTAL,
         level: Level | str | None = None,
     ) -> dict[str | None, Scorecard]: ...
@@ -189,11 +189,11 @@ class Index:
         facts: Iterable[DossierFacts],
         *,
         period: Interval | None = None,
-        by: By | None = None,
+        by: By | Callable[[DossierFacts], str | None] | None = None,
         supplements: SupplementPolicy | str = SupplementPolicy.PORTAL,
         level: Level | str | None = None,
     ) -> Scorecard | dict[str | None, Scorecard]:
-        """Tally dossiers and score them: one card, or one for each value of the column *by*.
+        """Tally dossiers and score them: one card, or one for each value of *by*, a column or a function.
 
         Raises:
             InvalidValueError: as :func:`~onestop_core.kpi.tally`.
