@@ -9,6 +9,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, event
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import DossierFacts, FinishedKind
 
 MACHINE = dossier.machine("vn@decree-118-2025")
@@ -78,3 +79,15 @@ def test_a_request_at_intake_and_a_dossier_never_received_are_not_handling() -> 
     assert (turned_away.received_at, turned_away.finished_at, turned_away.finished_kind) == (None, None, None)
     online = dossier.facts(run("withdrawal_requested", "withdrawal_granted", channel="online"))
     assert (online.finished_kind, online.supplement_requests) == (None, 0)
+
+
+def test_what_no_event_tells_is_told_by_the_host() -> None:
+    told = dossier.facts(run("received"), field="Đất đai", level="commune", digitised=True, disliked=False)
+    assert (told.field, told.level, told.digitised, told.disliked) == ("Đất đai", "commune", True, False)
+    assert (told.receiving_place, told.paid_online) == (None, None)
+    with pytest.raises(
+        InvalidValueError, match="received_at: cannot use None; expected one of complained, data_reused"
+    ):
+        dossier.facts(run("received"), received_at=None)
+    with pytest.raises(InvalidValueError, match="digitised"):
+        dossier.facts(run("received"), digitised="yes")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.dossier.clock import ClockKind
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import DossierFacts, FinishedKind
 
 if TYPE_CHECKING:
@@ -22,8 +23,16 @@ _OUTCOMES: Final = {
 }
 """States that end the handling, in the words of the lifecycles that ship."""
 
+_TOLD: Final = frozenset(
+    {"field", "level", "receiving_place", "fee_due", "paid_online", "electronic_result", "digitised", "data_reused"}
+    | {"personal_store", "population_data", "disliked", "complained"}
+)
+"""Facts that no event carries."""
 
-def facts(dossier: Dossier, *, unit: str | None = None, officer: str | None = None) -> DossierFacts:
+
+def facts(
+    dossier: Dossier, *, unit: str | None = None, officer: str | None = None, **told: bool | str | None
+) -> DossierFacts:
     """Return what the measures need to know of *dossier*; what its events do not tell stays unknown.
 
     Handling ends when the dossier first enters a state that ends it: the result at the desk counts, not the
@@ -42,7 +51,16 @@ def facts(dossier: Dossier, *, unit: str | None = None, officer: str | None = No
         dossier: The dossier, of a lifecycle with the states of those that ship.
         unit: The agency that answers for it, which the events need not name.
         officer: The person, likewise.
+        told: What events of a dossier never tell and the host knows: ``field``, ``level``, ``receiving_place``,
+            ``fee_due``, ``paid_online``, ``electronic_result``, ``digitised``, ``data_reused``, ``personal_store``,
+            ``population_data``, ``disliked``, ``complained``. What is left out stays unknown.
+
+    Raises:
+        InvalidValueError: something else is told, or a value is of the wrong type.
     """
+    if wrong := sorted(told.keys() - _TOLD):
+        known = ", ".join(sorted(_TOLD))
+        raise InvalidValueError.of(wrong[0], told[wrong[0]], vi=f"một trong {known}", en=f"one of {known}")
     received = next((event.at for event in dossier.events if event.kind == "received"), None)
     ended = next(
         (
@@ -79,4 +97,5 @@ def facts(dossier: Dossier, *, unit: str | None = None, officer: str | None = No
         supplement_requests=len(asked),
         supplement_requested_at=asked[-1] if asked and dossier.state == "supplement_requested" else None,
         supplement_hours=waited // timedelta(hours=1),
+        **cast("dict[str, Any]", told),
     )
