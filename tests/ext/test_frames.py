@@ -104,7 +104,7 @@ def _ids(frame: Any) -> list[str]:
     names = frame.column_names if isinstance(frame, pa.Table) else list(columns)
     assert names == list(NAMES)
     if hasattr(frame, "fetchall"):
-        return [row[names.index("id")] for row in frame.fetchall()]
+        return [row[0] for row in frame.project("id").fetchall()]  # moments would need one package more
     return list(frame["id"].to_pylist() if isinstance(frame, pa.Table) else frame["id"])
 
 
