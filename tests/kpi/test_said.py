@@ -165,3 +165,12 @@ def test_the_form_counts_who_waits_up_to_the_last_moment_and_says_how_grave_thin
     (found,) = kpi.check_form_06(attrs.evolve(form, rows=(long, long)))
     assert found.text.vi.startswith("x" * 80 + " có")
     assert found.message.startswith("x" * 80 + " has")
+
+
+def test_the_form_is_refused_in_both_languages() -> None:
+    with pytest.raises(InvalidValueError) as refused:
+        kpi.form_06([], period=Interval())
+    assert refused.value.expected.vi == "một Interval có ngày đầu và ngày cuối"
+    with pytest.raises(InvalidValueError) as refused:
+        kpi.form_06([1], period=OCTOBER)  # type: ignore[list-item]
+    assert refused.value.expected.vi == "các DossierFacts"
