@@ -174,3 +174,28 @@ def test_the_form_is_refused_in_both_languages() -> None:
     with pytest.raises(InvalidValueError) as refused:
         kpi.form_06([1], period=OCTOBER)  # type: ignore[list-item]
     assert refused.value.expected.vi == "các DossierFacts"
+
+
+def test_tallies_are_refused_in_both_languages() -> None:
+    wrong: list[tuple[Any, tuple[str, str], tuple[str, str]]] = [
+        (lambda: kpi.Count(numerator=-1), ("numerator", "-1"), ("số nguyên từ 0 trở lên", "a whole number from 0 on")),
+        (
+            lambda: kpi.tally([], period="2026"),  # type: ignore[arg-type]
+            ("period", "'2026'"),
+            ("một Interval các ngày", "an Interval of days"),
+        ),
+        (lambda: kpi.tally([7]), ("facts", "7"), ("các DossierFacts", "DossierFacts items")),  # type: ignore[list-item]
+    ]
+    for call, (what, value), (vi, en) in wrong:
+        with pytest.raises(InvalidValueError) as refused:
+            call()
+        assert (refused.value.what, refused.value.value) == (what, value)
+        assert (refused.value.expected.vi, refused.value.expected.en) == (vi, en)
+
+
+def test_what_ended_after_the_period_is_in_progress_for_it() -> None:
+    ended = attrs.evolve(
+        WAITS, supplement_requests=0, supplement_requested_at=None, finished_at=AT("2026-11-05T08:00+07:00")
+    )
+    counted = kpi.tally([ended], period=OCTOBER)
+    assert (counted.finished, counted.in_progress) == (kpi.Count(), kpi.Count(numerator=1, denominator=1))
