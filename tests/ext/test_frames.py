@@ -246,7 +246,7 @@ def test_spark_counts_the_same() -> None:
 
 def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    for name in ("frames", "frame_expressions"):
+    for name in ("frames", "_frame_expressions"):
         monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.frames")

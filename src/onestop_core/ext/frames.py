@@ -1,7 +1,7 @@
 """Counting dossiers in a data frame: the tallies of :mod:`onestop_core.kpi` by Polars, DuckDB, pandas, PyArrow or Spark.
 
 Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
-unknown (``frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here.
+unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext.frame_expressions import MICROSECONDS, ON_TIME, Compiler, nw
+from onestop_core.ext._frame_expressions import MICROSECONDS, ON_TIME, Compiler, nw
 from onestop_core.kpi import Count, Index, SupplementPolicy, Tally
 from onestop_core.kpi.expressions import (
     TRUE,
