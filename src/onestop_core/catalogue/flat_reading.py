@@ -58,7 +58,7 @@ class Reading:
     """A document that grows table by table, what could not be read, and which row gave what."""
 
     def __init__(self, given: Mapping[str, str | bytes]) -> None:
-        self.document = _document()
+        self.document: dict[str, Any] = _document()
         self.problems: list[Problem] = []
         self._rows: list[_Row] = []
         # The object of a row and its place, by its table and keys.

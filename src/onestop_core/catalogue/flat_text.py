@@ -34,7 +34,9 @@ class NotATableError(Exception):
 
     def __init__(self, rule: str, text: Text, row: int) -> None:
         super().__init__(rule)
-        self.rule, self.text, self.row = rule, text, row
+        self.rule: str = rule
+        self.text: Text = text
+        self.row: int = row
 
 
 def guarded(text: str) -> str:
