@@ -164,3 +164,45 @@ def test_a_very_long_key_is_cut_in_the_path() -> None:
 def test_order_of_findings_is_the_order_of_the_document() -> None:
     found = inspect({"b": float("nan"), "a": [float("nan"), {"z": float("nan")}], "c": float("nan")})
     assert [problem.path for problem in found] == ["$.b", "$.a[0]", "$.a[1].z", "$.c"]
+
+
+LINES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1)
+TREES = st.recursive(
+    LINES | st.integers(-5, 5) | st.none(), lambda inner: st.lists(inner) | st.dictionaries(LINES, inner)
+)
+
+
+def spoken(node: Any) -> list[str]:
+    """The texts of a document."""
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return [node] if isinstance(node, str) else [text for child in children for text in spoken(child)]
+
+
+def named(node: Any) -> set[str]:
+    """The keys of a document."""
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return {*(node if isinstance(node, dict) else ()), *(key for child in children for key in named(child))}
+
+
+@given(TREES)
+def test_every_text_is_shown_part_by_part_and_then_each_key_once(document: Any) -> None:
+    shown: list[str] = []
+    assert documents.is_plain(document, each=shown.append)
+    *parts, keys = shown
+    assert sorted(line for part in parts for line in part.split("\n") if line) == sorted(spoken(document))
+    assert sorted(line for line in keys.split("\n") if line) == sorted(named(document))
+
+
+@pytest.mark.parametrize("document", [{"\udc80": 1}, {"a": [{"b": {"\udc80": 1}}]}, [["\udc80"]], [[[["\udc80"]]]]])
+def test_broken_unicode_is_never_plain(document: Any) -> None:
+    assert not documents.is_plain(document)
+
+
+def test_what_is_only_like_the_types_of_json_is_not_surely_plain() -> None:
+    class Word(str):
+        __slots__ = ()
+
+    unsure: list[Any] = [(1,), {"a": (1,)}, UserDict(), {Word("a"): 1}, [Word("a")], {1: 2}, 10**40, float("inf")]
+    for document in unsure:
+        assert not documents.is_plain(document)
+    assert documents.is_plain({"a": [Decimal("1.5"), 0.5, True, None, "x", 10**40 - 1, 1 - 10**40]})

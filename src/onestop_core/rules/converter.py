@@ -40,6 +40,9 @@ def _string(value: object, _: type) -> str:
 
 
 def _integer(value: object, _: type) -> int:
+    # To JSON Schema 1.0 is an integer, and what a schema accepts is read.
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return int(_expect(value, int, "an integer"))
 
 

@@ -19,7 +19,7 @@ from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "is_plain", "json_path", "parse_json", "read_json"]
 
@@ -197,43 +197,106 @@ def _leaf_problem(value: object) -> tuple[str, Text] | None:
 
 
 _LEAVES: Final = frozenset({bool, int, float, Decimal, type(None)})
+_TOO_LONG: Final = 10**_MAX_NUMBER
+_kind: Callable[[Any], Any] = type  # of which type checkers conclude nothing about what is in a dict
+_OUTER: Final = 3
+"""Levels read one by one; below them stand the entries of a list such as the procedures, each read whole."""
 
 
-def is_plain(document: object) -> bool:
+class _NotPlainError(Exception):
+    """Not plain, or not surely so; :func:`inspect` says why."""
+
+
+class _Reading:
+    """A document on its way to be found plain: the room left in it, the texts of the part being read, all keys."""
+
+    def __init__(self) -> None:
+        self.room = MAX_NODES
+        self.texts: list[str] = []
+        self.keys: set[str] = set()  # the same few again and again, so looked at once
+
+    def layer(self, containers: Iterable[Any]) -> list[Any]:
+        """Read what stands in objects and lists, and return the objects and lists among that."""
+        texts = self.texts
+        below: list[Any] = []
+        for container in containers:
+            # A small graph may unfold into an enormous one between two levels.
+            self.room -= len(container)
+            if self.room < 0:
+                raise _NotPlainError
+            inner = container
+            if _kind(container) is dict:
+                for key in container:
+                    if type(key) is not str:
+                        raise _NotPlainError
+                self.keys.update(container)
+                inner = container.values()
+            for value in inner:
+                kind = _kind(value)
+                if kind is str:
+                    texts.append(value)
+                elif kind is dict or kind is list:
+                    below.append(value)
+                elif not (kind is int and -_TOO_LONG < value < _TOO_LONG) and (
+                    kind not in _LEAVES or _leaf_problem(value) is not None
+                ):
+                    raise _NotPlainError
+        return below
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return *texts* joined by line feeds.
+
+    Raises:
+        _NotPlainError: they are not Unicode.
+    """
+    joined = "\n".join(texts)
+    if not joined.isascii() and _lone_surrogate(joined):
+        raise _NotPlainError
+    return joined
+
+
+def is_plain(document: object, *, each: Callable[[str], object] | None = None) -> bool:
     """Return whether *document* is plain, bounded, and made of the very types that :func:`parse_json` gives.
 
     Fast, and strict: no tuple, no subclass. Where it says no, :func:`inspect` says why, or forgives.
 
     >>> is_plain({"fee": [1]}), is_plain({"fee": (1,)}), is_plain({"fee": float("nan")})
     (True, False, False)
+    >>> seen = []
+    >>> is_plain({"fees": ["đồng"]}, each=seen.append), seen
+    (True, ['đồng', 'fees'])
+
+    Args:
+        document: Anything.
+        each: Handed the texts of the document, joined by line feeds, part by part; then its keys, each once.
     """
-    # Level by level, since nobody wants to know the places.
-    level: list[Any] = [document]
-    nodes = 0
-    for _ in range(MAX_DEPTH + 1):
-        nodes += len(level)
-        below: list[Any] = []
-        for value in level:
-            kind = type(value)  # pyright: ignore[reportUnknownVariableType] - anything may be in a document
-            if kind is str:
-                if not value.isascii() and _lone_surrogate(value):
-                    return False
-            elif kind is dict:
-                below.extend(value)
-                below.extend(value.values())
-                if not all(type(key) is str for key in value):
-                    return False
-            elif kind is list:
-                below.extend(value)
-            elif kind not in _LEAVES or _leaf_problem(value) is not None:
+    reading = _Reading()
+    see = each or _ignore
+    try:
+        # A part is read to its end before the next: what lies together in memory is looked at together.
+        outer: list[Any] = [[document]]
+        for _ in range(_OUTER):
+            outer = reading.layer(outer)
+        see(_joined(reading.texts))
+        for part in outer:
+            reading.texts = []
+            layer = [part]
+            for _ in range(MAX_DEPTH - _OUTER + 1):
+                if not layer:
+                    break
+                layer = reading.layer(layer)
+            if layer:
                 return False
-            # A small graph may unfold into an enormous one between two levels.
-            if nodes + len(below) > MAX_NODES:
-                return False
-        if not below:
-            return True
-        level = below
-    return False
+            see(_joined(reading.texts))
+        see(_joined(reading.keys))
+    except _NotPlainError:
+        return False
+    return True
+
+
+def _ignore(_: str) -> None:
+    """See nothing in it."""
 
 
 def inspect(document: object) -> tuple[Problem, ...]:
