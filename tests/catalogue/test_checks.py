@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.errors import InvalidValueError, Problem, Severity
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
 
@@ -552,8 +553,45 @@ def test_without_bases_no_reference_is_guessed_at() -> None:
 
 def test_were_the_values_stricter_than_the_schema_it_would_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onestop_core.catalogue.checks.violations", lambda *_: ())
-    raw = document(procedure(subjects=["alien"]))
-    assert found(raw) == [("value/invalid", "$.procedures[0].subjects[0]")]
+    with pytest.raises(InvalidDocumentError) as raised:
+        catalogue.load(document(procedure(subjects=["alien"])))
+    assert [(p.rule, p.path) for p in raised.value.problems] == [("value/invalid", "$.procedures[0].subjects[0]")]
+
+
+def test_a_whole_number_written_as_another_parser_reads_it_is_one() -> None:
+    papers = [{"name": text("Đơn"), "originals": 1.0, "copies": 0.0}]
+    raw = document(procedure(papers=papers))
+    assert found(raw) == []
+    assert [type(paper.originals) for paper in catalogue.load(raw)["1.000001"].papers] == [int]
+    papers[0]["originals"] = 1.5
+    assert found(raw) == [("schema/type", "$.procedures[0].papers[0].originals")]
+
+
+def test_names_are_compared_in_normal_form() -> None:
+    composed, apart = "gấp", unicodedata.normalize("NFD", "gấp")
+    cases = [{"id": "urgent", "name": text("Gấp")}]
+    body = {"name": text(composed)}
+    clerk = {"vi": apart, "en": "commune"}
+    raw = document(
+        procedure(
+            authority=body,
+            implementing=[body],
+            cases=cases,
+            steps=[{"id": "a", "body": clerk, "what": text("Việc"), "cases": ["urgent"]}],
+        )
+    )
+    assert found(raw) == [("catalogue/not-nfc", "$.procedures[0].steps[0].body.vi")]
+
+
+def test_an_instrument_out_of_force_is_told_once_where_it_is_first_cited() -> None:
+    ended = {"instrument": "Nghị định 1/2015/NĐ-CP", "firmness": "read", "in_force_to": "2020-01-01"}
+    bases = {"law": {"instrument": "Luật 1/2020/QH14", "firmness": "read"}, "old": ended}
+    limit = {"time": "1 ngày", "basis": ["law", "old"], "fees": [{"kind": "fee", "amount": "1", "basis": ["old"]}]}
+    for listed, place in ((["law", "old"], "legal_bases[1]"), (["law"], "channels[0].limits[0].basis[1]")):
+        raw = document(procedure(channels=channels(limit), legal_bases=listed), bases=bases)
+        assert [path for rule, path in found(raw, on=date(2026, 11, 24)) if rule == "catalogue/basis-not-in-force"] == [
+            f"$.procedures[0].{place}"
+        ]
 
 
 # --- files

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import enum
+import inspect
 import types
 import typing
 from collections.abc import Mapping
@@ -17,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
+from onestop_core.catalogue import procedure_checks, service_checks, step_checks
+from onestop_core.catalogue.clarities import _STATED
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError
 from onestop_core.rules import resources
@@ -128,6 +132,73 @@ def test_the_walker_catches_an_injected_drift(place: tuple[str, ...], key: str, 
     if value == "array":
         node["items"] = {}
     assert drift(changed, catalogue.Catalogue, changed) != []
+
+
+def properties(*schemas: dict[str, Any]) -> set[str]:
+    """Return the names of all properties that *schemas* know."""
+    found: set[str] = set()
+    stack: list[Any] = list(schemas)
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, dict):
+            found.update(inner.get("properties", ()))
+            stack.extend(inner.values())
+    return found
+
+
+def keys(tree: ast.AST) -> set[str]:
+    """Return the names that code looks up in objects of a document: ``raw["x"]``, ``raw.get("x")``, ``"x" in raw``."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(slice=ast.Constant(value=str(key))):
+                found.add(key)
+            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str(key)), *_]):
+                found.add(key)
+            case ast.Compare(left=ast.Constant(value=str(key)), ops=[ast.In() | ast.NotIn()]):
+                found.add(key)
+    return found
+
+
+JUDGES = (procedure_checks, service_checks, step_checks)
+"""The modules that judge documents as they stand, without classes that would miss a property."""
+
+
+@pytest.mark.parametrize("module", JUDGES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_what_the_rules_look_up_is_in_the_schema(module: types.ModuleType) -> None:
+    looked_up = keys(ast.parse(inspect.getsource(module)))
+    assert len(looked_up) > 5
+    assert looked_up <= properties(SCHEMA, COMMON)
+
+
+def test_a_property_that_a_rule_only_believes_in_is_caught() -> None:
+    code = "raw['heading'], raw.get('stpes', ()), 'budgte' in raw, raw['title']"
+    assert keys(ast.parse(code)) - properties(SCHEMA, COMMON) == {"heading", "stpes", "budgte"}
+
+
+def test_what_the_rules_list_is_in_the_schema() -> None:
+    listed = {*procedure_checks._KINDS, *procedure_checks._TIMES, *procedure_checks._TIMES.values()}
+    listed |= {name for names in _STATED.values() for name in names}
+    assert listed <= properties(SCHEMA, COMMON)
+
+
+def is_made_of(node: dict[str, Any], definition: str) -> bool:
+    """Return whether *node* is a *definition*, or a list of them."""
+    if "items" in node:
+        return is_made_of(node["items"], definition)
+    if "$ref" not in node:
+        return False
+    return node["$ref"].endswith(f"/{definition}") or is_made_of(resolved(node, SCHEMA)[0], definition)
+
+
+def made_of(definition: str) -> set[str]:
+    described = [node.get("properties", {}) for node in (SCHEMA, *SCHEMA["$defs"].values())]
+    return {name for each in described for name, node in each.items() if is_made_of(node, definition)}
+
+
+def test_every_name_that_refers_and_every_time_is_looked_at() -> None:
+    assert made_of("name") | made_of("form_code") - {"code"} == {*procedure_checks._KINDS, "id"}
+    assert made_of("duration") == set(procedure_checks._TIMES.values())
 
 
 def test_every_object_of_the_schema_is_described_in_both_languages() -> None:

@@ -62,6 +62,13 @@ def test_tuples_are_never_shown_to_the_extra() -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("day", ["0000-01-01", "0001-01-01", "2026-02-30", "20260212", "2026-02-12\n", "٢٠٢٦-02-12"])
+def test_a_date_is_the_same_to_both(day: str) -> None:
+    document = small(procedure(in_force_from=day))
+    assert speed.validator()(document) is (day == "0001-01-01")
+    assert catalogue.check(document, is_valid=speed.validator()) == catalogue.check(document)
+
+
 def test_other_schemas_can_be_judged_too() -> None:
     assert speed.validator("counts")({"schema_version": "1.0", "counts": {"2.1": [3, 5]}})
     assert not speed.validator("counts")({"schema_version": "1.0", "counts": {"2.1": "x"}})

@@ -6,7 +6,6 @@ why a code does not fit the schema.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from onestop_core.catalogue.rules import Where
     from onestop_core.errors import Problem
 
-__all__ = ["character_problems"]
+__all__ = ["character_problems", "composed", "is_suspect"]
 
 _CODE_KEYS: Final = frozenset(
     {"code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version"}
@@ -42,14 +41,21 @@ _LOOK_ALIKES: Final = dict(
 )
 """Cyrillic, Greek, Icelandic and African letters that look like Latin or Vietnamese ones."""
 _FOREIGN: Final = re.compile("[\u0370-\u052f\uff01-\uff5e\u00d0\u00f0\u0189]")
-_ESCAPED: Final = re.compile(r"\\[bfrtu]")
+_SUSPECT: Final = re.compile(f"[{_STRAY.pattern[1:-1]}{_FOREIGN.pattern[1:-1]}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def character_problems(document: Any, *, exact: bool = False) -> Iterator[Problem]:
-    """Yield what is wrong with the characters of a plain *document*; *exact*: of JSON's very types."""
-    if (exact and not any(map(_is_suspect_json, _pieces(document)))) or _is_clean(document):
-        return
+def is_suspect(text: str) -> bool:
+    r"""Return whether something may be wrong with the characters of *text*, or of texts joined by line feeds.
+
+    >>> is_suspect("hồ sơ\nbản sao"), is_suspect("bản\u200bsao"), is_suspect("ho\u0302 so\u031b")
+    (False, True, True)
+    """
+    return bool(_SUSPECT.search(text)) or not unicodedata.is_normalized("NFC", text)
+
+
+def character_problems(document: Any) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of a plain *document*."""
     stack: list[tuple[Where, Any, bool]] = [((), document, False)]
     while stack:
         place, value, is_code = stack.pop()
@@ -63,45 +69,17 @@ def character_problems(document: Any, *, exact: bool = False) -> Iterator[Proble
             yield from _text_problems(place, value, is_code=is_code)
 
 
-def _is_clean(document: Any) -> bool:
-    """Return whether no text of *document* can be wrong; places are kept only for those that are."""
-    stack: list[Any] = [document]
-    while stack:
-        value = stack.pop()
-        if is_object(value):
-            stack.extend(value)
-            stack.extend(value.values())
-        elif is_list(value):
-            stack.extend(value)
-        elif isinstance(value, str) and _is_suspect(value):
-            return False
-    return True
+def composed(document: Any) -> Any:
+    r"""Return *document* with all its texts in normal form C, in which names are compared.
 
-
-def _pieces(document: Any) -> Iterator[Any]:
-    """Yield the document in parts, small beside the whole: its keys, and a list such as the procedures item by item."""
-    if not is_object(document):
-        yield document
-        return
-    yield list(document)
-    for value in document.values():
-        if is_list(value):
-            yield from value
-        else:
-            yield value
-
-
-def _is_suspect_json(part: Any) -> bool:
-    """Return whether a part of a document, written as JSON, can hold a wrong text: one search instead of thousands."""
-    text = json.dumps(part, ensure_ascii=False, default=str)
-    # JSON writes control characters as escapes. A backslash of the text itself looks like one: then each is looked at.
-    return bool(_ESCAPED.search(text)) or _is_suspect(text)
-
-
-def _is_suspect(text: str) -> bool:
-    if text.isascii() and text.isprintable():
-        return False
-    return not unicodedata.is_normalized("NFC", text) or bool(_STRAY.search(text) or _FOREIGN.search(text))
+    >>> composed({"cases": ["a\u0301"]}) == {"cases": ["á"]}
+    True
+    """
+    if is_object(document):
+        return {nfc(key): composed(value) for key, value in document.items()}
+    if is_list(document):
+        return [composed(value) for value in document]
+    return nfc(document) if isinstance(document, str) else document
 
 
 def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Problem]:

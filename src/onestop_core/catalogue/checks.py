@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from onestop_core.catalogue import rules
-from onestop_core.catalogue.characters import character_problems
+from onestop_core.catalogue.characters import character_problems, composed, is_suspect
 from onestop_core.catalogue.procedure_checks import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.selection import Selection, suppressed
 from onestop_core.catalogue.service_checks import Together
 from onestop_core.catalogue.structure import is_list, is_object, structured
-from onestop_core.catalogue.values import Procedure, Suppression
+from onestop_core.catalogue.values import Suppression
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.documents import inspect, is_plain, json_path, read_json
@@ -76,19 +74,33 @@ def check(
 def _found(document: Any, on: date | None, is_valid: Callable[[Any], bool] | None) -> tuple[Problem, ...]:
     if on is not None:
         plain_day(on, "on")
-    exact = is_plain(document)
+    screen = _Screen()
+    exact = is_plain(document, each=screen.see)
     if not exact and (problems := inspect(document)):
         return problems
     # Validators differ about what is not of JSON's very types, such as tuples.
-    shape = () if exact and is_valid is not None and is_valid(document) else violations(document, "catalogue")
-    found = {*shape, *character_problems(document, exact=exact)}
+    found = set(() if exact and is_valid is not None and is_valid(document) else violations(document, "catalogue"))
+    unsound = {problem.path for problem in found}
+    if screen.suspects or not exact:
+        found.update(character_problems(document))
     if is_object(document):
-        unsound = {problem.path for problem in shape}
-        found.update(_deeper(document, unsound, on))
-        if not any(path.startswith("$.suppressions") for path in unsound):
-            suppressions = [structured(raw, Suppression) for raw in document.get("suppressions", ())]
-            found = set(suppressed(found, suppressions, without=() if on else (rules.NOT_IN_FORCE.id,)))
+        # Names are compared in normal form C, as they are read.
+        found.update(_deeper(document, unsound, on, composed if screen.suspects or not exact else _as_it_is))
+        readable = not any(path.startswith("$.suppressions") for path in unsound)
+        if readable and (suppressions := document.get("suppressions")):
+            known = [structured(raw, Suppression) for raw in suppressions]
+            found = set(suppressed(found, known, without=() if on else (rules.NOT_IN_FORCE.id,)))
     return tuple(sorted(found, key=document_order))
+
+
+class _Screen:
+    """Sees the texts of a document on their way, and notes whether something may be wrong with their characters."""
+
+    def __init__(self) -> None:
+        self.suspects = False
+
+    def see(self, text: str) -> None:
+        self.suspects = self.suspects or is_suspect(text)
 
 
 def check_file(
@@ -127,6 +139,7 @@ _NUMBER: Final = re.compile(r"([0-9]+)")
 def document_order(problem: Problem) -> tuple[Any, ...]:
     """Return by what findings are sorted: their place in the document, then rule and words.
 
+    >>> import attrs
     >>> places = ("$.procedures[10]", "$.procedures[2]")
     >>> problems = [rules.DUPLICATE_CODE.problem((), vi="", en="")] * 2
     >>> moved = [attrs.evolve(problem, path=path) for problem, path in zip(problems, places, strict=True)]
@@ -141,12 +154,18 @@ def document_order(problem: Problem) -> tuple[Any, ...]:
 _PROCEDURE: Final = re.compile(r"\$\.procedures\[([0-9]+)\]")
 
 
-def _deeper(document: dict[str, Any], unsound: set[str], on: date | None) -> Iterator[Problem]:
+def _as_it_is(raw: Any) -> Any:
+    return raw
+
+
+def _deeper(
+    document: dict[str, Any], unsound: set[str], on: date | None, read: Callable[[Any], Any]
+) -> Iterator[Problem]:
     """Yield what the schema cannot say, about the parts that can be read as values."""
     raw_bases, raw_procedures = document.get("bases"), document.get("procedures")
     bases: dict[str, Basis | None] | None = None
     if is_object(raw_bases):
-        bases = {name: _basis(raw) for name, raw in raw_bases.items()}
+        bases = {name: _basis(raw) for name, raw in read(raw_bases).items()}
         for name, basis in bases.items():
             if basis is not None:
                 yield from reversed_dates(("bases", name), basis.in_force_from, basis.in_force_to)
@@ -161,15 +180,9 @@ def _deeper(document: dict[str, Any], unsound: set[str], on: date | None) -> Ite
         if index in refused:
             continue
         place: Where = ("procedures", index)
-        try:
-            procedure = structured(raw, Procedure, valid=True)
-        except InvalidDocumentError as error:
-            # The values are held to the schema by tests; were they ever stricter, it must not go unsaid.
-            for problem in error.problems:
-                yield attrs.evolve(problem, path=json_path(place) + problem.path.removeprefix("$"))
-        else:
-            yield from procedure_problems(procedure, place, surroundings)
-            yield from together.note(procedure, place)
+        procedure = read(raw)
+        yield from procedure_problems(procedure, place, surroundings)
+        yield from together.note(procedure, place)
     yield from together.papers_issued()
 
 

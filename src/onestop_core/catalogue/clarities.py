@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.values import Procedure, Role, Step
+from onestop_core.catalogue.values import Procedure, Role
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Container
 
-__all__ = ["Clarity", "ProcedureClarity", "StepClarity", "clarities"]
+__all__ = ["Clarity", "ProcedureClarity", "StepClarity", "clarities", "left_open"]
 
 
 class Clarity(enum.StrEnum):
@@ -36,28 +36,40 @@ class Clarity(enum.StrEnum):
     @property
     def label(self) -> Text:
         """The clarity in words."""
-        return Text(vi=_LABELS[self], en=self.value)
+        return _LABELS[self]
 
 
 _LABELS: Final = {
-    Clarity.OBJECTIVE: "mục tiêu",
-    Clarity.PERSON: "người",
-    Clarity.WORK: "việc",
-    Clarity.TIME: "thời gian",
-    Clarity.RESPONSIBILITY: "trách nhiệm",
-    Clarity.PRODUCT: "sản phẩm",
-    Clarity.RESULT: "kết quả",
+    Clarity.OBJECTIVE: Text(vi="mục tiêu", en="objective"),
+    Clarity.PERSON: Text(vi="người", en="person"),
+    Clarity.WORK: Text(vi="việc", en="work"),
+    Clarity.TIME: Text(vi="thời gian", en="time"),
+    Clarity.RESPONSIBILITY: Text(vi="trách nhiệm", en="responsibility"),
+    Clarity.PRODUCT: Text(vi="sản phẩm", en="product"),
+    Clarity.RESULT: Text(vi="kết quả", en="result"),
 }
 
-_STATED: Final[dict[Clarity, Callable[[Step], object]]] = {
-    Clarity.OBJECTIVE: lambda step: step.objective,
-    Clarity.PERSON: lambda step: step.role,
-    Clarity.WORK: lambda step: step.what,
-    Clarity.TIME: lambda step: step.budget,
-    Clarity.RESPONSIBILITY: lambda step: step.responsible or step.body,
-    Clarity.PRODUCT: lambda step: step.product,
-    Clarity.RESULT: lambda step: step.result,
+_STATED: Final = {
+    Clarity.OBJECTIVE: ("objective",),
+    Clarity.PERSON: ("role",),
+    Clarity.WORK: ("what",),
+    Clarity.TIME: ("budget",),
+    Clarity.RESPONSIBILITY: ("responsible", "body"),
+    Clarity.PRODUCT: ("product",),
+    Clarity.RESULT: ("result",),
 }
+"""The properties of a step of which one states it."""
+
+_PROPERTIES: Final = tuple(name for properties in _STATED.values() for name in properties)
+
+
+def left_open(stated: Container[str]) -> tuple[Clarity, ...]:
+    """Return the clarities that a step of which the properties *stated* are known leaves open.
+
+    >>> [clarity.value for clarity in left_open({"what", "role", "body", "budget", "product"})]
+    ['objective', 'result']
+    """
+    return tuple(clarity for clarity, properties in _STATED.items() if not any(name in stated for name in properties))
 
 
 @attrs.frozen(kw_only=True)
@@ -115,7 +127,7 @@ def clarities(procedure: Procedure) -> ProcedureClarity:
             StepClarity(
                 step=step.id,
                 index=index,
-                missing=tuple(clarity for clarity, stated in _STATED.items() if not stated(step)),
+                missing=left_open({name for name in _PROPERTIES if getattr(step, name) is not None}),
             )
             for index, step in enumerate(procedure.steps)
             if step.role is not Role.APPLICANT

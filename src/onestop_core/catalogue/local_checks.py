@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 from onestop_core.catalogue import overlay_rules as rules
 from onestop_core.catalogue.merging import fitting_fees, fitting_limit, position
 from onestop_core.catalogue.rules import TIME_UNREADABLE
-from onestop_core.catalogue.times import order
+from onestop_core.catalogue.times import order, read_time
 from onestop_core.catalogue.values import Scope
-from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
-from onestop_core.model.limits import TimeLimit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,8 +18,9 @@ if TYPE_CHECKING:
     from onestop_core.catalogue.rules import Where
     from onestop_core.catalogue.values import Channel, Fee, Limit, Paper, Procedure
     from onestop_core.errors import Problem
+    from onestop_core.model.limits import TimeLimit
 
-__all__ = ["excesses", "firm_bases", "read_time"]
+__all__ = ["excesses", "firm_bases"]
 
 _MEMORY_ONLY: Final = frozenset({Firmness.RECALLED, Firmness.UNCONFIRMED})
 
@@ -104,18 +103,6 @@ def _channel(channel: Channel, channels: Sequence[Channel], place: Where, firm: 
         for number, fee in enumerate(limit.fees):
             fees = [national[place] for national, found in places for place in found[number]]
             yield from _fee(fee, fees, (*here, "fees", number), firm, new_channel=not same)
-
-
-def read_time(time: str | None) -> TimeLimit | None:
-    """Return the time limit that *time* states; None if it states none or cannot be read.
-
-    >>> read_time("soon") is None, str(read_time("02 ngày"))
-    (True, '2 days')
-    """
-    try:
-        return None if time is None else TimeLimit.parse(time)
-    except InvalidValueError:
-        return None
 
 
 def _fitting(limits: Sequence[Limit], case: str | None) -> Sequence[Limit]:

@@ -15,12 +15,13 @@ import attrs
 from onestop_core.catalogue import overlay_rules as rules
 from onestop_core.catalogue.characters import character_problems
 from onestop_core.catalogue.checks import document_order
-from onestop_core.catalogue.local_checks import excesses, firm_bases, read_time
+from onestop_core.catalogue.local_checks import excesses, firm_bases
 from onestop_core.catalogue.merging import fitting_fees, fitting_limit, laid_over, name_of
 from onestop_core.catalogue.overlay_values import LocalProcedure
 from onestop_core.catalogue.procedure_checks import Surroundings, procedure_problems
 from onestop_core.catalogue.rules import TIME_UNREADABLE
-from onestop_core.catalogue.structure import fields_of, is_list, is_object, is_tuple, is_value, structured
+from onestop_core.catalogue.structure import fields_of, is_list, is_object, is_tuple, is_value, structured, unstructured
+from onestop_core.catalogue.times import read_time
 from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.documents import inspect, json_path
@@ -180,11 +181,14 @@ class _Checks:
                 en="nothing differs from the national catalogue",
             )
             return
-        before = {(problem.rule, problem.text) for problem in procedure_problems(national, place, self._surroundings)}
-        for problem in procedure_problems(result, place, self._surroundings):
+        before = {(problem.rule, problem.text) for problem in self._found(national, place)}
+        for problem in self._found(result, place):
             if problem.severity is not Severity.NOTE and (problem.rule, problem.text) not in before:
                 # The place is one of the result, which is not in the overlay.
                 yield attrs.evolve(problem, path=json_path(place))
+
+    def _found(self, procedure: Procedure, place: Where) -> Iterator[Problem]:
+        return procedure_problems(unstructured(procedure), place, self._surroundings)
 
     def _unknown(self, name: str, place: Where, kind: str, known: Collection[str]) -> Problem:
         return rules.UNRESOLVED.problem(

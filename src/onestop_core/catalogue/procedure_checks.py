@@ -1,34 +1,29 @@
-"""The check rules for one procedure, read as a value: names, times, steps, evidence."""
+"""The check rules for one procedure of a document: names, times, evidence, and those of its neighbours."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
-
-import attrs
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue import rules
-from onestop_core.catalogue.bodies import LinkedProcedure
+from onestop_core.catalogue.raw import parts
 from onestop_core.catalogue.service_checks import service_problems
-from onestop_core.catalogue.values import Limit, Role, Step
+from onestop_core.catalogue.step_checks import step_problems
+from onestop_core.catalogue.times import read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
-from onestop_core.model.limits import LimitUnit, TimeLimit
+from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-    from datetime import date
+    from collections.abc import Collection, Iterator, Mapping
 
+    from onestop_core.catalogue.raw import Part, Raw
     from onestop_core.catalogue.rules import Where
-    from onestop_core.catalogue.values import Procedure
     from onestop_core.errors import Problem
 
 __all__ = ["Surroundings", "procedure_problems", "reversed_dates"]
 
-_NOT_COUNTED: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
 _MEMORY_ONLY: Final = frozenset({Firmness.RECALLED, Firmness.UNCONFIRMED})
 
 
@@ -38,7 +33,14 @@ class Surroundings:
     def __init__(self, bases: dict[str, Basis | None] | None, on: date | None) -> None:
         self.bases = bases
         """By name; None for one that cannot be read, None altogether when there are none to look in."""
+        self.names = None if bases is None else frozenset(bases)
         self.on = on
+        self.from_memory = {
+            name: basis.cite()
+            for name, basis in (bases or {}).items()
+            if basis is not None and basis.firmness in _MEMORY_ONLY
+        }
+        """How the bases that nobody has read are cited, by name."""
         self._hints_left = 100
 
     def meant(self, name: str, known: Collection[str]) -> Text | None:
@@ -50,44 +52,25 @@ class Surroundings:
         return Text(vi=f"có phải: {near}?", en=f"did you mean {near}?") if near else None
 
 
-def procedure_problems(procedure: Procedure, place: Where, surroundings: Surroundings) -> Iterator[Problem]:
-    """Yield every problem of *procedure*, which stands at *place*."""
-    parts = list(_parts(procedure, place))
-    yield from reversed_dates(place, procedure.in_force_from, procedure.in_force_to)
+def procedure_problems(procedure: Raw, place: Where, surroundings: Surroundings) -> Iterator[Problem]:
+    """Yield every problem of *procedure*, valid under the schema, which stands at *place*."""
+    each = parts(procedure, place)
+    yield from _reversed(procedure, place)
     yield from _duplicate_ids(procedure, place)
-    yield from _references(procedure, parts, surroundings)
-    yield from _times(parts)
+    yield from _references(procedure, each, surroundings)
+    yield from _times(each)
     yield from _missing_parts(procedure, place)
-    yield from _steps(procedure, place)
+    yield from step_problems(procedure, place)
     yield from service_problems(procedure, place)
-    yield from _evidence(procedure, parts, surroundings)
+    yield from _memory(each, surroundings)
+    if surroundings.on is not None and _applies(procedure, surroundings.on):
+        yield from _out_of_force(each, surroundings.bases or {}, surroundings.on)
 
 
-def _parts(value: Any, place: Where) -> Iterator[tuple[Where, Any]]:
-    """Yield *value* and every value of the catalogue inside it, each with its place."""
-    yield place, value
-    for name in _names(value.__class__):
-        inner: Any = getattr(value, name)
-        if inner is None or isinstance(inner, str | Text):
-            continue
-        if _is_value(inner):
-            yield from _parts(inner, (*place, name))
-        elif _is_tuple(inner) and inner and _is_value(inner[0]) and not isinstance(inner[0], Text):
-            for index, item in enumerate(inner):
-                yield from _parts(item, (*place, name, index))
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind))
-
-
-def _is_tuple(thing: Any) -> TypeGuard[tuple[Any, ...]]:
-    return isinstance(thing, tuple)
-
-
-def _is_value(thing: Any) -> bool:
-    return hasattr(thing, "__attrs_attrs__")
+def _reversed(procedure: Raw, place: Where) -> Iterator[Problem]:
+    first, last = procedure.get("in_force_from"), procedure.get("in_force_to")
+    if first is not None and last is not None:
+        yield from reversed_dates(place, date.fromisoformat(first), date.fromisoformat(last))
 
 
 def reversed_dates(place: Where, first: date | None, last: date | None) -> Iterator[Problem]:
@@ -100,17 +83,18 @@ def reversed_dates(place: Where, first: date | None, last: date | None) -> Itera
         )
 
 
-def _duplicate_ids(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    linked = procedure.linked.procedures if procedure.linked else ()
-    groups: tuple[tuple[Where, str, list[str]], ...] = (
-        (("cases",), "id", [case.id for case in procedure.cases]),
-        (("steps",), "id", [step.id for step in procedure.steps]),
-        (("forms",), "code", [form.code for form in procedure.forms]),
-        (("linked", "procedures"), "id", [each.id for each in linked]),
+def _duplicate_ids(procedure: Raw, place: Where) -> Iterator[Problem]:
+    linked: Raw = procedure.get("linked", {})
+    groups: tuple[tuple[Where, str, list[Raw]], ...] = (
+        (("cases",), "id", procedure.get("cases", [])),
+        (("steps",), "id", procedure.get("steps", [])),
+        (("forms",), "code", procedure.get("forms", [])),
+        (("linked", "procedures"), "id", linked.get("procedures", [])),
     )
-    for group, key, names in groups:
+    for group, key, named in groups:
         first: dict[str, int] = {}
-        for index, name in enumerate(names):
+        for index, one in enumerate(named):
+            name: str = one[key]
             if first.setdefault(name, index) != index:
                 used = f"{'.'.join(map(str, group))}[{first[name]}]"
                 yield rules.DUPLICATE_ID.problem(
@@ -120,76 +104,77 @@ def _duplicate_ids(procedure: Procedure, place: Where) -> Iterator[Problem]:
                 )
 
 
-def _references(procedure: Procedure, parts: list[tuple[Where, Any]], surroundings: Surroundings) -> Iterator[Problem]:
-    cases = {case.id for case in procedure.cases}
-    steps = {step.id for step in procedure.steps}
-    forms = {form.code for form in procedure.forms}
-    bases = surroundings.bases
-    # What a property names.
-    targets: dict[str, tuple[Text, Collection[str] | None]] = {
-        "case": (Text(vi="trường hợp", en="case"), cases),
-        "cases": (Text(vi="trường hợp", en="case"), cases),
-        "after": (Text(vi="bước", en="step"), steps),
-        "before": (Text(vi="bước", en="step"), steps),
-        "form": (Text(vi="mẫu", en="form"), forms),
-        "basis": (Text(vi="căn cứ", en="basis"), bases),
-        "legal_bases": (Text(vi="căn cứ", en="basis"), bases),
+_KINDS: Final = {
+    "case": Text(vi="trường hợp", en="case"),
+    "cases": Text(vi="trường hợp", en="case"),
+    "after": Text(vi="bước", en="step"),
+    "before": Text(vi="bước", en="step"),
+    "form": Text(vi="mẫu", en="form"),
+    "basis": Text(vi="căn cứ", en="basis"),
+    "legal_bases": Text(vi="căn cứ", en="basis"),
+}
+"""What a property names."""
+
+
+def _references(procedure: Raw, each: list[Part], surroundings: Surroundings) -> Iterator[Problem]:
+    cases = {case["id"] for case in procedure.get("cases", ())}
+    steps = {step["id"] for step in procedure.get("steps", ())}
+    targets: dict[str, frozenset[str] | set[str] | None] = {
+        "case": cases,
+        "cases": cases,
+        "after": steps,
+        "before": steps,
+        "form": {form["code"] for form in procedure.get("forms", ())},
+        "basis": surroundings.names,
+        "legal_bases": surroundings.names,
     }
-    for place, part in parts:
-        if isinstance(part, LinkedProcedure):  # they come after each other
-            continue
-        for field in _named(part.__class__):
-            kind, known = targets[field]
-            named = getattr(part, field)
-            # The list of the procedure's own cases declares names.
-            if not named or known is None or (part is procedure and field == "cases"):
+    for group, place, part in each:
+        for field in _KINDS:
+            if field not in part:
                 continue
-            for index, name in enumerate((named,) if isinstance(named, str) else named):
-                if name not in known:
-                    yield rules.UNRESOLVED.problem(
-                        (*place, field) if isinstance(named, str) else (*place, field, index),
-                        vi=f"không có {kind.vi} {name[:60]!r}",
-                        en=f"there is no {kind.en} {name[:60]!r}",
-                        hint=surroundings.meant(name, known),
-                    )
+            known = targets[field]
+            # The procedure's own cases declare names, and linked procedures come after each other.
+            if known is None or (part is procedure and field == "cases") or group == "procedures":
+                continue
+            named: str | list[str] = part[field]
+            if not known.issuperset((named,) if isinstance(named, str) else named):
+                yield from _unresolved(field, named, known, (*place, field), surroundings)
 
 
-@cache
-def _named(kind: Any) -> tuple[str, ...]:
-    """Return the fields of a class by which its values name something."""
-    naming = {"case", "cases", "after", "before", "form", "basis", "legal_bases"}
-    return tuple(name for name in _names(kind) if name in naming)
+def _unresolved(
+    field: str, named: str | list[str], known: frozenset[str] | set[str], place: Where, surroundings: Surroundings
+) -> Iterator[Problem]:
+    for index, name in enumerate((named,) if isinstance(named, str) else named):
+        if name not in known:
+            yield rules.UNRESOLVED.problem(
+                place if isinstance(named, str) else (*place, index),
+                vi=f"không có {_KINDS[field].vi} {name[:60]!r}",
+                en=f"there is no {_KINDS[field].en} {name[:60]!r}",
+                hint=surroundings.meant(name, known),
+            )
 
 
-@lru_cache(maxsize=4096)
-def _read(time: str | None) -> TimeLimit | None:
-    try:
-        return None if time is None else TimeLimit.parse(time)
-    except InvalidValueError:
-        return None
+_TIMES: Final = {"limits": "time", "steps": "budget", "procedures": "time"}
+"""The property of a part that holds a time limit."""
 
 
-def _times(parts: list[tuple[Where, Any]]) -> Iterator[Problem]:
-    for place, part in parts:
-        match part:
-            case Limit(time=None):
-                yield rules.NO_TIME.problem(
-                    place,
-                    vi="không nêu thời hạn giải quyết",
-                    en="states no time limit, which a published procedure must",
-                )
-            case Limit(time=str(time)):
-                yield from _unreadable((*place, "time"), time)
-            case Step(budget=str(time)):
-                yield from _unreadable((*place, "budget"), time)
-            case LinkedProcedure(time=str(time)):
-                yield from _unreadable((*place, "time"), time)
-            case _:
-                pass
+def _times(each: list[Part]) -> Iterator[Problem]:
+    for group, place, part in each:
+        if group not in _TIMES:
+            continue
+        field = _TIMES[group]
+        if field in part:
+            yield from _unreadable((*place, field), part[field])
+        elif group == "limits":
+            yield rules.NO_TIME.problem(
+                place,
+                vi="không nêu thời hạn giải quyết",
+                en="states no time limit, which a published procedure must",
+            )
 
 
 def _unreadable(place: Where, time: str) -> Iterator[Problem]:
-    if _read(time) is not None:
+    if read_time(time) is not None:
         return
     try:
         TimeLimit.parse(time)
@@ -201,149 +186,56 @@ def _unreadable(place: Where, time: str) -> Iterator[Problem]:
         )
 
 
-def _missing_parts(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    if not procedure.steps:
+def _missing_parts(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if not procedure.get("steps"):
         yield rules.PART_MISSING.problem(place, vi="không nêu trình tự thực hiện (steps)", en="states no steps")
-    if not procedure.papers:
+    if not procedure["papers"]:
         yield rules.PART_MISSING.problem(place, vi="không nêu thành phần hồ sơ (papers)", en="states no papers")
 
 
-def _steps(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    for index, step in enumerate(procedure.steps):
-        if step.body is None and step.role is not Role.APPLICANT:
-            yield rules.STEP_WITHOUT_BODY.problem(
-                (*place, "steps", index),
-                vi=f"bước {step.id!r} không có cơ quan chịu trách nhiệm (body)",
-                en=f"step {step.id!r} has no responsible body",
-            )
-    order, waiting = _topological(procedure.steps)
-    if waiting:
-        circle = _circle(waiting)
-        index = next(index for index, step in enumerate(procedure.steps) if step.id == circle[0])
-        shown = " → ".join([*circle[:8], "…"] if len(circle) > 8 else [*circle, circle[0]])
-        yield rules.STEP_CYCLE.problem(
-            (*place, "steps", index, "after"),
-            vi=f"các bước chờ nhau thành vòng: {shown}",
-            en=f"steps wait for each other in a circle: {shown}",
-        )
+def _memory(each: list[Part], surroundings: Surroundings) -> Iterator[Problem]:
+    """Yield what rests on nothing that somebody has read."""
+    from_memory, bases = surroundings.from_memory, surroundings.bases or {}
+    if not from_memory:
         return
-    budgets = {step.id: _total(_read(step.budget)) for step in order}
-    longest_paths: dict[tuple[LimitUnit, str | None], Fraction] = {}
-    for channel_index, channel in enumerate(procedure.channels):
-        for limit_index, limit in enumerate(channel.limits):
-            total = _total(_read(limit.time))
-            if total is None:
-                continue
-            unit, most = total
-            if (unit, limit.case) not in longest_paths:
-                longest_paths[unit, limit.case] = _longest_path(order, budgets, unit, limit.case)
-            longest = longest_paths[unit, limit.case]
-            if longest > most:
-                yield rules.STEPS_EXCEED_LIMIT.problem(
-                    (*place, "channels", channel_index, "limits", limit_index, "time"),
-                    vi=f"theo nhánh dài nhất các bước cần {_shown(longest)}, quá thời hạn {limit.time!r}",
-                    en=f"along the longest path the steps take {_shown(longest)}, more than the limit {limit.time!r}",
-                )
+    for _, place, part in each:
+        if "basis" not in part or from_memory.keys().isdisjoint(part["basis"]):
+            continue
+        cited = [(name, basis) for name in part["basis"] if (basis := bases.get(name)) is not None]
+        if all(name in from_memory for name, _ in cited):
+            name, basis = cited[0]
+            yield rules.UNCONFIRMED.problem(
+                place,
+                vi=f"chưa xác nhận, chỉ dựa vào: {from_memory[name].vi}",
+                en=f"not confirmed; it rests on: {from_memory[name].en}",
+                hint=basis.note,
+            )
 
 
-def _topological(steps: tuple[Step, ...]) -> tuple[list[Step], dict[str, list[str]]]:
-    """Return the steps in an order of time, and of those in or behind a circle what they wait for."""
-    by_id = {step.id: step for step in steps}
-    waiting = {step.id: {name for name in step.after if name in by_id} for step in by_id.values()}
-    followers: dict[str, list[str]] = {name: [] for name in by_id}
-    for name, before in waiting.items():
-        for earlier in before:
-            followers[earlier].append(name)
-    ready = [name for name, before in waiting.items() if not before]
-    for name in ready:  # grows while it is walked
-        for follower in followers[name]:
-            waiting[follower].discard(name)
-            if not waiting[follower]:
-                ready.append(follower)
-    return [by_id[name] for name in ready], {name: sorted(before) for name, before in waiting.items() if before}
-
-
-def _circle(waiting: dict[str, list[str]]) -> list[str]:
-    """Return the steps of one circle; walking back from any step that waits, one must come round."""
-    seen: dict[str, int] = {}
-    walked: list[str] = []
-    name = next(iter(waiting))
-    while name not in seen:
-        seen[name] = len(walked)
-        walked.append(name)
-        name = next(earlier for earlier in waiting[name] if earlier in waiting)
-    return walked[seen[name] :]
-
-
-def _total(limit: TimeLimit | None) -> tuple[LimitUnit, Fraction] | None:
-    """Return unit and amount of a limit that is counted, and in one unit."""
-    if limit is None:
-        return None
-    units = {step.unit for step in limit.steps}
-    if len(units) != 1 or units & _NOT_COUNTED:
-        return None
-    return units.pop(), sum((step.amount for step in limit.steps), Fraction(0))
-
-
-def _shown(amount: Fraction) -> str:
-    return f"{Decimal(amount.numerator) / amount.denominator:f}"
-
-
-def _longest_path(
-    order: list[Step], budgets: dict[str, tuple[LimitUnit, Fraction] | None], unit: LimitUnit, case: str | None
-) -> Fraction:
-    """Return the longest chain of budgets in *unit* among the steps taken in *case*; other units are left out."""
-    done: dict[str, Fraction] = {}
-    for step in order:
-        budget = budgets[step.id] if not step.cases or case in step.cases else None
-        own = budget[1] if budget is not None and budget[0] is unit else Fraction(0)
-        done[step.id] = own + max((done[name] for name in step.after if name in done), default=Fraction(0))
-    return max(done.values(), default=Fraction(0))
-
-
-def _evidence(procedure: Procedure, parts: list[tuple[Where, Any]], surroundings: Surroundings) -> Iterator[Problem]:
-    bases = surroundings.bases or {}
-    out_of_force = _once_out_of_force(procedure, surroundings.on)
-    for place, part in parts:
-        for field in ("basis", "legal_bases"):
-            names: tuple[str, ...] = getattr(part, field, ())
-            if not names:
-                continue
-            cited = [(index, basis) for index, name in enumerate(names) if (basis := bases.get(name)) is not None]
-            for index, basis in cited:
-                yield from out_of_force((*place, field, index), basis)
-            if field == "basis" and cited and all(basis.firmness in _MEMORY_ONLY for _, basis in cited):
-                basis = cited[0][1]
-                yield rules.UNCONFIRMED.problem(
-                    place,
-                    vi=f"chưa xác nhận, chỉ dựa vào: {basis.cite().vi}",
-                    en=f"not confirmed; it rests on: {basis.cite().en}",
-                    hint=basis.note,
-                )
-
-
-def _once_out_of_force(procedure: Procedure, on: date | None) -> Callable[[Where, Basis], Iterator[Problem]]:
-    """Return the check of one citation, which reports each instrument once a procedure."""
+def _out_of_force(each: list[Part], bases: Mapping[str, Basis | None], on: date) -> Iterator[Problem]:
+    """Yield each instrument that does not apply on a day, once a procedure."""
     reported: set[str] = set()
+    for _, place, part in each:
+        for field in ("basis", "legal_bases"):
+            for index, name in enumerate(part.get(field, ())):
+                basis = bases.get(name)
+                if basis is None or basis.in_force(on) or basis.instrument in reported:
+                    continue
+                reported.add(basis.instrument)
+                cite = basis.cite()
+                ended = basis.in_force_to is not None and basis.in_force_to < on
+                yield rules.NOT_IN_FORCE.problem(
+                    (*place, field, index),
+                    vi=f"{cite.vi} "
+                    + (
+                        f"hết hiệu lực từ sau {basis.in_force_to}" if ended else f"có hiệu lực từ {basis.in_force_from}"
+                    ),
+                    en=f"{cite.en} "
+                    + (f"applied until {basis.in_force_to}" if ended else f"applies only from {basis.in_force_from}"),
+                )
 
-    def check(place: Where, basis: Basis) -> Iterator[Problem]:
-        # A procedure that does not apply that day may well rest on what does not apply either.
-        if on is None or basis.in_force(on) or basis.instrument in reported or not _applies(procedure, on):
-            return
-        reported.add(basis.instrument)
-        cite = basis.cite()
-        ended = basis.in_force_to is not None and basis.in_force_to < on
-        yield rules.NOT_IN_FORCE.problem(
-            place,
-            vi=f"{cite.vi} "
-            + (f"hết hiệu lực từ sau {basis.in_force_to}" if ended else f"có hiệu lực từ {basis.in_force_from}"),
-            en=f"{cite.en} "
-            + (f"applied until {basis.in_force_to}" if ended else f"applies only from {basis.in_force_from}"),
-        )
 
-    return check
-
-
-def _applies(procedure: Procedure, on: date) -> bool:
-    after_start = procedure.in_force_from is None or procedure.in_force_from <= on
-    return after_start and (procedure.in_force_to is None or on <= procedure.in_force_to)
+def _applies(procedure: Raw, on: date) -> bool:
+    """Return whether *procedure* applies; one that does not may well rest on what does not apply either."""
+    first, last = procedure.get("in_force_from"), procedure.get("in_force_to")
+    return (first is None or date.fromisoformat(first) <= on) and (last is None or on <= date.fromisoformat(last))

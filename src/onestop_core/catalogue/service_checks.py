@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from onestop_core.catalogue import rules
 from onestop_core.catalogue.bodies import Mechanism
-from onestop_core.catalogue.clarities import clarities
+from onestop_core.catalogue.clarities import left_open
+from onestop_core.catalogue.raw import english
+from onestop_core.catalogue.values import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from onestop_core.catalogue.raw import Raw
     from onestop_core.catalogue.rules import Where
-    from onestop_core.catalogue.values import Procedure
     from onestop_core.errors import Problem
 
 __all__ = ["Together", "service_problems"]
 
 
-def service_problems(procedure: Procedure, place: Where) -> Iterator[Problem]:
+def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
     """Yield what is wrong with the cases, bodies, papers and links of one *procedure*."""
     yield from _unreachable(procedure, place)
     yield from _unused_cases(procedure, place)
@@ -29,90 +31,99 @@ def service_problems(procedure: Procedure, place: Where) -> Iterator[Problem]:
     yield from _clarities(procedure, place)
 
 
-def _unreachable(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    for channel_index, channel in enumerate(procedure.channels):
-        for limit_index, limit in enumerate(channel.limits):
+def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for channel_index, channel in enumerate(procedure["channels"]):
+        served = channel.get("cases")
+        for limit_index, limit in enumerate(channel["limits"]):
+            case = limit.get("case")
+            if case is None:
+                continue
             here: Where = (*place, "channels", channel_index, "limits", limit_index)
-            if channel.cases and limit.case is not None and limit.case not in channel.cases:
+            if served and case not in served:
                 yield rules.UNREACHABLE.problem(
                     (*here, "case"),
-                    vi=f"cách nộp {channel.kind} không nhận trường hợp {limit.case!r}",
-                    en=f"the channel {channel.kind} does not take the case {limit.case!r}",
+                    vi=f"cách nộp {channel['kind']} không nhận trường hợp {case!r}",
+                    en=f"the channel {channel['kind']} does not take the case {case!r}",
                 )
-            for fee_index, fee in enumerate(limit.fees):
-                if fee.case is not None and limit.case is not None and fee.case != limit.case:
+            for fee_index, fee in enumerate(limit.get("fees", ())):
+                if fee.get("case", case) != case:
                     yield rules.UNREACHABLE.problem(
                         (*here, "fees", fee_index, "case"),
-                        vi=f"mức thu của trường hợp {fee.case!r} nằm trong thời hạn của {limit.case!r}",
-                        en=f"a fee of the case {fee.case!r} stands under a limit of {limit.case!r}",
+                        vi=f"mức thu của trường hợp {fee['case']!r} nằm trong thời hạn của {case!r}",
+                        en=f"a fee of the case {fee['case']!r} stands under a limit of {case!r}",
                     )
 
 
-def _unused_cases(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    limits = [limit for channel in procedure.channels for limit in channel.limits]
-    one = {limit.case for limit in limits} | {fee.case for limit in limits for fee in limit.fees}
-    many = (procedure.channels, procedure.papers, procedure.steps, procedure.obligations)
-    used = one.union(name for group in many for each in group for name in each.cases)
-    for index, case in enumerate(procedure.cases):
-        if case.id not in used:
+def _unused_cases(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if not (cases := procedure.get("cases")):
+        return
+    limits = [limit for channel in procedure["channels"] for limit in channel["limits"]]
+    used = {one.get("case") for limit in limits for one in (limit, *limit.get("fees", ()))}
+    for group in ("channels", "papers", "steps", "obligations"):
+        used.update(name for each in procedure.get(group, ()) for name in each.get("cases", ()))
+    for index, case in enumerate(cases):
+        if case["id"] not in used:
             yield rules.UNUSED_CASE.problem(
                 (*place, "cases", index),
-                vi=f"không mục nào dùng trường hợp {case.id!r}",
-                en=f"nothing refers to the case {case.id!r}",
+                vi=f"không mục nào dùng trường hợp {case['id']!r}",
+                en=f"nothing refers to the case {case['id']!r}",
             )
 
 
-def _idle_bodies(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    if not procedure.steps:
+def _idle_bodies(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if not (steps := procedure.get("steps")):
         return
-    acting = {step.body.vi for step in procedure.steps if step.body}
+    acting = {step["body"]["vi"] for step in steps if "body" in step}
     for group in ("implementing", "coordinating"):
-        for index, body in enumerate(getattr(procedure, group)):
-            if body.name.vi not in acting:
+        for index, body in enumerate(procedure.get(group, ())):
+            name: Raw = body["name"]
+            if name["vi"] not in acting:
                 yield rules.BODY_WITHOUT_STEP.problem(
                     (*place, group, index),
-                    vi=f"{body.name.vi} không có bước nào",
-                    en=f"{body.name.en} has no step",
+                    vi=f"{name['vi']} không có bước nào",
+                    en=f"{english(name)} has no step",
                 )
 
 
-def _papers_replaced(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    for index, paper in enumerate(procedure.papers):
-        if paper.replaced_by_data is not None and paper.originals + paper.copies and not paper.cases:
+def _papers_replaced(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for index, paper in enumerate(procedure["papers"]):
+        held: Raw | None = paper.get("replaced_by_data")
+        if held is not None and paper["originals"] + paper["copies"] and not paper.get("cases"):
             yield rules.PAPER_HELD.problem(
                 (*place, "papers", index),
-                vi=f"vẫn yêu cầu ở mọi trường hợp, dù {paper.replaced_by_data.vi} đã có dữ liệu",
-                en=f"is asked for in every case, although {paper.replaced_by_data.en} holds its data",
+                vi=f"vẫn yêu cầu ở mọi trường hợp, dù {held['vi']} đã có dữ liệu",
+                en=f"is asked for in every case, although {english(held)} holds its data",
             )
 
 
-def _links(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    linked = procedure.linked
+def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
+    linked: Raw | None = procedure.get("linked")
     if linked is None:
         return
     here: Where = (*place, "linked")
-    bodies = {procedure.authority.name.vi, *(body.name.vi for body in procedure.implementing + procedure.coordinating)}
-    if linked.lead.vi not in bodies:
+    lead: Raw = linked["lead"]
+    bodies = [procedure["authority"], *procedure.get("implementing", ()), *procedure.get("coordinating", ())]
+    if lead["vi"] not in {body["name"]["vi"] for body in bodies}:
         yield rules.LINKED.problem(
             (*here, "lead"),
-            vi=f"{linked.lead.vi} chủ trì nhưng không phải cơ quan của thủ tục",
-            en=f"{linked.lead.en} leads and is none of the bodies of the procedure",
+            vi=f"{lead['vi']} chủ trì nhưng không phải cơ quan của thủ tục",
+            en=f"{english(lead)} leads and is none of the bodies of the procedure",
         )
-    if procedure.mechanism is not Mechanism.LINKED_ONE_STOP:
+    if procedure.get("mechanism") != Mechanism.LINKED_ONE_STOP:
         yield rules.LINKED.problem(
             here,
             vi="có thủ tục liên thông nhưng cơ chế (mechanism) không phải linked_one_stop",
             en="joins procedures, but its mechanism is not linked_one_stop",
         )
-    waits = {each.id: set(each.after) for each in linked.procedures}
-    for index, each in enumerate(linked.procedures):
-        if each.code == procedure.code:
+    waits: dict[str, set[str]] = {each["id"]: set(each.get("after", ())) for each in linked["procedures"]}
+    for index, each in enumerate(linked["procedures"]):
+        if each.get("code") == procedure["code"]:
             yield rules.LINKED.problem(
                 (*here, "procedures", index, "code"),
-                vi=f"thủ tục {each.code} là thành phần của chính nó",
-                en=f"procedure {each.code} is a part of itself",
+                vi=f"thủ tục {each['code']} là thành phần của chính nó",
+                en=f"procedure {each['code']} is a part of itself",
             )
-        for after_index, name in enumerate(each.after):
+        for after_index, name in enumerate(each.get("after", ())):
             if name not in waits:
                 yield rules.LINKED.problem(
                     (*here, "procedures", index, "after", after_index),
@@ -130,13 +141,15 @@ def _links(procedure: Procedure, place: Where) -> Iterator[Problem]:
         )
 
 
-def _clarities(procedure: Procedure, place: Where) -> Iterator[Problem]:
-    for step in clarities(procedure).steps:
-        if step.missing:
+def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for index, step in enumerate(procedure.get("steps", ())):
+        if step.get("role") == Role.APPLICANT:
+            continue
+        if missing := left_open(step):
             yield rules.SEVEN_CLARITIES.problem(
-                (*place, "steps", step.index),
-                vi=f"bước {step.step!r} chưa rõ: {', '.join(each.label.vi for each in step.missing)}",
-                en=f"step {step.step!r} leaves open: {', '.join(each.label.en for each in step.missing)}",
+                (*place, "steps", index),
+                vi=f"bước {step['id']!r} chưa rõ: {', '.join(each.label.vi for each in missing)}",
+                en=f"step {step['id']!r} leaves open: {', '.join(each.label.en for each in missing)}",
             )
 
 
@@ -148,21 +161,22 @@ class Together:
         self._issued: defaultdict[str, list[str]] = defaultdict(list)
         self._asked: list[tuple[Where, str, str]] = []
 
-    def note(self, procedure: Procedure, place: Where) -> Iterator[Problem]:
+    def note(self, procedure: Raw, place: Where) -> Iterator[Problem]:
         """Take in one *procedure*, and yield what it has in common with those before it."""
-        results = frozenset(result.name.vi.casefold() for result in procedure.results)
+        code: str = procedure["code"]
+        results = frozenset(result["name"]["vi"].casefold() for result in procedure.get("results", ()))
         for result in results:
-            self._issued[result].append(procedure.code)
+            self._issued[result].append(code)
         self._asked += [
-            ((*place, "papers", index), procedure.code, paper.name.vi.casefold())
-            for index, paper in enumerate(procedure.papers)
-            if paper.replaced_by_data is None
+            ((*place, "papers", index), code, paper["name"]["vi"].casefold())
+            for index, paper in enumerate(procedure["papers"])
+            if "replaced_by_data" not in paper
         ]
         if not results:
             return
-        kind = (results, frozenset(procedure.subjects), procedure.authority.name.vi, procedure.level)
-        first = self._alike.setdefault(kind, procedure.code)
-        if first != procedure.code:
+        kind = (results, frozenset(procedure["subjects"]), procedure["authority"]["name"]["vi"], procedure["level"])
+        first = self._alike.setdefault(kind, code)
+        if first != code:
             yield rules.OVERLAPPING.problem(
                 place,
                 vi=f"cùng kết quả, đối tượng, cơ quan và cấp với {first}",

@@ -7,15 +7,30 @@ depends on the calendar and on the office hours, of which a catalogue knows noth
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
+from onestop_core.errors import InvalidValueError
 from onestop_core.model.limits import LimitUnit, TimeLimit
 
-__all__ = ["counted", "difference", "order"]
+__all__ = ["counted", "difference", "order", "read_time"]
 
 _POINTS: Final = (LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
 """Limits that are not counted, the shorter first."""
 _WHOLE_DAYS: Final = frozenset({LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.MONTHS})
+
+
+@lru_cache(maxsize=4096)
+def read_time(time: str | None) -> TimeLimit | None:
+    """Return a time limit as written as a value; None where there is none or it cannot be read.
+
+    >>> read_time("soon") is None, str(read_time("02 ngày"))
+    (True, '2 days')
+    """
+    try:
+        return None if time is None else TimeLimit.parse(time)
+    except InvalidValueError:
+        return None
 
 
 def counted(limit: TimeLimit) -> tuple[LimitUnit, Fraction] | None:
