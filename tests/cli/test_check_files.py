@@ -9,15 +9,19 @@ import shlex
 import shutil
 import sys
 import tomllib
+import types
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import onestop_core.ext
 from onestop_core.cli import main
 from onestop_core.cli.progress import Progress
 from onestop_core.cli.sources import Source, gather
 from onestop_core.rules import resources
+from tests.catalogue.documents import catalogue as small
+from tests.catalogue.documents import procedure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,3 +179,31 @@ def test_the_hook_is_what_its_reader_expects() -> None:
     (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     assert {"id", "name", "entry", "language"} <= set(hook)
     assert (hook["language"], hook["types"]) == ("python", ["json"])
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_the_extra_speed_is_used_where_it_is_and_changes_nothing(
+    run: Callable[..., tuple[int, str, str]], folder: Path, monkeypatch: pytest.MonkeyPatch, wrong: bool
+) -> None:
+    document = small(procedure(steps=[]), **({"heading": 1} if wrong else {}))
+    path = folder / "one.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    asked: list[Any] = []
+
+    def is_valid(document: Any) -> bool:
+        asked.append(document)
+        return not wrong
+
+    extra: Any = types.ModuleType("onestop_core.ext.speed")
+    extra.validator = lambda: is_valid
+    monkeypatch.setitem(sys.modules, "onestop_core.ext.speed", extra)
+    monkeypatch.setattr(onestop_core.ext, "speed", extra, raising=False)
+    with_it = run(path)
+    assert asked == [document]
+    monkeypatch.delitem(sys.modules, "onestop_core.ext.speed")
+    monkeypatch.delattr(onestop_core.ext, "speed")
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    assert run(path) == with_it
+    assert asked == [document]
+    assert with_it[0] == int(wrong)
+    assert "catalogue/part-missing" in with_it[1]
