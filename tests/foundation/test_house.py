@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +50,20 @@ def test_every_public_name_is_there_and_no_other() -> None:
     assert dir(onestop_core) == list(onestop_core.__all__)
     with pytest.raises(AttributeError, match="no attribute 'calender'"):
         _ = onestop_core.calender
+
+
+def test_who_is_told_to_install_an_extra_gets_the_package() -> None:
+    told: list[tuple[str, str]] = []
+    for module in Path(onestop_core.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "MissingExtraError":
+                said = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+                told.append((said["extra"], said["package"]))
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert len(told) > 3
+    assert [
+        (extra, package)
+        for extra, package in told
+        if not any(re.match(rf"{package}\b", need) for need in extras.get(extra, ()))
+    ] == []

@@ -22,7 +22,7 @@ AT = datetime(2026, 10, 1, 1, 30, tzinfo=UTC)
 
 
 def written(path: Path, columns: dict[str, Any]) -> Path:
-    arrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra frames, is not installed")
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra parquet, is not installed")
     parquet = pytest.importorskip("pyarrow.parquet")
     parquet.write_table(arrow.table(columns), path)
     return path
@@ -62,7 +62,7 @@ def test_moments_of_any_zone_and_as_text_are_read(tmp_path: Path) -> None:
 
 
 def test_what_is_no_parquet_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow", reason="pyarrow, of the extra frames, is not installed")
+    pytest.importorskip("pyarrow", reason="pyarrow, of the extra parquet, is not installed")
     path = tmp_path / "f.parquet"
     path.write_text("id\n1\n", encoding="utf-8")
     with pytest.raises(InvalidDocumentError, match="not Parquet that can be read") as refused:
@@ -76,4 +76,4 @@ def test_without_pyarrow_it_says_what_to_install(tmp_path: Path, monkeypatch: py
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError) as missing:
         kpi.read_facts(tmp_path / "f.parquet")
-    assert (missing.value.extra, missing.value.package) == ("frames", "pyarrow")
+    assert (missing.value.extra, missing.value.package) == ("parquet", "pyarrow")

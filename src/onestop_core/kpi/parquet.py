@@ -34,7 +34,7 @@ def parquet_rows(path: Path) -> Iterator[dict[str, object]]:
         arrow: Any = import_module("pyarrow")
         parquet: Any = import_module("pyarrow.parquet")
     except ImportError:
-        raise MissingExtraError(extra="frames", package="pyarrow") from None
+        raise MissingExtraError(extra="parquet", package="pyarrow") from None
     with path.open("rb") as stream:
         try:
             for batch in parquet.ParquetFile(stream).iter_batches(_ROWS):

@@ -69,7 +69,7 @@ def read_facts(path: str | Path) -> tuple[DossierFacts, ...]:
     Raises:
         OSError: the file cannot be read.
         InvalidValueError: its name ends in something else.
-        MissingExtraError: it is Parquet, and pyarrow of the extra ``frames`` is not installed.
+        MissingExtraError: it is Parquet, and pyarrow of the extra ``parquet`` is not installed.
         InvalidDocumentError: with a problem for every bad cell; :func:`scan_facts` gives the good rows all the same.
     """
     found = scan_facts(path)
@@ -84,7 +84,7 @@ def scan_facts(path: str | Path) -> FactsFile:
     Raises:
         OSError: the file cannot be read.
         InvalidValueError: its name ends in something else than ``.jsonl``, ``.json``, ``.csv`` or ``.parquet``.
-        MissingExtraError: it is Parquet, and pyarrow of the extra ``frames`` is not installed.
+        MissingExtraError: it is Parquet, and pyarrow of the extra ``parquet`` is not installed.
         InvalidDocumentError: it is not of that form at all: too large, not UTF-8, no header, no such columns.
     """
     where = Path(path)
