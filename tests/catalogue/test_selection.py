@@ -72,9 +72,10 @@ def test_what_is_no_selection_is_refused(options: dict[str, Any]) -> None:
 def test_a_suppression_counts_what_it_covers() -> None:
     raw = document(UNTIMED, suppressions=[suppression()])
     assert found(document(UNTIMED)) == [RULE]
-    (note,) = catalogue.check(raw)
+    assert found(raw) == found(raw, select=["catalogue"]) == found(raw, select=["catalogue/suppresse"]) == []
+    (note,) = catalogue.check(raw, select=["catalogue/suppressed", "catalogue/unused-suppression"])
     assert (note.rule, note.path, note.severity) == ("catalogue/suppressed", "$.suppressions[0]", Severity.NOTE)
-    assert note.message == f"1 findings of {RULE} suppressed: pilot"
+    assert note.message == f"1 of {RULE} suppressed: pilot"
     loaded = catalogue.load(raw)
     assert loaded.suppressions == (catalogue.Suppression(rule=RULE, path=PLACE, reason="pilot"),)
     assert catalogue.dump(loaded)["suppressions"] == raw["suppressions"]

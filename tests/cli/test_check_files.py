@@ -122,7 +122,7 @@ def test_a_directory_that_cannot_be_listed_is_said(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    code, out, err = run(folder)
+    code, out, err = run(folder, "--select", "catalogue/suppressed")
     assert (code, err) == (2, f"onestop check: {folder / 'deep'}: Permission denied\n")
     assert "one.json" in out
 

@@ -36,9 +36,10 @@ def test_findings_do_not_depend_on_the_extra(key: str, value: Any) -> None:
 def test_the_shipped_catalogue_is_valid_and_its_rules_still_apply() -> None:
     document = shipped()
     assert speed.validator()(document) is True
+    del document["suppressions"]
     found = catalogue.check(document, is_valid=speed.validator())
     assert found == catalogue.check(document)
-    assert {problem.rule for problem in found} >= {"catalogue/suppressed"}
+    assert {problem.rule for problem in found} >= {"catalogue/unconfirmed"}
 
 
 def test_a_valid_document_is_not_validated_twice(monkeypatch: pytest.MonkeyPatch) -> None:

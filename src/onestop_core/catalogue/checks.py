@@ -43,16 +43,17 @@ def check(
     """Return every problem of a catalogue *document*, in the order of the document.
 
     Never raises on content, whatever the document is made of. With *on*, legal bases that are not in
-    force that day are findings too. Warnings and notes that the document itself suppresses are counted.
+    force that day are findings too. Warnings and notes that the document itself suppresses, with the reason,
+    are left out, and counted for who selects ``catalogue/suppressed``.
 
     >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
     ['$', '$.title']
     >>> from onestop_core.rules import resources
-    >>> problems = check(resources.data("vn/catalogue/one-stop"))
-    >>> {problem.rule for problem in problems}   # what is known and accepted, with the reason, is counted
-    {'catalogue/suppressed'}
-    >>> check(resources.data("vn/catalogue/one-stop"), ignore=["catalogue/suppressed"])
+    >>> check(resources.data("vn/catalogue/one-stop"))
     ()
+    >>> accepted = check(resources.data("vn/catalogue/one-stop"), select=["catalogue/suppressed"])
+    >>> accepted[0].severity, accepted[0].message
+    (<Severity.NOTE: 'note'>, '... of catalogue/... suppressed: ...')
 
     Args:
         document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.

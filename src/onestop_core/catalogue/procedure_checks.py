@@ -33,9 +33,9 @@ class Surroundings:
     def __init__(self, bases: dict[str, Basis | None] | None, on: date | None) -> None:
         self.bases = bases
         """By name; None for one that cannot be read, None altogether when there are none to look in."""
-        self.names = None if bases is None else frozenset(bases)
+        self.names: frozenset[str] | None = None if bases is None else frozenset(bases)
         self.on = on
-        self.from_memory = {
+        self.from_memory: dict[str, Text] = {
             name: basis.cite()
             for name, basis in (bases or {}).items()
             if basis is not None and basis.firmness in _MEMORY_ONLY

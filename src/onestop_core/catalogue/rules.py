@@ -30,6 +30,8 @@ class Rule:
     """The legal ground, where there is one."""
     advisory: bool = False
     """Whether it is advice of this library, which no other implementation need give."""
+    on_request: bool = False
+    """Whether it is reported only to who selects it by its whole id."""
 
     def problem(self, place: Where, *, vi: str, en: str, hint: Text | None = None) -> Problem:
         """Return the finding that this rule is broken at *place*."""
@@ -51,10 +53,8 @@ _SEVEN_CLARITIES = Text(
 )
 
 
-def _rule(
-    name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, *, advisory: bool = False
-) -> Rule:
-    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, advisory=advisory)
+def _rule(name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, **how: bool) -> Rule:
+    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, **how)
 
 
 DUPLICATE_CODE = _rule(
@@ -200,9 +200,10 @@ LOOK_ALIKE = _rule(
 SUPPRESSED = _rule(
     "suppressed",
     Severity.NOTE,
-    "phát hiện được bỏ qua có lý do thì được đếm",
-    "findings that the catalogue suppresses are counted, with the reason",
+    "phát hiện được bỏ qua có lý do thì được đếm, khi được hỏi",
+    "findings that the catalogue suppresses are counted, with the reason, for who asks",
     advisory=True,
+    on_request=True,
 )
 UNUSED_SUPPRESSION = _rule(
     "unused-suppression",

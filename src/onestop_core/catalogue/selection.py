@@ -26,6 +26,9 @@ _FAMILIES: Final = ("json/", "schema/")
 """Rules that are not listed one by one: those of the JSON reader and the keywords of JSON Schema."""
 
 
+_ON_REQUEST: Final = frozenset(rule.id for rule in rules.RULES if rule.on_request)
+
+
 def _known(code: str) -> bool:
     # A keyword of JSON Schema is not ours to list; a family by its name, or anything within it.
     return bool(code) and (
@@ -97,6 +100,8 @@ class Selection:
     def _wants(self, rule: str) -> bool:
         if rule.startswith("json/"):
             return True
+        if rule in _ON_REQUEST and rule not in self.select:
+            return False
         return (not self.select or rule.startswith(self.select)) and not rule.startswith(self.ignore or ("\0",))
 
     def _restated(self, problem: Problem) -> Problem:
@@ -136,7 +141,7 @@ def suppressed(
                 rules.SUPPRESSED.problem(
                     ("suppressions", index),
                     vi=f"đã bỏ qua {used[index]} phát hiện {each.rule}: {each.reason}",
-                    en=f"{used[index]} findings of {each.rule} suppressed: {each.reason}",
+                    en=f"{used[index]} of {each.rule} suppressed: {each.reason}",
                 )
             )
         elif each.rule not in skipped:
