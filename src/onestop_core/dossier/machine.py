@@ -7,7 +7,7 @@ decides is in the table (``dossier.lifecycle``); what is here is the reading of 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -15,31 +15,22 @@ from onestop_core.dossier.checks import checked
 from onestop_core.dossier.clock import ClockEffect
 from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.guards import STANDING, holds, in_the_way, value
-from onestop_core.dossier.lifecycle import (
-    BACK,
-    STAY,
-    Condition,
-    DueRule,
-    Lifecycle,
-    find,
-)
-from onestop_core.dossier.moves import TELL_PORTAL, Move, Moves, moves_of, own_forms, tasks_after
+from onestop_core.dossier.lifecycle import BACK, STAY, Lifecycle, find
+from onestop_core.dossier.moves import TELL_PORTAL, Moves, moves_of, own_forms, tasks_after
 from onestop_core.dossier.policies import NO_POLICY, Policy
+from onestop_core.dossier.refusals import MAX_EVENTS, Refusals, ensure_repeated, invalid
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, stepped
-from onestop_core.errors import GuardError, InvalidEventError, TransitionNotAllowedError, UnknownCodeError
+from onestop_core.errors import InvalidEventError, UnknownCodeError
 from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from onestop_core.model import Basis, Channel
 
-__all__ = ["MAX_EVENTS", "Machine", "machine"]
-
-MAX_EVENTS: Final = 10_000
-"""Most events of one dossier; more is a mistake or an attack, and steps copy the log."""
+__all__ = ["Machine", "machine"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -65,9 +56,12 @@ class Machine:
 
     lifecycle: Lifecycle = attrs.field(converter=checked)
     _moves: Moves = attrs.field(init=False, repr=False)
+    _refusals: Refusals = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_moves", moves_of(self.lifecycle))
+        moves = moves_of(self.lifecycle)
+        object.__setattr__(self, "_moves", moves)
+        object.__setattr__(self, "_refusals", Refusals(lifecycle=self.lifecycle, moves=moves))
 
     @property
     def id(self) -> str:
@@ -156,9 +150,10 @@ class Machine:
         if event.key is not None:
             for past in events:
                 if past.key == event.key:
-                    return _repeated(dossier, past, event)
+                    ensure_repeated(past, event)
+                    return dossier
         if expected_version is not None and expected_version != len(events):
-            raise _invalid(
+            raise invalid(
                 event,
                 vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
                 en=f"the dossier is at version {len(events)}, not {expected_version}",
@@ -166,7 +161,7 @@ class Machine:
         opening = events[0].opening
         assert opening is not None  # the machine begins every log with it
         if opening.lifecycle != self.lifecycle.id:
-            raise self._foreign(event, dossier.lifecycle)
+            raise self._refusals.foreign(event, dossier.lifecycle)
         return self._take(dossier, event)
 
     def replay(self, events: Iterable[Event], *, seal: Sequence[str] | None = None) -> Dossier:
@@ -191,13 +186,13 @@ class Machine:
                 reason=Text(vi="nhật ký phải bắt đầu bằng created", en="a log begins with the event created"),
             )
         if first.opening.lifecycle != self.id:
-            raise self._foreign(first, first.opening.lifecycle)
+            raise self._refusals.foreign(first, first.opening.lifecycle)
         dossier = self._open(first)
         seen = {first.key: first} if first.key is not None else {}
         for event in rest:
             if event.key is not None:
                 if event.key in seen:
-                    dossier = _repeated(dossier, seen[event.key], event)
+                    ensure_repeated(seen[event.key], event)
                     continue
                 seen[event.key] = event
             dossier = self._take(dossier, event)
@@ -253,14 +248,14 @@ class Machine:
         moves = self._moves
         move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
         if move is None:
-            raise self._refusal(dossier, event)
+            raise self._refusals.without_move(state, event, self._taken_now(dossier, event.kind))
         ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
         if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
-            self._ensure_valid(dossier, event, move)
+            self._refusals.ensure_valid(dossier, event, move)
         for guard in move.guards:
             if not holds(guard, dossier, event, moves.defaults):
                 reason = _with(guard.reason, in_the_way(guard, dossier, event))
-                raise self._guarded(state, event, guard.code, reason, guard.basis)
+                raise self._refusals.guarded(state, event, guard.code, reason, guard.basis)
         if move.to == STAY:
             target, origin = state, dossier.origin
         elif move.to == BACK:
@@ -290,78 +285,12 @@ class Machine:
         past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
         return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
 
-    def _ensure_valid(self, dossier: Dossier, event: Event, move: Move) -> None:
-        last = dossier.events[-1].at
-        if event.at < last:
-            raise _invalid(
-                event,
-                vi=f"thời điểm {event.at.isoformat()} trước sự kiện cuối {last.isoformat()}",
-                en=f"its moment {event.at.isoformat()} is before the last event, {last.isoformat()}",
-            )
-        if len(dossier.events) >= MAX_EVENTS:
-            raise _invalid(event, vi=f"hồ sơ đã có {MAX_EVENTS} sự kiện", en=f"the dossier has {MAX_EVENTS} events")
-        rule = move.event
-        if event.role is not None and event.role not in rule.roles:
-            known = ", ".join(rule.roles)
-            reason = Text(
-                vi=f"vai trò {event.role} không được làm việc này; được: {known}",
-                en=f"role {event.role} may not do this; may: {known}",
-            )
-            raise self._guarded(dossier.state, event, "role", reason, self.lifecycle.roles_basis)
-        if rule.needs_reason and event.reason is None:
-            raise _invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
-        if event.due is None and rule.due is DueRule.REQUIRED:
-            raise _invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
-        if event.due is not None and rule.due is DueRule.NEVER:
-            raise _invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
-        if event.due is not None and event.due < event.at:
-            raise _invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
-        if event.task is None and rule.task is not None:
-            raise _invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
-        if event.task is not None and rule.task is None:
-            raise _invalid(event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)")
-
-    def _cite(self, name: str) -> Text:
-        return self.lifecycle.bases[name].cite()
-
-    def _guarded(self, state: str, event: Event, code: str, reason: Text, basis: str) -> GuardError:
-        return GuardError(
-            state=state,
-            event=event.kind,
-            allowed=tuple(self._moves.by_state[state]),
-            guard=code,
-            reason=reason,
-            basis=self._cite(basis),
-        )
-
-    def _refusal(self, dossier: Dossier, event: Event) -> TransitionNotAllowedError | UnknownCodeError:
-        state = dossier.state
-        known = [each.code for each in self.lifecycle.events]
-        if event.kind not in known and event.kind != CREATED:
-            return UnknownCodeError(
-                kind=Text(vi="sự kiện", en="event"), value=event.kind, suggestions=closest(event.kind, known)
-            )
-        for guard in self.lifecycle.guards:
-            if guard.event == event.kind and guard.condition is Condition.NEVER and state in guard.states:
-                return self._guarded(state, event, guard.code, guard.reason, guard.basis)
-        return TransitionNotAllowedError(
-            state=state,
-            event=event.kind,
-            allowed=(*self.allowed(dossier), *self._beside_now(dossier, event.kind)),
-            basis=self._cite(self.lifecycle.basis),
-        )
-
-    def _beside_now(self, dossier: Dossier, kind: str) -> Iterator[str]:
-        """Yield what the axis of a refused event takes instead."""
+    def _taken_now(self, dossier: Dossier, kind: str) -> tuple[str, ...]:
+        """Return what *dossier* takes instead of a refused event of *kind*; its axis, too, if it has one."""
+        taken = self.allowed(dossier)
         if kind in self._moves.beside:
-            yield from self.allowed(dossier, axis=self._moves.on_axes[kind][0][0])
-
-    def _foreign(self, event: Event, pinned: str) -> InvalidEventError:
-        return _invalid(
-            event,
-            vi=f"hồ sơ theo vòng đời {pinned}, không phải {self.id}",
-            en=f"the dossier is pinned to lifecycle {pinned}, not {self.id}",
-        )
+            taken += self.allowed(dossier, axis=self._moves.on_axes[kind][0][0])
+        return taken
 
 
 def machine(name: str, *, on: date | None = None) -> Machine:
@@ -395,17 +324,3 @@ def _compiled(edition: str) -> Machine:
 def _with(reason: Text, names: tuple[str, ...]) -> Text:
     shown = ", ".join(names)
     return Text(vi=f"{reason.vi}: {shown}", en=f"{reason.en}: {shown}") if names else reason
-
-
-def _repeated(dossier: Dossier, past: Event, event: Event) -> Dossier:
-    if past != event:
-        raise _invalid(
-            event,
-            vi=f"khóa {event.key!r} đã dùng cho sự kiện {past.kind} khác",
-            en=f"key {event.key!r} was used for another event, {past.kind}",
-        )
-    return dossier
-
-
-def _invalid(event: Event, *, vi: str, en: str) -> InvalidEventError:
-    return InvalidEventError(event=event.kind, reason=Text(vi=vi, en=en))
