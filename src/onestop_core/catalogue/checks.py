@@ -44,7 +44,7 @@ def check(
 
     Never raises on content, whatever the document is made of. With *on*, legal bases that are not in
     force that day are findings too. Warnings and notes that the document itself suppresses, with the reason,
-    are left out, and counted for who selects ``catalogue/suppressed``.
+    are left out; *select* ``catalogue/suppressed`` for them.
 
     >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
     ['$', '$.title']
@@ -58,7 +58,8 @@ def check(
     Args:
         document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.
         on: The day for which legal bases are checked; None leaves that out.
-        select: Ids of rules, or beginnings of ids, to report; none: all. ``json/`` is always reported.
+        select: Ids of rules, or beginnings of ids, to report; none: all but
+            ``catalogue/suppressed``, which is reported where its whole id is given. ``json/`` is always reported.
         ignore: Likewise, not to report.
         severities: Other severities, by id of a rule or beginning of an id.
         is_valid: Says faster than ``jsonschema`` whether a plain document is valid under the published

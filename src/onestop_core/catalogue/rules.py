@@ -31,7 +31,7 @@ class Rule:
     advisory: bool = False
     """Whether it is advice of this library, which no other implementation need give."""
     on_request: bool = False
-    """Whether it is reported only to who selects it by its whole id."""
+    """Whether it is reported only where it is selected by its whole id."""
 
     def problem(self, place: Where, *, vi: str, en: str, hint: Text | None = None) -> Problem:
         """Return the finding that this rule is broken at *place*."""
@@ -53,8 +53,10 @@ _SEVEN_CLARITIES = Text(
 )
 
 
-def _rule(name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, **how: bool) -> Rule:
-    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, **how)
+def _rule(
+    name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, *, advisory: bool = False
+) -> Rule:
+    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, advisory=advisory)
 
 
 DUPLICATE_CODE = _rule(
@@ -197,12 +199,14 @@ LOOK_ALIKE = _rule(
     "codes and names use Latin letters, not letters of another script that look the same",
 )
 
-SUPPRESSED = _rule(
-    "suppressed",
-    Severity.NOTE,
-    "phát hiện được bỏ qua có lý do thì được đếm, khi được hỏi",
-    "findings that the catalogue suppresses are counted, with the reason, for who asks",
-    advisory=True,
+SUPPRESSED = attrs.evolve(
+    _rule(
+        "suppressed",
+        Severity.NOTE,
+        "phát hiện được bỏ qua có lý do thì được đếm, khi được hỏi",
+        "findings that the catalogue suppresses are counted, with the reason, on request",
+        advisory=True,
+    ),
     on_request=True,
 )
 UNUSED_SUPPRESSION = _rule(

@@ -25,7 +25,6 @@ __all__ = ["Selection", "suppressed"]
 _FAMILIES: Final = ("json/", "schema/")
 """Rules that are not listed one by one: those of the JSON reader and the keywords of JSON Schema."""
 
-
 _ON_REQUEST: Final = frozenset(rule.id for rule in rules.RULES if rule.on_request)
 
 
@@ -62,7 +61,7 @@ class Selection:
     """
 
     select: tuple[str, ...] = ()
-    """Report only these; none: all."""
+    """Report only these; none: all but those that are reported on request."""
     ignore: tuple[str, ...] = ()
     """Do not report these, even if selected."""
     severities: tuple[tuple[str, Severity], ...] = ()

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
 from onestop_core.cli.findings import Finding, annotation, line, sarif, summary
 from onestop_core.cli.progress import Progress
@@ -52,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options)
     failed: list[str] = []
     found: list[Finding] = []
+    suppressions = 0
     # Not to be wiped by what comes after, messages are printed at the end, in the order of the files.
     sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "")))
     left_out: list[Source] = []
@@ -61,13 +64,16 @@ def run(options: argparse.Namespace) -> int:
         for source in sources:
             progress.show(str(source.path))
             try:
-                findings = _findings(source, options, is_valid)
+                checked = _checked(source, options, is_valid)
             except OSError as error:
                 # The other files are still worth checking.
                 failed.append(_said(error, str(source.path)))
             else:
-                left_out.extend([source] if findings is None else [])
-                found.extend(findings or ())
+                if checked is None:
+                    left_out.append(source)
+                else:
+                    found.extend(checked.findings)
+                    suppressions += checked.suppressions
     finally:
         progress.clear()
     failed.extend(_without_catalogue(options.files, sources, left_out, language))
@@ -90,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         case _:
             for finding in found:
                 print(line(finding, language))
-            print(summary(found, language))
+            print(summary(found, language, suppressions=suppressions))
     if failed or any(finding.problem.rule.startswith("json/") for finding in found):
         return FAILED
     return FINDINGS if any(finding.problem.severity is not Severity.NOTE for finding in found) else CLEAN
@@ -105,9 +111,16 @@ def _fast_validator() -> Callable[[Any], bool] | None:
     return speed.validator()
 
 
-def _findings(
-    source: Source, options: argparse.Namespace, is_valid: Callable[[Any], bool] | None
-) -> list[Finding] | None:
+@attrs.frozen
+class _Checked:
+    """What a file came to."""
+
+    findings: list[Finding]
+    suppressions: int
+    """How many there are in the file."""
+
+
+def _checked(source: Source, options: argparse.Namespace, is_valid: Callable[[Any], bool] | None) -> _Checked | None:
     """Return what is wrong in a file, each with its position; None if nobody says that it is a catalogue.
 
     Raises:
@@ -122,13 +135,22 @@ def _findings(
     try:
         document = parse_json(content)
     except InvalidDocumentError as error:
-        problems = error.problems
+        problems, suppressions = error.problems, 0
     else:
         if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
             return None
         problems = catalogue.check(document, **wanted, is_valid=is_valid)
+        suppressions = _suppressions(document)
     places = locate(content, problems)
-    return [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]
+    findings = [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]
+    return _Checked(findings, suppressions)
+
+
+def _suppressions(document: Any) -> int:
+    from onestop_core.catalogue.structure import is_list, is_object  # noqa: PLC0415 - only the command that runs is loaded
+
+    held = document.get("suppressions") if is_object(document) else None
+    return len(held) if is_list(held) else 0
 
 
 def _said(error: OSError, name: str) -> str:

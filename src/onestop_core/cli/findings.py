@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "annotation", "line", "sarif", "summary"]
 
+SUPPRESSED: Final = "catalogue/suppressed"
+"""The rule that lists what catalogues accept; named here, since the catalogue is loaded only to check one."""
+
 _SARIF_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _GITHUB_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -61,16 +64,20 @@ def line(finding: Finding, language: Language) -> str:
     return f"{place}: {problem.path}: {problem.severity}: {finding.words(language)} [{problem.rule}]"
 
 
-def summary(found: Sequence[Finding], language: Language) -> str:
-    """Return how many findings there are of each severity.
+def summary(found: Sequence[Finding], language: Language, *, suppressions: int = 0) -> str:
+    """Return how many findings there are of each severity, and how many *suppressions* the catalogues hold.
 
     >>> summary([], "vi")
     '0 lỗi, 0 cảnh báo, 0 ghi chú'
+    >>> summary([], "en", suppressions=2)
+    '0 errors, 0 warnings, 0 notes; 2 suppressions, see --select catalogue/suppressed'
     """
     errors, warnings, notes = (sum(each.problem.severity is severity for each in found) for severity in Severity)
     if language == "vi":
-        return f"{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú"
-    return f"{errors} errors, {warnings} warnings, {notes} notes"
+        rest = f"; {suppressions} chỗ bỏ qua có lý do, xem --select {SUPPRESSED}" if suppressions else ""
+        return f"{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú{rest}"
+    rest = f"; {suppressions} suppressions, see --select {SUPPRESSED}" if suppressions else ""
+    return f"{errors} errors, {warnings} warnings, {notes} notes{rest}"
 
 
 def annotation(finding: Finding, language: Language) -> str:

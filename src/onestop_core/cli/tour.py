@@ -104,11 +104,14 @@ def _catalogue(teller: _Teller) -> None:
     count = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
     errors, warnings, notes = (count[severity] for severity in Severity)
     total = len(catalogue.load(document))
+    # Known and accepted is not the same as confirmed.
+    accepted = len(document["suppressions"])
+    remembered = sum(each["rule"] == "catalogue/unconfirmed" for each in document["suppressions"])
     teller.say(
         vi=f"{total} thủ tục thật, kiểm tra theo lược đồ và quy tắc: {errors} lỗi, {warnings} cảnh báo, {notes} ghi chú\n"
-        f"(ghi chú: dữ kiện chưa được xác nhận, nêu rõ thay vì coi là luật).",
+        f"({accepted} chỗ nguồn không nêu hoặc chưa xác nhận, {remembered} chỗ ghi theo trí nhớ: danh mục nêu rõ lý do, không coi là luật).",
         en=f"{total} real procedures, checked against schema and rules: {errors} errors, {warnings} warnings, {notes} notes\n"
-        f"(a note marks a fact that is not confirmed, instead of passing it off as law).",
+        f"(in {accepted} places the catalogue says, with the reason, what is missing or not confirmed; {remembered} rest on memory only).",
     )
     teller.hold(total, "catalogue", "procedures")
     teller.hold(errors, "catalogue", "error")
