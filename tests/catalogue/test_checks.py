@@ -552,7 +552,7 @@ def test_without_bases_no_reference_is_guessed_at() -> None:
 
 
 def test_were_the_values_stricter_than_the_schema_it_would_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop_core.catalogue.checks.violations", lambda *_: ())
+    monkeypatch.setattr("onestop_core.catalogue.checking.document.violations", lambda *_: ())
     with pytest.raises(InvalidDocumentError) as raised:
         catalogue.load(document(procedure(subjects=["alien"])))
     assert [(p.rule, p.path) for p in raised.value.problems] == [("value/invalid", "$.procedures[0].subjects[0]")]

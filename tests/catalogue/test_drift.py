@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.catalogue import procedure_checks, service_checks, step_checks
+from onestop_core.catalogue.checking import parts, procedure, steps
 from onestop_core.catalogue.clarities import _STATED
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError
@@ -160,7 +160,7 @@ def keys(tree: ast.AST) -> set[str]:
     return found
 
 
-JUDGES = (procedure_checks, service_checks, step_checks)
+JUDGES = (procedure, parts, steps)
 """The modules that judge documents as they stand, without classes that would miss a property."""
 
 
@@ -177,7 +177,7 @@ def test_a_property_that_a_rule_only_believes_in_is_caught() -> None:
 
 
 def test_what_the_rules_list_is_in_the_schema() -> None:
-    listed = {*procedure_checks._KINDS, *procedure_checks._TIMES, *procedure_checks._TIMES.values()}
+    listed = {*procedure._KINDS, *procedure._TIMES, *procedure._TIMES.values()}
     listed |= {name for names in _STATED.values() for name in names}
     assert listed <= properties(SCHEMA, COMMON)
 
@@ -197,8 +197,8 @@ def made_of(definition: str) -> set[str]:
 
 
 def test_every_name_that_refers_and_every_time_is_looked_at() -> None:
-    assert made_of("name") | made_of("form_code") - {"code"} == {*procedure_checks._KINDS, "id"}
-    assert made_of("duration") == set(procedure_checks._TIMES.values())
+    assert made_of("name") | made_of("form_code") - {"code"} == {*procedure._KINDS, "id"}
+    assert made_of("duration") == set(procedure._TIMES.values())
 
 
 def test_every_object_of_the_schema_is_described_in_both_languages() -> None:

@@ -14,8 +14,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.catalogue import flat, flat_layout, flat_reading, flat_text
-from onestop_core.catalogue.flat_layout import Cell, Key
+from onestop_core.catalogue.tables import cell_text, layout, reading, tables
+from onestop_core.catalogue.tables.layout import Cell, Key
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
 from onestop_core.text import Text
 from tests.catalogue.documents import catalogue as document
@@ -135,17 +135,17 @@ def test_no_spreadsheet_finds_a_formula(cat: catalogue.Catalogue) -> None:
 
 @given(st.text())
 def test_the_guard_is_taken_away_as_it_was_put(words: str) -> None:
-    assert flat_text.unguarded(flat_text.guarded(words)) == words
+    assert cell_text.unguarded(cell_text.guarded(words)) == words
 
 
 @given(st.lists(WORDS.map(str.strip)))
 def test_lists_come_back(items: list[str]) -> None:
-    assert flat_text.split(flat_text.joined(items)) == items
+    assert cell_text.split(cell_text.joined(items)) == items
 
 
 def test_the_shipped_catalogue_comes_back() -> None:
     assert catalogue.from_tables(TABLES) == SHIPPED
-    assert sorted(TABLES) == sorted(table.name for table in flat_layout.tables())
+    assert sorted(TABLES) == sorted(table.name for table in layout.tables())
     assert TABLES["procedures.channels.limits.fees.csv"].splitlines()[1].startswith("1.004222,1,1,1,20000,")
 
 
@@ -159,7 +159,7 @@ def test_order_is_by_number_wherever_the_rows_stand() -> None:
     for name, words in TABLES.items():
         if "." in name.removesuffix(".csv"):
             heading, *rows = list(csv.reader(io.StringIO(words, newline="")))
-            changed[name] = flat_text.write_rows([heading, *reversed(rows)], ";").removeprefix("\ufeff\ufeff")
+            changed[name] = cell_text.write_rows([heading, *reversed(rows)], ";").removeprefix("\ufeff\ufeff")
     assert catalogue.from_tables(changed) == SHIPPED
 
 
@@ -289,11 +289,11 @@ def test_whatever_comes_in_only_our_error_comes_out(some: dict[str, str | bytes]
 @settings(max_examples=30)
 @given(NAMES, st.data())
 def test_one_damaged_cell_is_refused_or_read_as_it_stands(name: str, data: st.DataObject) -> None:
-    rows = flat_text.read_rows(TABLES[name])
+    rows = cell_text.read_rows(TABLES[name])
     row = data.draw(st.integers(0, len(rows) - 1))
     column = data.draw(st.integers(0, len(rows[0]) - 1))
     rows[row][column] = data.draw(ANYTHING.filter(lambda cell: isinstance(cell, str)).map(str))
-    made, places = outcome({**TABLES, name: flat_text.write_rows(rows, ",")})
+    made, places = outcome({**TABLES, name: cell_text.write_rows(rows, ",")})
     assert [place for place in places if ".csv:" not in place] == []
     assert places or (made is not None and catalogue.not_in_tables(made) == ())
 
@@ -313,7 +313,7 @@ def test_another_version_of_the_schema_keeps_its_own_error() -> None:
 
 
 def test_a_table_that_promises_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flat_text, "MAX_BYTES", 10)
+    monkeypatch.setattr(cell_text, "MAX_BYTES", 10)
     with pytest.raises(InvalidDocumentError) as caught:
         catalogue.from_tables({"catalogue.csv": "x" * 11})
     assert caught.value.problems[0].rule == "table/too-large"
@@ -373,7 +373,7 @@ class Outer:
 
 
 def test_the_layout_follows_the_classes_and_leaves_out_what_fits_nowhere() -> None:
-    root, many = flat_layout.layout(Outer)
+    root, many = layout.layout(Outer)
     assert root.headings[:3] == ("inner.flag", "inner.words", "inner.count")
     assert root.headings[3:] == ("spare.flag", "spare.words", "spare.count", "plain_map")
     assert [column.required for column in root.columns] == [True, True, False, False, False, False, False]
@@ -382,34 +382,32 @@ def test_the_layout_follows_the_classes_and_leaves_out_what_fits_nowhere() -> No
 
 
 def test_other_classes_are_read_by_the_same_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    toys = flat_layout.layout(Outer)
-    for module in (flat_layout, flat_reading):
+    toys = layout.layout(Outer)
+    for module in (layout, reading):
         monkeypatch.setattr(module, "tables", lambda: toys)
-    reading = flat_reading.Reading({"catalogue.csv": "inner.flag,plain_map\nTRUE,fr: a:b; zh:名"})
-    assert reading.document == {
+    toy = reading.Reading({"catalogue.csv": "inner.flag,plain_map\nTRUE,fr: a:b; zh:名"})
+    assert toy.document == {
         "inner": {"flag": True, "words": []},
         "plain_map": {"fr": "a:b", "zh": "名"},
         "many": {},
     }
     for said in ("fr", "fr: a; fr: b"):
-        reading = flat_reading.Reading({"catalogue.csv": f"inner.flag,plain_map\noui,{said}"})
-        assert [p.path for p in reading.problems] == ["catalogue.csv:2:inner.flag", "catalogue.csv:2:plain_map"]
+        toy = reading.Reading({"catalogue.csv": f"inner.flag,plain_map\noui,{said}"})
+        assert [p.path for p in toy.problems] == ["catalogue.csv:2:inner.flag", "catalogue.csv:2:plain_map"]
 
 
 def test_values_of_another_kind_leave_their_cell_empty() -> None:
-    assert [flat._written(value, Cell.TEXT) for value in (None, 1, ["a"])] == ["", "", ""]
-    assert flat._written({"fr": "a;b", "zh": "名"}, Cell.PAIRS) == "fr: a\\;b; zh: 名"
-    assert (flat._written(True, Cell.BOOLEAN), flat._written(-1, Cell.INTEGER)) == ("true", "'-1")
+    assert [tables._written(value, Cell.TEXT) for value in (None, 1, ["a"])] == ["", "", ""]
+    assert tables._written({"fr": "a;b", "zh": "名"}, Cell.PAIRS) == "fr: a\\;b; zh: 名"
+    assert (tables._written(True, Cell.BOOLEAN), tables._written(-1, Cell.INTEGER)) == ("true", "'-1")
 
 
 def test_every_field_of_the_classes_has_a_column_or_a_table() -> None:
     """Nothing of today's catalogue is left out; a field that fits nowhere fails here first."""
     held = {
-        tuple(part for part in (*table.path, *column.place))
-        for table in flat_layout.tables()
-        for column in table.columns
+        tuple(part for part in (*table.path, *column.place)) for table in layout.tables() for column in table.columns
     }
-    held |= {table.path for table in flat_layout.tables()}
+    held |= {table.path for table in layout.tables()}
 
     def missing(node: Any, place: tuple[str, ...]) -> set[tuple[str, ...]]:
         if isinstance(node, dict):

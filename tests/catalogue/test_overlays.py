@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.catalogue import ChangeKind, Effect
-from onestop_core.catalogue.merging import laid_over
+from onestop_core.catalogue.overlay.merging import laid_over
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError, UnsupportedSchemaVersionError
 from onestop_core.model.limits import TimeLimit

@@ -17,8 +17,8 @@ import pytest
 
 import onestop_core.ext
 from onestop_core.cli import main
-from onestop_core.cli.progress import Progress
-from onestop_core.cli.sources import Source, gather
+from onestop_core.cli.catalogue.progress import Progress
+from onestop_core.cli.catalogue.sources import Source, gather
 from onestop_core.rules import resources
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop_core.cli import main, settings
+from onestop_core.cli import main
+from onestop_core.cli.catalogue import settings
 from onestop_core.errors import InvalidDocumentError
 from tests.catalogue.documents import catalogue, procedure, text
 

@@ -11,7 +11,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event
-from onestop_core.dossier.exchange import to_ocel, to_xes
+from onestop_core.dossier.process_mining import to_ocel, to_xes
 
 from .driving import EDITIONS, HOUR, T0
 

@@ -10,8 +10,8 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine, Policy, SupplementClock
-from onestop_core.dossier.refusals import MAX_EVENTS
-from onestop_core.dossier.values import stepped
+from onestop_core.dossier.case import stepped
+from onestop_core.dossier.stepping.refusals import MAX_EVENTS
 from onestop_core.errors import GuardError, InvalidEventError, InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.rules import resources
 

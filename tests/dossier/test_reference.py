@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier.lifecycle import editions
+from onestop_core.dossier.lifecycle.table import editions
 
 from .driving import EDITIONS
 

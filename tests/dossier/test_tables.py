@@ -10,8 +10,8 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Machine
-from onestop_core.dossier.checks import problems
-from onestop_core.dossier.lifecycle import Lifecycle, editions
+from onestop_core.dossier.lifecycle.checks import problems
+from onestop_core.dossier.lifecycle.table import Lifecycle, editions
 from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
 from onestop_core.model import Firmness
 from onestop_core.rules import resources

@@ -46,7 +46,7 @@ def test_a_valid_document_is_not_validated_twice(monkeypatch: pytest.MonkeyPatch
     def refuse(*_: object) -> None:
         raise AssertionError("jsonschema was asked")
 
-    monkeypatch.setattr("onestop_core.catalogue.checks.violations", refuse)
+    monkeypatch.setattr("onestop_core.catalogue.checking.document.violations", refuse)
     assert catalogue.check(small(), is_valid=speed.validator()) == ()
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi import DossierFacts, figure, tally
-from onestop_core.kpi.expressions import Within
-from onestop_core.kpi.figures import METRICS
-from onestop_core.kpi.terms import Column
+from onestop_core.kpi.counting.conditions import Within
+from onestop_core.kpi.counting.figures import METRICS
+from onestop_core.kpi.counting.terms import Column
 from onestop_core.model import Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers
 

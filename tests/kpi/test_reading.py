@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError
-from onestop_core.kpi import DossierFacts, read_facts, reading, scan_facts
+from onestop_core.kpi import DossierFacts, read_facts, scan_facts
+from onestop_core.kpi.facts import files
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schemas import check_schema
 from tests.kpi.facts_strategies import PERIOD, dossiers
@@ -208,7 +209,7 @@ def test_files_that_are_not_text_or_too_large_or_of_another_kind(
     path.write_bytes(b"id\n\xff\n")
     with pytest.raises(InvalidDocumentError, match="not UTF-8"):
         scan_facts(path)
-    monkeypatch.setattr(reading, "MAX_BYTES", 4)
+    monkeypatch.setattr(files, "MAX_BYTES", 4)
     with pytest.raises(InvalidDocumentError, match="larger than 4 bytes"):
         scan_facts(path)
     with pytest.raises(InvalidValueError, match=r"expected a .jsonl, .json, .csv or .parquet file"):

@@ -24,7 +24,7 @@ from onestop_core.kpi import (
     plan_counters,
     pool,
 )
-from onestop_core.kpi.erlang import _exponential
+from onestop_core.kpi.counters.erlang_c import _exponential
 
 
 def slow_c(load: Fraction, counters: int) -> Fraction:

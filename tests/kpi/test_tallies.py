@@ -21,7 +21,7 @@ from onestop_core.kpi import (
     tally,
     tally_by,
 )
-from onestop_core.kpi.timeliness import period_end
+from onestop_core.kpi.counting.on_time import period_end
 from onestop_core.model import HO_CHI_MINH, Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers, slow_counts
 

@@ -8,7 +8,20 @@ publishes over a national catalogue, its shape in ``overlay_values``, held to th
 linked data. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
-from onestop_core.catalogue.bodies import (
+from onestop_core.catalogue.changes.diff import diff
+from onestop_core.catalogue.changes.kinds import Change, ChangeKind, Effect
+from onestop_core.catalogue.changes.totals import Sums, Totals, totals
+from onestop_core.catalogue.checking.document import check, check_file
+from onestop_core.catalogue.checking.rules import RULES, Rule
+from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
+from onestop_core.catalogue.cpsv_ap import cpsv_ap
+from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
+from onestop_core.catalogue.overlay.checks import check_overlay
+from onestop_core.catalogue.overlay.documents import dump_overlay, load_overlay, overlay
+from onestop_core.catalogue.overlay.rules import OVERLAY_RULES
+from onestop_core.catalogue.overlay.values import LocalProcedure, LocalStep, Overlay
+from onestop_core.catalogue.tables.tables import from_tables, not_in_tables, to_tables
+from onestop_core.catalogue.values.parties import (
     Body,
     Contact,
     Decision,
@@ -20,20 +33,7 @@ from onestop_core.catalogue.bodies import (
     Obligation,
     Status,
 )
-from onestop_core.catalogue.change_kinds import Change, ChangeKind, Effect
-from onestop_core.catalogue.changes import diff
-from onestop_core.catalogue.checks import check, check_file
-from onestop_core.catalogue.clarities import Clarity, ProcedureClarity, StepClarity, clarities
-from onestop_core.catalogue.cpsv_ap import cpsv_ap
-from onestop_core.catalogue.documents import SCHEMA_VERSIONS, dump, load, shipped
-from onestop_core.catalogue.flat import from_tables, not_in_tables, to_tables
-from onestop_core.catalogue.overlay_checks import check_overlay
-from onestop_core.catalogue.overlay_rules import OVERLAY_RULES
-from onestop_core.catalogue.overlay_values import LocalProcedure, LocalStep, Overlay
-from onestop_core.catalogue.overlays import dump_overlay, load_overlay, overlay
-from onestop_core.catalogue.rules import RULES, Rule
-from onestop_core.catalogue.totals import Sums, Totals, totals
-from onestop_core.catalogue.values import (
+from onestop_core.catalogue.values.procedure import (
     Alternative,
     Authority,
     Case,

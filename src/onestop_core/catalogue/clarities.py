@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.values import Procedure, Role
+from onestop_core.catalogue.values.procedure import Procedure, Role
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from onestop_core.catalogue.values import ChannelKind, Subject
+from onestop_core.catalogue.values.procedure import ChannelKind, Subject
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
 from onestop_core.text import Text, closest
@@ -18,7 +18,16 @@ from onestop_core.text import Text, closest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from onestop_core.catalogue.values import Catalogue, Channel, Fee, Limit, Paper, Place, Procedure, Statement
+    from onestop_core.catalogue.values.procedure import (
+        Catalogue,
+        Channel,
+        Fee,
+        Limit,
+        Paper,
+        Place,
+        Procedure,
+        Statement,
+    )
 
 __all__ = ["cpsv_ap"]
 

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.catalogue.checks import check
+from onestop_core.catalogue.checking.document import check
 from onestop_core.catalogue.structure import is_object, structured, unstructured
-from onestop_core.catalogue.values import Catalogue
+from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.rules import resources
 from onestop_core.rules.documents import read_json

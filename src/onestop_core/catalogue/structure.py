@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 import attrs
 
-from onestop_core.catalogue.values import Catalogue, Fee
+from onestop_core.catalogue.values.procedure import Catalogue, Fee
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules import converter as shared
 from onestop_core.rules.documents import json_path

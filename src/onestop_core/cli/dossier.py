@@ -61,9 +61,9 @@ def run_export(options: argparse.Namespace) -> int:
 
     cases = [dossier.replay_document(read_json(file), source=file) for file in options.files]
     if options.format == "xes":
-        print(dossier.exchange.to_xes(cases), end="")
+        print(dossier.process_mining.to_xes(cases), end="")
     else:
-        print_json(dossier.exchange.to_ocel(cases))
+        print_json(dossier.process_mining.to_ocel(cases))
     return CLEAN
 
 

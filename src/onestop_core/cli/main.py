@@ -9,20 +9,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import (
-    calendar,
-    check,
-    conformance,
-    diff,
-    dossier,
-    due,
-    exchange,
-    form06,
-    kpi,
-    overlay,
-    schema,
-    tour,
-)
+from onestop_core.cli import calendar, conformance, dossier, due, form06, kpi, schema, tour
+from onestop_core.cli.catalogue import check, diff, exchange, overlay
 from onestop_core.cli.common import FAILED, language_of
 from onestop_core.errors import OnestopError
 

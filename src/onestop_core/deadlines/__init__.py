@@ -7,10 +7,10 @@
 
 from onestop_core.deadlines.cases import clock_of
 from onestop_core.deadlines.clock import ClockAct, ClockEvent, ClockSpan, ClockState, ProcessingClock
+from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
 from onestop_core.deadlines.deadline import Deadline, due
-from onestop_core.deadlines.hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
+from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
-from onestop_core.deadlines.slip import SlipRow, control_slip, supplement_notice_by
 from onestop_core.deadlines.values import (
     EndOnDayOff,
     LateReceipt,

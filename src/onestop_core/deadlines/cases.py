@@ -12,7 +12,7 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.deadlines.hours import WorkingHours
+    from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.dossier import Dossier
 

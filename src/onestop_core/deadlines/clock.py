@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.deadlines.deadline import Deadline, due
-from onestop_core.deadlines.hours import WorkingHours
 from onestop_core.deadlines.law import cite, parameters, rule_text
+from onestop_core.deadlines.office_hours import WorkingHours
 from onestop_core.deadlines.values import (
     EndOnDayOff,
     LateReceipt,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.deadlines.counting import Pause, Setting, count_limit, merged
-from onestop_core.deadlines.drawing import draw
 from onestop_core.deadlines.explain import explain_steps
-from onestop_core.deadlines.hours import WorkingHours, office_hours
+from onestop_core.deadlines.office_hours import WorkingHours, office_hours
+from onestop_core.deadlines.picture import draw
 from onestop_core.deadlines.values import (
     END_OF_DAY,
     STANDARD,

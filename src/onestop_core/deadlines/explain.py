@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.deadlines.counting import Counted, Setting
-    from onestop_core.deadlines.hours import WorkingHours
+    from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.model import Basis
 

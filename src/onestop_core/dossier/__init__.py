@@ -9,7 +9,7 @@
 * :func:`issue` writes a new dossier code.
 * ``dossier.render`` draws a lifecycle: Mermaid, DOT, SCXML, a table in Vietnamese or English.
 * ``dossier.portal`` builds and reads the synchronisation messages and imports a portal's history.
-* ``dossier.exchange`` writes logs for process mining, OCEL 2.0 and XES.
+* ``dossier.process_mining`` writes logs for process mining, OCEL 2.0 and XES.
 
 >>> from datetime import date, datetime, timezone
 >>> from onestop_core import dossier
@@ -20,11 +20,14 @@
 ('received', 2, 'running')
 """
 
-from onestop_core.dossier import exchange, portal, render
+from onestop_core.dossier import portal, process_mining, render
+from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, Task, portal_status
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
 from onestop_core.dossier.custody import Holding, holder, holdings
 from onestop_core.dossier.events import Event, Opening, event
-from onestop_core.dossier.lifecycle import (
+from onestop_core.dossier.kpi_facts import facts
+from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.table import (
     Axis,
     AxisMove,
     AxisState,
@@ -41,12 +44,9 @@ from onestop_core.dossier.lifecycle import (
     Transition,
 )
 from onestop_core.dossier.logs import Log, dump_log, load_lifecycle, load_log, replay_document
-from onestop_core.dossier.machine import Machine, machine
-from onestop_core.dossier.outcome import facts
-from onestop_core.dossier.policies import FeeStep, Policy, SupplementClock
 from onestop_core.dossier.sealing import seal
-from onestop_core.dossier.sector_rules import SectorLimit, SectorRules, load_sector, sector, sectors
-from onestop_core.dossier.values import Dossier, DueChange, Effect, EffectKind, Task, portal_status
+from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
+from onestop_core.dossier.stepping.machine import Machine, machine
 from onestop_core.model import issue
 
 __all__ = [
@@ -85,7 +85,6 @@ __all__ = [
     "Transition",
     "dump_log",
     "event",
-    "exchange",
     "facts",
     "holder",
     "holdings",
@@ -96,6 +95,7 @@ __all__ = [
     "machine",
     "portal",
     "portal_status",
+    "process_mining",
     "render",
     "replay_document",
     "seal",

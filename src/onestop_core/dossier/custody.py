@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.dossier.lifecycle import find
+from onestop_core.dossier.lifecycle.table import find
 from onestop_core.model import aware
 
 if TYPE_CHECKING:
-    from onestop_core.dossier.lifecycle import Lifecycle
-    from onestop_core.dossier.values import Dossier
+    from onestop_core.dossier.case import Dossier
+    from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = ["Holding", "holder", "holdings"]
 

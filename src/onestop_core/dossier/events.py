@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.policies import NO_POLICY, Policy
+from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
 from onestop_core.model import Channel, aware
 from onestop_core.rules.converter import structure, unstructure

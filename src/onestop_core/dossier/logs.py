@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from onestop_core.dossier.checks import checked
 from onestop_core.dossier.events import CREATED, Event, Opening
-from onestop_core.dossier.lifecycle import Lifecycle, find
-from onestop_core.dossier.machine import machine
-from onestop_core.dossier.policies import NO_POLICY, Policy
+from onestop_core.dossier.lifecycle.checks import checked
+from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
+from onestop_core.dossier.lifecycle.table import Lifecycle, find
 from onestop_core.dossier.sealing import ALGORITHM, ensure_sealed, seal
+from onestop_core.dossier.stepping.machine import machine
 from onestop_core.errors import (
     GuardError,
     InvalidDocumentError,
@@ -30,7 +30,7 @@ from onestop_core.rules.schemas import ensure_valid
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from onestop_core.dossier.values import Dossier
+    from onestop_core.dossier.case import Dossier
 
 __all__ = ["Log", "dump_log", "load_lifecycle", "load_log", "replay_document"]
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import MissingExtraError
-from onestop_core.kpi.expressions import (
+from onestop_core.kpi.counting.conditions import (
     AllOf,
     AnyOf,
     Choose,
@@ -28,7 +28,7 @@ from onestop_core.kpi.expressions import (
     Told,
     Within,
 )
-from onestop_core.kpi.terms import Column, FirstOf, Moment, Number, Term
+from onestop_core.kpi.counting.terms import Column, FirstOf, Moment, Number, Term
 
 try:
     import narwhals as nw

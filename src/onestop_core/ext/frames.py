@@ -15,7 +15,7 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.ext._frame_expressions import MICROSECONDS, ON_TIME, Compiler, nw
 from onestop_core.kpi import Count, Index, SupplementPolicy, Tally
-from onestop_core.kpi.expressions import (
+from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
     AnyOf,
@@ -26,9 +26,9 @@ from onestop_core.kpi.expressions import (
     OnTime,
     Surely,
 )
-from onestop_core.kpi.figures import Counting, Predicate, countings, filed_in, policy_of, received_in
-from onestop_core.kpi.terms import Column
-from onestop_core.kpi.timeliness import period_end
+from onestop_core.kpi.counting.figures import Counting, Predicate, countings, filed_in, policy_of, received_in
+from onestop_core.kpi.counting.on_time import period_end
+from onestop_core.kpi.counting.terms import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

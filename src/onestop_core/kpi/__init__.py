@@ -17,27 +17,24 @@ Where what lives: ``definitions`` (what an index is made of), ``editions`` (thos
 ``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``, ``form06``.
 """
 
-from onestop_core.kpi.cards import (
-    CardClass,
-    CardIndex,
-    CardSubject,
-    CardTable,
-    PointLevel,
-    SpotShare,
-    Subject,
-    card_names,
+from onestop_core.kpi.counters.erlang_c import ServedWithin, erlang_b, erlang_c, least_counters
+from onestop_core.kpi.counters.staffing import (
+    CounterPlan,
+    Place,
+    Pooling,
+    WaitingPromise,
+    plan_counters,
+    pool,
+    read_places,
+    workload_staff,
 )
-from onestop_core.kpi.comparison import (
-    Aim,
-    AimChange,
-    Comparison,
-    Indicator,
-    IndicatorChange,
-    Outcome,
-    PeriodFigures,
-    compare,
-)
-from onestop_core.kpi.cost import (
+from onestop_core.kpi.counting.figures import Figure, Predicate, figure
+from onestop_core.kpi.counting.on_time import Standing, SupplementPolicy, end_of_handling, standing
+from onestop_core.kpi.counting.tallies import Count, Tally, tally, tally_by
+from onestop_core.kpi.facts.files import FactsFile, read_facts, scan_facts
+from onestop_core.kpi.form06 import EarlyPolicy, Form06, MissingPolicy, check_form_06, form_06, load_form_06
+from onestop_core.kpi.html_page import html_report
+from onestop_core.kpi.measures.compliance_cost import (
     Activity,
     ActivityKind,
     ComplianceCost,
@@ -48,8 +45,50 @@ from onestop_core.kpi.cost import (
     processing_time_cost,
     standard_cost,
 )
-from onestop_core.kpi.counts import DEFAULT_INDEX, score_document
-from onestop_core.kpi.definitions import (
+from onestop_core.kpi.measures.definitions import (
+    Formula,
+    Measures,
+    Parameter,
+    SatisfactionFactor,
+    SatisfactionFactors,
+    ShareDefinition,
+    measures,
+    parameter,
+)
+from onestop_core.kpi.measures.satisfaction import Answers, mean_of_parts, satisfaction_by_factor, satisfaction_factors
+from onestop_core.kpi.measures.shares import Share, channel_shares, rates, share
+from onestop_core.kpi.measures.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
+from onestop_core.kpi.measures.three_three import (
+    Aim,
+    AimChange,
+    Comparison,
+    Indicator,
+    IndicatorChange,
+    Outcome,
+    PeriodFigures,
+    compare,
+)
+from onestop_core.kpi.nine_index.card_table import (
+    CardClass,
+    CardIndex,
+    CardSubject,
+    CardTable,
+    PointLevel,
+    SpotShare,
+    Subject,
+    card_names,
+)
+from onestop_core.kpi.nine_index.scoring import (
+    AgencyRecord,
+    Card,
+    CardScore,
+    HandledDossier,
+    IndexScore,
+    Pace,
+    PointTally,
+    card,
+)
+from onestop_core.kpi.service_index.definitions import (
     Band,
     Bands,
     CountingRule,
@@ -62,49 +101,10 @@ from onestop_core.kpi.definitions import (
     ZeroPolicy,
     ZeroRule,
 )
-from onestop_core.kpi.editions import check_index, editions, index, load_index
-from onestop_core.kpi.engine import Index
-from onestop_core.kpi.erlang import ServedWithin, erlang_b, erlang_c, least_counters
-from onestop_core.kpi.figures import Figure, Predicate, figure
-from onestop_core.kpi.form06 import EarlyPolicy, Form06, MissingPolicy, check_form_06, form_06, load_form_06
-from onestop_core.kpi.nine_index import (
-    AgencyRecord,
-    Card,
-    CardScore,
-    HandledDossier,
-    IndexScore,
-    Pace,
-    PointTally,
-    card,
-)
-from onestop_core.kpi.parameters import (
-    Formula,
-    Measures,
-    Parameter,
-    SatisfactionFactor,
-    SatisfactionFactors,
-    ShareDefinition,
-    measures,
-    parameter,
-)
-from onestop_core.kpi.reading import FactsFile, read_facts, scan_facts
-from onestop_core.kpi.report import html_report
-from onestop_core.kpi.satisfaction import Answers, mean_of_parts, satisfaction_by_factor, satisfaction_factors
-from onestop_core.kpi.scorecard import GroupScore, MetricScore, Scorecard, Treatment
-from onestop_core.kpi.shares import Share, channel_shares, rates, share
-from onestop_core.kpi.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
-from onestop_core.kpi.staffing import (
-    CounterPlan,
-    Place,
-    Pooling,
-    WaitingPromise,
-    plan_counters,
-    pool,
-    read_places,
-    workload_staff,
-)
-from onestop_core.kpi.tallies import Count, Tally, tally, tally_by
-from onestop_core.kpi.timeliness import Standing, SupplementPolicy, end_of_handling, standing
+from onestop_core.kpi.service_index.documents import DEFAULT_INDEX, score_document
+from onestop_core.kpi.service_index.editions import check_index, editions, index, load_index
+from onestop_core.kpi.service_index.scorecard import GroupScore, MetricScore, Scorecard, Treatment
+from onestop_core.kpi.service_index.scoring import Index
 from onestop_core.model import Channel, DossierFacts, FinishedKind
 
 __all__ = [

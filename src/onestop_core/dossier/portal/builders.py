@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.dossier.lifecycle import Lifecycle, find
+from onestop_core.dossier.lifecycle.table import Lifecycle, find
 from onestop_core.dossier.portal.messages import (
     ConnectRecord,
     Database,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
-    from onestop_core.dossier.values import Dossier
 
 __all__ = ["PortalDetails", "connect_record", "outbox", "progress_records", "sync_record"]
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events import Event
-from onestop_core.dossier.lifecycle import DueRule
-from onestop_core.dossier.values import Dossier
+from onestop_core.dossier.lifecycle.table import DueRule
 from onestop_core.errors import InvalidEventError, OnestopError
 from onestop_core.model import aware
 from onestop_core.text import Text
@@ -21,8 +21,8 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onestop_core.dossier.machine import Machine
-    from onestop_core.dossier.policies import Policy
+    from onestop_core.dossier.lifecycle.policies import Policy
+    from onestop_core.dossier.stepping.machine import Machine
     from onestop_core.model import Channel
 
 __all__ = ["Filled", "History", "HistoryRow", "Unexplained", "import_history"]

@@ -4,9 +4,9 @@
 dossiers), ``checking`` (what does not add up).
 """
 
-from onestop_core.kpi.form06.building import EarlyPolicy, MissingPolicy, form_06
 from onestop_core.kpi.form06.checking import check_form_06
 from onestop_core.kpi.form06.definition import definition
+from onestop_core.kpi.form06.filling import EarlyPolicy, MissingPolicy, form_06
 from onestop_core.kpi.form06.values import Form06, Included, LeftOut, Row, load_form_06
 
 __all__ = [

@@ -1,0 +1,129 @@
+"""What is wrong with the characters of a document: normal form, invisible characters, look-alike letters.
+
+Works on any plain document, whatever its shape, because a look-alike letter is often the very reason
+why a code does not fit the schema.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.structure import is_list, is_object
+from onestop_core.text import Text, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop_core.catalogue.checking.rules import Where
+    from onestop_core.errors import Problem
+
+__all__ = ["character_problems", "composed", "is_suspect"]
+
+_CODE_KEYS: Final = frozenset(
+    {"code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version"}
+)
+"""Properties that hold codes or names (or lists of them) rather than words for people."""
+
+# Line feeds structure longer notes; every other control, format or private-use character is an accident.
+_STRAY: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff]"
+)
+
+_LOOK_ALIKES: Final = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХЗасеоруѕіјх" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "ÐƉð",
+        "ABESIJKMHOPCTYX3aceopysijx" + "ABEZHIKMNOPTYXo" + "ĐĐđ",
+        strict=True,
+    )
+)
+"""Cyrillic, Greek, Icelandic and African letters that look like Latin or Vietnamese ones."""
+_FOREIGN: Final = re.compile("[\u0370-\u052f\uff01-\uff5e\u00d0\u00f0\u0189]")
+_SUSPECT: Final = re.compile(f"[{_STRAY.pattern[1:-1]}{_FOREIGN.pattern[1:-1]}]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def is_suspect(text: str) -> bool:
+    r"""Return whether something may be wrong with the characters of *text*, or of texts joined by line feeds.
+
+    >>> is_suspect("hồ sơ\nbản sao"), is_suspect("bản\u200bsao"), is_suspect("ho\u0302 so\u031b")
+    (False, True, True)
+    """
+    return bool(_SUSPECT.search(text)) or not unicodedata.is_normalized("NFC", text)
+
+
+def character_problems(document: Any) -> Iterator[Problem]:
+    """Yield what is wrong with the characters of a plain *document*."""
+    stack: list[tuple[Where, Any, bool]] = [((), document, False)]
+    while stack:
+        place, value, is_code = stack.pop()
+        if is_object(value):
+            for key, child in value.items():
+                yield from _text_problems((*place, key), key, is_code=True)
+                stack.append(((*place, key), child, key in _CODE_KEYS))
+        elif is_list(value):
+            stack.extend(((*place, index), child, is_code) for index, child in enumerate(value))
+        elif isinstance(value, str):
+            yield from _text_problems(place, value, is_code=is_code)
+
+
+def composed(document: Any) -> Any:
+    r"""Return *document* with all its texts in normal form C, in which names are compared.
+
+    >>> composed({"cases": ["a\u0301"]}) == {"cases": ["á"]}
+    True
+    """
+    if is_object(document):
+        return {nfc(key): composed(value) for key, value in document.items()}
+    if is_list(document):
+        return [composed(value) for value in document]
+    return nfc(document) if isinstance(document, str) else document
+
+
+def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Problem]:
+    if text.isascii() and text.isprintable():
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        yield rules.NOT_NFC.problem(
+            place,
+            vi="không ở dạng Unicode NFC (dựng sẵn); so sánh và tìm kiếm sẽ sai",
+            en="not in Unicode normal form C; it will not compare equal to the same words typed elsewhere",
+        )
+    if stray := _STRAY.search(text):
+        point, column = f"U+{ord(stray[0]):04X}", stray.start() + 1
+        yield rules.STRAY_CHARACTER.problem(
+            place,
+            vi=f"có ký tự điều khiển hoặc vô hình {point} ở vị trí {column}",
+            en=f"holds the control or invisible character {point} at position {column}",
+        )
+    if found := _look_alike(nfc(text), is_code=is_code):
+        letter, word = found
+        meant = _latin(word)
+        name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
+        yield rules.LOOK_ALIKE.problem(
+            place,
+            vi=f"{word[:60]!r} có ký tự {letter!r} (U+{ord(letter):04X}) giống chữ Latinh nhưng không phải",
+            en=f"{word[:60]!r} holds {letter!r} ({name}), which looks like a Latin letter and is not",
+            hint=Text(vi=f"có phải: {meant[:60]}?", en=f"did you mean {meant[:60]}?") if meant != word else None,
+        )
+
+
+def _look_alike(text: str, *, is_code: bool) -> tuple[str, str] | None:
+    """Return the first foreign letter of a code, or of a word that mixes it with Latin letters, and the word."""
+    first = _FOREIGN.search(text)
+    if first is None or is_code:
+        return first and (first[0], text)
+    for match in _LETTERS.finditer(text):
+        word = match[0]
+        foreign = _FOREIGN.search(word)
+        # A word that is Greek or Cyrillic throughout is meant; one stray letter is not.
+        if foreign and (foreign[0] in "ÐƉð" or not all(map(_FOREIGN.match, word))):
+            return foreign[0], word
+    return None
+
+
+def _latin(text: str) -> str:
+    wide = (unicodedata.normalize("NFKC", letter) if "\uff01" <= letter <= "\uff5e" else letter for letter in text)
+    return "".join(_LOOK_ALIKES.get(letter, letter) for letter in wide)

@@ -1,0 +1,208 @@
+"""``check``: everything that is wrong with a catalogue document, at once.
+
+Four sieves, each working on what the one before found sound: plain JSON, the schema, each procedure on
+its own, the document as a whole. One bad procedure therefore hides no finding about another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
+from onestop_core.catalogue.checking.parts import Together
+from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
+from onestop_core.catalogue.checking.selection import Selection, suppressed
+from onestop_core.catalogue.structure import is_list, is_object, structured
+from onestop_core.catalogue.values.procedure import Suppression
+from onestop_core.errors import InvalidDocumentError, Problem, Severity
+from onestop_core.model import Basis, plain_day
+from onestop_core.rules.documents import inspect, is_plain, json_path, read_json
+from onestop_core.rules.schemas import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from onestop_core.catalogue.checking.rules import Where
+
+__all__ = ["check", "check_file", "document_order"]
+
+
+def check(
+    document: Any,
+    *,
+    on: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+    is_valid: Callable[[Any], bool] | None = None,
+) -> tuple[Problem, ...]:
+    """Return every problem of a catalogue *document*, in the order of the document.
+
+    Never raises on content, whatever the document is made of. With *on*, legal bases that are not in
+    force that day are findings too. Warnings and notes that the document itself suppresses, with the reason,
+    are left out; *select* ``catalogue/suppressed`` for them.
+
+    >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
+    ['$', '$.title']
+    >>> from onestop_core.rules import resources
+    >>> check(resources.data("vn/catalogue/one-stop"))
+    ()
+    >>> accepted = check(resources.data("vn/catalogue/one-stop"), select=["catalogue/suppressed"])
+    >>> accepted[0].severity, accepted[0].message
+    (<Severity.NOTE: 'note'>, '... of catalogue/... suppressed: ...')
+
+    Args:
+        document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.
+        on: The day for which legal bases are checked; None leaves that out.
+        select: Ids of rules, or beginnings of ids, to report; none: all but
+            ``catalogue/suppressed``, which is reported where its whole id is given. ``json/`` is always reported.
+        ignore: Likewise, not to report.
+        severities: Other severities, by id of a rule or beginning of an id.
+        is_valid: Says faster than ``jsonschema`` whether a plain document is valid under the published
+            schema, such as :func:`onestop_core.ext.speed.validator` does; only if not is the schema asked why.
+
+    Raises:
+        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        UnknownCodeError: no rule has this id or begins like this.
+    """
+    selection = Selection.of(select=select, ignore=ignore, severities=severities)
+    return selection.apply(_found(document, on, is_valid))
+
+
+def _found(document: Any, on: date | None, is_valid: Callable[[Any], bool] | None) -> tuple[Problem, ...]:
+    if on is not None:
+        plain_day(on, "on")
+    screen = _Screen()
+    exact = is_plain(document, each=screen.see)
+    if not exact and (problems := inspect(document)):
+        return problems
+    # Validators differ about what is not of JSON's very types, such as tuples.
+    found = set(() if exact and is_valid is not None and is_valid(document) else violations(document, "catalogue"))
+    unsound = {problem.path for problem in found}
+    if screen.suspects or not exact:
+        found.update(character_problems(document))
+    if is_object(document):
+        # Names are compared in normal form C, as they are read.
+        found.update(_deeper(document, unsound, on, composed if screen.suspects or not exact else _as_it_is))
+        readable = not any(path.startswith("$.suppressions") for path in unsound)
+        if readable and (suppressions := document.get("suppressions")):
+            known = [structured(raw, Suppression) for raw in suppressions]
+            found = set(suppressed(found, known, without=() if on else (rules.NOT_IN_FORCE.id,)))
+    return tuple(sorted(found, key=document_order))
+
+
+class _Screen:
+    """Sees the texts of a document on their way, and notes whether something may be wrong with their characters."""
+
+    def __init__(self) -> None:
+        self.suspects = False
+
+    def see(self, text: str) -> None:
+        self.suspects = self.suspects or is_suspect(text)
+
+
+def check_file(
+    path: str | Path,
+    *,
+    on: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+    is_valid: Callable[[Any], bool] | None = None,
+) -> tuple[Problem, ...]:
+    """Return every problem of the catalogue in the file *path*; a file that is not plain JSON is a finding.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder) / "catalogue.json"
+    ...     _ = path.write_text("{", encoding="utf-8")
+    ...     [problem.rule for problem in check_file(path)]
+    ['json/syntax']
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        UnknownCodeError: no rule has this id or begins like this.
+    """
+    try:
+        document = read_json(path)
+    except InvalidDocumentError as error:
+        return error.problems
+    return check(document, on=on, select=select, ignore=ignore, severities=severities, is_valid=is_valid)
+
+
+_NUMBER: Final = re.compile(r"([0-9]+)")
+
+
+def document_order(problem: Problem) -> tuple[Any, ...]:
+    """Return by what findings are sorted: their place in the document, then rule and words.
+
+    >>> import attrs
+    >>> places = ("$.procedures[10]", "$.procedures[2]")
+    >>> problems = [rules.DUPLICATE_CODE.problem((), vi="", en="")] * 2
+    >>> moved = [attrs.evolve(problem, path=path) for problem, path in zip(problems, places, strict=True)]
+    >>> [problem.path for problem in sorted(moved, key=document_order)]
+    ['$.procedures[2]', '$.procedures[10]']
+    """
+    # $.procedures[10] comes after $.procedures[2]; splitting leaves text and numbers in turn.
+    parts = _NUMBER.split(problem.path)
+    return (*(int(part) if index % 2 else part for index, part in enumerate(parts)), problem.rule, problem.text.en)
+
+
+_PROCEDURE: Final = re.compile(r"\$\.procedures\[([0-9]+)\]")
+
+
+def _as_it_is(raw: Any) -> Any:
+    return raw
+
+
+def _deeper(
+    document: dict[str, Any], unsound: set[str], on: date | None, read: Callable[[Any], Any]
+) -> Iterator[Problem]:
+    """Yield what the schema cannot say, about the parts that can be read as values."""
+    raw_bases, raw_procedures = document.get("bases"), document.get("procedures")
+    bases: dict[str, Basis | None] | None = None
+    if is_object(raw_bases):
+        bases = {name: _basis(raw) for name, raw in read(raw_bases).items()}
+        for name, basis in bases.items():
+            if basis is not None:
+                yield from reversed_dates(("bases", name), basis.in_force_from, basis.in_force_to)
+    if not is_list(raw_procedures):
+        return
+    refused = {int(match[1]) for path in unsound if (match := _PROCEDURE.match(path))}
+    surroundings = Surroundings(bases, on)
+    yield from _duplicate_codes(raw_procedures)
+    together = Together()
+    for index, raw in enumerate(raw_procedures):
+        # What is wrong there by the schema comes first; guessing at the rest would only confuse.
+        if index in refused:
+            continue
+        place: Where = ("procedures", index)
+        procedure = read(raw)
+        yield from procedure_problems(procedure, place, surroundings)
+        yield from together.note(procedure, place)
+    yield from together.papers_issued()
+
+
+def _basis(raw: object) -> Basis | None:
+    try:
+        return structured(raw, Basis) if is_object(raw) else None
+    except InvalidDocumentError:
+        return None
+
+
+def _duplicate_codes(procedures: list[Any]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, raw in enumerate(procedures):
+        code = raw.get("code") if is_object(raw) else None
+        if isinstance(code, str) and first.setdefault(code, index) != index:
+            shown, where = code[:60], json_path(("procedures", first[code]))
+            yield rules.DUPLICATE_CODE.problem(
+                ("procedures", index, "code"),
+                vi=f"mã {shown} đã có ở {where}",
+                en=f"code {shown} is already that of {where}",
+            )

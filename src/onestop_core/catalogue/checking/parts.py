@@ -1,0 +1,195 @@
+"""The check rules about what a procedure asks and who takes part: cases, bodies, papers, linked procedures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.checking.plain import english
+from onestop_core.catalogue.clarities import left_open
+from onestop_core.catalogue.values.parties import Mechanism
+from onestop_core.catalogue.values.procedure import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onestop_core.catalogue.checking.plain import Raw
+    from onestop_core.catalogue.checking.rules import Where
+    from onestop_core.errors import Problem
+
+__all__ = ["Together", "service_problems"]
+
+
+def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
+    """Yield what is wrong with the cases, bodies, papers and links of one *procedure*."""
+    yield from _unreachable(procedure, place)
+    yield from _unused_cases(procedure, place)
+    yield from _idle_bodies(procedure, place)
+    yield from _papers_replaced(procedure, place)
+    yield from _links(procedure, place)
+    yield from _clarities(procedure, place)
+
+
+def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for channel_index, channel in enumerate(procedure["channels"]):
+        served = channel.get("cases")
+        for limit_index, limit in enumerate(channel["limits"]):
+            case = limit.get("case")
+            if case is None:
+                continue
+            here: Where = (*place, "channels", channel_index, "limits", limit_index)
+            if served and case not in served:
+                yield rules.UNREACHABLE.problem(
+                    (*here, "case"),
+                    vi=f"cách nộp {channel['kind']} không nhận trường hợp {case!r}",
+                    en=f"the channel {channel['kind']} does not take the case {case!r}",
+                )
+            for fee_index, fee in enumerate(limit.get("fees", ())):
+                if fee.get("case", case) != case:
+                    yield rules.UNREACHABLE.problem(
+                        (*here, "fees", fee_index, "case"),
+                        vi=f"mức thu của trường hợp {fee['case']!r} nằm trong thời hạn của {case!r}",
+                        en=f"a fee of the case {fee['case']!r} stands under a limit of {case!r}",
+                    )
+
+
+def _unused_cases(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if not (cases := procedure.get("cases")):
+        return
+    limits = [limit for channel in procedure["channels"] for limit in channel["limits"]]
+    used = {one.get("case") for limit in limits for one in (limit, *limit.get("fees", ()))}
+    for group in ("channels", "papers", "steps", "obligations"):
+        used.update(name for each in procedure.get(group, ()) for name in each.get("cases", ()))
+    for index, case in enumerate(cases):
+        if case["id"] not in used:
+            yield rules.UNUSED_CASE.problem(
+                (*place, "cases", index),
+                vi=f"không mục nào dùng trường hợp {case['id']!r}",
+                en=f"nothing refers to the case {case['id']!r}",
+            )
+
+
+def _idle_bodies(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if not (steps := procedure.get("steps")):
+        return
+    acting = {step["body"]["vi"] for step in steps if "body" in step}
+    for group in ("implementing", "coordinating"):
+        for index, body in enumerate(procedure.get(group, ())):
+            name: Raw = body["name"]
+            if name["vi"] not in acting:
+                yield rules.BODY_WITHOUT_STEP.problem(
+                    (*place, group, index),
+                    vi=f"{name['vi']} không có bước nào",
+                    en=f"{english(name)} has no step",
+                )
+
+
+def _papers_replaced(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for index, paper in enumerate(procedure["papers"]):
+        held: Raw | None = paper.get("replaced_by_data")
+        if held is not None and paper["originals"] + paper["copies"] and not paper.get("cases"):
+            yield rules.PAPER_HELD.problem(
+                (*place, "papers", index),
+                vi=f"vẫn yêu cầu ở mọi trường hợp, dù {held['vi']} đã có dữ liệu",
+                en=f"is asked for in every case, although {english(held)} holds its data",
+            )
+
+
+def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
+    linked: Raw | None = procedure.get("linked")
+    if linked is None:
+        return
+    here: Where = (*place, "linked")
+    lead: Raw = linked["lead"]
+    bodies = [procedure["authority"], *procedure.get("implementing", ()), *procedure.get("coordinating", ())]
+    if lead["vi"] not in {body["name"]["vi"] for body in bodies}:
+        yield rules.LINKED.problem(
+            (*here, "lead"),
+            vi=f"{lead['vi']} chủ trì nhưng không phải cơ quan của thủ tục",
+            en=f"{english(lead)} leads and is none of the bodies of the procedure",
+        )
+    if procedure.get("mechanism") != Mechanism.LINKED_ONE_STOP:
+        yield rules.LINKED.problem(
+            here,
+            vi="có thủ tục liên thông nhưng cơ chế (mechanism) không phải linked_one_stop",
+            en="joins procedures, but its mechanism is not linked_one_stop",
+        )
+    waits: dict[str, set[str]] = {each["id"]: set(each.get("after", ())) for each in linked["procedures"]}
+    for index, each in enumerate(linked["procedures"]):
+        if each.get("code") == procedure["code"]:
+            yield rules.LINKED.problem(
+                (*here, "procedures", index, "code"),
+                vi=f"thủ tục {each['code']} là thành phần của chính nó",
+                en=f"procedure {each['code']} is a part of itself",
+            )
+        for after_index, name in enumerate(each.get("after", ())):
+            if name not in waits:
+                yield rules.LINKED.problem(
+                    (*here, "procedures", index, "after", after_index),
+                    vi=f"{name!r} không nằm trong nhóm liên thông",
+                    en=f"{name!r} is none of the linked procedures",
+                )
+    while done := {name for name, before in waits.items() if not before & waits.keys()}:
+        waits = {name: before for name, before in waits.items() if name not in done}
+    if waits:
+        shown = ", ".join(sorted(waits)[:8])
+        yield rules.LINKED.problem(
+            (*here, "procedures"),
+            vi=f"các thủ tục chờ nhau thành vòng: {shown}",
+            en=f"procedures wait for each other in a circle: {shown}",
+        )
+
+
+def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
+    for index, step in enumerate(procedure.get("steps", ())):
+        if step.get("role") == Role.APPLICANT:
+            continue
+        if missing := left_open(step):
+            yield rules.SEVEN_CLARITIES.problem(
+                (*place, "steps", index),
+                vi=f"bước {step['id']!r} chưa rõ: {', '.join(each.label.vi for each in missing)}",
+                en=f"step {step['id']!r} leaves open: {', '.join(each.label.en for each in missing)}",
+            )
+
+
+class Together:
+    """What shows only when the procedures of a catalogue are seen together; keeps names, not procedures."""
+
+    def __init__(self) -> None:
+        self._alike: dict[tuple[object, ...], str] = {}
+        self._issued: defaultdict[str, list[str]] = defaultdict(list)
+        self._asked: list[tuple[Where, str, str]] = []
+
+    def note(self, procedure: Raw, place: Where) -> Iterator[Problem]:
+        """Take in one *procedure*, and yield what it has in common with those before it."""
+        code: str = procedure["code"]
+        results = frozenset(result["name"]["vi"].casefold() for result in procedure.get("results", ()))
+        for result in results:
+            self._issued[result].append(code)
+        self._asked += [
+            ((*place, "papers", index), code, paper["name"]["vi"].casefold())
+            for index, paper in enumerate(procedure["papers"])
+            if "replaced_by_data" not in paper
+        ]
+        if not results:
+            return
+        kind = (results, frozenset(procedure["subjects"]), procedure["authority"]["name"]["vi"], procedure["level"])
+        first = self._alike.setdefault(kind, code)
+        if first != code:
+            yield rules.OVERLAPPING.problem(
+                place,
+                vi=f"cùng kết quả, đối tượng, cơ quan và cấp với {first}",
+                en=f"has the results, applicants, authority and level of {first}",
+            )
+
+    def papers_issued(self) -> Iterator[Problem]:
+        """Yield the papers asked for that a procedure of the catalogue issues."""
+        for place, code, name in self._asked:
+            other = next((each for each in self._issued.get(name, ()) if each != code), None)
+            if other is not None:
+                yield rules.PAPER_HELD.problem(
+                    place,
+                    vi=f"là kết quả của thủ tục {other}, cơ quan nhà nước đã có",
+                    en=f"is the result of procedure {other}, so the state holds it",
+                )

@@ -1,0 +1,92 @@
+"""``overlay``: a national catalogue as a local authority publishes it; reading and writing overlays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.catalogue.overlay.checks import check_overlay
+from onestop_core.catalogue.overlay.merging import merged
+from onestop_core.catalogue.overlay.values import Overlay
+from onestop_core.catalogue.structure import structured, unstructured
+from onestop_core.errors import InvalidDocumentError, Severity
+from onestop_core.rules.documents import read_json
+from onestop_core.rules.schemas import ensure_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onestop_core.catalogue.values.procedure import Catalogue
+
+__all__ = ["dump_overlay", "load_overlay", "overlay"]
+
+
+def load_overlay(source: str | Path | Mapping[str, Any]) -> Overlay:
+    """Return the overlay in a file (given by its path) or in a parsed document.
+
+    Holds it to the schema only; what it may change is asked by :func:`~onestop_core.catalogue.check_overlay`,
+    which knows the national catalogue.
+
+    >>> words = {"vi": "Tỉnh X", "en": "Province X"}
+    >>> document = {"schema_version": "1.0", "title": words, "issuer": {"name": words}, "decision": ["d"],
+    ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}}, "procedures": []}
+    >>> load_overlay(document).issuer.name.en
+    'Province X'
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: with every violation of the schema.
+        UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
+    """
+    name: str | None = None
+    document: Any = source
+    if isinstance(source, str | Path):
+        name, document = str(source), read_json(source)
+    ensure_valid(document, "overlay", source=name)
+    return structured(document, Overlay, source=name)
+
+
+def dump_overlay(overlay: Overlay) -> dict[str, Any]:
+    """Return *overlay* as a document of JSON types; ``load_overlay(dump_overlay(x)) == x``.
+
+    >>> from onestop_core.catalogue import Authority
+    >>> from onestop_core.text import Text
+    >>> words = Text(vi="Tỉnh X", en="Province X")
+    >>> dump_overlay(Overlay(schema_version="1.0", title=words, issuer=Authority(name=words), decision=("d",),
+    ...     bases={}, procedures=()))["decision"]
+    ['d']
+    """
+    document: dict[str, Any] = unstructured(overlay)
+    return document
+
+
+def overlay(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]) -> Catalogue:
+    """Return *national* as the local authority publishes it: a whole catalogue, with the title of *local*.
+
+    Codes, cases, names and whatever *local* leaves out stay. A value that changes rests on its own basis
+    or, where it names none, on the decision; the bases of *local* come with it.
+
+    >>> from onestop_core import catalogue
+    >>> words = {"vi": "Tỉnh X", "en": "Province X"}
+    >>> shorter = {"kind": "in_person", "limits": [{"time": "05 ngày làm việc"}]}
+    >>> local = {"schema_version": "1.0", "title": words, "issuer": {"name": words}, "decision": ["d"],
+    ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
+    ...     "procedures": [{"code": "1.004222", "channels": [shorter]}]}
+    >>> mine = overlay(catalogue.shipped(), local)
+    >>> limit = mine["1.004222"].channels[0].limits[0]
+    >>> limit.time, limit.basis, str(limit.fees[0].amount)
+    ('05 ngày làm việc', ('d',), '20000')
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: *local* is no overlay, or changes what only national law may: with every finding
+            of severity error.
+    """
+    name: str | None = None
+    document: Any = dump_overlay(local) if isinstance(local, Overlay) else local
+    if isinstance(document, str | Path):
+        name, document = str(document), read_json(document)
+    errors = tuple(problem for problem in check_overlay(national, document) if problem.severity is Severity.ERROR)
+    if errors:
+        raise InvalidDocumentError(problems=errors, source=name)
+    return merged(national, structured(document, Overlay, source=name))

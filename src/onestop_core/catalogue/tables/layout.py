@@ -1,0 +1,201 @@
+"""Which flat tables a catalogue falls into: derived from the classes, so that a new field brings its column.
+
+An object inside a row becomes columns (``authority.name.vi``), a list of codes one cell, a list or a mapping
+of objects a table of its own, whose rows say to which row they belong.
+"""
+
+from __future__ import annotations
+
+import enum
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from onestop_core.catalogue.values.procedure import Catalogue, Procedure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["OWN", "Cell", "Column", "Key", "Table", "layout", "tables"]
+
+OWN: Final = "#"
+"""Name of the column that tells a row from its siblings; before a table's name, that of the row it belongs to."""
+_NATURAL_KEYS: Final[Mapping[type, str]] = {Procedure: "code"}
+_ROOT: Final = "catalogue"
+
+
+class Cell(enum.Enum):
+    """What a cell holds."""
+
+    TEXT = enum.auto()
+    INTEGER = enum.auto()
+    BOOLEAN = enum.auto()
+    LIST = enum.auto()
+    PAIRS = enum.auto()
+    """Texts by name."""
+
+
+class Key(enum.Enum):
+    """How a row is told from its siblings."""
+
+    ROOT = enum.auto()
+    """There is only one."""
+    NUMBER = enum.auto()
+    """By its number, which is also its place in the order."""
+    NAME = enum.auto()
+    """By its name in a mapping."""
+    FIELD = enum.auto()
+    """By a field of its own, its code."""
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """A column, and where its value stands below the object of the row."""
+
+    place: tuple[str, ...]
+    cell: Cell
+    required: bool
+
+    @property
+    def name(self) -> str:
+        """The heading."""
+        return ".".join(self.place)
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table: one row to one object of the document."""
+
+    path: tuple[str, ...] = ()
+    """The names of the lists that lead here from the document."""
+    above: Table | None = None
+    """The table with the rows to which these belong."""
+    place: tuple[str, ...] = ()
+    """Where the objects stand below the object of the row above."""
+    key: Key = Key.ROOT
+    key_field: str = OWN
+    """Heading of the column that holds the key."""
+    required: bool = True
+    """Whether the list must be there even when it is empty."""
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return ".".join(self.path or (_ROOT,)) + ".csv"
+
+    @property
+    def ancestors(self) -> tuple[Table, ...]:
+        """The tables above that have keys, outermost first."""
+        if self.above is None or self.above.key is Key.ROOT:
+            return ()
+        return (*self.above.ancestors, self.above)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Headings of the columns that say which row this is and to which it belongs."""
+        own = (OWN,) if self.key in {Key.NUMBER, Key.NAME} else ()
+        return (*(OWN + ".".join(table.place) for table in self.ancestors), *own)
+
+    def lists(self) -> tuple[Table, ...]:
+        """Return the tables right below this one, of a catalogue."""
+        return tuple(table for table in tables() if table.above is self)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings, in order."""
+        return (*self.keys, *(column.name for column in self.columns))
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """Return the tables of a catalogue, each after the one above it."""
+    return layout(Catalogue)
+
+
+def layout(kind: type) -> tuple[Table, ...]:
+    """Return the tables of *kind*, an attrs class; what fits into none of them is left out."""
+    return tuple(_tables(kind, Table(), within=()))
+
+
+def _tables(kind: type, table: Table, within: tuple[type, ...]) -> Iterator[Table]:
+    columns: list[Column] = []
+    lists: list[tuple[tuple[str, ...], Key, type, bool]] = []
+    _sort_out(kind, (), columns, lists, within=within, required=True)
+    table = attrs.evolve(table, columns=tuple(columns))
+    yield table
+    for place, key, item, required in lists:
+        natural = _NATURAL_KEYS.get(item) if key is Key.NUMBER else None
+        below = Table(
+            path=(*table.path, *place),
+            above=table,
+            place=place,
+            key=Key.FIELD if natural else key,
+            key_field=natural or OWN,
+            required=required,
+        )
+        yield from _tables(item, below, (*within, kind))
+
+
+def _sort_out(
+    kind: type,
+    place: tuple[str, ...],
+    columns: list[Column],
+    lists: list[tuple[tuple[str, ...], Key, type, bool]],
+    *,
+    within: tuple[type, ...],
+    required: bool,
+) -> None:
+    """Sort the fields of *kind* into columns and into lists of objects; a class inside itself is neither."""
+    hints = typing.get_type_hints(kind)
+    for field in attrs.fields(kind):
+        if not field.init:
+            continue
+        here = (*place, field.name)
+        needed = required and field.default is attrs.NOTHING
+        inner = _without_none(hints[field.name])
+        origin, arguments = typing.get_origin(inner), typing.get_args(inner)
+        cell = _cell(inner)
+        if cell is not None:
+            columns.append(Column(place=here, cell=cell, required=needed))
+        elif _is_object(inner) and inner not in (*within, kind):
+            _sort_out(inner, here, columns, lists, within=(*within, kind), required=needed)
+        elif origin is tuple and _is_object(arguments[0]) and arguments[0] not in (*within, kind):
+            lists.append((here, Key.NUMBER, arguments[0], needed))
+        elif origin is Mapping and _is_object(arguments[1]) and arguments[1] not in (*within, kind):
+            lists.append((here, Key.NAME, arguments[1], needed))
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        rest = [part for part in typing.get_args(hint) if part is not types.NoneType]
+        return rest[0] if len(rest) == 1 else hint
+    return hint
+
+
+def _is_object(hint: Any) -> bool:
+    return isinstance(hint, type) and attrs.has(hint)
+
+
+def _cell(hint: Any) -> Cell | None:
+    """Return what a cell for *hint* holds; None: it does not fit into one cell."""
+    if typing.get_origin(hint) is typing.Literal:
+        return Cell.TEXT
+    if typing.get_origin(hint) is tuple:
+        item, *rest = typing.get_args(hint)
+        return Cell.LIST if rest == [...] and _cell(item) is Cell.TEXT else None
+    if typing.get_origin(hint) is Mapping:
+        return Cell.PAIRS if _cell(typing.get_args(hint)[1]) is Cell.TEXT else None
+    if not isinstance(hint, type):
+        return None
+    if issubclass(hint, bool):
+        return Cell.BOOLEAN
+    if issubclass(hint, int):
+        return Cell.INTEGER
+    return Cell.TEXT if issubclass(hint, str | Decimal | date) else None

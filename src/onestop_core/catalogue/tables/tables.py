@@ -1,0 +1,175 @@
+"""Catalogues as flat tables for spreadsheets, and back: ``to_tables``, ``from_tables``, ``not_in_tables``.
+
+Nothing is read or written here; a table is a file's name and its text. Which tables there are follows from
+the classes (see ``layout``), how their text looks from RFC 4180 (see ``cell_text``); ``reading``
+builds the document again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from onestop_core.catalogue.documents import dump, load
+from onestop_core.catalogue.structure import is_list, is_object
+from onestop_core.catalogue.tables import cell_text
+from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
+from onestop_core.catalogue.tables.reading import Reading
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.rules.documents import json_path
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from onestop_core.catalogue.values.procedure import Catalogue
+
+__all__ = ["from_tables", "not_in_tables", "to_tables"]
+
+
+def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",") -> dict[str, str]:
+    r"""Return *catalogue* as CSV tables: name of the file to its text, which begins with a byte order mark.
+
+    Cells that a spreadsheet would run as formulas are made harmless, and made whole again by
+    :func:`from_tables`. What no table can hold is left out and listed by :func:`not_in_tables`.
+
+    >>> from onestop_core import catalogue
+    >>> tables = to_tables(catalogue.shipped())
+    >>> tables["procedures.channels.csv"].splitlines()[:2]
+    ['\ufeff#procedures,#,kind,cases,url,note.vi,note.en,basis', '1.004222,1,in_person,,,,,...']
+    >>> from_tables(tables) == catalogue.shipped()
+    True
+
+    Args:
+        catalogue: The catalogue.
+        separator: What stands between cells; spreadsheets that write decimals with a comma expect ``;``.
+
+    Raises:
+        InvalidDocumentError: two procedures have the same code, so that rows could not name theirs.
+        InvalidValueError: the separator is none of the three.
+
+    Source of the format: RFC 4180.
+    """
+    if separator not in {",", ";", "\t"}:
+        raise InvalidValueError.of("separator", separator, vi="',', ';' hoặc tab", en="',', ';' or a tab")
+    document = dump(catalogue)
+    _refuse_same_codes(document)
+    rows: dict[str, list[Sequence[str]]] = {table.name: [table.headings] for table in tables()}
+    for table, keys, found in _objects(document, tables()[0], ()):
+        cells = (_written(_at(found, column.place), column.cell) for column in table.columns)
+        rows[table.name].append([*map(cell_text.guarded, keys), *cells])
+    return {name: cell_text.write_rows(lines, separator) for name, lines in rows.items()}
+
+
+def from_tables(tables: Mapping[str, str | bytes]) -> Catalogue:
+    """Return the catalogue in CSV *tables*, named and built as :func:`to_tables` does; none need be there but two.
+
+    Separators may be comma, semicolon or tab. Rows are ordered by their number ``#``; empty rows do not count.
+
+    >>> from_tables({"procedure.csv": "code"})
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
+      procedure.csv:1: there is no table 'procedure.csv'
+
+    Args:
+        tables: Name of the file to its text, or to its bytes in UTF-8.
+
+    Raises:
+        InvalidDocumentError: with every place, as ``table:row:column``, that cannot be read; if all can, with every
+            error that ``check`` finds in the catalogue. The first row, of the headings, is row 1.
+        UnsupportedSchemaVersionError: likewise, and the tables name another version of the schema.
+    """
+    reading = Reading(tables)
+    if reading.problems:
+        raise InvalidDocumentError(problems=tuple(reading.problems))
+    try:
+        return load(reading.document)
+    except InvalidDocumentError as error:
+        places = reading.places()
+        raise attrs.evolve(error, problems=tuple(_placed(problem, places) for problem in error.problems)) from None
+
+
+def not_in_tables(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the JSON paths of what :func:`to_tables` cannot hold of *catalogue*, found by reading its tables back.
+
+    These are texts longer than a spreadsheet's cell (32,767 characters), empty or blank ones, and what is not in
+    normal form C.
+
+    >>> from onestop_core import catalogue
+    >>> not_in_tables(catalogue.shipped())
+    ()
+
+    Raises:
+        InvalidDocumentError: two procedures have the same code.
+    """
+    return tuple(_differences(dump(catalogue), Reading(to_tables(catalogue)).document, ()))
+
+
+def _refuse_same_codes(document: dict[str, Any]) -> None:
+    codes = [procedure["code"] for procedure in document["procedures"]]
+    if len(set(codes)) < len(codes):
+        first = next(index for index, code in enumerate(codes) if code in codes[:index])
+        text = Text(vi=f"mã {codes[first]!r} đã có ở trên", en=f"code {codes[first]!r} stands above already")
+        path = json_path(("procedures", first, "code"))
+        raise InvalidDocumentError(problems=(Problem(path=path, rule="table/duplicate-key", text=text),))
+
+
+def _differences(before: Any, after: Any, place: tuple[str | int, ...]) -> Iterator[str]:
+    if before == after:
+        return
+    if is_object(before) and is_object(after):
+        for key in {**before, **after}:
+            yield from _differences(before.get(key), after.get(key), (*place, key))
+    elif is_list(before) and is_list(after) and len(before) == len(after):
+        for index, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(old, new, (*place, index))
+    else:
+        yield json_path(place)
+
+
+def _at(found: Any, place: Sequence[str]) -> Any:
+    for name in place:
+        found = found.get(name) if is_object(found) else None
+    return found
+
+
+def _objects(found: Any, table: Table, keys: tuple[str, ...]) -> Iterator[tuple[Table, tuple[str, ...], Any]]:
+    """Yield each object of the document that has a row: its table, its keys, itself."""
+    yield table, keys, found
+    held = (*keys[: len(table.ancestors)], _at(found, (table.key_field,))) if table.key is Key.FIELD else keys
+    for below in table.lists():
+        inner = _at(found, below.place)
+        if is_object(inner):
+            for name, item in inner.items():
+                yield from _objects(item, below, (*held, name))
+        elif is_list(inner):
+            for number, item in enumerate(inner, 1):
+                own = (str(number),) if below.key is Key.NUMBER else ()
+                yield from _objects(item, below, (*held, *own))
+
+
+def _written(value: Any, cell: Cell) -> str:
+    """Return *value* as a cell; what does not fit leaves it empty."""
+    match cell, value:
+        case (Cell.TEXT, str()):
+            text = value
+        case (Cell.BOOLEAN, bool()):
+            text = str(value).lower()
+        case (Cell.INTEGER, int()):
+            text = str(value)
+        case (Cell.LIST, _) if is_list(value):
+            text = cell_text.joined(map(str, value))
+        case (Cell.PAIRS, _) if is_object(value):
+            text = cell_text.joined(f"{name}: {words}" for name, words in value.items())
+        case _:
+            return ""
+    guarded = cell_text.guarded(text)
+    return guarded if len(guarded) <= cell_text.LONGEST else ""
+
+
+def _placed(problem: Problem, places: Mapping[str, str]) -> Problem:
+    path = problem.path
+    while path not in places:
+        path = path[: max(path.rfind("."), path.rfind("["))]
+    return attrs.evolve(problem, path=places[path])

@@ -1,0 +1,392 @@
+"""The Python reading of ``schemas/catalogue.schema.json``: frozen values, one class to one object of the schema.
+
+A field here is a property there, with the same name; a field without a default is a required property.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import attrs
+
+from onestop_core.catalogue.values.parties import (
+    Body,
+    Contact,
+    Decision,
+    Electronic,
+    Event,
+    Linked,
+    Mechanism,
+    Obligation,
+    Status,
+)
+from onestop_core.errors import UnknownCodeError
+from onestop_core.model import Basis
+from onestop_core.model.limits import TimeLimit
+from onestop_core.text import Text, closest
+
+__all__ = [
+    "Alternative",
+    "Authority",
+    "Case",
+    "Catalogue",
+    "Channel",
+    "ChannelKind",
+    "Fee",
+    "FeeKind",
+    "Field",
+    "Form",
+    "Level",
+    "Limit",
+    "Paper",
+    "Place",
+    "Procedure",
+    "Result",
+    "Role",
+    "Scope",
+    "Statement",
+    "Step",
+    "Subject",
+    "Suppression",
+]
+
+_AT_LEAST_ONE: Any = attrs.validators.min_len(1)
+_QUANTITY: Any = attrs.validators.and_(attrs.validators.ge(0), attrs.validators.le(99))
+
+
+class Level(enum.StrEnum):
+    """Level of the authority that decides."""
+
+    CENTRAL = "central"
+    PROVINCIAL = "provincial"
+    COMMUNE = "commune"
+
+
+class Scope(enum.StrEnum):
+    """Whose dossiers a receiving place takes."""
+
+    OWN_TERRITORY = "own_territory"
+    WHOLE_PROVINCE = "whole_province"
+    """Regardless of boundaries inside the province (phi địa giới hành chính)."""
+    NATIONWIDE = "nationwide"
+
+
+class Subject(enum.StrEnum):
+    """Who may apply."""
+
+    CITIZEN = "citizen"
+    BUSINESS = "business"
+    AGENCY = "agency"
+
+
+class ChannelKind(enum.StrEnum):
+    """Way to submit."""
+
+    IN_PERSON = "in_person"
+    POST = "post"
+    ONLINE_PARTIAL = "online_partial"
+    """Part of the procedure is online (một phần)."""
+    ONLINE_FULL = "online_full"
+    """All of it is (toàn trình)."""
+
+
+class FeeKind(enum.StrEnum):
+    """What the law calls the money."""
+
+    FEE = "fee"
+    """Phí: pays for a service."""
+    CHARGE = "charge"
+    """Lệ phí: a fixed sum for an act of administration."""
+
+
+class Role(enum.StrEnum):
+    """Who acts in a step."""
+
+    APPLICANT = "applicant"
+    RECEIVING_OFFICER = "receiving_officer"
+    SPECIALIST = "specialist"
+    UNIT_LEADER = "unit_leader"
+    AUTHORITY_LEADER = "authority_leader"
+    CLERK = "clerk"
+    RETURNING_OFFICER = "returning_officer"
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """Field of administration (lĩnh vực)."""
+
+    name: Text
+    code: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Authority:
+    """The body that has the power to decide (cơ quan có thẩm quyền)."""
+
+    name: Text
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a dossier can be handed in; receiving gives no power to decide."""
+
+    name: Text
+    scope: Scope
+    address: Text | None = None
+    hours: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A case of a procedure (trường hợp), to which limits, fees, papers and steps refer by its id."""
+
+    id: str
+    name: Text
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """A condition or an exemption, and what it rests on."""
+
+    text: Text
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Fee:
+    """What is paid (phí, lệ phí)."""
+
+    amount: Decimal
+    """In VND, exact; 0 is free."""
+    kind: FeeKind | None = None
+    unit: Text | None = None
+    """What the amount is for, such as one page; None: the dossier."""
+    case: str | None = None
+    exemptions: tuple[Statement, ...] = ()
+    note: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Limit:
+    """A time limit (thời hạn giải quyết) and the fees that go with it."""
+
+    time: str | None = None
+    """As written, such as ``5 working days``; None when it is not known."""
+    case: str | None = None
+    fees: tuple[Fee, ...] = ()
+    note: Text | None = None
+    basis: tuple[str, ...] = ()
+
+    @property
+    def time_limit(self) -> TimeLimit | None:
+        """The time limit as a value to compute with.
+
+        >>> Limit(time="05 ngày làm việc").time_limit == TimeLimit.parse("5 working days")
+        True
+
+        Raises:
+            InvalidValueError: the words cannot be read; never for a limit of a loaded catalogue.
+        """
+        return None if self.time is None else TimeLimit.parse(self.time)
+
+
+@attrs.frozen(kw_only=True)
+class Channel:
+    """A way to submit (cách thức thực hiện) with its time limits and their fees."""
+
+    kind: ChannelKind
+    cases: tuple[str, ...] = ()
+    """Cases that it serves; none: all."""
+    url: str | None = None
+    limits: tuple[Limit, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    note: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """A paper that is accepted in place of another."""
+
+    name: Text
+    form: str | None = None
+    originals: int = attrs.field(default=0, validator=_QUANTITY)
+    copies: int = attrs.field(default=0, validator=_QUANTITY)
+
+
+@attrs.frozen(kw_only=True)
+class Paper:
+    """A paper of the dossier (thành phần hồ sơ)."""
+
+    name: Text
+    form: str | None = None
+    """Code of the form to fill in, one of the procedure's forms."""
+    code: str | None = None
+    """Code of the paper in the national database."""
+    originals: int = attrs.field(validator=_QUANTITY)
+    copies: int = attrs.field(validator=_QUANTITY)
+    electronic: Electronic | None = None
+    cases: tuple[str, ...] = ()
+    """Cases in which it is asked for; none: all."""
+    alternatives: tuple[Alternative, ...] = ()
+    replaced_by_data: Text | None = None
+    """The database whose data make the paper unnecessary."""
+    note: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """A step of the procedure; steps of which neither comes after the other run in parallel."""
+
+    id: str
+    after: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    """Cases in which it is taken; none: all."""
+    objective: Text | None = None
+    role: Role | None = None
+    body: Text | None = None
+    responsible: Text | None = None
+    """Who answers for it: a position."""
+    what: Text
+    budget: str | None = None
+    """Time for this step, as written; never extends the legal limit."""
+    product: Text | None = None
+    result: Text | None = None
+    """What is reached by it."""
+    hand_over: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What the applicant gets (kết quả thực hiện)."""
+
+    name: Text
+    code: str | None = None
+    validity: Text | None = None
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """A form to fill in or a slip that is issued."""
+
+    code: str
+    name: Text
+    basis: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Procedure:
+    """An administrative procedure (thủ tục hành chính) as published."""
+
+    code: str
+    name: Text
+    other_names: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
+    """By BCP 47 language tag, besides Vietnamese and English."""
+    objective: Text | None = None
+    status: Status | None = None
+    decision: Decision | None = None
+    field: Field
+    level: Level
+    authority: Authority
+    mechanism: Mechanism | None = None
+    implementing: tuple[Body, ...] = ()
+    """Bodies that handle it (cơ quan thực hiện)."""
+    coordinating: tuple[Body, ...] = ()
+    """Bodies that take part (cơ quan phối hợp)."""
+    receiving: tuple[Place, ...] = ()
+    subjects: tuple[Subject, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    life_events: tuple[Event, ...] = ()
+    business_events: tuple[Event, ...] = ()
+    cases: tuple[Case, ...] = ()
+    channels: tuple[Channel, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    papers: tuple[Paper, ...]
+    steps: tuple[Step, ...] = ()
+    linked: Linked | None = None
+    """The procedures that it joins on one dossier."""
+    obligations: tuple[Obligation, ...] = ()
+    results: tuple[Result, ...] = ()
+    conditions: tuple[Statement, ...] = ()
+    forms: tuple[Form, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    """Names of the instruments, to be looked up in the ``bases`` of the catalogue."""
+    languages: tuple[str, ...] = ()
+    """In which it is offered, BCP 47."""
+    contacts: tuple[Contact, ...] = ()
+    notes: tuple[Text, ...] = ()
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+
+    def papers_for(self, case: str | None = None) -> tuple[Paper, ...]:
+        """Return the papers asked for in *case*; with None, those asked for in every case.
+
+        >>> from onestop_core import catalogue
+        >>> passport = catalogue.shipped()["1.001456"]
+        >>> [paper.form for paper in passport.papers_for("under-14") if paper.form]
+        ['TK01a']
+        """
+        return tuple(paper for paper in self.papers if not paper.cases or case in paper.cases)
+
+
+@attrs.frozen(kw_only=True)
+class Suppression:
+    """A finding that the catalogue accepts, and why; counted by ``check`` instead of reported.
+
+    >>> Suppression(rule="catalogue/part-missing", path="$.procedures[0]", reason="no steps published").reason
+    'no steps published'
+    """
+
+    rule: str
+    path: str
+    """JSON path of the place; what lies below it is covered too."""
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue(Mapping[str, Procedure]):
+    """A catalogue: a mapping from procedure codes to procedures, with the bases that they cite.
+
+    >>> from onestop_core import catalogue
+    >>> shipped = catalogue.shipped()
+    >>> shipped["1.004873"].level
+    <Level.COMMUNE: 'commune'>
+    >>> "1.000000" in shipped
+    False
+    >>> shipped["1.004783"]
+    Traceback (most recent call last):
+    onestop_core.errors.UnknownCodeError: no procedure '1.004783'; did you mean ...1.004873...?
+    """
+
+    schema_version: Literal["1.0"]
+    title: Text
+    bases: Mapping[str, Basis] = attrs.field(hash=False, repr=False)
+    procedures: tuple[Procedure, ...] = attrs.field(validator=_AT_LEAST_ONE, repr=False)
+    suppressions: tuple[Suppression, ...] = ()
+    _by_code: dict[str, Procedure] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {procedure.code: procedure for procedure in self.procedures})
+
+    def __getitem__(self, code: str) -> Procedure:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            near = closest(str(code), self._by_code)
+            raise UnknownCodeError(kind=Text(vi="thủ tục", en="procedure"), value=str(code), suggestions=near) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_code)
+
+    def __len__(self) -> int:
+        return len(self._by_code)

@@ -1,0 +1,1 @@
+"""The commands about catalogues: check, diff, overlay, import and export."""

@@ -1,0 +1,40 @@
+"""``onestop diff``: what changed between two catalogues, for those who apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.catalogue.files import SHIPPED, changes_text, read_catalogue
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["register", "run"]
+
+
+def register(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "diff",
+        help="what changed between two catalogues: shorter, cheaper, fewer papers, or the contrary",
+        epilog="Exit codes: 0 nothing became worse for those who apply, 1 something did, 2 a file cannot be used.",
+    )
+    parser.add_argument("old", metavar="OLD", help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library")
+    parser.add_argument("new", metavar="NEW", help="likewise")
+    add_format(parser, "text", "json")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the changes, for the better and the worse, and what they come to."""
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    changes = catalogue.diff(read_catalogue(options.old), read_catalogue(options.new))
+    come_to = catalogue.totals(changes)
+    if options.format == "json":
+        print_json({"changes": [change.to_dict() for change in changes], "totals": come_to.to_dict()})
+    else:
+        print(changes_text(changes, language_of(options)))
+    return FINDINGS if come_to.effects(catalogue.Effect.WORSE) else CLEAN

@@ -1,0 +1,75 @@
+"""``onestop overlay``: check what a local authority publishes over a national catalogue, and merge the two."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.catalogue.files import SHIPPED, changes_text, problem_text, read_catalogue
+from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.errors import InvalidDocumentError, Severity
+from onestop_core.rules.documents import read_json
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onestop_core.catalogue import Change
+    from onestop_core.errors import Problem
+
+__all__ = ["register", "run"]
+
+
+def register(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "overlay",
+        help="check a local overlay of a national catalogue, and merge the two",
+        epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be used.",
+    )
+    parser.add_argument(
+        "national", metavar="NATIONAL", help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library"
+    )
+    parser.add_argument("local", metavar="LOCAL", help="overlay in JSON")
+    parser.add_argument("--out", metavar="FILE", help="write the merged catalogue here, unless there are errors")
+    add_format(parser, "text", "json")
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is wrong with the overlay and what it changes; write the merged catalogue if asked."""
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    national = read_catalogue(options.national)
+    changes: tuple[Change, ...] = ()
+    try:
+        document = read_json(options.local)
+    except InvalidDocumentError as error:
+        _report(options, error.problems, changes)
+        return FAILED
+    problems = catalogue.check_overlay(national, document)
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        merged = catalogue.overlay(national, document)
+        # Title and bases are those of the overlay; what matters to people is in the procedures.
+        changes = tuple(change for change in catalogue.diff(national, merged) if change.procedure)
+        if options.out:
+            text = json.dumps(catalogue.dump(merged), ensure_ascii=False, indent=2)
+            Path(options.out).write_text(f"{text}\n", encoding="utf-8")
+    _report(options, problems, changes)
+    return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
+
+
+def _report(options: argparse.Namespace, problems: tuple[Problem, ...], changes: tuple[Change, ...]) -> None:
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    language = language_of(options)
+    if options.format == "json":
+        found = [{"file": options.local, **problem.to_dict(language=language)} for problem in problems]
+        totals = catalogue.totals(changes).to_dict()
+        print_json({"problems": found, "changes": [change.to_dict() for change in changes], "totals": totals})
+        return
+    for problem in problems:
+        print(problem_text(options.local, problem, language))
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        print(changes_text(changes, language))

@@ -1,0 +1,199 @@
+"""The dossier as a value, the history of its appointment, and what a step asks the host to do."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
+
+from onestop_core.dossier.clock import NOT_STARTED, Clock
+from onestop_core.dossier.events import Event, Opening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from onestop_core.dossier.lifecycle.policies import Policy
+    from onestop_core.model import Channel
+
+__all__ = ["Dossier", "DueChange", "Effect", "EffectKind", "Task", "portal_status", "stepped"]
+
+
+class EffectKind(enum.StrEnum):
+    """What a step asks of the host; the library does none of it."""
+
+    ISSUE_FORM = "issue_form"
+    NOTIFY = "notify"
+    CHANGE_APPOINTMENT = "change_appointment"
+    TELL_PORTAL = "tell_portal"
+
+
+@attrs.frozen(kw_only=True)
+class Effect:
+    """One thing that the host must do now that the event is accepted."""
+
+    kind: EffectKind
+    form: str | None = None
+    """Number of the form to issue, such as ``01``, as the lifecycle edition numbers it."""
+    party: str | None = None
+    """The role to notify."""
+    portal: int | None = None
+    """Status code of which the national portal must be told."""
+    due: datetime | None = None
+    """The appointment to write down and to announce."""
+
+
+@attrs.frozen(kw_only=True)
+class DueChange:
+    """One line in the history of the appointment."""
+
+    old: datetime | None
+    new: datetime
+    at: datetime
+    """When it was changed."""
+    event: str
+    """Kind of the event that changed it."""
+    reason: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Task:
+    """A piece of linked work, handed over to another unit while the lead keeps the dossier."""
+
+    id: str
+    unit: str | None = None
+    """Who does it."""
+    actor: str | None = None
+    given_at: datetime
+    due: datetime | None = None
+    """When it is due back at the lead."""
+    returned_at: datetime | None = None
+    """None while it is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not come back."""
+        return self.returned_at is None
+
+
+@attrs.frozen(kw_only=True)
+class Dossier:
+    """A case: its log of events, and what follows from them. Made by a machine only, never by hand."""
+
+    events: tuple[Event, ...]
+    """Everything that happened, in order, from ``created`` on; the rest can be replayed from it."""
+    states: tuple[str, ...]
+    """The state after each event."""
+    origin: str | None = None
+    """The state to go back to, while the dossier is on a detour such as a request to withdraw."""
+    clock: Clock = NOT_STARTED
+    due_changes: tuple[DueChange, ...] = ()
+    """Each appointment made, oldest first."""
+    axis_states: tuple[tuple[str, str], ...] = ()
+    """What goes on beside the state: each axis of the lifecycle with its state."""
+    tasks: tuple[Task, ...] = ()
+    """Linked work handed over, oldest first."""
+    portal: int
+    """Status code of the national portal, 1 to 10."""
+    effects: tuple[Effect, ...] = ()
+    """What the last event asks the host to do. A repeated event returns the same dossier, whose effects are done."""
+
+    @property
+    def state(self) -> str:
+        """Code of the state, such as ``processing``."""
+        return self.states[-1]
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """The state of each axis, such as ``{"payment": "due", "delivery": "not_ready", ...}``."""
+        return dict(self.axis_states)
+
+    @property
+    def version(self) -> int:
+        """How many events the dossier has; for optimistic locking."""
+        return len(self.events)
+
+    @property
+    def due(self) -> datetime | None:
+        """The present appointment, if one was made."""
+        return self.due_changes[-1].new if self.due_changes else None
+
+    @property
+    def opening(self) -> Opening:
+        """What the dossier was opened with."""
+        return cast("Opening", self.events[0].opening)  # the machine begins every log with it
+
+    @property
+    def id(self) -> str:
+        """The host's name for the dossier."""
+        return self.opening.id
+
+    @property
+    def procedure(self) -> str:
+        """Code of the procedure."""
+        return self.opening.procedure
+
+    @property
+    def channel(self) -> Channel:
+        """How it came in."""
+        return self.opening.channel
+
+    @property
+    def lifecycle(self) -> str:
+        """Id of the lifecycle edition pinned on it."""
+        return self.opening.lifecycle
+
+    @property
+    def policy(self) -> Policy:
+        """Where the procedure's own rules differ from the lifecycle's."""
+        return self.opening.policy
+
+
+_SETTERS: Final[dict[str, Callable[[Dossier, Any], None]]] = {
+    field.name: getattr(Dossier, field.name).__set__ for field in attrs.fields(Dossier)
+}
+_events, _states, _origin, _clock, _due_changes, _axis_states, _tasks, _portal, _effects = _SETTERS.values()
+
+
+def stepped(  # noqa: PLR0917 - keywords cost time here
+    events: tuple[Event, ...],
+    states: tuple[str, ...],
+    origin: str | None,
+    clock: Clock,
+    due_changes: tuple[DueChange, ...],
+    axis_states: tuple[tuple[str, str], ...],
+    tasks: tuple[Task, ...],
+    portal: int,
+    effects: tuple[Effect, ...],
+) -> Dossier:
+    """Return the dossier of these fields; for the machine, which has judged them.
+
+    The constructor of a frozen class looks a setter up for each field, which would be a third of a step.
+    """
+    made = object.__new__(Dossier)
+    _events(made, events)
+    _states(made, states)
+    _origin(made, origin)
+    _clock(made, clock)
+    _due_changes(made, due_changes)
+    _axis_states(made, axis_states)
+    _tasks(made, tasks)
+    _portal(made, portal)
+    _effects(made, effects)
+    return made
+
+
+def portal_status(dossier: Dossier) -> int:
+    """Return the national portal's status code of *dossier*, 1 to 10.
+
+    1 newly registered, 2 received, 3 not received, 4 in process, 5 papers asked for, 6 financial obligation,
+    7 withdrawal asked, 8 stopped, 9 result at the desk, 10 result given.
+
+    >>> from datetime import datetime, timezone
+    >>> from onestop_core.dossier import machine
+    >>> t = datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)
+    >>> portal_status(machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=t))
+    1
+    """
+    return dossier.portal

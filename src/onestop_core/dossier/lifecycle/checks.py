@@ -1,0 +1,297 @@
+"""What makes a lifecycle table sound: every name known, total, deterministic, reachable, closed, clock and portal consistent.
+
+Packaged and local editions pass the same checks before a machine runs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from onestop_core.dossier.clock import ClockEffect, ClockKind, after
+from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
+from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, Lifecycle, Transition
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.model import Channel
+from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["checked", "problems"]
+
+_NEEDS_PARAMETER = {
+    Condition.MAX_COUNT: int,
+    Condition.BEFORE_DUE: int,
+    Condition.PERMITTED: bool,
+    Condition.NOT_AFTER_DUE: bool,
+    Condition.AXIS: FeeStep,
+}
+_NO_DEFAULT = {"forms"}
+"""What a policy may say for which the lifecycle itself has its own table."""
+
+
+def checked(table: Lifecycle) -> Lifecycle:
+    """Return *table* if it is sound.
+
+    Raises:
+        InvalidDocumentError: with everything that is wrong with it.
+    """
+    found = problems(table)
+    if found:
+        raise InvalidDocumentError(problems=found, source=table.id)
+    return table
+
+
+def problems(table: Lifecycle) -> tuple[Problem, ...]:
+    """Return everything that is wrong with *table*; the graph is judged only once every name in it is known."""
+    return (
+        (*_names(table), *(_problem(*fault) for fault in axis_faults(table)))
+        or (*_parameters(table), *(_problem(*fault) for fault in (*guard_faults(table), *task_faults(table))))
+        or (*_rows(table), *_graph(table), *_clocks(table), *_moves(table))
+    )
+
+
+def _problem(path: str, rule: str, vi: str, en: str) -> Problem:
+    return Problem(path=path, rule=f"lifecycle/{rule}", text=Text(vi=vi, en=en))
+
+
+def _names(table: Lifecycle) -> Iterator[Problem]:
+    """Yield every name that is repeated, and every name that stands for nothing."""
+    states = [state.code for state in table.states]
+    events = [event.code for event in table.events]
+    for what, codes in (("states", states), ("events", events), ("guards", [guard.code for guard in table.guards])):
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                yield _problem(f"$.{what}[{index}].code", "repeated", f"{code} bị lặp", f"{code} appears twice")
+
+    used: list[tuple[str, str, object]] = []  # (path, kind of name, name)
+    used += [("$.basis", "basis", table.basis), ("$.roles_basis", "basis", table.roles_basis)]
+    used += [(f"$.portal.{name}", "basis", getattr(table.portal, name)) for name in ("basis", "moves_basis")]
+    used += [(f"$.forms.{number}.basis", "basis", form.basis) for number, form in table.forms.items()]
+    used += [(f"$.parameters.{code}.basis", "basis", row.basis) for code, row in table.parameters.items()]
+    used += [(f"$.initial.{channel}", "state", state) for channel, state in table.initial.items()]
+    for index, state in enumerate(table.states):
+        path = f"$.states[{index}]"
+        used.append((f"{path}.basis", "basis", state.basis))
+        used.append((f"{path}.portal", "portal", str(state.portal)))
+        if state.holder is not None:
+            used.append((f"{path}.holder", "role", state.holder))
+    for index, event in enumerate(table.events):
+        path = f"$.events[{index}]"
+        used.append((f"{path}.basis", "basis", event.basis))
+        used += [(f"{path}.roles", "role", role) for role in (*event.roles, *event.notify)]
+        if event.form is not None:
+            used.append((f"{path}.form", "form", event.form))
+    for index, row in enumerate(table.transitions):
+        path = f"$.transitions[{index}]"
+        used += [(f"{path}.basis", "basis", row.basis), (f"{path}.event", "event", row.event)]
+        used += [(f"{path}.states", "state", state) for state in row.states]
+        if row.to not in {STAY, BACK}:
+            used.append((f"{path}.to", "state", row.to))
+    for index, guard in enumerate(table.guards):
+        path = f"$.guards[{index}]"
+        used += [(f"{path}.basis", "basis", guard.basis), (f"{path}.event", "event", guard.event)]
+        used += [(f"{path}.states", "state", state) for state in guard.states]
+        if guard.parameter is not None:
+            used.append((f"{path}.parameter", "parameter", guard.parameter))
+
+    known = {
+        "basis": set(table.bases),
+        "state": set(states) - {STAY, BACK},
+        "event": set(events),
+        "role": set(table.roles),
+        "form": set(table.forms),
+        "portal": set(table.portal.statuses) & {str(code) for code in range(1, 11)},
+        "parameter": set(table.parameters),
+    }
+    for path, kind, name in used:
+        if name not in known[kind]:
+            yield _problem(path, "unknown-name", f"không có {kind} {name!r}", f"there is no {kind} {name!r}")
+
+
+def _parameters(table: Lifecycle) -> Iterator[Problem]:
+    """Yield what is wrong with the defaults: each field of a policy has one, of the right kind."""
+    wanted = [field.name for field in attrs.fields(Policy) if field.name not in _NO_DEFAULT]
+    for name in wanted:
+        if name not in table.parameters or table.parameters[name].value is None:
+            yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
+    for name in table.parameters:
+        if name not in wanted:
+            yield _problem(f"$.parameters.{name}", "parameter", f"{name} lạ", f"{name} is not a parameter of policies")
+    try:
+        defaults = table.defaults
+    except (InvalidDocumentError, InvalidValueError) as error:
+        yield _problem("$.parameters", "parameter", error.message.vi, error.message.en)
+        return
+    for index, guard in enumerate(table.guards):
+        path = f"$.guards[{index}].parameter"
+        kind = _NEEDS_PARAMETER.get(guard.condition)
+        if kind is None and guard.parameter is not None:
+            yield _problem(path, "guard", "không dùng tham số", f"{guard.condition} takes no parameter")
+        if kind is not None and (guard.parameter is None or type(getattr(defaults, guard.parameter)) is not kind):
+            yield _problem(
+                path,
+                "guard",
+                f"cần tham số kiểu {kind.__name__}",
+                f"{guard.condition} needs a parameter of type {kind.__name__}",
+            )
+
+
+def _rows(table: Lifecycle) -> Iterator[Problem]:
+    """Yield rows that contradict one another or never apply."""
+    seen: set[tuple[str, str]] = set()
+    for index, row in enumerate(table.transitions):
+        path = f"$.transitions[{index}]"
+        for state in row.states:
+            if (state, row.event) in seen:
+                yield _problem(
+                    path, "deterministic", f"({state}, {row.event}) có hai dòng", f"({state}, {row.event}) has two rows"
+                )
+            seen.add((state, row.event))
+        if row.clock_by is not None and set(row.clock_by) != set(SupplementClock):
+            yield _problem(
+                f"{path}.clock_by", "clock", "cần restart và pause", "needs an effect for restart and for pause"
+            )
+    seen |= taken_beside(table)
+    taken = {event for _, event in seen}
+    for index, event in enumerate(table.events):
+        if event.code not in taken:
+            yield _problem(
+                f"$.events[{index}]",
+                "unused",
+                f"không trạng thái nào nhận {event.code}",
+                f"no state takes {event.code}",
+            )
+    for index, guard in enumerate(table.guards):
+        path = f"$.guards[{index}]"
+        wrong = [
+            state for state in guard.states if ((state, guard.event) in seen) is (guard.condition is Condition.NEVER)
+        ]
+        for state in wrong:
+            yield _problem(
+                path,
+                "guard",
+                f"({state}, {guard.event}) trái với bảng chuyển",
+                f"({state}, {guard.event}) contradicts the transitions: a guard stands on one, a refusal (never) on none",
+            )
+        if guard.condition is Condition.NEVER and not guard.states:
+            yield _problem(path, "guard", "cần nêu trạng thái", "a refusal (never) names its states")
+    for channel in Channel:
+        if channel not in table.initial:
+            yield _problem("$.initial", "total", f"thiếu kênh {channel}", f"channel {channel} is missing")
+
+
+def _edges(table: Lifecycle) -> Iterator[tuple[str, str, Transition]]:
+    """Yield (from, to, row) for each transition, every possible way back included."""
+    entered: dict[str, set[str]] = {}
+    for row in table.transitions:
+        if row.to not in {STAY, BACK}:
+            entered.setdefault(row.to, set()).update(row.states)
+    for row in table.transitions:
+        for state in row.states:
+            targets = {STAY: [state], BACK: sorted(entered.get(state, ()))}.get(row.to, [row.to])
+            for target in targets:
+                yield state, target, row
+
+
+def _closure(start: set[str], arrows: dict[str, set[str]]) -> set[str]:
+    found, fresh = set(start), set(start)
+    while fresh:
+        fresh = {target for state in fresh for target in arrows.get(state, ())} - found
+        found |= fresh
+    return found
+
+
+def _graph(table: Lifecycle) -> Iterator[Problem]:
+    """Yield states that cannot be reached, cannot end, or end and go on."""
+    out: dict[str, set[str]] = {}
+    into: dict[str, set[str]] = {}
+    forward: dict[str, set[str]] = {}
+    for origin, target, row in _edges(table):
+        out.setdefault(origin, set()).add(target)
+        into.setdefault(target, set()).add(origin)
+        if row.to != BACK:  # a way back leads only to where the dossier has been
+            forward.setdefault(origin, set()).add(target)
+    reachable = _closure(set(table.initial.values()), forward)
+    ending = _closure({state.code for state in table.states if state.terminal}, into)
+    for index, state in enumerate(table.states):
+        path, code = f"$.states[{index}]", state.code
+        if code not in reachable:
+            yield _problem(path, "reachable", f"không tới được {code}", f"{code} cannot be reached")
+        if code not in ending:
+            yield _problem(
+                path, "co-reachable", f"{code} không có lối ra tới kết thúc", f"no end can be reached from {code}"
+            )
+        if state.terminal and code in out:
+            yield _problem(path, "closed", f"{code} là kết thúc mà còn chuyển tiếp", f"{code} is terminal and goes on")
+    # The way back is remembered one step deep, which keeps the machine small and the log readable.
+    detours = {state for row in table.transitions if row.to == BACK for state in row.states}
+    for index, row in enumerate(table.transitions):
+        if row.to in detours and set(row.states) & detours:
+            yield _problem(
+                f"$.transitions[{index}]", "detour", "đường vòng lồng nhau", "a detour is entered from a detour"
+            )
+    for channel, code in table.initial.items():
+        if code in detours:
+            yield _problem(
+                f"$.initial.{channel}", "detour", f"{code} chưa có lối về", f"{code} has nowhere to go back to"
+            )
+
+
+def _clocks(table: Lifecycle) -> Iterator[Problem]:
+    """Yield states and transitions whose clocks do not fit together."""
+    clocks = {state.code: state.clock for state in table.states}
+    for index, state in enumerate(table.states):
+        if state.terminal and state.clock != (ClockKind.STOPPED,):
+            yield _problem(
+                f"$.states[{index}].clock", "clock", "kết thúc thì đồng hồ dừng", "the clock of an end is stopped"
+            )
+    for channel, code in table.initial.items():
+        if clocks[code] != (ClockKind.NOT_STARTED,):
+            yield _problem(
+                f"$.initial.{channel}", "clock", "đồng hồ phải chưa chạy", "the clock of a beginning has not started"
+            )
+    detours = {state for row in table.transitions if row.to == BACK for state in row.states}
+    for index, row in enumerate(table.transitions):
+        path = f"$.transitions[{index}].clock"
+        effects = set(row.clock_by.values()) if row.clock_by is not None else {row.clock}
+        # A detour leaves the clock alone, so that the way back finds it as it was.
+        touches = row.to in detours or row.to == BACK or (row.to == STAY and set(row.states) & detours)
+        if touches and effects != {ClockEffect.NONE}:
+            yield _problem(path, "clock", "đường vòng không được chạm đồng hồ", "a detour must leave the clock alone")
+            continue
+        if row.to == BACK:
+            continue
+        for origin in row.states:
+            target = origin if row.to == STAY else row.to
+            for kind in clocks[origin]:
+                for effect in sorted(effects):
+                    result = after(kind, effect)
+                    if result is None or result not in clocks[target]:
+                        yield _problem(
+                            path,
+                            "clock",
+                            f"{effect} từ {origin} ({kind}) không hợp với {target}",
+                            f"{effect} from {origin} ({kind}) does not fit {target}",
+                        )
+
+
+def _moves(table: Lifecycle) -> Iterator[Problem]:
+    """Yield transitions of which the portal could not be told."""
+    portal = {state.code: state.portal for state in table.states}
+    seen: set[tuple[str, str]] = set()
+    for state, target, row in _edges(table):
+        old, new = portal[state], portal[target]
+        if (state, target) in seen or old == new:
+            continue
+        seen.add((state, target))
+        if new not in table.portal.moves.get(str(old), ()):
+            yield _problem(
+                f"$.transitions[{table.transitions.index(row)}]",
+                "portal",
+                f"Cổng không cho chuyển {old} → {new} ({state} → {target})",
+                f"the portal does not move from {old} to {new} ({state} to {target})",
+            )

@@ -1,0 +1,6 @@
+"""Pictures of a lifecycle, drawn from its table and nothing else: Mermaid, DOT, SCXML and a Markdown table."""
+
+from onestop_core.dossier.render.diagrams import dot, mermaid, table
+from onestop_core.dossier.render.state_chart import scxml
+
+__all__ = ["dot", "mermaid", "scxml", "table"]

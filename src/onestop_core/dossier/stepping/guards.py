@@ -1,0 +1,88 @@
+"""Guards: whether a condition of the table holds for a dossier and an event, and what exactly is in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.dossier.events import CREATED
+from onestop_core.dossier.lifecycle.table import Condition
+from onestop_core.model import day_of
+
+if TYPE_CHECKING:
+    from onestop_core.dossier.case import Dossier
+    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.lifecycle.policies import Policy
+    from onestop_core.dossier.lifecycle.table import Guard
+
+__all__ = ["STANDING", "holds", "in_the_way", "value"]
+
+STANDING: Final = frozenset({Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS})
+"""Conditions that the dossier alone decides, whatever the event says."""
+
+_HANDED_IN: Final = frozenset({CREATED, "supplemented", "received"})
+
+
+def value(parameter: str | None, dossier: Dossier, defaults: Policy) -> Any:
+    """Return what the procedure's policy says of *parameter* or, if it is silent, the lifecycle."""
+    assert parameter is not None  # the table was checked
+    own = getattr(dossier.policy, parameter)
+    return getattr(defaults, parameter) if own is None else own
+
+
+def holds(guard: Guard, dossier: Dossier, event: Event | None, defaults: Policy) -> bool:
+    """Return whether *guard* lets the event pass; without an event, only the standing conditions are asked."""
+    match guard.condition:
+        case Condition.MAX_COUNT:
+            times = sum(
+                past.kind == guard.event and (not guard.states or state in guard.states)
+                for past, state in zip(dossier.events[1:], dossier.states, strict=False)
+            )
+            return bool(times < value(guard.parameter, dossier, defaults))
+        case Condition.PERMITTED:
+            return bool(value(guard.parameter, dossier, defaults))
+        case Condition.AXIS:
+            asked = value(guard.parameter, dossier, defaults) == guard.value
+            return not asked or any(
+                pair[0] == guard.axis and pair[1] in guard.axis_states for pair in dossier.axis_states
+            )
+        case _:
+            assert event is not None
+            return _holds_of(guard, dossier, event, defaults)
+
+
+def _holds_of(guard: Guard, dossier: Dossier, event: Event, defaults: Policy) -> bool:
+    match guard.condition:
+        case Condition.BEFORE_DUE:
+            if dossier.due is None:
+                return False
+            left = day_of(dossier.due) - day_of(event.at)
+            return bool(left.days >= value(guard.parameter, dossier, defaults))
+        case Condition.LATER_DUE:
+            return event.due is not None and (dossier.due is None or event.due > dossier.due)
+        case Condition.NOT_AFTER_DUE:
+            return dossier.due is None or event.at <= dossier.due or bool(value(guard.parameter, dossier, defaults))
+        case Condition.UNIT:
+            known = [unit for name in guard.units if (unit := getattr(dossier.opening, name)) is not None]
+            return event.unit is None or not known or event.unit in known
+        case Condition.TASK_NEW:
+            return all(task.id != event.task for task in dossier.tasks)
+        case Condition.TASK_OPEN:
+            return any(task.id == event.task and task.is_open for task in dossier.tasks)
+        case _:
+            return not in_the_way(guard, dossier, event)
+
+
+def in_the_way(guard: Guard, dossier: Dossier, event: Event) -> tuple[str, ...]:
+    """Return the papers or the units that a refusal by *guard* names to the person who is refused."""
+    opening = dossier.opening
+    match guard.condition:
+        case Condition.PAPERS_COMPLETE:
+            handed = {paper for past in (*dossier.events, event) if past.kind in _HANDED_IN for paper in past.papers}
+            return tuple(paper for paper in opening.required_papers if paper not in handed)
+        case Condition.PAPERS_LISTED:
+            listed = {*opening.required_papers, *opening.published_papers}
+            return tuple(paper for paper in event.papers if listed and paper not in listed)
+        case Condition.UNIT:
+            return tuple(unit for name in guard.units if (unit := getattr(opening, name)) is not None)
+        case _:
+            return ()

@@ -1,0 +1,326 @@
+"""The machine: a small pure interpreter of a lifecycle table.
+
+``step(dossier, event)`` returns a new dossier or raises; it reads no clock and changes nothing. All that
+decides is in the table (``dossier.lifecycle``); what is here is the reading of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+import attrs
+
+from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, stepped
+from onestop_core.dossier.clock import ClockEffect
+from onestop_core.dossier.events import CREATED, Event, Opening
+from onestop_core.dossier.lifecycle.checks import checked
+from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
+from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle, find
+from onestop_core.dossier.sealing import ensure_sealed
+from onestop_core.dossier.stepping.guards import STANDING, holds, in_the_way, value
+from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of, own_forms, tasks_after
+from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, invalid
+from onestop_core.errors import InvalidEventError, UnknownCodeError
+from onestop_core.text import Text, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from onestop_core.model import Basis, Channel
+
+__all__ = ["Machine", "machine"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Machine:
+    """Runs dossiers by one edition of a lifecycle.
+
+    >>> from datetime import date, datetime, timezone
+    >>> m = machine("vn", on=date(2026, 2, 12))
+    >>> t = datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)
+    >>> d = m.new(id="H26.12-260212-0001", procedure="1.004222", channel="in_person", at=t)
+    >>> d = m.step(d, Event(kind="received", at=t))
+    >>> d.state, d.clock.kind.value, [effect.form for effect in d.effects if effect.form]
+    ('received', 'running', ['01'])
+    >>> m.step(d, Event(kind="delivered", at=t))
+    Traceback (most recent call last):
+    onestop_core.errors.TransitionNotAllowedError: state received does not take event delivered; allowed: ...
+    >>> m.replay(d.events) == d
+    True
+
+    Raises:
+        InvalidDocumentError: the lifecycle is not total, deterministic, reachable or closed.
+    """
+
+    lifecycle: Lifecycle = attrs.field(converter=checked)
+    _moves: Moves = attrs.field(init=False, repr=False)
+    _refusals: Refusals = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        moves = moves_of(self.lifecycle)
+        object.__setattr__(self, "_moves", moves)
+        object.__setattr__(self, "_refusals", Refusals(lifecycle=self.lifecycle, moves=moves))
+
+    @property
+    def id(self) -> str:
+        """Id of the edition, such as ``vn@decree-61-2018``; pinned on every dossier it opens."""
+        return self.lifecycle.id
+
+    @property
+    def basis(self) -> Basis:
+        """The instrument on which the edition rests."""
+        return self.lifecycle.bases[self.lifecycle.basis]
+
+    def new(
+        self,
+        *,
+        id: str,  # noqa: A002 - the word of the contract
+        procedure: str,
+        channel: Channel | str,
+        at: datetime,
+        procedure_version: str | None = None,
+        policy: Policy | None = None,
+        receiving_unit: str | None = None,
+        competent_unit: str | None = None,
+        support_unit: str | None = None,
+        required_papers: tuple[str, ...] = (),
+        published_papers: tuple[str, ...] = (),
+        papers: tuple[str, ...] = (),
+        actor: str | None = None,
+        role: str | None = None,
+        unit: str | None = None,
+        key: str | None = None,
+    ) -> Dossier:
+        """Return a new dossier, which the desk has not received yet.
+
+        Args:
+            id: The host's name for it; the dossier code or any other.
+            procedure: Code of the procedure.
+            channel: ``in_person``, ``online`` or ``post``.
+            at: When it was registered or laid on the desk.
+            procedure_version: The edition of the procedure, pinned with the lifecycle.
+            policy: Where the procedure's own rules differ from the lifecycle's.
+            receiving_unit: The unit whose desk takes it in.
+            competent_unit: The authority that decides.
+            support_unit: The point that helped the applicant, without any power over the dossier.
+            required_papers: The papers without which it is not received.
+            published_papers: The other papers that may be asked for.
+            papers: What was handed in.
+            actor: Who opened it.
+            role: In which role.
+            unit: For which unit.
+            key: Idempotency key.
+
+        Raises:
+            InvalidEventError: a naive moment, an empty id or procedure, an unknown channel.
+        """
+        opening = Opening(
+            id=id,
+            procedure=procedure,
+            procedure_version=procedure_version,
+            channel=cast("Channel", channel),  # an Opening takes the plain code too
+            lifecycle=self.id,
+            policy=NO_POLICY if policy is None else policy,
+            receiving_unit=receiving_unit,
+            competent_unit=competent_unit,
+            support_unit=support_unit,
+            required_papers=required_papers,
+            published_papers=published_papers,
+        )
+        return self._open(
+            Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, papers=papers, key=key, opening=opening)
+        )
+
+    def step(self, dossier: Dossier, event: Event, *, expected_version: int | None = None) -> Dossier:
+        """Return *dossier* after *event*. Refused, it raises and the dossier is as it was.
+
+        An event whose idempotency key the dossier has seen returns the very same dossier. With
+        *expected_version*, the dossier must still have that many events (optimistic locking).
+
+        Raises:
+            UnknownCodeError: the lifecycle has no such event.
+            TransitionNotAllowedError: the state does not take the event.
+            GuardError: a condition of law, or the role, forbids it.
+            InvalidEventError: the event lies before the last one, lacks a reason or appointment that it
+                needs, reuses a key for something else, or the dossier belongs to another lifecycle or version.
+        """
+        events = dossier.events
+        if event.key is not None:
+            for past in events:
+                if past.key == event.key:
+                    ensure_repeated(past, event)
+                    return dossier
+        if expected_version is not None and expected_version != len(events):
+            raise invalid(
+                event,
+                vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
+                en=f"the dossier is at version {len(events)}, not {expected_version}",
+            )
+        opening = events[0].opening
+        assert opening is not None  # the machine begins every log with it
+        if opening.lifecycle != self.lifecycle.id:
+            raise self._refusals.foreign(event, dossier.lifecycle)
+        return self._take(dossier, event)
+
+    def replay(self, events: Iterable[Event], *, seal: Sequence[str] | None = None) -> Dossier:
+        """Return the dossier that *events*, the whole log from ``created`` on, lead to.
+
+        ``replay(d.events) == d`` for every dossier *d* of this machine. With *seal*, the chain that ``dossier.seal``
+        made over the log, the events must be the very same.
+
+        Raises:
+            InvalidEventError: the log is empty, does not begin with ``created``, does not match its seal, or was
+                made under another lifecycle.
+            OnestopError: as :meth:`step`, for the first event that is refused.
+        """
+        if seal is not None:
+            events = tuple(events)
+            ensure_sealed(events, seal)
+        rest = iter(events)
+        first = next(rest, None)
+        if first is None or first.opening is None:
+            raise InvalidEventError(
+                event="(none)" if first is None else first.kind,
+                reason=Text(vi="nhật ký phải bắt đầu bằng created", en="a log begins with the event created"),
+            )
+        if first.opening.lifecycle != self.id:
+            raise self._refusals.foreign(first, first.opening.lifecycle)
+        dossier = self._open(first)
+        seen = {first.key: first} if first.key is not None else {}
+        for event in rest:
+            if event.key is not None:
+                if event.key in seen:
+                    ensure_repeated(seen[event.key], event)
+                    continue
+                seen[event.key] = event
+            dossier = self._take(dossier, event)
+        return dossier
+
+    def allowed(self, dossier: Dossier, *, axis: str | None = None) -> tuple[str, ...]:
+        """Return the codes of the events that *dossier* can take, in the order of the table.
+
+        Events whose condition can no longer be met, such as a second supplement demand, are left out. What
+        depends on the event itself (its time, role, unit, papers and appointment) is judged by :meth:`step`.
+
+        Args:
+            dossier: The dossier.
+            axis: Instead of the events that move the dossier, those that only move this axis, such as ``payment``.
+
+        Raises:
+            UnknownCodeError: the lifecycle has no such axis.
+        """
+        if axis is None:
+            moves = self._moves.by_state[dossier.state]
+        else:
+            known = [code for code, _ in self._moves.axes]
+            if axis not in known:
+                raise UnknownCodeError(
+                    kind=Text(vi="trục", en="axis"), value=str(axis), suggestions=closest(str(axis), known)
+                )
+            moves = self._moves.of_axis(dossier, axis)
+        return tuple(
+            code
+            for code, move in moves.items()
+            if all(
+                holds(guard, dossier, None, self._moves.defaults)
+                for guard in move.guards
+                if guard.condition in STANDING
+            )
+        )
+
+    def _open(self, event: Event) -> Dossier:
+        opening = event.opening
+        assert opening is not None
+        state = self.lifecycle.initial[opening.channel]
+        portal = self._moves.portal[state]
+        return Dossier(
+            events=(event,),
+            states=(state,),
+            axis_states=self._moves.axes,
+            portal=portal,
+            effects=(TELL_PORTAL[portal],),
+        )
+
+    def _take(self, dossier: Dossier, event: Event) -> Dossier:
+        state = dossier.states[-1]
+        moves = self._moves
+        move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
+        if move is None:
+            raise self._refusals.without_move(state, event, self._taken_now(dossier, event.kind))
+        ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
+        if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
+            self._refusals.ensure_valid(dossier, event, move)
+        for guard in move.guards:
+            if not holds(guard, dossier, event, moves.defaults):
+                reason = _with(guard.reason, in_the_way(guard, dossier, event))
+                raise self._refusals.guarded(state, event, guard.code, reason, guard.basis)
+        if move.to == STAY:
+            target, origin = state, dossier.origin
+        elif move.to == BACK:
+            assert dossier.origin is not None  # the table was checked: a detour is entered from somewhere
+            target, origin = dossier.origin, None
+        else:
+            target, origin = move.to, state if move.to in moves.detours else None
+        clock, effect = dossier.clock, move.clock
+        if move.clock_by is not None:
+            effect = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
+        if effect is not ClockEffect.NONE:
+            clock = clock.take(effect, event.at, target)
+        effects, due_changes, tasks = move.effects, dossier.due_changes, dossier.tasks
+        if effects and dossier.policy.forms:
+            effects = own_forms(effects, dossier.policy.forms)
+        if move.event.task is not None:
+            tasks = tasks_after(tasks, event, move.event.task)
+        elif event.due is not None:
+            change = DueChange(old=dossier.due, new=event.due, at=event.at, event=event.kind, reason=event.reason)
+            due_changes = (*due_changes, change)
+            effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
+        portal, axis_states = moves.portal[target], dossier.axis_states
+        if portal != dossier.portal:
+            effects = (*effects, TELL_PORTAL[portal])
+        if portal != dossier.portal or event.kind in moves.on_axes:
+            axis_states = moves.axes_after(dossier, event.kind, portal)
+        past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
+        return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
+
+    def _taken_now(self, dossier: Dossier, kind: str) -> tuple[str, ...]:
+        """Return what *dossier* takes instead of a refused event of *kind*; its axis, too, if it has one."""
+        taken = self.allowed(dossier)
+        if kind in self._moves.beside:
+            taken += self.allowed(dossier, axis=self._moves.on_axes[kind][0][0])
+        return taken
+
+
+def machine(name: str, *, on: date | None = None) -> Machine:
+    """Return the machine of the lifecycle *name* in force *on* a day, or of an edition pinned by its id.
+
+    With a full id such as ``vn@decree-118-2025`` the day is not consulted: a dossier stays under the
+    edition that was pinned on it.
+
+    >>> from datetime import date
+    >>> machine("vn", on=date(2024, 5, 2)).basis.instrument
+    'Nghị định 61/2018/NĐ-CP'
+    >>> machine("vn@decree-118-2025").id
+    'vn@decree-118-2025'
+    >>> machine("vn", on=date(2018, 6, 20))
+    Traceback (most recent call last):
+    onestop_core.errors.NotInForceError: dossier lifecycle vn: nothing in force on 2018-06-20; ...
+
+    Raises:
+        UnknownCodeError: there is no lifecycle of that name.
+        NotInForceError: none is in force on that day.
+        InvalidValueError: a name without edition needs a day, and a day is a ``date``, not a ``datetime``.
+    """
+    return _compiled(find(name, on=on).id)
+
+
+@cache
+def _compiled(edition: str) -> Machine:
+    return Machine(lifecycle=find(edition))
+
+
+def _with(reason: Text, names: tuple[str, ...]) -> Text:
+    shown = ", ".join(names)
+    return Text(vi=f"{reason.vi}: {shown}", en=f"{reason.en}: {shown}") if names else reason

@@ -1,0 +1,160 @@
+"""A lifecycle table made ready to run: for each state its moves, for each event what it does beside the state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from onestop_core.dossier.case import Effect, EffectKind, Task
+from onestop_core.dossier.clock import ClockEffect
+from onestop_core.dossier.lifecycle.policies import Policy
+from onestop_core.dossier.lifecycle.table import (
+    BACK,
+    STAY,
+    AxisMove,
+    Condition,
+    DueRule,
+    EventType,
+    Guard,
+    Lifecycle,
+    TaskAct,
+)
+
+if TYPE_CHECKING:
+    from onestop_core.dossier.case import Dossier
+    from onestop_core.dossier.events import Event
+
+__all__ = ["TELL_PORTAL", "Move", "Moves", "moves_of", "own_forms", "tasks_after"]
+
+TELL_PORTAL: Final = {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
+"""What is told to the portal, by its code."""
+
+
+@attrs.frozen
+class Move:
+    """A transition made ready to run."""
+
+    to: str
+    clock: ClockEffect
+    clock_by: Mapping[str, ClockEffect] | None
+    event: EventType
+    guards: tuple[Guard, ...]
+    effects: tuple[Effect, ...]
+    is_plain: bool = attrs.field(init=False)
+    """Whether the event needs neither a reason nor an appointment nor a piece of linked work."""
+    roles: frozenset[str | None] = attrs.field(init=False)
+    """Who may do it; None among them, for an event need not say."""
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset({*self.event.roles, None}))
+        rule = self.event
+        plain = not rule.needs_reason and rule.due is not DueRule.REQUIRED and rule.task is None
+        object.__setattr__(self, "is_plain", plain)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Moves:
+    """A table made ready to run."""
+
+    by_state: dict[str, dict[str, Move]]
+    beside: dict[str, Move]
+    """Of the events that move axes only."""
+    on_axes: dict[str, tuple[tuple[str, AxisMove], ...]]
+    """By event; the first axis is the one to which the event belongs."""
+    axes: tuple[tuple[str, str], ...]
+    """Each axis with the state in which it begins."""
+    on_portal_change: dict[str, str]
+    detours: frozenset[str]
+    portal: dict[str, int]
+    defaults: Policy
+
+    def beside_move(self, dossier: Dossier, kind: str) -> Move | None:
+        """Return the move of an event that moves axes only, if the axis to which it belongs takes it now."""
+        if kind not in self.beside:
+            return None
+        rows = self.on_axes[kind]
+        taken = any(axis == rows[0][0] and _takes(row, dossier, axis) for axis, row in rows)
+        return self.beside[kind] if taken else None
+
+    def of_axis(self, dossier: Dossier, axis: str) -> dict[str, Move]:
+        """Return the moves that belong to *axis* and that it takes now."""
+        mine = (code for code in self.beside if self.on_axes[code][0][0] == axis)
+        return {code: move for code in mine if (move := self.beside_move(dossier, code)) is not None}
+
+    def axes_after(self, dossier: Dossier, kind: str, portal: int) -> tuple[tuple[str, str], ...]:
+        """Return where the axes of *dossier* stand after an event of *kind* that leads to the code *portal*."""
+        rows = self.on_axes.get(kind, ())
+        after = dict(dossier.axis_states)
+        after.update((axis, row.to) for axis, row in rows if _takes(row, dossier, axis))
+        if portal != dossier.portal:
+            after.update(self.on_portal_change)
+        return tuple(after.items())
+
+
+def moves_of(table: Lifecycle) -> Moves:
+    """Return *table*, which is sound, made ready to run."""
+    events = {event.code: event for event in table.events}
+    by_state: dict[str, dict[str, Move]] = {state.code: {} for state in table.states}
+    for row in table.transitions:
+        for state in row.states:
+            event, guards = events[row.event], _guards(table, row.event, state)
+            by_state[state][row.event] = Move(row.to, row.clock, row.clock_by, event, guards, _effects(event))
+    on_axes: dict[str, tuple[tuple[str, AxisMove], ...]] = {}
+    for axis in table.axes:
+        for move in axis.moves:
+            on_axes[move.event] = (*on_axes.get(move.event, ()), (axis.code, move))
+    moving = {row.event for row in table.transitions}
+    beside = {
+        code: Move(STAY, ClockEffect.NONE, None, events[code], _guards(table, code, None), _effects(events[code]))
+        for code in on_axes
+        if code not in moving
+    }
+    return Moves(
+        by_state=by_state,
+        beside=beside,
+        on_axes=on_axes,
+        axes=tuple((axis.code, axis.initial) for axis in table.axes),
+        on_portal_change={a.code: a.on_portal_change for a in table.axes if a.on_portal_change is not None},
+        detours=frozenset(state for row in table.transitions if row.to == BACK for state in row.states),
+        portal={state.code: state.portal for state in table.states},
+        defaults=table.defaults,
+    )
+
+
+def _guards(table: Lifecycle, event: str, state: str | None) -> tuple[Guard, ...]:
+    return tuple(
+        guard
+        for guard in table.guards
+        if guard.event == event
+        and guard.condition is not Condition.NEVER
+        and (not guard.states or state is None or state in guard.states)
+    )
+
+
+def _effects(event: EventType) -> tuple[Effect, ...]:
+    form = () if event.form is None else (Effect(kind=EffectKind.ISSUE_FORM, form=event.form),)
+    return (*form, *(Effect(kind=EffectKind.NOTIFY, party=party) for party in event.notify))
+
+
+def _takes(row: AxisMove, dossier: Dossier, axis: str) -> bool:
+    if row.states and dossier.state not in row.states:
+        return False
+    return any(code == axis and state in row.origins for code, state in dossier.axis_states)
+
+
+def own_forms(effects: tuple[Effect, ...], forms: Mapping[str, str]) -> tuple[Effect, ...]:
+    """Return *effects* with the sector's own *forms* in place of the one-stop ones."""
+    return tuple(
+        attrs.evolve(each, form=forms.get(each.form, each.form)) if each.form is not None else each for each in effects
+    )
+
+
+def tasks_after(tasks: tuple[Task, ...], event: Event, act: TaskAct) -> tuple[Task, ...]:
+    """Return the linked work after *event* handed a piece over or brought it back."""
+    assert event.task is not None  # the machine has judged it
+    if act is TaskAct.HAND_OVER:
+        given = Task(id=event.task, unit=event.to_unit, actor=event.to_actor, given_at=event.at, due=event.due)
+        return (*tasks, given)
+    return tuple(attrs.evolve(task, returned_at=event.at) if task.id == event.task else task for task in tasks)

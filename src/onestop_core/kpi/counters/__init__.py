@@ -1,0 +1,1 @@
+"""How many counters: ``erlang_c`` (waiting in a queue, with exact bounds), ``staffing`` (territorial or pooled)."""

@@ -1,0 +1,216 @@
+"""What each figure counts, defined once: counted by ``tallies``, opened by :func:`figure`, compiled by ``ext.frames``."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.kpi.counting.conditions import (
+    TRUE,
+    AllOf,
+    AnyOf,
+    Condition,
+    Flag,
+    Is,
+    Known,
+    Not,
+    NotAbove,
+    Surely,
+    Test,
+    Told,
+)
+from onestop_core.kpi.counting.on_time import SupplementPolicy, compiled, finished_by, on_time_by, period_end
+from onestop_core.kpi.counting.terms import Column, FirstOf, Moment
+from onestop_core.model import HO_CHI_MINH, Channel, DossierFacts, Interval
+from onestop_core.text import Text, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["METRICS", "Counting", "Figure", "Predicate", "countings", "figure", "filed_in", "policy_of", "received_in"]
+
+METRICS: Final = ("2.1", "3.3", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5b", "5.4")
+"""The metrics that facts of dossiers give, in the order of a tally."""
+_BY_FILING: Final = frozenset({"3.3", "3.6"})
+_RECEIVED, _SUBMITTED = Column("received_at"), Column("submitted_at")
+
+
+@attrs.frozen(kw_only=True)
+class Counting:
+    """How one metric counts dossiers that belong to the period."""
+
+    metric: str
+    by_filing: bool
+    """Counted by the day of filing where there is no receipt; else without receipt not at all."""
+    belongs: Condition
+    """Whether a dossier belongs below the line."""
+    holds: Condition
+    """Whether it belongs above the line as well."""
+
+
+@lru_cache(maxsize=64)
+def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Counting, ...]:
+    """Return how each metric counts, and the two parts of 2.1 after them, seen *until* a moment."""
+    on_time, finished = on_time_by(until, supplements), finished_by(until)
+    # A dossier without a channel counts as filed in person: index.counting, "channel-unknown".
+    online = Surely(Is(Column("channel"), Channel.ONLINE.value))
+    content = AllOf((on_time, Not(Flag(Column("disliked"))), Not(Flag(Column("complained")))))
+    rows: tuple[tuple[str, Condition, Condition], ...] = (
+        ("2.1", TRUE, on_time),
+        ("3.3", TRUE, online),
+        ("3.6", Flag(Column("fee_due")), Flag(Column("paid_online"))),
+        ("4.1", TRUE, Flag(Column("electronic_result"))),
+        ("4.2", TRUE, Flag(Column("digitised"))),
+        ("4.3", TRUE, Flag(Column("data_reused"))),
+        ("4.4", TRUE, Flag(Column("personal_store"))),
+        ("4.5b", TRUE, Flag(Column("population_data"))),
+        ("5.4", TRUE, content),
+        ("finished", Surely(finished), on_time),
+        ("in_progress", Not(Surely(finished)), on_time),
+    )
+    return tuple(
+        Counting(metric=metric, by_filing=metric in _BY_FILING, belongs=belongs, holds=holds)
+        for metric, belongs, holds in rows
+    )
+
+
+def filed_in(period: Interval | None) -> Condition:
+    """Return the condition that a dossier was received, or else filed, in the period; never unknown."""
+    known = AnyOf((Known(_RECEIVED), Known(_SUBMITTED)))
+    return known if period is None else _between(FirstOf((_RECEIVED, _SUBMITTED)), period, known)
+
+
+def received_in(period: Interval | None) -> Condition:
+    """Return the condition that a dossier was received in the period; never unknown."""
+    return Known(_RECEIVED) if period is None else _between(_RECEIVED, period, Known(_RECEIVED))
+
+
+def _between(term: Column | FirstOf, period: Interval, known: Condition) -> Condition:
+    parts: list[Condition] = [known]
+    if period.first is not None:
+        parts.append(NotAbove(Moment(datetime.combine(period.first, time.min, HO_CHI_MINH)), term))
+    last = period_end(period)
+    if last is not None:
+        parts.append(NotAbove(term, Moment(last)))
+    return AllOf(tuple(parts))
+
+
+def policy_of(supplements: SupplementPolicy | str) -> SupplementPolicy:
+    """Return the policy of that name.
+
+    Raises:
+        InvalidValueError: there is none.
+    """
+    try:
+        return SupplementPolicy(supplements)
+    except ValueError:
+        known = ", ".join(SupplementPolicy)
+        raise InvalidValueError.of("supplements", supplements, vi=f"một trong {known}", en=f"one of {known}") from None
+
+
+@attrs.frozen(kw_only=True)
+class Predicate:
+    """Which dossiers a number counts: as a test, in words and as SQL, all from one definition.
+
+    >>> late = figure("2.1").missed
+    >>> late.sql().startswith("(received_at IS NOT NULL AND NOT (")
+    True
+    """
+
+    condition: Condition
+    """The definition; what it does not tell is not counted."""
+    _judge: Test = attrs.field(alias="judge", repr=False, eq=False)
+    _test: Test = attrs.field(
+        init=False, repr=False, eq=False, default=attrs.Factory(lambda self: self.condition.compiled(), takes_self=True)
+    )
+
+    @property
+    def text(self) -> Text:
+        """The condition in Vietnamese and English."""
+        return self.condition.text
+
+    def matches(self, facts: DossierFacts) -> bool:
+        """Return whether the dossier is one of those counted."""
+        return self._test(facts, self._judge(facts, None)) is True
+
+    def of(self, facts: Iterable[DossierFacts]) -> Iterator[DossierFacts]:
+        """Yield the dossiers that are counted, in their order."""
+        return filter(self.matches, facts)
+
+    def sql(self) -> str:
+        """Return the condition for a WHERE over a table with the columns of ``facts.schema.json``.
+
+        Moments are ``TIMESTAMP WITH TIME ZONE``, flags booleans; standard SQL without functions of one product.
+        """
+        return self.condition.sql()
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """One metric opened: which dossiers stand above the line, below it, and in neither."""
+
+    metric: str
+    numerator: Predicate
+    denominator: Predicate
+    missed: Predicate
+    """Below the line and not above it: for 2.1 the late ones."""
+    unknown: Predicate
+    """Left out of both, because the facts do not tell."""
+    timeliness: Text
+    """What *on time or still within time* means in the predicates, in full."""
+
+
+def figure(
+    metric: str, *, period: Interval | None = None, supplements: SupplementPolicy | str = SupplementPolicy.PORTAL
+) -> Figure:
+    """Open a metric: return the predicates by which :func:`~onestop_core.kpi.tally` counts it.
+
+    Without a last day of the period a dossier in progress, which a tally refuses, is unknown here.
+
+    >>> from datetime import date, datetime
+    >>> october = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
+    >>> def dossier(id, due):
+    ...     return DossierFacts(id=id, received_at=datetime.fromisoformat("2026-10-12T08:00+07:00"),
+    ...         due_at=datetime.fromisoformat(due), finished_at=datetime.fromisoformat("2026-10-16T10:00+07:00"))
+    >>> facts = [dossier("A", "2026-10-15T08:00+07:00"), dossier("B", "2026-10-19T08:00+07:00")]
+    >>> opened = figure("2.1", period=october)
+    >>> [late.id for late in opened.missed.of(facts)], opened.denominator.matches(facts[1])
+    (['A'], True)
+    >>> figure("3.3").numerator.text.en
+    '(receipt is recorded or filing is recorded) and the channel is online'
+
+    Raises:
+        UnknownCodeError: facts of dossiers do not give that metric.
+        InvalidValueError: the policy is not known.
+    """
+    until = period_end(period)
+    policy = policy_of(supplements)
+    for each in countings(until, policy):
+        if each.metric == metric and metric in METRICS:
+            break
+    else:
+        kind = Text(vi="chỉ số đếm từ hồ sơ", en="metric counted from dossiers")
+        raise UnknownCodeError(kind=kind, value=str(metric)[:80], suggestions=closest(str(metric), METRICS))
+    inside = filed_in(period) if each.by_filing else received_in(period)
+    judge = compiled(until, policy)[1]
+
+    def predicate(*parts: Condition) -> Predicate:
+        kept = tuple(part for part in (inside, *parts) if part != TRUE)
+        return Predicate(condition=kept[0] if len(kept) == 1 else AllOf(kept), judge=judge)
+
+    decided = Told(each.holds)
+    silent: Condition = Not(decided)
+    if each.belongs != TRUE:
+        silent = AnyOf((Not(Told(each.belongs)), AllOf((each.belongs, silent))))
+    return Figure(
+        metric=metric,
+        numerator=predicate(each.belongs, each.holds),
+        denominator=predicate(each.belongs, decided),
+        missed=predicate(each.belongs, Not(each.holds)),
+        unknown=predicate(silent),
+        timeliness=on_time_by(until, policy).definition.text,
+    )

@@ -1,0 +1,127 @@
+"""Satisfaction as surveys of the SIPAS form measure it: answers on five points, the share of the upper two.
+
+The formula is recalled, not read in the Decision that sets the method; ``measures().share("satisfied").basis`` says so.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.kpi.amounts import whole
+from onestop_core.kpi.measures.definitions import SatisfactionFactor, measures
+from onestop_core.kpi.measures.shares import Share
+from onestop_core.text import Text, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Answers", "mean_of_parts", "satisfaction_by_factor", "satisfaction_factors"]
+
+_POINTS = 5
+
+
+def _five(value: Any) -> Any:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+
+
+@attrs.frozen(kw_only=True)
+class Answers:
+    """How many answered with 1, 2, 3, 4 and 5 points (very dissatisfied to very satisfied); answers add up.
+
+    >>> (Answers(points=(1, 2, 7, 60, 30), invalid=4) + Answers()).share().percent
+    Decimal('90.00')
+
+    Raises:
+        InvalidValueError: there are not five whole numbers from 0 on.
+    """
+
+    points: tuple[int, ...] = attrs.field(default=(0,) * _POINTS, converter=_five)
+    invalid: int = 0
+    """Answers that say nothing: in neither numerator nor denominator."""
+
+    def __attrs_post_init__(self) -> None:
+        points = cast("object", self.points)
+        if not isinstance(points, tuple) or len(self.points) != _POINTS:
+            raise InvalidValueError.of(
+                "points", self.points, vi="năm số đếm, từ 1 đến 5 điểm", en="five counts, for 1 to 5"
+            )
+        for count in self.points:
+            whole(count, "points")
+        whole(self.invalid, "invalid")
+
+    @classmethod
+    def of(cls, answers: Iterable[int | None]) -> Answers:
+        """Count single answers: 1 to 5, or None for one that says nothing.
+
+        >>> Answers.of([5, 4, 4, 2, None]).points
+        (0, 1, 0, 2, 1)
+
+        Raises:
+            InvalidValueError: an answer is something else.
+        """
+        counts, invalid = [0] * _POINTS, 0
+        for answer in answers:
+            if answer is None:
+                invalid += 1
+                continue
+            if whole(answer, "answer") not in range(1, _POINTS + 1):
+                raise InvalidValueError.of("answer", answer, vi="1 đến 5, hoặc None", en="1 to 5, or None")
+            counts[answer - 1] += 1
+        return cls(points=tuple(counts), invalid=invalid)
+
+    def __add__(self, other: Answers) -> Answers:
+        points = tuple(mine + theirs for mine, theirs in zip(self.points, other.points, strict=True))
+        return Answers(points=points, invalid=self.invalid + other.invalid)
+
+    def share(self) -> Share:
+        """Return satisfied and very satisfied, of all valid answers."""
+        return Share(
+            definition=measures().share("satisfied"),
+            numerator=self.points[3] + self.points[4],
+            denominator=sum(self.points),
+            unknown=self.invalid,
+        )
+
+
+def satisfaction_factors() -> tuple[SatisfactionFactor, ...]:
+    """Return the factors that the survey asks about: access, procedure, officials, result, feedback.
+
+    >>> [factor.key for factor in satisfaction_factors()]
+    ['access', 'procedure', 'officials', 'result', 'feedback']
+    """
+    return measures().factors.items
+
+
+def satisfaction_by_factor(answers: Mapping[str, Answers]) -> tuple[dict[str, Share], Share]:
+    """Return the share of each factor, and that of all answers together.
+
+    >>> shares, overall = satisfaction_by_factor({"access": Answers.of([5, 3]), "result": Answers.of([4, 4])})
+    >>> shares["access"].percent, overall.percent
+    (Decimal('50.00'), Decimal('75.00'))
+
+    Raises:
+        UnknownCodeError: the survey has no such factor.
+    """
+    known = [factor.key for factor in satisfaction_factors()]
+    for key in answers:
+        if key not in known:
+            kind = Text(vi="yếu tố hài lòng", en="factor of satisfaction")
+            raise UnknownCodeError(kind=kind, value=str(key)[:80], suggestions=closest(str(key), known))
+    total = sum(answers.values(), Answers())
+    return {key: answers[key].share() for key in known if key in answers}, total.share()
+
+
+def mean_of_parts(*parts: Share) -> Fraction | None:
+    """Return the plain mean of parts, such as policy-making and service; None if one has no value.
+
+    That the index averages its parts is recalled: ``measures().formula("satisfaction-parts").basis``.
+
+    >>> mean_of_parts(Answers.of([5, 4]).share(), Answers.of([5, 1]).share())
+    Fraction(3, 4)
+    """
+    ratios = [part.ratio for part in parts if part.ratio is not None]
+    return Fraction(sum(ratios), len(ratios)) if ratios and len(ratios) == len(parts) else None

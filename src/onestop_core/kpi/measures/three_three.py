@@ -1,0 +1,387 @@
+"""Three reductions, three increases (ba giảm, ba tăng): a baseline and a period compared, aim by aim.
+
+The aims are those of a press report; it gives no formulas, so each indicator is this library's choice and says so.
+What cannot be computed says why; nothing is taken for 0.
+"""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.amounts import check_label, exact_or_none, rounded, shown, whole
+from onestop_core.kpi.measures.compliance_cost import ComplianceCost, ElapsedTime, ProcessingTimeCost
+from onestop_core.kpi.measures.shares import Share
+from onestop_core.kpi.service_index.scorecard import Scorecard
+from onestop_core.model import Basis
+from onestop_core.rules.converter import structure
+from onestop_core.rules.resources import data
+from onestop_core.text import Language, Text
+
+__all__ = ["Aim", "AimChange", "Comparison", "Indicator", "IndicatorChange", "Outcome", "PeriodFigures", "compare"]
+
+_DOCUMENT: Final = "vn/kpi/measures/three-three"
+_OPENNESS: Final = "CKMB"
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """What measures an aim."""
+
+    id: str
+    unit: str
+    """``hours``, ``VND``, ``posts``, ``procedures`` or ``share`` (of 1, shown in percent)."""
+    name: Text
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class Aim:
+    """One of the three reductions or three increases."""
+
+    key: str
+    aim: str
+    """``reduce`` or ``increase``."""
+    name: Text
+    basis: Basis
+    indicators: tuple[Indicator, ...]
+
+
+class Outcome(enum.StrEnum):
+    """How something changed, seen from its aim."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    UNCHANGED = "unchanged"
+    MIXED = "mixed"
+    """One indicator improved, another worsened."""
+    UNKNOWN = "unknown"
+    """Nothing could be computed."""
+
+    @property
+    def text(self) -> Text:
+        """The outcome in words."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES: Final = {
+    Outcome.IMPROVED: Text(vi="tốt lên", en="improved"),
+    Outcome.WORSENED: Text(vi="xấu đi", en="worsened"),
+    Outcome.UNCHANGED: Text(vi="không đổi", en="unchanged"),
+    Outcome.MIXED: Text(vi="chỉ tiêu tốt lên, chỉ tiêu xấu đi", en="mixed"),
+    Outcome.UNKNOWN: Text(vi="chưa tính được", en="not computed"),
+}
+
+
+def _ensure(value: object, kinds: tuple[type, ...], what: str) -> None:
+    if not isinstance(value, kinds):
+        raise InvalidValueError.of(what, value, vi=kinds[0].__name__, en=f"a value of {kinds[0].__name__}")
+
+
+def _elapsed(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    _ensure(value, (ElapsedTime, NoneType), field.name)
+
+
+def _share_or_none(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    _ensure(value, (Share, NoneType), field.name)
+
+
+def _card(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    _ensure(value, (Scorecard, NoneType), field.name)
+
+
+def _money(value: Any) -> Any:
+    return value if isinstance(value, ComplianceCost | ProcessingTimeCost) else exact_or_none(value, "compliance_cost")
+
+
+def _posts(value: Any) -> Fraction | None:
+    return exact_or_none(value, "staff")
+
+
+def _number(value: Any) -> int | None:
+    return None if value is None else whole(value, "procedures")
+
+
+Cost: TypeAlias = ComplianceCost | ProcessingTimeCost | Fraction
+
+
+@attrs.frozen(kw_only=True)
+class PeriodFigures:
+    """What is known of a period; None is not given.
+
+    Raises:
+        InvalidValueError: a figure is of another kind, or not exact.
+    """
+
+    name: str = attrs.field(validator=check_label)
+    """What the period is called: ``2025``."""
+    handling: ElapsedTime | None = attrs.field(default=None, validator=_elapsed)
+    """Mean handling time of a dossier."""
+    compliance_cost: Cost | None = attrs.field(default=None, converter=_money)
+    """Of a year: a cost, or an amount in VND."""
+    staff: Fraction | None = attrs.field(default=None, converter=_posts)
+    """Posts in full-time equivalents."""
+    procedures: int | None = attrs.field(default=None, converter=_number)
+    """Procedures in force."""
+    on_time: Share | None = attrs.field(default=None, validator=_share_or_none)
+    """A share on time; the same one in both periods."""
+    card: Scorecard | None = attrs.field(default=None, validator=_card)
+    """The service index: its group of openness and, if whole, its total."""
+    satisfaction: Share | None = attrs.field(default=None, validator=_share_or_none)
+
+
+Reading: TypeAlias = tuple[Fraction | None, object, Text | None]
+"""Value, what it must have in common with the other period's, and why there is none."""
+
+_NOT_GIVEN: Final = Text(vi="không có số liệu", en="not given")
+_NOTHING: Final = Text(vi="mẫu số bằng 0", en="a share of nothing")
+_PART: Final = Text(vi="thẻ điểm chưa đủ chỉ số", en="the card is not whole")
+
+
+def _share(share: Share | None) -> Reading:
+    if share is None:
+        return None, None, _NOT_GIVEN
+    return share.ratio, share.definition.id, None if share.denominator else _NOTHING
+
+
+def _plain(value: Fraction | int | None) -> Reading:
+    return (None, None, _NOT_GIVEN) if value is None else (Fraction(value), None, None)
+
+
+def _cost(cost: Cost | None) -> Reading:
+    if isinstance(cost, ComplianceCost | ProcessingTimeCost):
+        # Another income would change the cost and save nobody anything.
+        return cost.yearly, f"{type(cost).__name__}, {cost.wage.id}", None
+    # an amount without its making: comparable with another such amount only
+    return (None, None, _NOT_GIVEN) if cost is None else (cost, "amount", None)
+
+
+def _service_index(card: Scorecard | None) -> Reading:
+    if card is None:
+        return None, None, _NOT_GIVEN
+    if card.total is None or not card.complete:
+        return None, card.index, _PART
+    return Fraction(card.total) / Fraction(card.maximum), card.index, None
+
+
+def _openness(card: Scorecard | None) -> Reading:
+    group = None if card is None else card.groups.get(_OPENNESS)
+    if card is None or group is None:
+        return None, None, _NOT_GIVEN
+    if group.score is None or group.missing:
+        return None, card.index, _PART
+    return Fraction(group.score) / Fraction(group.maximum), card.index, None
+
+
+def _reading(indicator: str, figures: PeriodFigures) -> Reading:
+    match indicator:
+        case "handling_hours":
+            return _plain(None if figures.handling is None else figures.handling.hours)
+        case "compliance_cost":
+            return _cost(figures.compliance_cost)
+        case "staff":
+            return _plain(figures.staff)
+        case "procedures":
+            return _plain(figures.procedures)
+        case "on_time":
+            return _share(figures.on_time)
+        case "service_index":
+            return _service_index(figures.card)
+        case "openness":
+            return _openness(figures.card)
+        case _:
+            return _share(figures.satisfaction)
+
+
+@attrs.frozen(kw_only=True)
+class IndicatorChange:
+    """One indicator in both periods."""
+
+    indicator: Indicator
+    aim: str
+    before: Fraction | None
+    after: Fraction | None
+    reason: Text | None = None
+    """Why there is no change; None where there is one."""
+
+    @property
+    def absolute(self) -> Fraction | None:
+        """After less before; for shares in parts of 1."""
+        if self.reason is not None or self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    @property
+    def relative(self) -> Fraction | None:
+        """The change as a share of what was; None without a change or where there was nothing."""
+        return self.absolute / self.before if self.absolute is not None and self.before else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Improved where it moved as the aim wants."""
+        if self.absolute is None:
+            return Outcome.UNKNOWN
+        if self.absolute == 0:
+            return Outcome.UNCHANGED
+        return Outcome.IMPROVED if (self.absolute < 0) == (self.aim == "reduce") else Outcome.WORSENED
+
+    def _shown(self, value: Fraction | None) -> str | None:
+        return shown(100 * value if value is not None and self.indicator.unit == "share" else value)
+
+    @property
+    def text(self) -> Text:
+        """The change in words."""
+        name, unit = self.indicator.name, _UNITS[self.indicator.unit]
+        if self.absolute is None:
+            reason = self.reason or _NOT_GIVEN
+            return Text(vi=f"{name.vi}: chưa tính được ({reason.vi})", en=f"{name.en}: not computed ({reason.en})")
+        before, after, change = (self._shown(value) for value in (self.before, self.after, self.absolute))
+        signed = f"+{change}" if self.absolute > 0 else change
+        relative = "" if self.relative is None else f"; {_signed(self.relative)} %"
+        points = _POINTS if self.indicator.unit == "share" else unit
+        return Text(
+            vi=f"{name.vi}: {before} → {after} {unit.vi} ({signed} {points.vi}{relative}): {self.outcome.text.vi}",
+            en=f"{name.en}: {before} → {after} {unit.en} ({signed} {points.en}{relative}): {self.outcome.text.en}",
+        )
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the change in JSON types: shares in percent, numbers as decimal text, null where there is none."""
+        return {
+            "name": self.indicator.name.in_(language),
+            "unit": "percent" if self.indicator.unit == "share" else self.indicator.unit,
+            "before": self._shown(self.before),
+            "after": self._shown(self.after),
+            "absolute": self._shown(self.absolute),
+            "relative_percent": None if self.relative is None else str(rounded(100 * self.relative)),
+            "outcome": self.outcome.value,
+            "reason": None if self.reason is None else self.reason.in_(language),
+            "text": self.text.in_(language),
+            "basis": self.indicator.basis.cite().in_(language),
+        }
+
+
+_UNITS: Final = {
+    "hours": Text(vi="giờ làm việc", en="working hours"),
+    "VND": Text(vi="đồng", en="VND"),
+    "posts": Text(vi="vị trí", en="posts"),
+    "procedures": Text(vi="thủ tục", en="procedures"),
+    "share": Text(vi="%", en="%"),
+}
+_POINTS: Final = Text(vi="điểm phần trăm", en="percentage points")
+
+
+def _signed(ratio: Fraction) -> str:
+    return f"{rounded(100 * ratio):+f}"
+
+
+@attrs.frozen(kw_only=True)
+class AimChange:
+    """One aim in both periods."""
+
+    aim: Aim
+    indicators: tuple[IndicatorChange, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """That of its indicators together; those not computed have no voice."""
+        found = {change.outcome for change in self.indicators} - {Outcome.UNKNOWN}
+        if not found:
+            return Outcome.UNKNOWN
+        moved = found - {Outcome.UNCHANGED}
+        return Outcome.MIXED if len(moved) > 1 else next(iter(moved), Outcome.UNCHANGED)
+
+
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """The six aims, a baseline and a period."""
+
+    baseline: str
+    period: str
+    aims: tuple[AimChange, ...]
+    note: Text
+    """What the comparison rests on."""
+
+    def __getitem__(self, indicator: str) -> IndicatorChange:
+        return {change.indicator.id: change for aim in self.aims for change in aim.indicators}[indicator]
+
+    def lines(self, language: Language = "en") -> tuple[str, ...]:
+        """Return the comparison as lines to read."""
+        lines = [f"{self.baseline} → {self.period}"]
+        for each in self.aims:
+            lines.append(f"{each.aim.name.in_(language)}: {each.outcome.text.in_(language)}")
+            lines.extend(f"  - {change.text.in_(language)}" for change in each.indicators)
+        return (*lines, self.note.in_(language))
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the comparison in JSON types."""
+        return {
+            "baseline": self.baseline,
+            "period": self.period,
+            "aims": {
+                each.aim.key: {
+                    "aim": each.aim.aim,
+                    "name": each.aim.name.in_(language),
+                    "outcome": each.outcome.value,
+                    "basis": each.aim.basis.cite().in_(language),
+                    "indicators": {c.indicator.id: c.to_dict(language=language) for c in each.indicators},
+                }
+                for each in self.aims
+            },
+            "note": self.note.in_(language),
+        }
+
+
+@cache
+def _aims() -> tuple[tuple[Aim, ...], Text]:
+    document = data(_DOCUMENT)
+    bases = document["bases"]
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        made = {key: bases[value] if key == "basis" else value for key, value in row.items()}
+        return made | ({"indicators": [named(each) for each in row["indicators"]]} if "indicators" in row else {})
+
+    aims = structure([named(item) for item in document["items"]], tuple[Aim, ...])
+    return aims, structure(document["note"], Text)
+
+
+def _change(indicator: Indicator, aim: str, baseline: PeriodFigures, period: PeriodFigures) -> IndicatorChange:
+    (before, one, lacks), (after, other, lacks_too) = (_reading(indicator.id, each) for each in (baseline, period))
+    reason: Text | None = None
+    if lacks is not None or lacks_too is not None:
+        parts = [(each.name, why) for each, why in ((baseline, lacks), (period, lacks_too)) if why is not None]
+        reason = Text(vi="; ".join(f"{n}: {w.vi}" for n, w in parts), en="; ".join(f"{n}: {w.en}" for n, w in parts))
+    elif one != other:
+        reason = Text(vi=f"hai cách tính khác nhau: {one}, {other}", en=f"two different measures: {one}, {other}")
+    return IndicatorChange(indicator=indicator, aim=aim, before=before, after=after, reason=reason)
+
+
+def compare(baseline: PeriodFigures, period: PeriodFigures) -> Comparison:
+    """Compare a period with a baseline, aim by aim.
+
+    >>> found = compare(
+    ...     PeriodFigures(name="2024", compliance_cost=2_306_000_000_000, procedures=2_149),
+    ...     PeriodFigures(name="2025", compliance_cost=654_000_000_000, procedures=2_057))
+    >>> print(found["compliance_cost"].text)
+    compliance cost of a year: 2306000000000 → 654000000000 VND (-1652000000000 VND; -71.64 %): improved
+    >>> found["procedures"].relative, found["staff"].reason.en
+    (Fraction(-92, 2149), '2024: not given; 2025: not given')
+    >>> [aim.outcome.value for aim in found.aims]
+    ['improved', 'unknown', 'improved', 'unknown', 'unknown', 'unknown']
+
+    Raises:
+        InvalidValueError: an argument is not :class:`PeriodFigures`.
+    """
+    _ensure(baseline, (PeriodFigures,), "baseline")
+    _ensure(period, (PeriodFigures,), "period")
+    aims, note = _aims()
+    changes = tuple(
+        AimChange(aim=aim, indicators=tuple(_change(each, aim.aim, baseline, period) for each in aim.indicators))
+        for aim in aims
+    )
+    return Comparison(baseline=baseline.name, period=period.name, aims=changes, note=note)

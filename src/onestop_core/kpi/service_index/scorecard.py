@@ -1,0 +1,251 @@
+"""The explained result of scoring: what was counted, what it earned, by which policy, on what ground."""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from onestop_core.errors import UnknownCodeError
+from onestop_core.kpi.service_index.definitions import Band, Group, Level, Metric
+from onestop_core.text import Language, Text, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["GroupScore", "MetricScore", "Scorecard", "Treatment", "is_complete", "unknown_metric"]
+
+
+class Treatment(enum.StrEnum):
+    """How a metric came to its score, or to none."""
+
+    FORMULA = "formula"
+    ZERO_NULL = "zero_denominator_null"
+    ZERO_FULL = "zero_denominator_full"
+    ZERO_ZERO = "zero_denominator_zero"
+    ZERO_UNKNOWN = "zero_denominator_unknown"
+    NOT_APPLICABLE = "not_applicable_full"
+    INFORMATION = "information"
+    MAXIMUM_UNKNOWN = "maximum_unknown"
+    OMITTED = "omitted"
+    NOT_GIVEN = "not_given"
+
+    @property
+    def text(self) -> Text:
+        """The treatment in words."""
+        return _TREATMENTS[self]
+
+
+_TREATMENTS = {
+    Treatment.FORMULA: Text(vi="tính theo công thức", en="by the formula"),
+    Treatment.ZERO_NULL: Text(
+        vi="mẫu số 0: không có tỷ lệ, không có điểm; điểm tối đa của nhóm giữ nguyên",
+        en="denominator 0: no ratio, no score; the maximum of the group stays",
+    ),
+    Treatment.ZERO_FULL: Text(vi="mẫu số 0: tính đủ điểm", en="denominator 0: full points"),
+    Treatment.ZERO_ZERO: Text(vi="mẫu số 0: tính 0 điểm", en="denominator 0: no points"),
+    Treatment.ZERO_UNKNOWN: Text(
+        vi="mẫu số 0: không rõ bộ chỉ số tính thế nào; không chấm điểm",
+        en="denominator 0: what the index does is not known; not scored",
+    ),
+    Treatment.NOT_APPLICABLE: Text(
+        vi="không áp dụng ở cấp này: tính đủ điểm", en="not applicable at this level: full points"
+    ),
+    Treatment.INFORMATION: Text(vi="chỉ để thông tin, không chấm điểm", en="information only, not scored"),
+    Treatment.MAXIMUM_UNKNOWN: Text(
+        vi="chưa đọc được điểm tối đa: không chấm điểm", en="its maximum has not been read: not scored"
+    ),
+    Treatment.OMITTED: Text(vi="bỏ ra khi xem một thủ tục", en="left out when one procedure is looked at"),
+    Treatment.NOT_GIVEN: Text(vi="không có số liệu", en="no counts given"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class MetricScore:
+    """One metric of a scorecard."""
+
+    metric: Metric
+    """Its definition, with basis and evidence note."""
+    numerator: int | None
+    denominator: int | None
+    """The counts; None if not given."""
+    percent: Decimal | None
+    """The ratio as published: in percent, rounded; None where undefined and for means."""
+    score: Decimal | None
+    """Rounded points; None where there are none. Null is never turned into 0."""
+    treatment: Treatment
+    notes: tuple[Text, ...] = ()
+    """What a reader must know: a policy that decided, weak evidence, dossiers left out."""
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined."""
+        if self.numerator is not None and self.denominator:
+            return Fraction(self.numerator, self.denominator)
+        # The portal publishes ratio 0 for these.
+        return Fraction(0) if self.treatment in {Treatment.ZERO_FULL, Treatment.ZERO_ZERO} else None
+
+    @property
+    def given(self) -> bool:
+        """Whether there were counts, or points without them."""
+        return self.treatment is not Treatment.NOT_GIVEN and self.treatment is not Treatment.OMITTED
+
+
+@attrs.frozen(kw_only=True)
+class GroupScore:
+    """The sum of the rounded scores of a group."""
+
+    group: Group
+    score: Decimal | None
+    """None if no component has a score."""
+    maximum: Decimal
+    """Points that the group can bring; a null component does not reduce it."""
+    percent: Decimal | None
+    """Score in percent of the maximum, rounded."""
+    missing: tuple[str, ...]
+    """Scored metrics without counts; they add nothing."""
+    undefined: tuple[str, ...]
+    """Scored metrics whose counts give no score; they add nothing."""
+
+
+@attrs.frozen(kw_only=True)
+class Scorecard:
+    """Scores by metric and group. ``card["2.1"]`` is a metric, ``card.groups["TDGQ"]`` a group."""
+
+    index: str
+    """Edition scored by, such as ``vn-766@portal-2026``."""
+    level: Level | None
+    results: tuple[MetricScore, ...]
+    """Every metric of the edition, in its order."""
+    group_results: tuple[GroupScore, ...]
+    total: Decimal | None
+    """Sum of the groups that have a score; None if none has."""
+    maximum: Decimal
+    band: Band | None
+    """None unless the card is :attr:`complete`: a band of half a card would mislead."""
+
+    def __getitem__(self, metric: str) -> MetricScore:
+        for result in self.results:
+            if result.metric.id == metric:
+                return result
+        raise unknown_metric(metric, tuple(result.metric.id for result in self.results))
+
+    def __iter__(self) -> Iterator[MetricScore]:
+        return iter(self.results)
+
+    @property
+    def metrics(self) -> dict[str, MetricScore]:
+        """The metrics by id, those without counts included."""
+        return {result.metric.id: result for result in self.results}
+
+    @property
+    def groups(self) -> dict[str, GroupScore]:
+        """The groups by key."""
+        return {result.group.key: result for result in self.group_results}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Scored metrics for which no counts were given."""
+        return tuple(metric for group in self.group_results for metric in group.missing)
+
+    @property
+    def undefined(self) -> tuple[str, ...]:
+        """Scored metrics whose counts give no score."""
+        return tuple(metric for group in self.group_results for metric in group.undefined)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every scored metric was given and treated by the formula or a known policy."""
+        return is_complete(self.results)
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the card in JSON types: numbers as decimal text, null where undefined.
+
+        ``metrics`` holds the metrics that were given, ratios in percent; ``details`` their counts,
+        treatment, evidence and notes, in *language*.
+        """
+        given = [result for result in self.results if result.given]
+        return {
+            "index": self.index,
+            "level": self.level.value if self.level else None,
+            "metrics": {r.metric.id: {"ratio": _plain(r.percent), "score": _plain(r.score)} for r in given},
+            "groups": {
+                g.group.key: {"ratio": _plain(g.percent), "score": _plain(g.score), "maximum": _plain(g.maximum)}
+                for g in self.group_results
+            },
+            "total": _plain(self.total),
+            "maximum": _plain(self.maximum),
+            "band": self.band.key if self.band else None,
+            "missing": list(self.missing),
+            "undefined": list(self.undefined),
+            "details": {r.metric.id: _details(r, language) for r in given},
+        }
+
+    def explain(self, language: Language = "en") -> tuple[str, ...]:
+        """Return the card as lines to read: each metric with its counts, points, ground and notes.
+
+        >>> from onestop_core.kpi import index
+        >>> card = index("vn-766@portal-2026").score({"2.1": (528_684, 597_918)})
+        >>> print(card.explain()[1])
+        2.1 dossiers handled early, on time or within time: 528,684/597,918 = 88.42 % -> 17.68 of 20 ...
+        """
+        vi = language == "vi"
+        lines = [f"{self.index}" + (f" ({self.level})" if self.level else "")]
+        for result in self.results:
+            if not result.given:
+                continue
+            lines.append(_line(result, language))
+            lines.extend(f"  - {note.in_(language)}" for note in result.notes)
+        lines.extend(
+            f"{group.group.key} {group.group.name.in_(language)}: {_plain(group.score)} / {_plain(group.maximum)}"
+            for group in self.group_results
+            if group.score is not None
+        )
+        total = _plain(self.total) or ("không có" if vi else "none")
+        lines.append(f"{'Tổng' if vi else 'total'}: {total} / {_plain(self.maximum)}")
+        if self.missing:
+            lines.append(f"{'Không có số liệu' if vi else 'no counts for'}: {', '.join(self.missing)}")
+        if self.band:
+            ground = self.band.basis.firmness.label.in_(language)
+            lines.append(f"{'Xếp loại' if vi else 'band'}: {self.band.name.in_(language)} [{ground}]")
+        return tuple(lines)
+
+
+def is_complete(results: Iterable[MetricScore]) -> bool:
+    """Return whether every scored metric was given and treated by the formula or a known policy."""
+    unclear = (Treatment.NOT_GIVEN, Treatment.ZERO_UNKNOWN, Treatment.MAXIMUM_UNKNOWN)
+    return not any(result.treatment in unclear and result.metric.scored for result in results)
+
+
+def unknown_metric(metric: str, known: tuple[str, ...]) -> UnknownCodeError:
+    """Return the error for a metric id that an edition does not have."""
+    return UnknownCodeError(kind=Text(vi="chỉ số", en="metric"), value=metric, suggestions=closest(metric, known))
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+def _details(result: MetricScore, language: Language) -> dict[str, Any]:
+    return {
+        "numerator": result.numerator,
+        "denominator": result.denominator,
+        "maximum": _plain(result.metric.max),
+        "treatment": result.treatment.value,
+        "basis": result.metric.basis.cite().in_(language),
+        "notes": [note.in_(language) for note in result.notes],
+    }
+
+
+def _line(result: MetricScore, language: Language) -> str:
+    counts = f"{result.numerator:,}/{result.denominator:,}" if result.denominator is not None else "-"
+    if result.percent is not None:
+        counts += f" = {_plain(result.percent)} %"
+    points = ""
+    if result.score is not None:
+        points = f" -> {_plain(result.score)} {'trên' if language == 'vi' else 'of'} {_plain(result.metric.max)}"
+    ground = result.metric.basis.cite().in_(language)
+    return f"{result.metric.id} {result.metric.name.in_(language)}: {counts}{points} ({ground})"
