@@ -8,6 +8,7 @@ publishes over a national catalogue, its shape in ``overlay_values``, held to th
 linked data. The facts of the shipped catalogue are data, in ``data/vn/catalogue``.
 """
 
+from onestop_core._publish import publish
 from onestop_core.catalogue.changes.diff import diff
 from onestop_core.catalogue.changes.kinds import Change, ChangeKind, Effect
 from onestop_core.catalogue.changes.totals import Sums, Totals, totals
@@ -123,3 +124,5 @@ __all__ = [
     "to_tables",
     "totals",
 ]
+
+publish(globals())

@@ -10,6 +10,7 @@
 * :func:`reference` is this library as an implementation.
 """
 
+from onestop_core._publish import publish
 from onestop_core.conformance import formats
 from onestop_core.conformance.adapters import PROTOCOL, run_command
 from onestop_core.conformance.interfaces import (
@@ -60,3 +61,5 @@ __all__ = [
     "run_command",
     "suite",
 ]
+
+publish(globals())

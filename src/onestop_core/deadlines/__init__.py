@@ -5,6 +5,7 @@
 ``WorkingHours`` is when an agency works. The rules and their grounds are data, ``vn/deadlines/rules``.
 """
 
+from onestop_core._publish import publish
 from onestop_core.deadlines.cases import clock_of
 from onestop_core.deadlines.clock import ClockAct, ClockEvent, ClockSpan, ClockState, ProcessingClock
 from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
@@ -59,3 +60,5 @@ __all__ = [
     "supplement_notice_by",
     "transfer_due",
 ]
+
+publish(globals())

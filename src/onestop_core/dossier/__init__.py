@@ -20,6 +20,7 @@
 ('received', 2, 'running')
 """
 
+from onestop_core._publish import publish
 from onestop_core.dossier import portal, process_mining, render
 from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, Task, portal_status
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
@@ -102,3 +103,5 @@ __all__ = [
     "sector",
     "sectors",
 ]
+
+publish(globals())

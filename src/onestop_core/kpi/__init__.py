@@ -17,6 +17,7 @@ Where what lives: ``definitions`` (what an index is made of), ``editions`` (thos
 ``expressions`` and ``figures`` (which dossiers a number counts), ``tallies``, ``counts``, ``reading``, ``form06``.
 """
 
+from onestop_core._publish import publish
 from onestop_core.kpi.counters.erlang_c import ServedWithin, erlang_b, erlang_c, least_counters
 from onestop_core.kpi.counters.staffing import (
     CounterPlan,
@@ -222,3 +223,5 @@ __all__ = [
     "tally_by",
     "workload_staff",
 ]
+
+publish(globals())

@@ -3,8 +3,10 @@
 Values only: nothing here reads a file or a clock.
 """
 
+from onestop_core._publish import publish
 from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
+from onestop_core.model.frozen import FrozenMap, freeze, thaw
 from onestop_core.model.intervals import Interval
 from onestop_core.model.legal import Basis, Firmness
 from onestop_core.model.limits import LimitStep, LimitUnit, TimeLimit
@@ -19,6 +21,7 @@ __all__ = [
     "DossierFacts",
     "FinishedKind",
     "Firmness",
+    "FrozenMap",
     "Interval",
     "LimitStep",
     "LimitUnit",
@@ -26,7 +29,11 @@ __all__ = [
     "TimeLimit",
     "aware",
     "day_of",
+    "freeze",
     "issue",
     "parse_moment",
     "plain_day",
+    "thaw",
 ]
+
+publish(globals())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import date
 
 import attrs
 
 from onestop_core.text import Text, nfc
 
-__all__ = ["Basis", "Firmness"]
+__all__ = ["Basis", "Firmness", "citation"]
 
 
 class Firmness(enum.StrEnum):
@@ -42,12 +43,12 @@ class Firmness(enum.StrEnum):
 
 
 _LABELS = {
-    Firmness.READ: Text(vi="đã đọc văn bản hoặc thông báo", en="read"),
-    Firmness.OBSERVED: Text(vi="quan sát từ hệ thống chính thức", en="observed in an official system"),
-    Firmness.SECONDARY: Text(vi="nhiều nguồn dẫn lại", en="secondary sources"),
+    Firmness.READ: Text(vi="đã đọc văn bản", en="read"),
+    Firmness.OBSERVED: Text(vi="theo hệ thống đang vận hành", en="observed in a running system"),
+    Firmness.SECONDARY: Text(vi="theo nguồn thứ cấp", en="secondary sources"),
     Firmness.COMPUTED: Text(vi="tính toán", en="computed"),
     Firmness.INFERRED: Text(vi="suy luận", en="inferred"),
-    Firmness.RECALLED: Text(vi="chưa xác nhận (ghi nhớ)", en="recalled, not confirmed"),
+    Firmness.RECALLED: Text(vi="theo trí nhớ, chưa xác nhận", en="recalled, not confirmed"),
     Firmness.UNCONFIRMED: Text(vi="chưa xác nhận", en="unconfirmed"),
 }
 
@@ -60,7 +61,7 @@ class Basis:
     >>> basis.cite().en
     'Decree 61/2018/NĐ-CP, art. 19(4)'
     >>> basis.cite().vi
-    'Nghị định 61/2018/NĐ-CP, Điều 19(4)'
+    'khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP'
     >>> Basis(instrument="Decree 118/2025/NĐ-CP", firmness=Firmness.RECALLED).cite().en
     'Decree 118/2025/NĐ-CP [recalled, not confirmed]'
     """
@@ -86,12 +87,14 @@ class Basis:
     """What a reader must know about the evidence."""
 
     def cite(self) -> Text:
-        """Return the citation in both languages; anything but what was read is marked as such."""
-        vi, en = self.instrument, _english(self.instrument)
-        if self.article:
-            vi, en = f"{vi}, Điều {self.article}", f"{en}, art. {self.article}"
+        """Return the citation in both languages; anything but what was read is marked as such.
+
+        Vietnamese goes from the point to the instrument: *điểm c khoản 2 Điều 11 Nghị định số …* (Decree
+        30/2020/NĐ-CP, appendix I).
+        """
+        vi, en = citation(self.instrument, self.article)
         if not self.firmness.is_law:
-            vi, en = f"{vi} [{self.firmness.label.vi}]", f"{en} [{self.firmness.label.en}]"
+            vi, en = f"{vi} ({self.firmness.label.vi})", f"{en} [{self.firmness.label.en}]"
         return Text(vi=vi, en=en)
 
     def in_force(self, on: date) -> bool:
@@ -119,3 +122,37 @@ def _english(instrument: str) -> str:
         if instrument.startswith(vi):
             return en + instrument[len(vi) :]
     return instrument
+
+
+_NUMBER = re.compile(r"(?<!số) (?=[0-9]+/[0-9A-ZĐ])")
+_LAW_OF_YEAR = re.compile(r"((?:Bộ luật|Luật) .*?) ([0-9]{4})")
+_ARTICLE = re.compile(r"([0-9]+[a-zđ]?)((?:\([0-9a-zđ]+\))*)")
+_APPENDIX = "Phụ lục"
+
+
+def citation(instrument: str, article: str | None = None) -> tuple[str, str]:
+    """Return how *article* of *instrument* is cited, in Vietnamese and in English.
+
+    >>> citation("Nghị định 118/2025/NĐ-CP", "11(2)(c)")
+    ('điểm c khoản 2 Điều 11 Nghị định số 118/2025/NĐ-CP', 'Decree 118/2025/NĐ-CP, art. 11(2)(c)')
+    >>> citation("Bộ luật Lao động 1994")[0], citation("Thông tư 01/2018/TT-VPCP", "Phụ lục I")[0]
+    ('Bộ luật Lao động năm 1994', 'Phụ lục I ban hành kèm theo Thông tư số 01/2018/TT-VPCP')
+    """
+    vi, en = _NUMBER.sub(" số ", instrument, count=1), _english(instrument)
+    if (of_year := _LAW_OF_YEAR.fullmatch(instrument)) is not None:
+        vi = f"{of_year[1]} năm {of_year[2]}"
+    if article is None:
+        return vi, en
+    if article.startswith(_APPENDIX):
+        return f"{article} ban hành kèm theo {vi}", f"{en}, appendix{article.removeprefix(_APPENDIX)}"
+    places = [_place(each.strip()) for each in article.split(",")]
+    return f"{', '.join(places)} {vi}", f"{en}, {'art.' if len(places) == 1 else 'arts'} {article}"
+
+
+def _place(article: str) -> str:
+    found = _ARTICLE.fullmatch(article)
+    if found is None:
+        return f"Điều {article}"
+    parts = [part.strip("()") for part in found[2].split(")(") if part]
+    clause = [f"khoản {part}" if part[0].isdigit() else f"điểm {part}" for part in parts]
+    return " ".join([*reversed(clause), f"Điều {found[1]}"])

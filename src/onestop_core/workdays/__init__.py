@@ -9,6 +9,7 @@
 * :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar.
 """
 
+from onestop_core._publish import publish
 from onestop_core.workdays import render
 from onestop_core.workdays.changes import Appointment, Impact, impact
 from onestop_core.workdays.civil import HORIZON, calendar
@@ -32,3 +33,5 @@ __all__ = [
     "reception",
     "render",
 ]
+
+publish(globals())

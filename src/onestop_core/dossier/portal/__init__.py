@@ -9,6 +9,7 @@ Nothing here sends anything. On the wire every scalar is a string, times are ``y
 time, and codes are those of the *peer*, the system at the other end, whose tables are data.
 """
 
+from onestop_core._publish import publish
 from onestop_core.dossier.portal.builders import PortalDetails, connect_record, outbox, progress_records, sync_record
 from onestop_core.dossier.portal.history import Filled, History, HistoryRow, Unexplained, import_history
 from onestop_core.dossier.portal.messages import (
@@ -54,3 +55,5 @@ __all__ = [
     "progress_records",
     "sync_record",
 ]
+
+publish(globals())

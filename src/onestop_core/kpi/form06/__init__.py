@@ -4,6 +4,7 @@
 dossiers), ``checking`` (what does not add up).
 """
 
+from onestop_core._publish import publish
 from onestop_core.kpi.form06.checking import check_form_06
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.filling import EarlyPolicy, MissingPolicy, form_06
@@ -21,3 +22,5 @@ __all__ = [
     "form_06",
     "load_form_06",
 ]
+
+publish(globals())

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-__all__ = ["Language", "Text", "closest", "long_date", "nfc"]
+__all__ = ["LANGUAGES", "Language", "Text", "closest", "nfc", "shown"]
 
 Language = Literal["vi", "en"]
 """The languages in which the library speaks."""
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+"""Every language, as a code."""
 
 
 def nfc(value: str) -> str:
@@ -47,30 +49,40 @@ class Text:
     en: str = attrs.field(converter=nfc)
 
     def in_(self, language: Language) -> str:
-        """Return the words in *language*, ``"vi"`` or ``"en"``."""
-        return self.vi if language == "vi" else self.en
+        """Return the words in *language*, ``"vi"`` or ``"en"``.
+
+        Raises:
+            InvalidValueError: another language.
+        """
+        if language == "vi":
+            return self.vi
+        if language == "en":
+            return self.en
+        raise _no_language(language)
 
     def __str__(self) -> str:
         return self.en
 
 
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_WEEKDAYS_VI = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+def _no_language(language: object) -> Exception:
+    from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - errors speak in these words, so they come later
+
+    return InvalidValueError.of("language", language, vi="vi hoặc en", en="vi or en")
 
 
-def long_date(day: date) -> Text:
-    """Return *day* as people write it, with its weekday, whatever the machine's locale.
+def shown(value: Any, *, limit: int = 80) -> str:
+    """Return *value* as an error may echo it: at most *limit* characters, whatever came in.
 
-    >>> from datetime import date
-    >>> long_date(date(2026, 2, 17)).en
-    'Tue 2026-02-17'
-    >>> long_date(date(2026, 2, 17)).vi
-    'Thứ Ba 17/02/2026'
+    >>> shown("x" * 1000, limit=10)
+    "'xxxxxx..."
     """
-    return Text(
-        vi=f"{_WEEKDAYS_VI[day.weekday()]} {day.day:02d}/{day.month:02d}/{day.year:04d}",
-        en=f"{_WEEKDAYS_EN[day.weekday()]} {day.isoformat()}",
-    )
+    # A text is cut before it is quoted, so that a hostile megabyte costs nothing.
+    whole = value[: limit + 1] if isinstance(value, str | bytes) else value
+    try:
+        text = repr(whole)
+    except Exception:  # noqa: BLE001 - the value is hostile; that it cannot be shown is all that can be said of it
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def closest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -80,4 +92,4 @@ def closest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
     ('1.004222',)
     """
     # A hostile word of a megabyte must not buy a quadratic comparison.
-    return tuple(difflib.get_close_matches(word[:100], list(known), n=limit, cutoff=0.6))
+    return tuple(difflib.get_close_matches(str(word)[:100], list(known), n=limit, cutoff=0.6))

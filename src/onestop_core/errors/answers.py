@@ -1,0 +1,84 @@
+"""Answers that cannot be given: an undefined figure, a broken suite or adapter, a package that is not there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from onestop_core.errors.base import OnestopError
+from onestop_core.text import Text
+
+__all__ = ["AdapterError", "ConformanceSuiteError", "MissingExtraError", "UndefinedMetricError"]
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class UndefinedMetricError(OnestopError, ValueError):
+    """A figure was demanded that the counts do not define, such as a share of nothing."""
+
+    code: ClassVar[str] = "undefined-metric"
+
+    metric: str
+    reason: Text
+
+    @property
+    def message(self) -> Text:
+        """Which metric and why it has no value."""
+        return Text(
+            vi=f"chỉ số {self.metric} không xác định: {self.reason.vi}",
+            en=f"metric {self.metric} is undefined: {self.reason.en}",
+        )
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class ConformanceSuiteError(OnestopError, ValueError):
+    """The conformance suite itself is malformed."""
+
+    code: ClassVar[str] = "conformance-suite"
+
+    case: str
+    reason: Text
+
+    @property
+    def message(self) -> Text:
+        """Which case and what is wrong with it."""
+        return Text(
+            vi=f"bộ kiểm thử sai ở {self.case}: {self.reason.vi}",
+            en=f"conformance suite, {self.case}: {self.reason.en}",
+        )
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class AdapterError(OnestopError, RuntimeError):
+    """An adapter under test broke the protocol: it crashed, kept silent or answered nonsense."""
+
+    code: ClassVar[str] = "adapter"
+
+    adapter: str
+    reason: Text
+
+    @property
+    def message(self) -> Text:
+        """Which adapter and what it did."""
+        return Text(
+            vi=f"bộ chuyển {self.adapter}: {self.reason.vi}",
+            en=f"adapter {self.adapter}: {self.reason.en}",
+        )
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class MissingExtraError(OnestopError, ImportError):
+    """A function needs an optional package that is not installed."""
+
+    code: ClassVar[str] = "missing-extra"
+
+    extra: str
+    package: str
+
+    @property
+    def message(self) -> Text:
+        """What to install."""
+        return Text(
+            vi=f"cần gói {self.package}: pip install 'onestop-core[{self.extra}]'",
+            en=f"{self.package} is needed: pip install 'onestop-core[{self.extra}]'",
+        )

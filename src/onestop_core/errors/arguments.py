@@ -1,0 +1,95 @@
+"""What a caller handed over and nobody can use: a value of the wrong form, a name that nothing answers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from onestop_core.errors.base import OnestopError
+from onestop_core.text import Text, closest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["InvalidValueError", "UnknownCodeError"]
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class InvalidValueError(OnestopError, ValueError):
+    """An argument that cannot be used: a naive datetime, an unreadable time limit, a wrong type."""
+
+    code: ClassVar[str] = "invalid-value"
+
+    what: str
+    """Name of the argument or field."""
+    value: str
+    """The offending value as text, shortened."""
+    expected: Text
+    """What would have been accepted."""
+
+    @classmethod
+    def of(cls, what: str, value: object, *, vi: str, en: str) -> InvalidValueError:
+        """Return the error for *value*, whose text is cut to a readable length."""
+        return cls(what=what, value=shown(value), expected=Text(vi=vi, en=en))
+
+    @classmethod
+    def one_of(cls, what: str, value: object, known: Iterable[object]) -> InvalidValueError:
+        """Return the error for a *value* that is none of the *known* ones, an enumeration for example.
+
+        >>> InvalidValueError.one_of("level", "provinc", ["province", "commune"]).message.en
+        "level: cannot use 'provinc'; expected one of province, commune; did you mean province?"
+        """
+        codes = [str(each) for each in known]
+        meant = _meant(closest(value, codes, limit=1) if isinstance(value, str) else ())
+        listed = ", ".join(codes)
+        return cls.of(what, value, vi=f"một trong: {listed}{meant.vi}", en=f"one of {listed}{meant.en}")
+
+    @property
+    def message(self) -> Text:
+        """Which argument, its value, and what was expected."""
+        return Text(
+            vi=f"{self.what}: giá trị {self.value} không hợp lệ; cần {self.expected.vi}",
+            en=f"{self.what}: cannot use {self.value}; expected {self.expected.en}",
+        )
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class UnknownCodeError(OnestopError, KeyError):
+    """A code or name that nothing answers to. Also a ``KeyError``, so that mappings behave as mappings."""
+
+    code: ClassVar[str] = "unknown-code"
+
+    kind: Text
+    """What was looked for: a procedure, a calendar, a metric..."""
+    value: str
+    suggestions: tuple[str, ...] = ()
+    """The nearest known codes, best first."""
+
+    @classmethod
+    def among(cls, kind: Text, value: object, known: Iterable[object]) -> UnknownCodeError:
+        """Return the error for a *value* that is none of the *known* codes; what it echoes is cut to 80 characters.
+
+        >>> error = UnknownCodeError.among(Text(vi="thủ tục", en="procedure"), "1.004322", ["1.004222"])
+        >>> error.message.vi
+        "không có thủ tục '1.004322'; có phải ý bạn là “1.004222”?"
+        """
+        codes = [str(each) for each in known]
+        if isinstance(value, str):
+            return cls(kind=kind, value=value[:80], suggestions=closest(value, codes))
+        return cls(kind=kind, value=shown(value))
+
+    @property
+    def message(self) -> Text:
+        """What was not found, and what may have been meant."""
+        meant = _meant(self.suggestions)
+        return Text(
+            vi=f"không có {self.kind.vi} {self.value!r}{meant.vi}", en=f"no {self.kind.en} {self.value!r}{meant.en}"
+        )
+
+
+def _meant(codes: tuple[str, ...]) -> Text:
+    if not codes:
+        return Text(vi="", en="")
+    vi = ", ".join(f"“{code}”" for code in codes)
+    return Text(vi=f"; có phải ý bạn là {vi}?", en=f"; did you mean {', '.join(codes)}?")

@@ -1,0 +1,71 @@
+"""What every error of the library is: a value with fields, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar, cast
+
+import attrs
+
+from onestop_core.errors.problem import Problem
+from onestop_core.text import Language, Text
+
+__all__ = ["OnestopError"]
+
+
+def _plain(value: Any, language: Language) -> Any:
+    """Return a field of an error in JSON types."""
+    match value:
+        case Problem():
+            return value.to_dict(language=language)
+        case Text():
+            return value.in_(language)
+        case date() | datetime():
+            return value.isoformat()
+        case tuple():
+            return [_plain(item, language) for item in cast("tuple[object, ...]", value)]
+        case None | bool() | int():
+            return value
+        case _:
+            return str(value)
+
+
+def _rebuild(error_type: type[OnestopError], fields: dict[str, Any]) -> OnestopError:
+    return error_type(**fields)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class OnestopError(Exception):
+    """What every error of this library derives from; only its subclasses are raised."""
+
+    code: ClassVar[str] = "onestop"
+    """Stable identifier of the kind of error, for programs."""
+
+    @property
+    def message(self) -> Text:
+        """What happened, where and what was expected, in both languages."""
+        raise NotImplementedError
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the error as a JSON-ready mapping, its words in *language*: ``code``, ``message`` and the fields.
+
+        Raises:
+            InvalidValueError: another language than ``"vi"`` and ``"en"``.
+        """
+        fields = {field.name: _plain(getattr(self, field.name), language) for field in attrs.fields(type(self))}
+        return {"code": self.code, "message": self.message.in_(language), **fields}
+
+    def __str__(self) -> str:
+        return self.message.en
+
+    # attrs compares exceptions by identity; ours are values.
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, field.name) for field in attrs.fields(type(self)))))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions pickle by position; our fields are keyword-only.
+        fields = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        return _rebuild, (type(self), fields)

@@ -1,0 +1,36 @@
+"""What the library says, in Vietnamese and English.
+
+``words`` (the same words in both languages; normal form), ``numbers`` and ``dates`` (figures, money, days as people
+write them), ``sorting`` (the Vietnamese alphabet), ``safe`` (text made safe for a terminal, a log, a spreadsheet, a
+picture).
+"""
+
+from onestop_core._publish import publish
+from onestop_core.text import safe
+from onestop_core.text.dates import day_text, long_date, moment_text, period_text
+from onestop_core.text.numbers import money, number, padded, percent, signed
+from onestop_core.text.sorting import plain_letters, sort_key
+from onestop_core.text.words import LANGUAGES, Language, Text, closest, nfc, shown
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Text",
+    "closest",
+    "day_text",
+    "long_date",
+    "moment_text",
+    "money",
+    "nfc",
+    "number",
+    "padded",
+    "percent",
+    "period_text",
+    "plain_letters",
+    "safe",
+    "shown",
+    "signed",
+    "sort_key",
+]
+
+publish(globals())

@@ -1,0 +1,71 @@
+"""Days, moments and periods as people write them, whatever the locale of the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onestop_core.text.words import Text
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+__all__ = ["day_text", "long_date", "moment_text", "period_text"]
+
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day_text(day: date) -> Text:
+    """Return *day* in figures.
+
+    >>> from datetime import date
+    >>> day_text(date(2026, 2, 17)).vi, day_text(date(2026, 2, 17)).en
+    ('17/02/2026', '2026-02-17')
+    """
+    return Text(vi=f"{day.day:02d}/{day.month:02d}/{day.year:04d}", en=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+
+
+def long_date(day: date, *, starts_line: bool = False) -> Text:
+    """Return *day* with its weekday; Vietnamese writes ``Thứ`` with a capital where it *starts a line* only.
+
+    >>> from datetime import date
+    >>> long_date(date(2026, 2, 17)).en
+    'Tue 2026-02-17'
+    >>> long_date(date(2026, 2, 17)).vi, long_date(date(2026, 2, 17), starts_line=True).vi
+    ('thứ Ba, 17/02/2026', 'Thứ Ba, 17/02/2026')
+    """
+    plain, weekday = day_text(day), _WEEKDAYS_VI[day.weekday()]
+    if starts_line:
+        weekday = weekday[0].upper() + weekday[1:]
+    return Text(vi=f"{weekday}, {plain.vi}", en=f"{_WEEKDAYS_EN[day.weekday()]} {plain.en}")
+
+
+def moment_text(moment: datetime) -> Text:
+    """Return *moment* to the minute, or to the second where it has one.
+
+    >>> from datetime import datetime
+    >>> moment_text(datetime(2026, 3, 1, 9, 0)).vi, moment_text(datetime(2026, 3, 1, 9, 0)).en
+    ('09:00 ngày 01/03/2026', '2026-03-01 09:00')
+    """
+    plain = day_text(moment)
+    time = f"{moment.hour:02d}:{moment.minute:02d}" + (f":{moment.second:02d}" if moment.second else "")
+    return Text(vi=f"{time} ngày {plain.vi}", en=f"{plain.en} {time}")
+
+
+def period_text(first: date | None, last: date | None) -> Text:
+    """Return the days from *first* to *last*, both included; None is open.
+
+    >>> from datetime import date
+    >>> period_text(date(2018, 6, 21), date(2025, 6, 30)).vi
+    '21/06/2018 – 30/06/2025'
+    >>> period_text(date(2025, 7, 1), None).vi, period_text(None, date(2025, 6, 30)).en
+    ('từ 01/07/2025', 'until 2025-06-30')
+    """
+    start, end = (None if day is None else day_text(day) for day in (first, last))
+    if start is not None and end is not None:
+        return Text(vi=f"{start.vi} – {end.vi}", en=f"{start.en} to {end.en}")
+    if start is not None:
+        return Text(vi=f"từ {start.vi}", en=f"from {start.en}")
+    if end is not None:
+        return Text(vi=f"đến {end.vi}", en=f"until {end.en}")
+    return Text(vi="mọi thời gian", en="always")
