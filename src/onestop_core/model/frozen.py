@@ -57,7 +57,9 @@ class FrozenMap(Mapping[K, V]):
         return self._items.get(key, cast("Any", default))
 
     def __eq__(self, other: object) -> bool:
-        return self._items == (cast("FrozenMap[Any, Any]", other)._items if isinstance(other, FrozenMap) else other)
+        return self._items == (
+            cast("FrozenMap[object, object]", other)._items if isinstance(other, FrozenMap) else other
+        )
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
@@ -82,7 +84,7 @@ def freeze(value: Any) -> Any:
     FrozenMap({'days': (1, 2)})
     """
     if isinstance(value, Mapping):
-        members: Mapping[Any, Any] = value
+        members = cast("Mapping[object, object]", value)
         return FrozenMap({key: freeze(each) for key, each in members.items()})
     if isinstance(value, list | tuple):
         return tuple(freeze(each) for each in cast("list[Any]", value))
@@ -96,7 +98,7 @@ def thaw(value: Any) -> Any:
     {'days': [1, 2]}
     """
     if isinstance(value, Mapping):
-        members: Mapping[Any, Any] = value
+        members = cast("Mapping[object, object]", value)
         return {key: thaw(each) for key, each in members.items()}
     if isinstance(value, list | tuple):
         return [thaw(each) for each in cast("list[Any]", value)]
