@@ -79,7 +79,7 @@ def main() -> None:
         "jsonschema alone, published schemas": lambda: list(published.iter_errors(document)),
         "catalogue.check": lambda: catalogue.check(document),
         "  of it the schema": lambda: schemas.violations(document, "catalogue"),
-        "catalogue.check with speed": lambda: catalogue.check(document, is_valid=fast),
+        "catalogue.check with speed": lambda: catalogue.check(document, validator=fast),
         "  of it the schema (speed)": lambda: fast(document),
     }
     for work in works.values():  # what is loaded on first use is not counted
@@ -95,7 +95,7 @@ def main() -> None:
         print(f"{name:38}{seconds:10.3f}{seconds / alone:10.3f}{alone / seconds:10.1f}")
     few = parse_json(json.dumps(national(chosen.procedures // 10), ensure_ascii=False))
     for name, checked in ((f"{chosen.procedures:,}", document), (f"{chosen.procedures // 10:,}", few)):
-        most = peak(lambda checked=checked: catalogue.check(checked, is_valid=fast))  # type: ignore[misc]
+        most = peak(lambda checked=checked: catalogue.check(checked, validator=fast))  # type: ignore[misc]
         print(f"memory of a check beside the document, {name} procedures: {most / 1e6:.1f} MB")
 
 

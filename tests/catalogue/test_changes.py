@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.catalogue import ChangeKind, Effect
+from onestop_core.catalogue import ChangeEffect, ChangeKind
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text
 
@@ -216,7 +216,7 @@ def test_the_way_back_is_the_opposite(old: dict[str, Any], new: dict[str, Any]) 
     assert Counter((c.unit, c.by and -c.by) for c in there) == Counter((c.unit, c.by) for c in back)
     come_to, reverse = catalogue.totals(there), catalogue.totals(back)
     assert [(s.unit, s.less, s.more) for s in come_to.sums] == [(s.unit, s.more, s.less) for s in reverse.sums]
-    assert come_to.effects(Effect.BETTER) == reverse.effects(Effect.WORSE)
+    assert come_to.effects(ChangeEffect.BETTER) == reverse.effects(ChangeEffect.WORSE)
     assert come_to.times_not_counted == reverse.times_not_counted
     assert (there == ()) is (old == new)
     assert catalogue.diff(before, before) == ()
@@ -277,8 +277,13 @@ def test_a_typed_change_and_its_opposite(
 ) -> None:
     before, after = document(procedure(**old)), document(procedure(**new))
     (there,), (back,) = diff(before, after), diff(after, before)
-    assert (there.kind.value, there.kind.effect, there.path, there.text.en) == (better, Effect.BETTER, PLACE + path, en)
-    assert (back.kind.value, back.kind.effect, back.path) == (worse, Effect.WORSE, PLACE + path)
+    assert (there.kind.value, there.kind.effect, there.path, there.text.en) == (
+        better,
+        ChangeEffect.BETTER,
+        PLACE + path,
+        en,
+    )
+    assert (back.kind.value, back.kind.effect, back.path) == (worse, ChangeEffect.WORSE, PLACE + path)
 
 
 def test_exemptions_and_other_named_things_are_paired_by_name() -> None:
@@ -326,4 +331,8 @@ def test_the_same_limit_in_other_words_is_no_change_of_time() -> None:
 
 
 def test_every_kind_has_an_effect() -> None:
-    assert Counter(kind.effect for kind in ChangeKind) == {Effect.BETTER: 9, Effect.WORSE: 9, Effect.NEUTRAL: 3}
+    assert Counter(kind.effect for kind in ChangeKind) == {
+        ChangeEffect.BETTER: 9,
+        ChangeEffect.WORSE: 9,
+        ChangeEffect.NEUTRAL: 3,
+    }

@@ -76,7 +76,7 @@ FULL: Final = catalogue.load(
 
 
 @attrs.frozen(kw_only=True)
-class Event:
+class Occasion:
     name: Text
     code: str | None = None
 
@@ -90,8 +90,8 @@ class Eventful(catalogue.Procedure):
 def eventful() -> catalogue.Catalogue:
     first = FULL.procedures[0]
     fields = {field.name: getattr(first, field.name) for field in attrs.fields(catalogue.Procedure)}
-    birth = Event(name=Text(vi="Sinh con", en="Having a child"), code="birth")
-    opening = Event(name=Text(vi="Mở cửa hàng", en="Opening a shop"))
+    birth = Occasion(name=Text(vi="Sinh con", en="Having a child"), code="birth")
+    opening = Occasion(name=Text(vi="Mở cửa hàng", en="Opening a shop"))
     changed = Eventful(**{**fields, "life_events": (birth,), "business_events": (opening,)})
     return attrs.evolve(FULL, procedures=(changed,))
 
@@ -203,7 +203,7 @@ def test_papers_say_how_many_when_and_what_serves_instead() -> None:
 
 def test_what_was_not_read_is_not_law() -> None:
     (law,) = nodes(FULL, "eli:LegalResource")
-    assert vi(law, "dct:title") == "Luật 1/2020/QH14, Điều 5 [chưa xác nhận (ghi nhớ)]"
+    assert vi(law, "dct:title") == "Điều 5 Luật số 1/2020/QH14 (theo trí nhớ, chưa xác nhận)"
 
 
 @pytest.mark.parametrize("base", ["https://example.vn/", "http://example.vn/a/", "urn:tthc:"])

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.catalogue.checking import parts, procedure, steps
-from onestop_core.catalogue.clarities import _STATED
+from onestop_core.catalogue.seven_clarities import _STATED
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError
 from onestop_core.rules import resources

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.catalogue.tables import cell_text, layout, reading, tables
+from onestop_core.catalogue.tables import cell_text, layout, reading, writing
 from onestop_core.catalogue.tables.layout import Cell, Key
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
 from onestop_core.text import Text
@@ -119,7 +119,7 @@ def catalogues(draw: st.DrawFn) -> catalogue.Catalogue:
 def test_what_goes_out_comes_back(cat: catalogue.Catalogue, separator: Any) -> None:
     tables = catalogue.to_tables(cat, separator=separator)
     assert catalogue.from_tables(tables) == cat
-    assert catalogue.not_in_tables(cat) == ()
+    assert catalogue.tables.not_in_tables(cat) == ()
     assert catalogue.from_tables({name: words.encode() for name, words in tables.items()}) == cat
 
 
@@ -295,7 +295,7 @@ def test_one_damaged_cell_is_refused_or_read_as_it_stands(name: str, data: st.Da
     rows[row][column] = data.draw(ANYTHING.filter(lambda cell: isinstance(cell, str)).map(str))
     made, places = outcome({**TABLES, name: cell_text.write_rows(rows, ",")})
     assert [place for place in places if ".csv:" not in place] == []
-    assert places or (made is not None and catalogue.not_in_tables(made) == ())
+    assert places or (made is not None and catalogue.tables.not_in_tables(made) == ())
 
 
 def test_a_hint_says_what_may_have_been_meant() -> None:
@@ -327,18 +327,18 @@ def with_name(words: str) -> catalogue.Catalogue:
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 32_768, "'=" + "x" * 32_766])
 def test_what_no_table_can_hold_is_listed(words: str) -> None:
-    assert catalogue.not_in_tables(with_name(words)) == ("$.procedures[0].name.vi",)
+    assert catalogue.tables.not_in_tables(with_name(words)) == ("$.procedures[0].name.vi",)
 
 
 def test_what_the_longest_cell_holds_is_not_listed() -> None:
-    assert catalogue.not_in_tables(with_name("=" + "x" * 32_765)) == ()
+    assert catalogue.tables.not_in_tables(with_name("=" + "x" * 32_765)) == ()
 
 
 def test_rows_and_items_that_are_lost_are_listed() -> None:
     cat = catalogue.load(document())
     first = attrs.evolve(cat.procedures[0], legal_bases=("law", " ", "law"))
     nameless = attrs.evolve(cat, procedures=(first,), bases={**cat.bases, " ": cat.bases["law"]})
-    assert catalogue.not_in_tables(nameless) == ('$.bases[" "]', "$.procedures[0].legal_bases")
+    assert catalogue.tables.not_in_tables(nameless) == ('$.bases[" "]', "$.procedures[0].legal_bases")
 
 
 def test_rows_cannot_name_one_of_two_procedures_with_the_same_code() -> None:
@@ -397,9 +397,9 @@ def test_other_classes_are_read_by_the_same_rules(monkeypatch: pytest.MonkeyPatc
 
 
 def test_values_of_another_kind_leave_their_cell_empty() -> None:
-    assert [tables._written(value, Cell.TEXT) for value in (None, 1, ["a"])] == ["", "", ""]
-    assert tables._written({"fr": "a;b", "zh": "名"}, Cell.PAIRS) == "fr: a\\;b; zh: 名"
-    assert (tables._written(True, Cell.BOOLEAN), tables._written(-1, Cell.INTEGER)) == ("true", "'-1")
+    assert [writing._written(value, Cell.TEXT) for value in (None, 1, ["a"])] == ["", "", ""]
+    assert writing._written({"fr": "a;b", "zh": "名"}, Cell.PAIRS) == "fr: a\\;b; zh: 名"
+    assert (writing._written(True, Cell.BOOLEAN), writing._written(-1, Cell.INTEGER)) == ("true", "'-1")
 
 
 def test_every_field_of_the_classes_has_a_column_or_a_table() -> None:

@@ -25,21 +25,21 @@ LIMIT = f"{PLACE}.channels[0].limits[0]"
 
 
 def found(raw: Any, base: catalogue.Catalogue | None = None) -> list[tuple[str, str]]:
-    return [(problem.rule, problem.path) for problem in catalogue.check_overlay(base or national(), raw)]
+    return [(problem.rule, problem.path) for problem in catalogue.overlay.check(base or national(), raw)]
 
 
 def test_the_table_gives_each_rule_as_it_is() -> None:
     rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| [`")]
-    anchors = [rule.id.removeprefix("overlay/") for rule in catalogue.OVERLAY_RULES]
+    anchors = [rule.id.removeprefix("overlay/") for rule in catalogue.overlay.RULES]
     assert rows == [
         f"| [`{rule.id}`](#{anchor}) | {rule.severity} | {rule.title.en} | {rule.basis.en + ' ' if rule.basis else ''}|"
-        for rule, anchor in zip(catalogue.OVERLAY_RULES, anchors, strict=True)
+        for rule, anchor in zip(catalogue.overlay.RULES, anchors, strict=True)
     ]
 
 
 def test_each_rule_has_a_section_with_a_failing_and_a_passing_example() -> None:
     sections = {section.partition("\n")[0]: section for section in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]}
-    for rule in catalogue.OVERLAY_RULES:
+    for rule in catalogue.overlay.RULES:
         section = sections[rule.id.removeprefix("overlay/")]
         assert f"[{rule.id}]" in section
         assert section.count(">>> show(") >= 2
@@ -47,7 +47,7 @@ def test_each_rule_has_a_section_with_a_failing_and_a_passing_example() -> None:
 
 
 def test_only_what_was_read_makes_an_error() -> None:
-    for rule in catalogue.OVERLAY_RULES:
+    for rule in catalogue.overlay.RULES:
         assert rule.severity is not Severity.ERROR or "[" not in (rule.basis.en if rule.basis else "")
 
 
@@ -204,22 +204,22 @@ def test_a_wrong_part_is_a_finding_and_never_an_exception(data: st.DataObject) -
     raw: Any = overlay({"code": "1.000001", "notes": [text("mới")]})
     key = data.draw(st.sampled_from(sorted(raw)))
     raw[key] = data.draw(st.sampled_from(WRONG))
-    assert (catalogue.check_overlay(national(), raw) == ()) <= (check_schema(raw, "overlay") == ())
+    assert (catalogue.overlay.check(national(), raw) == ()) <= (check_schema(raw, "overlay") == ())
 
 
 def test_hints_are_limited() -> None:
     raw = local(papers_removed=["Tờ kha"] * 60)
-    hints = [p.hint for p in catalogue.check_overlay(national(), raw) if p.rule == "overlay/unresolved-reference"]
+    hints = [p.hint for p in catalogue.overlay.check(national(), raw) if p.rule == "overlay/unresolved-reference"]
     assert hints[0] is not None
     assert (len(hints), hints.count(None)) == (60, 10)
 
 
 def test_schema_and_classes_say_the_same() -> None:
     schema = resources.schema("overlay")
-    assert drift(schema, catalogue.Overlay, schema) == []
+    assert drift(schema, catalogue.overlay.Overlay, schema) == []
     changed = copy.deepcopy(schema)
     del changed["$defs"]["step"]["properties"]["budget"]
-    assert drift(changed, catalogue.Overlay, changed) == ["$.procedures[].steps[].budget: only on one side"]
+    assert drift(changed, catalogue.overlay.Overlay, changed) == ["$.procedures[].steps[].budget: only on one side"]
     for name, node in {"top": schema, **schema["$defs"]}.items():
         assert " / " in node["title"], name
 

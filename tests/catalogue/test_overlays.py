@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.catalogue import ChangeKind, Effect
+from onestop_core.catalogue import ChangeEffect, ChangeKind
 from onestop_core.catalogue.overlay.merging import laid_over
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError, UnsupportedSchemaVersionError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def result(raw: Any, base: catalogue.Catalogue | None = None) -> catalogue.Procedure:
-    return catalogue.overlay(base or national(), raw)["1.000001"]
+    return catalogue.overlay.apply(base or national(), raw)["1.000001"]
 
 
 def in_person(*limits: dict[str, Any], **channel: Any) -> list[dict[str, Any]]:
@@ -149,10 +149,10 @@ def test_papers_of_one_name_are_told_apart_by_their_cases() -> None:
     fewer = [{**paper, "cases": ["b"], "copies": 0}, {**paper, "cases": ["a"], "originals": 0}]
     assert [(each.originals, each.copies) for each in result(local(papers=fewer), base).papers] == [(0, 1), (1, 0)]
     with pytest.raises(InvalidDocumentError) as caught:
-        catalogue.overlay(base, local(papers=[{**paper, "cases": ["c"]}]))
+        catalogue.overlay.apply(base, local(papers=[{**paper, "cases": ["c"]}]))
     assert [problem.rule for problem in caught.value.problems] == ["overlay/paper-added"]
     with pytest.raises(InvalidDocumentError) as caught:
-        catalogue.overlay(base, local(papers=[fewer[0], fewer[0]]))
+        catalogue.overlay.apply(base, local(papers=[fewer[0], fewer[0]]))
     assert [problem.rule for problem in caught.value.problems] == ["overlay/duplicate-change"]
 
 
@@ -175,15 +175,15 @@ def test_a_suppression_stays_with_its_paper() -> None:
             procedure(papers=papers), procedure("1.000002", papers=papers), suppressions=[accepted(p) for p in paths]
         )
     )
-    merged = catalogue.overlay(base, local(papers_removed=["b"]))
+    merged = catalogue.overlay.apply(base, local(papers_removed=["b"]))
     assert [each.path for each in merged.suppressions] == [paths[0], "$.procedures[0].papers[1].name.vi", *paths[4:]]
 
 
 def test_removing_every_channel_is_a_finding_and_not_a_crash() -> None:
-    changes = catalogue.load_overlay(local(channels_removed=["in_person"])).procedures[0]
+    changes = catalogue.overlay.load(local(channels_removed=["in_person"])).procedures[0]
     assert laid_over(national()["1.000001"], changes, ("qd",)) == national()["1.000001"]
     with pytest.raises(InvalidDocumentError) as caught:
-        catalogue.overlay(national(), local(channels_removed=["in_person"]))
+        catalogue.overlay.apply(national(), local(channels_removed=["in_person"]))
     assert [problem.rule for problem in caught.value.problems] == ["overlay/channel-removed"]
 
 
@@ -191,21 +191,21 @@ def test_overlays_are_read_from_files_and_written_back(tmp_path: Path) -> None:
     raw = local(channels=in_person({"time": "4 working days"}))
     path = tmp_path / "local.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
-    read = catalogue.load_overlay(path)
-    assert catalogue.load_overlay(catalogue.dump_overlay(read)) == read
-    assert catalogue.overlay(national(), str(path)) == catalogue.overlay(national(), read)
+    read = catalogue.overlay.load(path)
+    assert catalogue.overlay.load(catalogue.overlay.dump(read)) == read
+    assert catalogue.overlay.apply(national(), str(path)) == catalogue.overlay.apply(national(), read)
     assert result(read).channels[0].limits[0].time == "4 working days"
     path.write_text(json.dumps(overlay({"code": "9.999999"})), encoding="utf-8")
     with pytest.raises(InvalidDocumentError) as caught:
-        catalogue.overlay(national(), path)
+        catalogue.overlay.apply(national(), path)
     assert caught.value.source == str(path)
 
 
 def test_what_is_no_overlay_is_refused() -> None:
     with pytest.raises(UnsupportedSchemaVersionError):
-        catalogue.load_overlay({**overlay(), "schema_version": "2.0"})
+        catalogue.overlay.load({**overlay(), "schema_version": "2.0"})
     with pytest.raises(InvalidDocumentError):
-        catalogue.load_overlay({"schema_version": "1.0"})
+        catalogue.overlay.load({"schema_version": "1.0"})
 
 
 def test_a_field_that_was_empty_takes_a_part_that_rests_on_the_decision() -> None:
@@ -214,10 +214,10 @@ def test_a_field_that_was_empty_takes_a_part_that_rests_on_the_decision() -> Non
     @attrs.frozen(kw_only=True)
     class Whole:
         code: str = "1"
-        part: catalogue.Authority | None = None
+        part: catalogue.values.Authority | None = None
 
     words = national().title
-    merged: Any = laid_over.__globals__["_laid"](Whole(), Whole(part=catalogue.Authority(name=words)), ("qd",))
+    merged: Any = laid_over.__globals__["_laid"](Whole(), Whole(part=catalogue.values.Authority(name=words)), ("qd",))
     assert merged.part.basis == ("qd",)
 
 
@@ -314,9 +314,9 @@ def reduced(draw: st.DrawFn, channel: dict[str, Any]) -> dict[str, Any] | None:
 
 @given(reducing())
 def test_what_only_reduces_is_never_a_finding_and_merges_as_the_slow_way_does(raw: dict[str, Any]) -> None:
-    found = {problem.rule for problem in catalogue.check_overlay(NATIONAL, raw) if problem.rule.startswith("overlay/")}
+    found = {problem.rule for problem in catalogue.overlay.check(NATIONAL, raw) if problem.rule.startswith("overlay/")}
     assert found <= {"overlay/no-change"}
-    merged = catalogue.overlay(NATIONAL, raw)
+    merged = catalogue.overlay.apply(NATIONAL, raw)
     assert merged == structured(slow(BASE, raw), catalogue.Catalogue)
     assert catalogue.load(catalogue.dump(merged)) == merged
 
@@ -350,13 +350,13 @@ def test_a_changed_overlay_is_refused_with_reasons_or_makes_a_sound_catalogue(pl
     for step in place[:-1]:
         parent = parent[step]
     parent[place[-1]] = copy.deepcopy(value)
-    errors = [problem for problem in catalogue.check_overlay(NATIONAL, raw) if problem.severity == "error"]
+    errors = [problem for problem in catalogue.overlay.check(NATIONAL, raw) if problem.severity == "error"]
     if errors:
         with pytest.raises(InvalidDocumentError) as caught:
-            catalogue.overlay(NATIONAL, raw)
+            catalogue.overlay.apply(NATIONAL, raw)
         assert list(caught.value.problems) == errors
     else:
-        merged = catalogue.overlay(NATIONAL, raw)
+        merged = catalogue.overlay.apply(NATIONAL, raw)
         assert catalogue.load(catalogue.dump(merged)) == merged
 
 
@@ -384,14 +384,14 @@ def slow_changes(base: dict[str, Any], raw: dict[str, Any]) -> Counter[tuple[str
 
 @given(reducing())
 def test_the_difference_names_what_the_overlay_changes_and_nothing_else(raw: dict[str, Any]) -> None:
-    changes = catalogue.diff(NATIONAL, catalogue.overlay(NATIONAL, raw))
+    changes = catalogue.diff(NATIONAL, catalogue.overlay.apply(NATIONAL, raw))
     typed = [change for change in changes if change.kind is not ChangeKind.OTHER]
     assert Counter((change.kind.value, change.procedure) for change in typed) == slow_changes(BASE, raw)
     for change in set(changes) - set(typed):
         # What goes with a change: on what it rests, and the words of the province; or the same time in other words.
         expected = (".basis", ".notes", "$.title", "$.bases", ".time")
         assert any(part in change.path for part in expected)
-    assert catalogue.totals(changes).effects(Effect.WORSE) == 0
+    assert catalogue.totals(changes).effects(ChangeEffect.WORSE) == 0
 
 
 @given(st.lists(st.sampled_from(PROCEDURES), max_size=3, unique_by=code_of))
@@ -402,7 +402,7 @@ def test_an_overlay_that_changes_nothing_is_the_identity(procedures: list[dict[s
         for raw in procedures
     ]
     raw = overlay(*again, title=BASE["title"], bases={}, decision=[next(iter(BASE["bases"]))])
-    assert catalogue.overlay(NATIONAL, raw) == NATIONAL
-    assert {problem.rule for problem in catalogue.check_overlay(NATIONAL, raw)} == (
+    assert catalogue.overlay.apply(NATIONAL, raw) == NATIONAL
+    assert {problem.rule for problem in catalogue.overlay.check(NATIONAL, raw)} == (
         {"overlay/no-change"} if again else set()
     )

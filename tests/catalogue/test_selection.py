@@ -77,7 +77,7 @@ def test_a_suppression_counts_what_it_covers() -> None:
     assert (note.rule, note.path, note.severity) == ("catalogue/suppressed", "$.suppressions[0]", Severity.NOTE)
     assert note.message == f"1 of {RULE} suppressed: pilot"
     loaded = catalogue.load(raw)
-    assert loaded.suppressions == (catalogue.Suppression(rule=RULE, path=PLACE, reason="pilot"),)
+    assert loaded.suppressions == (catalogue.values.Suppression(rule=RULE, path=PLACE, reason="pilot"),)
     assert catalogue.dump(loaded)["suppressions"] == raw["suppressions"]
 
 

@@ -55,14 +55,14 @@ def test_it_holds_the_procedures_that_were_promised(cat: catalogue.Catalogue) ->
 
 def test_it_holds_procedures_of_every_shape(cat: catalogue.Catalogue) -> None:
     every = list(cat.values())
-    assert {one.level for one in every} == set(catalogue.Level)
+    assert {one.level for one in every} == set(catalogue.values.AuthorityLevel)
     assert len({one.field.name.vi for one in every}) >= 7
-    assert {place.scope for one in every for place in one.receiving} == set(catalogue.Scope)
-    assert {subject for one in every for subject in one.subjects} == set(catalogue.Subject)
+    assert {place.scope for one in every for place in one.receiving} == set(catalogue.values.Scope)
+    assert {subject for one in every for subject in one.subjects} == set(catalogue.values.ApplicantKind)
     limits = [(one, limit) for one in every for channel in one.channels for limit in channel.limits]
     assert sum(any(fee.amount for fee in limit.fees) for _, limit in limits) >= 5
     assert sum(limit.time == "within the day" for _, limit in limits) >= 3
-    linked = [one.code for one in every if one.mechanism is catalogue.Mechanism.LINKED_ONE_STOP]
+    linked = [one.code for one in every if one.mechanism is catalogue.values.Mechanism.LINKED_ONE_STOP]
     assert linked == ["3.000722", "2.002913"]
     # After the birth is registered, residence and insurance run in parallel.
     assert cat["3.000722"].linked is not None
@@ -139,7 +139,7 @@ def test_fees_as_published(cat: catalogue.Catalogue) -> None:
     assert temporary == [[15000, 10000], [7000, 5000]]
     land = cat["1.012783"].channels[0].limits[0].fees[0]
     assert land.amount == 50000
-    assert land.kind is catalogue.FeeKind.CHARGE
+    assert land.kind is catalogue.values.FeeKind.CHARGE
     assert cat["1.001193"].channels[0].limits[0].fees[0].amount == 0
 
 
@@ -152,7 +152,7 @@ def test_papers_depend_on_the_case(cat: catalogue.Catalogue) -> None:
 
 
 def test_civil_status_is_received_regardless_of_boundaries(cat: catalogue.Catalogue) -> None:
-    assert [place.scope for place in cat["1.001193"].receiving] == [catalogue.Scope.WHOLE_PROVINCE]
+    assert [place.scope for place in cat["1.001193"].receiving] == [catalogue.values.Scope.WHOLE_PROVINCE]
 
 
 def test_the_civil_status_law_ends_when_the_new_one_begins() -> None:

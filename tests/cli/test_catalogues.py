@@ -96,7 +96,7 @@ def test_an_overlay_is_merged_and_written(
     assert out.splitlines()[0] == "+ 1.004222, in_person: time limit from 7 working days to 5 working days"
     merged = catalogue.load(out_file)
     assert (merged.title.en, merged["1.004222"].channels[0].limits[0].time) == ("Province X", "5 working days")
-    assert merged == catalogue.overlay(catalogue.shipped(), overlay(time="5 working days"))
+    assert merged == catalogue.overlay.apply(catalogue.shipped(), overlay(time="5 working days"))
 
 
 def test_what_only_national_law_may_do_is_printed_with_its_basis_and_nothing_is_written(
@@ -107,14 +107,14 @@ def test_what_only_national_law_may_do_is_printed_with_its_basis_and_nothing_is_
     assert (code, out_file.exists()) == (1, False)
     assert out == (
         f"{path}: $.procedures[0].channels[0].limits[0].time: error: 9 working days is longer than the national limit "
-        "(7 working days) – Decree 63/2010/NĐ-CP, art. 8(1), 8(2) [overlay/longer-time]\n"
+        "(7 working days) – Decree 63/2010/NĐ-CP, arts 8(1), 8(2) [overlay/longer-time]\n"
     )
     code, out, _ = run("overlay", "shipped", path, "--format", "json", "--lang", "vi")
     found = json.loads(out)
     assert (code, found["changes"], found["problems"][0]["basis"]) == (
         1,
         [],
-        "Nghị định 63/2010/NĐ-CP, Điều 8(1), 8(2)",
+        "khoản 1 Điều 8, khoản 2 Điều 8 Nghị định số 63/2010/NĐ-CP",
     )
 
 

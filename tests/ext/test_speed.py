@@ -30,14 +30,14 @@ VALUES: st.SearchStrategy[Any] = st.sampled_from(
 @given(st.sampled_from(sorted(procedure())), VALUES)
 def test_findings_do_not_depend_on_the_extra(key: str, value: Any) -> None:
     for document in (small(procedure(**{key: value})), small(title=value), value):
-        assert catalogue.check(document, is_valid=speed.validator()) == catalogue.check(document)
+        assert catalogue.check(document, validator=speed.validator()) == catalogue.check(document)
 
 
 def test_the_shipped_catalogue_is_valid_and_its_rules_still_apply() -> None:
     document = shipped()
     assert speed.validator()(document) is True
     del document["suppressions"]
-    found = catalogue.check(document, is_valid=speed.validator())
+    found = catalogue.check(document, validator=speed.validator())
     assert found == catalogue.check(document)
     assert {problem.rule for problem in found} >= {"catalogue/unconfirmed"}
 
@@ -47,7 +47,7 @@ def test_a_valid_document_is_not_validated_twice(monkeypatch: pytest.MonkeyPatch
         raise AssertionError("jsonschema was asked")
 
     monkeypatch.setattr("onestop_core.catalogue.checking.document.violations", refuse)
-    assert catalogue.check(small(), is_valid=speed.validator()) == ()
+    assert catalogue.check(small(), validator=speed.validator()) == ()
 
 
 def test_tuples_are_never_shown_to_the_extra() -> None:
@@ -57,9 +57,9 @@ def test_tuples_are_never_shown_to_the_extra() -> None:
         asked.append(document)
         return True
 
-    assert catalogue.check(small(bases=({},)), is_valid=ask)
+    assert catalogue.check(small(bases=({},)), validator=ask)
     assert asked == []
-    assert catalogue.check(small(), is_valid=ask) == ()
+    assert catalogue.check(small(), validator=ask) == ()
     assert len(asked) == 1
 
 
@@ -67,7 +67,7 @@ def test_tuples_are_never_shown_to_the_extra() -> None:
 def test_a_date_is_the_same_to_both(day: str) -> None:
     document = small(procedure(in_force_from=day))
     assert speed.validator()(document) is (day == "0001-01-01")
-    assert catalogue.check(document, is_valid=speed.validator()) == catalogue.check(document)
+    assert catalogue.check(document, validator=speed.validator()) == catalogue.check(document)
 
 
 def test_other_schemas_can_be_judged_too() -> None:

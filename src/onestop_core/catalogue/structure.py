@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from cattrs import Converter
 
+    from onestop_core.rules.documents import Where
+
 __all__ = ["fields_of", "is_list", "is_object", "is_tuple", "is_value", "structured", "unstructured"]
 
 T = TypeVar("T")
@@ -104,9 +106,9 @@ def _holds_null(value: Any) -> bool:
     return False
 
 
-def _nulls(value: Any) -> Iterator[tuple[str | int, ...]]:
+def _nulls(value: Any) -> Iterator[Where]:
     """Yield the places of null. To a converter null is None; in a catalogue what is unknown is left out."""
-    stack: list[tuple[tuple[str | int, ...], Any]] = [((), value)]
+    stack: list[tuple[Where, Any]] = [((), value)]
     while stack:
         place, inner = stack.pop()
         if inner is None:
@@ -117,7 +119,7 @@ def _nulls(value: Any) -> Iterator[tuple[str | int, ...]]:
             stack.extend(((*place, index), child) for index, child in enumerate(inner))
 
 
-def _null(place: tuple[str | int, ...]) -> Problem:
+def _null(place: Where) -> Problem:
     text = Text(vi="null; điều chưa biết thì bỏ trống thuộc tính", en="null; what is unknown is left out")
     return Problem(path=json_path(place), rule="value/invalid", text=text)
 

@@ -2,7 +2,7 @@
 
 The core never imports this. A host that checks large catalogues hands it in::
 
-    catalogue.check(document, is_valid=speed.validator())
+    catalogue.check(document, validator=speed.validator())
 
 Most documents are valid, and then nothing remains to be explained. Where the answer is no, the places and
 messages come from the same code as ever, so that findings do not depend on the extra.
@@ -36,7 +36,7 @@ def validator(name: str = "catalogue") -> Callable[[Any], bool]:
     >>> document = resources.data("vn/catalogue/one-stop")
     >>> validator()(document)
     True
-    >>> catalogue.check(document, is_valid=validator()) == catalogue.check(document)
+    >>> catalogue.check(document, validator=validator()) == catalogue.check(document)
     True
 
     Raises:

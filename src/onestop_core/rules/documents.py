@@ -21,7 +21,17 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "inspect", "is_plain", "json_path", "parse_json", "read_json"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "Where",
+    "inspect",
+    "is_plain",
+    "json_path",
+    "parse_json",
+    "read_json",
+]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest document read, in bytes; some twenty times a national catalogue of 6,500 procedures."""
@@ -142,7 +152,11 @@ def read_json(path: str | Path) -> Any:
         return parse_json(stream.read(MAX_BYTES + 1), source=str(path))
 
 
-def json_path(parts: tuple[str | int, ...]) -> str:
+Where = tuple[str | int, ...]
+"""A place in a document: keys and indexes from the top."""
+
+
+def json_path(parts: Where) -> str:
     """Return the JSON path of a place given by keys and indexes.
 
     >>> json_path(("procedures", 3, "code"))
@@ -309,9 +323,9 @@ def inspect(document: object) -> tuple[Problem, ...]:
         return ()
     problems: list[Problem] = []
     nodes = 0
-    stack: list[tuple[tuple[str | int, ...], object]] = [((), document)]
+    stack: list[tuple[Where, object]] = [((), document)]
 
-    def report(parts: tuple[str | int, ...], rule: str, text: Text) -> None:
+    def report(parts: Where, rule: str, text: Text) -> None:
         problems.append(Problem(path=json_path(parts), rule=rule, text=text))
 
     while stack:

@@ -19,8 +19,8 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.catalogue.values.procedure import Catalogue
+    from onestop_core.rules.documents import Where
 
     Json = dict[str, Any]
 

@@ -11,10 +11,10 @@ import attrs
 
 from onestop_core.text import Text
 
-__all__ = ["Change", "ChangeKind", "Effect", "decimal_text"]
+__all__ = ["Change", "ChangeEffect", "ChangeKind", "decimal_text"]
 
 
-class Effect(enum.StrEnum):
+class ChangeEffect(enum.StrEnum):
     """What a change means for those who apply."""
 
     BETTER = "better"
@@ -51,13 +51,13 @@ class ChangeKind(enum.StrEnum):
     OTHER = "other"
 
     @property
-    def effect(self) -> Effect:
+    def effect(self) -> ChangeEffect:
         """What the change means for those who apply.
 
         >>> ChangeKind.LIMIT_SHORTER.effect, ChangeKind.PAPER_ADDED.effect
-        (<Effect.BETTER: 'better'>, <Effect.WORSE: 'worse'>)
+        (<ChangeEffect.BETTER: 'better'>, <ChangeEffect.WORSE: 'worse'>)
         """
-        return _EFFECTS.get(self, Effect.NEUTRAL)
+        return _EFFECTS.get(self, ChangeEffect.NEUTRAL)
 
 
 _BETTER_AND_WORSE = (
@@ -72,8 +72,8 @@ _BETTER_AND_WORSE = (
     (ChangeKind.EXEMPTION_ADDED, ChangeKind.EXEMPTION_REMOVED),
 )
 _EFFECTS = {
-    **{better: Effect.BETTER for better, _ in _BETTER_AND_WORSE},
-    **{worse: Effect.WORSE for _, worse in _BETTER_AND_WORSE},
+    **{better: ChangeEffect.BETTER for better, _ in _BETTER_AND_WORSE},
+    **{worse: ChangeEffect.WORSE for _, worse in _BETTER_AND_WORSE},
 }
 
 

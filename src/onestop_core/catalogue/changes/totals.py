@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.catalogue.changes.kinds import ChangeKind, Effect, decimal_text
+from onestop_core.catalogue.changes.kinds import ChangeEffect, ChangeKind, decimal_text
 from onestop_core.catalogue.times import order
 from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text
@@ -32,6 +32,7 @@ _NOTHING = Fraction(0)
 class Sums:
     """How much less and how much more, of one unit; both are zero or positive.
 
+    >>> from fractions import Fraction
     >>> Sums(unit="VND", less=Fraction(10000), more=Fraction(2500)).net
     Fraction(-7500, 1)
     """
@@ -77,10 +78,10 @@ class Totals:
         """
         return sum(self.counts.get(kind, 0) for kind in kinds)
 
-    def effects(self, effect: Effect) -> int:
+    def effects(self, effect: ChangeEffect) -> int:
         """Return how many changes are of this effect for those who apply.
 
-        >>> totals(()).effects(Effect.WORSE)
+        >>> totals(()).effects(ChangeEffect.WORSE)
         0
         """
         return self.count(*(kind for kind in ChangeKind if kind.effect is effect))
@@ -98,10 +99,10 @@ class Totals:
         """The totals in words, a line each."""
         lines = [
             Text(
-                vi=f"{self.effects(Effect.BETTER)} thay đổi có lợi, {self.effects(Effect.WORSE)} bất lợi, "
-                f"{self.effects(Effect.NEUTRAL)} khác",
-                en=f"{self.effects(Effect.BETTER)} changes for the better, {self.effects(Effect.WORSE)} for the "
-                f"worse, {self.effects(Effect.NEUTRAL)} others",
+                vi=f"{self.effects(ChangeEffect.BETTER)} thay đổi có lợi, {self.effects(ChangeEffect.WORSE)} bất lợi, "
+                f"{self.effects(ChangeEffect.NEUTRAL)} khác",
+                en=f"{self.effects(ChangeEffect.BETTER)} changes for the better, {self.effects(ChangeEffect.WORSE)} for the "
+                f"worse, {self.effects(ChangeEffect.NEUTRAL)} others",
             )
         ]
         for vi, en, added, removed in _COUNTED:
@@ -130,7 +131,7 @@ class Totals:
         """Return the totals as a JSON-ready mapping: every kind with its count, exact numbers as text."""
         return {
             "counts": {kind.value: self.counts.get(kind, 0) for kind in ChangeKind},
-            "effects": {effect.value: self.effects(effect) for effect in Effect},
+            "effects": {effect.value: self.effects(effect) for effect in ChangeEffect},
             "sums": [sums.to_dict() for sums in self.sums],
             "times_not_counted": self.times_not_counted,
         }

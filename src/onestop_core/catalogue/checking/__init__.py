@@ -2,5 +2,13 @@
 
 ``rules`` (every rule with its words and basis), ``document`` (the whole check), and what judges the parts of a
 procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` says which findings are wanted,
-``plain`` reads numbers and days from a document that may be wrong.
+``suppressing`` which the catalogue accepts, ``plain`` reads numbers and days from a document that may be wrong.
 """
+
+from onestop_core._publish import publish
+from onestop_core.catalogue.checking.document import check, check_file
+from onestop_core.catalogue.checking.rules import RULES, Rule
+
+__all__ = ["RULES", "Rule", "check", "check_file"]
+
+publish(globals())

@@ -17,8 +17,8 @@ from onestop_core.text import Text, nfc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.errors import Problem
+    from onestop_core.rules.documents import Where
 
 __all__ = ["character_problems", "composed", "is_suspect"]
 

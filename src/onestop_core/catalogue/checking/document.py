@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from onestop_core.catalogue.checking.rules import Where
+    from onestop_core.rules.documents import Where
 
 __all__ = ["check", "check_file", "document_order"]
 
@@ -38,7 +38,7 @@ def check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity | str] | None = None,
-    is_valid: Callable[[Any], bool] | None = None,
+    validator: Callable[[Any], bool] | None = None,
 ) -> tuple[Problem, ...]:
     """Return every problem of a catalogue *document*, in the order of the document.
 
@@ -62,7 +62,7 @@ def check(
             ``catalogue/suppressed``, which is reported where its whole id is given. ``json/`` is always reported.
         ignore: Likewise, not to report.
         severities: Other severities, by id of a rule or beginning of an id.
-        is_valid: Says faster than ``jsonschema`` whether a plain document is valid under the published
+        validator: Says faster than ``jsonschema`` whether a plain document is valid under the published
             schema, such as :func:`onestop_core.ext.speed.validator` does; only if not is the schema asked why.
 
     Raises:
@@ -70,10 +70,10 @@ def check(
         UnknownCodeError: no rule has this id or begins like this.
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities)
-    return selection.apply(_found(document, on, is_valid))
+    return selection.apply(_found(document, on, validator))
 
 
-def _found(document: Any, on: date | None, is_valid: Callable[[Any], bool] | None) -> tuple[Problem, ...]:
+def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | None) -> tuple[Problem, ...]:
     if on is not None:
         plain_day(on, "on")
     screen = _Screen()
@@ -81,7 +81,7 @@ def _found(document: Any, on: date | None, is_valid: Callable[[Any], bool] | Non
     if not exact and (problems := inspect(document)):
         return problems
     # Validators differ about what is not of JSON's very types, such as tuples.
-    found = set(() if exact and is_valid is not None and is_valid(document) else violations(document, "catalogue"))
+    found = set(() if exact and validator is not None and validator(document) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
     if screen.suspects or not exact:
         found.update(character_problems(document))
@@ -112,7 +112,7 @@ def check_file(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity | str] | None = None,
-    is_valid: Callable[[Any], bool] | None = None,
+    validator: Callable[[Any], bool] | None = None,
 ) -> tuple[Problem, ...]:
     """Return every problem of the catalogue in the file *path*; a file that is not plain JSON is a finding.
 
@@ -132,7 +132,7 @@ def check_file(
         document = read_json(path)
     except InvalidDocumentError as error:
         return error.problems
-    return check(document, on=on, select=select, ignore=ignore, severities=severities, is_valid=is_valid)
+    return check(document, on=on, select=select, ignore=ignore, severities=severities, validator=validator)
 
 
 _NUMBER: Final = re.compile(r"([0-9]+)")

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.plain import english
-from onestop_core.catalogue.clarities import left_open
+from onestop_core.catalogue.seven_clarities import left_open
 from onestop_core.catalogue.values.parties import Mechanism
-from onestop_core.catalogue.values.procedure import Role
+from onestop_core.catalogue.values.procedure import StepRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.catalogue.checking.plain import Raw
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.errors import Problem
+    from onestop_core.rules.documents import Where
 
 __all__ = ["Together", "service_problems"]
 
@@ -143,7 +143,7 @@ def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
     for index, step in enumerate(procedure.get("steps", ())):
-        if step.get("role") == Role.APPLICANT:
+        if step.get("role") == StepRole.APPLICANT:
             continue
         if missing := left_open(step):
             yield rules.SEVEN_CLARITIES.problem(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from onestop_core.catalogue.checking.plain import Part, Raw
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.errors import Problem
+    from onestop_core.rules.documents import Where
 
 __all__ = ["Surroundings", "procedure_problems", "reversed_dates"]
 

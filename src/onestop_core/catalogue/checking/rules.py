@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from onestop_core.errors import Problem, Severity
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
 
-__all__ = ["RULES", "Rule", "Where"]
+if TYPE_CHECKING:
+    from onestop_core.rules.documents import Where
 
-Where = tuple[str | int, ...]
-"""Where in the document: keys and indexes from the top."""
+__all__ = ["RULES", "Rule"]
 
 
 @attrs.frozen(kw_only=True)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.times import read_time
-from onestop_core.catalogue.values.procedure import Role
+from onestop_core.catalogue.values.procedure import StepRole
 from onestop_core.model.limits import LimitUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.catalogue.checking.plain import Raw
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.errors import Problem
+    from onestop_core.rules.documents import Where
 
 __all__ = ["step_problems"]
 
@@ -29,7 +29,7 @@ def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
     """Yield what is wrong with the steps of *procedure*, which stands at *place*."""
     steps: list[Raw] = procedure.get("steps", [])
     for index, step in enumerate(steps):
-        if "body" not in step and step.get("role") != Role.APPLICANT:
+        if "body" not in step and step.get("role") != StepRole.APPLICANT:
             yield rules.STEP_WITHOUT_BODY.problem(
                 (*place, "steps", index),
                 vi=f"bước {step['id']!r} không có cơ quan chịu trách nhiệm (body)",

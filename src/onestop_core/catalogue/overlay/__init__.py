@@ -3,3 +3,13 @@
 ``values`` (an overlay), ``documents`` (reading and writing), ``merging`` (laying it over), ``rules`` and ``checks``
 (what it may change), ``only_national_law`` (fees and times that may fall and not rise).
 """
+
+from onestop_core._publish import publish
+from onestop_core.catalogue.overlay.checks import check
+from onestop_core.catalogue.overlay.documents import apply, dump, load
+from onestop_core.catalogue.overlay.rules import RULES
+from onestop_core.catalogue.overlay.values import LocalProcedure, LocalStep, Overlay
+
+__all__ = ["RULES", "LocalProcedure", "LocalStep", "Overlay", "apply", "check", "dump", "load"]
+
+publish(globals())

@@ -1,4 +1,4 @@
-"""``check_overlay``: everything that is wrong with a local overlay of a national catalogue, at once.
+"""``check``: everything that is wrong with a local overlay of a national catalogue, at once.
 
 The same sieves as for a catalogue: plain JSON, the schema, characters; then, procedure by procedure, names
 that do not resolve, what only national law may do, and what the catalogue's own rules say of the result.
@@ -31,15 +31,15 @@ from onestop_core.text import Text, closest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from onestop_core.catalogue.checking.rules import Where
-    from onestop_core.catalogue.values.procedure import Catalogue, Channel, Procedure
+    from onestop_core.catalogue.values.procedure import Catalogue, OfferedChannel, Procedure
+    from onestop_core.rules.documents import Where
 
-__all__ = ["check_overlay"]
+__all__ = ["check"]
 
 _PROCEDURE: Final = re.compile(r"\$\.procedures\[([0-9]+)\]")
 
 
-def check_overlay(national: Catalogue, document: Any) -> tuple[Problem, ...]:
+def check(national: Catalogue, document: Any) -> tuple[Problem, ...]:
     """Return every problem of *document*, a local overlay of *national*, in the order of the document.
 
     Never raises on content. Changes that only national law may make are findings with their legal basis.
@@ -50,9 +50,9 @@ def check_overlay(national: Catalogue, document: Any) -> tuple[Problem, ...]:
     >>> local = {"schema_version": "1.0", "title": words, "issuer": {"name": words}, "decision": ["d"],
     ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
     ...     "procedures": [{"code": "1.004222", "channels": [longer]}]}
-    >>> (problem,) = check_overlay(catalogue.shipped(), local)
+    >>> (problem,) = check(catalogue.shipped(), local)
     >>> problem.rule, problem.basis.en
-    ('overlay/longer-time', 'Decree 63/2010/NĐ-CP, art. 8(1), 8(2)')
+    ('overlay/longer-time', 'Decree 63/2010/NĐ-CP, arts 8(1), 8(2)')
     >>> print(problem.text.en)
     10 working days is longer than the national limit (7 working days)
 
@@ -253,7 +253,7 @@ def _duplicates(local: LocalProcedure, national: Procedure, place: Where) -> Ite
         yield from _same_fees(channel, same, limits)
 
 
-def _same_fees(channel: Channel, national: Channel | None, place: Where) -> Iterator[Problem]:
+def _same_fees(channel: OfferedChannel, national: OfferedChannel | None, place: Where) -> Iterator[Problem]:
     """Yield the finding that two fees of a limit change the same fee, or are the same new one."""
     for index, limit in enumerate(channel.limits):
         fitting = None if national is None else fitting_limit(national.limits, limit.case)

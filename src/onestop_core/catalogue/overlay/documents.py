@@ -1,11 +1,11 @@
-"""``overlay``: a national catalogue as a local authority publishes it; reading and writing overlays."""
+"""``apply``: a national catalogue as a local authority publishes it; reading and writing overlays."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.catalogue.overlay.checks import check_overlay
+from onestop_core.catalogue.overlay.checks import check
 from onestop_core.catalogue.overlay.merging import merged
 from onestop_core.catalogue.overlay.values import Overlay
 from onestop_core.catalogue.structure import structured, unstructured
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.values.procedure import Catalogue
 
-__all__ = ["dump_overlay", "load_overlay", "overlay"]
+__all__ = ["apply", "dump", "load"]
 
 
-def load_overlay(source: str | Path | Mapping[str, Any]) -> Overlay:
+def load(source: str | Path | Mapping[str, Any]) -> Overlay:
     """Return the overlay in a file (given by its path) or in a parsed document.
 
-    Holds it to the schema only; what it may change is asked by :func:`~onestop_core.catalogue.check_overlay`,
+    Holds it to the schema only; what it may change is asked by :func:`~onestop_core.catalogue.overlay.check`,
     which knows the national catalogue.
 
     >>> words = {"vi": "Tỉnh X", "en": "Province X"}
     >>> document = {"schema_version": "1.0", "title": words, "issuer": {"name": words}, "decision": ["d"],
     ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}}, "procedures": []}
-    >>> load_overlay(document).issuer.name.en
+    >>> load(document).issuer.name.en
     'Province X'
 
     Raises:
@@ -46,13 +46,13 @@ def load_overlay(source: str | Path | Mapping[str, Any]) -> Overlay:
     return structured(document, Overlay, source=name)
 
 
-def dump_overlay(overlay: Overlay) -> dict[str, Any]:
-    """Return *overlay* as a document of JSON types; ``load_overlay(dump_overlay(x)) == x``.
+def dump(overlay: Overlay) -> dict[str, Any]:
+    """Return *overlay* as a document of JSON types; ``load(dump(x)) == x``.
 
-    >>> from onestop_core.catalogue import Authority
+    >>> from onestop_core.catalogue.values import Authority
     >>> from onestop_core.text import Text
     >>> words = Text(vi="Tỉnh X", en="Province X")
-    >>> dump_overlay(Overlay(schema_version="1.0", title=words, issuer=Authority(name=words), decision=("d",),
+    >>> dump(Overlay(schema_version="1.0", title=words, issuer=Authority(name=words), decision=("d",),
     ...     bases={}, procedures=()))["decision"]
     ['d']
     """
@@ -60,7 +60,7 @@ def dump_overlay(overlay: Overlay) -> dict[str, Any]:
     return document
 
 
-def overlay(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]) -> Catalogue:
+def apply(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]) -> Catalogue:
     """Return *national* as the local authority publishes it: a whole catalogue, with the title of *local*.
 
     Codes, cases, names and whatever *local* leaves out stay. A value that changes rests on its own basis
@@ -72,7 +72,7 @@ def overlay(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]
     >>> local = {"schema_version": "1.0", "title": words, "issuer": {"name": words}, "decision": ["d"],
     ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
     ...     "procedures": [{"code": "1.004222", "channels": [shorter]}]}
-    >>> mine = overlay(catalogue.shipped(), local)
+    >>> mine = apply(catalogue.shipped(), local)
     >>> limit = mine["1.004222"].channels[0].limits[0]
     >>> limit.time, limit.basis, str(limit.fees[0].amount)
     ('05 ngày làm việc', ('d',), '20000')
@@ -83,10 +83,10 @@ def overlay(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]
             of severity error.
     """
     name: str | None = None
-    document: Any = dump_overlay(local) if isinstance(local, Overlay) else local
+    document: Any = dump(local) if isinstance(local, Overlay) else local
     if isinstance(document, str | Path):
         name, document = str(document), read_json(document)
-    errors = tuple(problem for problem in check_overlay(national, document) if problem.severity is Severity.ERROR)
+    errors = tuple(problem for problem in check(national, document) if problem.severity is Severity.ERROR)
     if errors:
         raise InvalidDocumentError(problems=errors, source=name)
     return merged(national, structured(document, Overlay, source=name))

@@ -14,11 +14,11 @@ from onestop_core.model import Basis, Firmness
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from onestop_core.catalogue.checking.rules import Where
     from onestop_core.catalogue.overlay.values import LocalProcedure
-    from onestop_core.catalogue.values.procedure import Channel, Fee, Limit, Paper, Procedure
+    from onestop_core.catalogue.values.procedure import Fee, Limit, OfferedChannel, Paper, Procedure
     from onestop_core.errors import Problem
     from onestop_core.model.limits import TimeLimit
+    from onestop_core.rules.documents import Where
 
 __all__ = ["excesses", "firm_bases"]
 
@@ -92,7 +92,9 @@ def _paper(paper: Paper, papers: Sequence[Paper], place: Where) -> Iterator[Prob
         )
 
 
-def _channel(channel: Channel, channels: Sequence[Channel], place: Where, firm: frozenset[str]) -> Iterator[Problem]:
+def _channel(
+    channel: OfferedChannel, channels: Sequence[OfferedChannel], place: Where, firm: frozenset[str]
+) -> Iterator[Problem]:
     # A channel that is new is held to what the other channels say: it is no way round a limit.
     same = [each for each in channels if each.kind is channel.kind]
     for index, limit in enumerate(channel.limits):

@@ -10,7 +10,7 @@ from onestop_core.errors import Severity
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import Text
 
-__all__ = ["OVERLAY_RULES"]
+__all__ = ["RULES"]
 
 _CONTROL = "Nghị định 63/2010/NĐ-CP"
 _FEES = "Luật 97/2015/QH13"
@@ -115,7 +115,7 @@ NO_CHANGE = _rule(
     "an overlay states what differs from the national catalogue",
 )
 
-OVERLAY_RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule, ...] = (
     UNRESOLVED,
     DECISION_MISSING,
     DUPLICATE,

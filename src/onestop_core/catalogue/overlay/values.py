@@ -12,7 +12,14 @@ from typing import Any, Literal
 import attrs
 
 from onestop_core.catalogue.values.parties import Body, Contact
-from onestop_core.catalogue.values.procedure import Authority, Channel, ChannelKind, Paper, Place, Role
+from onestop_core.catalogue.values.procedure import (
+    Authority,
+    ChannelKind,
+    OfferedChannel,
+    Paper,
+    ReceivingPlace,
+    StepRole,
+)
 from onestop_core.model import Basis
 from onestop_core.text import Text
 
@@ -31,7 +38,7 @@ class LocalStep:
 
     id: str
     """The step of the national procedure."""
-    role: Role | None = None
+    role: StepRole | None = None
     body: Text | None = None
     budget: str | None = None
     responsible: Text | None = None
@@ -47,6 +54,7 @@ class LocalProcedure:
     A channel is found by its kind, a time limit by its case, a fee by case, unit and kind as far as they
     are stated, a paper, a receiving place, a body and a contact by their Vietnamese names, a step by its id.
 
+    >>> from onestop_core.text import Text
     >>> LocalProcedure(code="1.004222", notes=(Text(vi="Từ 01/12/2026", en="From 1 December 2026"),)).channels
     ()
     """
@@ -58,8 +66,8 @@ class LocalProcedure:
     implementing: tuple[Body, ...] = ()
     """Bodies here that handle it, besides the national ones."""
     coordinating: tuple[Body, ...] = ()
-    receiving: tuple[Place, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    receiving: tuple[ReceivingPlace, ...] = ()
+    channels: tuple[OfferedChannel, ...] = ()
     channels_removed: tuple[ChannelKind, ...] = ()
     papers: tuple[Paper, ...] = ()
     papers_removed: tuple[str, ...] = ()
@@ -75,12 +83,14 @@ class Overlay:
     """A local overlay: who issued it, by which decision, and what it changes, procedure by procedure.
 
     >>> from onestop_core import catalogue
-    >>> from onestop_core.model import Firmness
+    >>> from onestop_core.catalogue.values import Authority
+    >>> from onestop_core.model import Basis, Firmness
+    >>> from onestop_core.text import Text
     >>> words = Text(vi="Tỉnh X", en="Province X")
     >>> decision = Basis(instrument="Quyết định 1/QĐ-UBND", firmness=Firmness.READ)
     >>> mine = Overlay(schema_version="1.0", title=words, issuer=Authority(name=words), decision=("d",),
     ...     bases={"d": decision}, procedures=())
-    >>> catalogue.overlay(catalogue.shipped(), mine).procedures == catalogue.shipped().procedures
+    >>> catalogue.overlay.apply(catalogue.shipped(), mine).procedures == catalogue.shipped().procedures
     True
     """
 

@@ -12,11 +12,12 @@ import attrs
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, tables
 from onestop_core.errors import Problem
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.documents import Where, json_path
 from onestop_core.text import Text, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
 
 __all__ = ["Reading", "place_name"]
 
@@ -37,7 +38,7 @@ class _Row:
     table: Table
     number: int
     cells: Mapping[str, str]
-    parts: tuple[str | int, ...]
+    parts: Where
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +63,7 @@ class Reading:
         self.problems: list[Problem] = []
         self._rows: list[_Row] = []
         # The object of a row and its place, by its table and keys.
-        self._found: dict[tuple[str, tuple[str, ...]], tuple[dict[str, Any], tuple[str | int, ...]]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], tuple[dict[str, Any], Where]] = {}
         known = {table.name: table for table in tables()}
         for name in given:
             if name not in known:
@@ -115,9 +116,7 @@ class Reading:
         self.document = self._made(table, root.number, root.cells)
         self._keep(table, root, (), self.document, ())
 
-    def _keep(
-        self, table: Table, member: _Member, keys: tuple[str, ...], made: dict[str, Any], parts: tuple[str | int, ...]
-    ) -> None:
+    def _keep(self, table: Table, member: _Member, keys: tuple[str, ...], made: dict[str, Any], parts: Where) -> None:
         self._found[table.name, keys] = (made, parts)
         self._rows.append(_Row(table=table, number=member.number, cells=member.cells, parts=parts))
 

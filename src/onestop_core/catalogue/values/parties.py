@@ -17,12 +17,12 @@ __all__ = [
     "Contact",
     "Decision",
     "Electronic",
-    "Event",
     "Linked",
     "LinkedProcedure",
     "Mechanism",
     "Obligation",
-    "Status",
+    "Occasion",
+    "ProcedureStatus",
 ]
 
 
@@ -35,7 +35,7 @@ class Mechanism(enum.StrEnum):
     """Một cửa liên thông: several bodies, one dossier."""
 
 
-class Status(enum.StrEnum):
+class ProcedureStatus(enum.StrEnum):
     """Where a procedure stands between its draft and its end."""
 
     DRAFT = "draft"
@@ -74,7 +74,7 @@ class Decision:
 
 
 @attrs.frozen(kw_only=True)
-class Event:
+class Occasion:
     """What happens in the life of a person or a business and leads to the procedure."""
 
     name: Text

@@ -18,11 +18,11 @@ from onestop_core.catalogue.values.parties import (
     Contact,
     Decision,
     Electronic,
-    Event,
     Linked,
     Mechanism,
     Obligation,
-    Status,
+    Occasion,
+    ProcedureStatus,
 )
 from onestop_core.errors import UnknownCodeError
 from onestop_core.model import Basis
@@ -31,26 +31,26 @@ from onestop_core.text import Text, closest
 
 __all__ = [
     "Alternative",
+    "ApplicantKind",
+    "ApplicationForm",
     "Authority",
-    "Case",
+    "AuthorityLevel",
     "Catalogue",
-    "Channel",
     "ChannelKind",
     "Fee",
     "FeeKind",
     "Field",
-    "Form",
-    "Level",
     "Limit",
+    "OfferedChannel",
     "Paper",
-    "Place",
     "Procedure",
-    "Result",
-    "Role",
+    "ProcedureCase",
+    "ProcedureResult",
+    "ProcedureStep",
+    "ReceivingPlace",
     "Scope",
     "Statement",
-    "Step",
-    "Subject",
+    "StepRole",
     "Suppression",
 ]
 
@@ -58,7 +58,7 @@ _AT_LEAST_ONE: Any = attrs.validators.min_len(1)
 _QUANTITY: Any = attrs.validators.and_(attrs.validators.ge(0), attrs.validators.le(99))
 
 
-class Level(enum.StrEnum):
+class AuthorityLevel(enum.StrEnum):
     """Level of the authority that decides."""
 
     CENTRAL = "central"
@@ -75,7 +75,7 @@ class Scope(enum.StrEnum):
     NATIONWIDE = "nationwide"
 
 
-class Subject(enum.StrEnum):
+class ApplicantKind(enum.StrEnum):
     """Who may apply."""
 
     CITIZEN = "citizen"
@@ -103,7 +103,7 @@ class FeeKind(enum.StrEnum):
     """Lệ phí: a fixed sum for an act of administration."""
 
 
-class Role(enum.StrEnum):
+class StepRole(enum.StrEnum):
     """Who acts in a step."""
 
     APPLICANT = "applicant"
@@ -132,7 +132,7 @@ class Authority:
 
 
 @attrs.frozen(kw_only=True)
-class Place:
+class ReceivingPlace:
     """Where a dossier can be handed in; receiving gives no power to decide."""
 
     name: Text
@@ -143,7 +143,7 @@ class Place:
 
 
 @attrs.frozen(kw_only=True)
-class Case:
+class ProcedureCase:
     """A case of a procedure (trường hợp), to which limits, fees, papers and steps refer by its id."""
 
     id: str
@@ -188,6 +188,7 @@ class Limit:
     def time_limit(self) -> TimeLimit | None:
         """The time limit as a value to compute with.
 
+        >>> from onestop_core.model.limits import TimeLimit
         >>> Limit(time="05 ngày làm việc").time_limit == TimeLimit.parse("5 working days")
         True
 
@@ -198,7 +199,7 @@ class Limit:
 
 
 @attrs.frozen(kw_only=True)
-class Channel:
+class OfferedChannel:
     """A way to submit (cách thức thực hiện) with its time limits and their fees."""
 
     kind: ChannelKind
@@ -242,7 +243,7 @@ class Paper:
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class ProcedureStep:
     """A step of the procedure; steps of which neither comes after the other run in parallel."""
 
     id: str
@@ -250,7 +251,7 @@ class Step:
     cases: tuple[str, ...] = ()
     """Cases in which it is taken; none: all."""
     objective: Text | None = None
-    role: Role | None = None
+    role: StepRole | None = None
     body: Text | None = None
     responsible: Text | None = None
     """Who answers for it: a position."""
@@ -265,7 +266,7 @@ class Step:
 
 
 @attrs.frozen(kw_only=True)
-class Result:
+class ProcedureResult:
     """What the applicant gets (kết quả thực hiện)."""
 
     name: Text
@@ -275,7 +276,7 @@ class Result:
 
 
 @attrs.frozen(kw_only=True)
-class Form:
+class ApplicationForm:
     """A form to fill in or a slip that is issued."""
 
     code: str
@@ -292,30 +293,30 @@ class Procedure:
     other_names: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
     """By BCP 47 language tag, besides Vietnamese and English."""
     objective: Text | None = None
-    status: Status | None = None
+    status: ProcedureStatus | None = None
     decision: Decision | None = None
     field: Field
-    level: Level
+    level: AuthorityLevel
     authority: Authority
     mechanism: Mechanism | None = None
     implementing: tuple[Body, ...] = ()
     """Bodies that handle it (cơ quan thực hiện)."""
     coordinating: tuple[Body, ...] = ()
     """Bodies that take part (cơ quan phối hợp)."""
-    receiving: tuple[Place, ...] = ()
-    subjects: tuple[Subject, ...] = attrs.field(validator=_AT_LEAST_ONE)
-    life_events: tuple[Event, ...] = ()
-    business_events: tuple[Event, ...] = ()
-    cases: tuple[Case, ...] = ()
-    channels: tuple[Channel, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    receiving: tuple[ReceivingPlace, ...] = ()
+    subjects: tuple[ApplicantKind, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    life_events: tuple[Occasion, ...] = ()
+    business_events: tuple[Occasion, ...] = ()
+    cases: tuple[ProcedureCase, ...] = ()
+    channels: tuple[OfferedChannel, ...] = attrs.field(validator=_AT_LEAST_ONE)
     papers: tuple[Paper, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ProcedureStep, ...] = ()
     linked: Linked | None = None
     """The procedures that it joins on one dossier."""
     obligations: tuple[Obligation, ...] = ()
-    results: tuple[Result, ...] = ()
+    results: tuple[ProcedureResult, ...] = ()
     conditions: tuple[Statement, ...] = ()
-    forms: tuple[Form, ...] = ()
+    forms: tuple[ApplicationForm, ...] = ()
     legal_bases: tuple[str, ...] = ()
     """Names of the instruments, to be looked up in the ``bases`` of the catalogue."""
     languages: tuple[str, ...] = ()
@@ -357,7 +358,7 @@ class Catalogue(Mapping[str, Procedure]):
     >>> from onestop_core import catalogue
     >>> shipped = catalogue.shipped()
     >>> shipped["1.004873"].level
-    <Level.COMMUNE: 'commune'>
+    <AuthorityLevel.COMMUNE: 'commune'>
     >>> "1.000000" in shipped
     False
     >>> shipped["1.004783"]

@@ -59,12 +59,12 @@ def run(options: argparse.Namespace) -> int:
     sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "")))
     left_out: list[Source] = []
     progress = Progress(sys.stderr, total=len(sources))
-    is_valid = _fast_validator()
+    validator = _fast_validator()
     try:
         for source in sources:
             progress.show(str(source.path))
             try:
-                checked = _checked(source, options, is_valid)
+                checked = _checked(source, options, validator)
             except OSError as error:
                 # The other files are still worth checking.
                 failed.append(_said(error, str(source.path)))
@@ -120,7 +120,7 @@ class _Checked:
     """How many there are in the file."""
 
 
-def _checked(source: Source, options: argparse.Namespace, is_valid: Callable[[Any], bool] | None) -> _Checked | None:
+def _checked(source: Source, options: argparse.Namespace, validator: Callable[[Any], bool] | None) -> _Checked | None:
     """Return what is wrong in a file, each with its position; None if nobody says that it is a catalogue.
 
     Raises:
@@ -139,7 +139,7 @@ def _checked(source: Source, options: argparse.Namespace, is_valid: Callable[[An
     else:
         if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
             return None
-        problems = catalogue.check(document, **wanted, is_valid=is_valid)
+        problems = catalogue.check(document, **wanted, validator=validator)
         suppressions = _suppressions(document)
     places = locate(content, problems)
     findings = [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]

@@ -37,4 +37,4 @@ def run(options: argparse.Namespace) -> int:
         print_json({"changes": [change.to_dict() for change in changes], "totals": come_to.to_dict()})
     else:
         print(changes_text(changes, language_of(options)))
-    return FINDINGS if come_to.effects(catalogue.Effect.WORSE) else CLEAN
+    return FINDINGS if come_to.effects(catalogue.ChangeEffect.WORSE) else CLEAN

@@ -79,7 +79,7 @@ def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
     for name, words in tables.items():
         # As bytes: the line ends are those of the format, on every system.
         (folder / name).write_bytes(words.encode())
-    lost = catalogue.not_in_tables(cat)
+    lost = catalogue.tables.not_in_tables(cat)
     said = {"vi": "không có trong bảng", "en": "not in the tables"}[language_of(options)]
     for path in lost:
         print(f"onestop export: {path}: {said}", file=sys.stderr)

@@ -48,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
     except InvalidDocumentError as error:
         _report(options, error.problems, changes)
         return FAILED
-    problems = catalogue.check_overlay(national, document)
+    problems = catalogue.overlay.check(national, document)
     if not any(problem.severity is Severity.ERROR for problem in problems):
-        merged = catalogue.overlay(national, document)
+        merged = catalogue.overlay.apply(national, document)
         # Title and bases are those of the overlay; what matters to people is in the procedures.
         changes = tuple(change for change in catalogue.diff(national, merged) if change.procedure)
         if options.out:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from onestop_core.catalogue.values.procedure import ChannelKind, Subject
+from onestop_core.catalogue.values.procedure import ApplicantKind, ChannelKind
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
 from onestop_core.text import Text, closest
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.values.procedure import (
         Catalogue,
-        Channel,
         Fee,
         Limit,
+        OfferedChannel,
         Paper,
-        Place,
         Procedure,
+        ReceivingPlace,
         Statement,
     )
 
@@ -52,10 +52,10 @@ _CHANNELS: Final[Mapping[ChannelKind, Text]] = {
     ChannelKind.ONLINE_PARTIAL: Text(vi="Trực tuyến một phần", en="Partly online"),
     ChannelKind.ONLINE_FULL: Text(vi="Trực tuyến toàn trình", en="Fully online"),
 }
-_SUBJECTS: Final[Mapping[Subject, Text]] = {
-    Subject.CITIZEN: Text(vi="Công dân", en="Citizen"),
-    Subject.BUSINESS: Text(vi="Doanh nghiệp", en="Business"),
-    Subject.AGENCY: Text(vi="Cơ quan, tổ chức", en="Agency or organisation"),
+_SUBJECTS: Final[Mapping[ApplicantKind, Text]] = {
+    ApplicantKind.CITIZEN: Text(vi="Công dân", en="Citizen"),
+    ApplicantKind.BUSINESS: Text(vi="Doanh nghiệp", en="Business"),
+    ApplicantKind.AGENCY: Text(vi="Cơ quan, tổ chức", en="Agency or organisation"),
 }
 _EVENTS: Final = {"life_events": "cv:LifeEvent", "business_events": "cv:BusinessEvent"}
 # Working time has no duration: how long it takes depends on the calendar.
@@ -196,7 +196,7 @@ class _Graph:
             **{"skos:prefLabel": _said(name), "dct:spatial": _links([_VIETNAM])},
         )
 
-    def place(self, address: str, place: Place) -> str:
+    def place(self, address: str, place: ReceivingPlace) -> str:
         hours = place.hours and self.add(
             f"{address}/hours", "time:TemporalEntity", **{"dct:description": _said(place.hours)}
         )
@@ -206,7 +206,7 @@ class _Graph:
             **{"dct:title": _said(place.name), "cv:openingHours": _links([hours] if hours else [])},
         )
 
-    def channel(self, service: str, index: int, channel: Channel) -> str:
+    def channel(self, service: str, index: int, channel: OfferedChannel) -> str:
         durations = {duration for limit in channel.limits if (duration := _duration(limit))}
         said = [words for limit in channel.limits for words in _limit_in_words(limit)]
         # The profile has one duration to a channel; two, or one beside limits that have none, would mislead.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.values.procedure import Procedure, Role
+from onestop_core.catalogue.values.procedure import Procedure, StepRole
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -130,6 +130,6 @@ def clarities(procedure: Procedure) -> ProcedureClarity:
                 missing=left_open({name for name in _PROPERTIES if getattr(step, name) is not None}),
             )
             for index, step in enumerate(procedure.steps)
-            if step.role is not Role.APPLICANT
+            if step.role is not StepRole.APPLICANT
         ),
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from onestop_core.catalogue.values.procedure import Catalogue
+    from onestop_core.rules.documents import Where
 
 __all__ = ["from_tables", "not_in_tables", "to_tables"]
 
@@ -115,7 +116,7 @@ def _refuse_same_codes(document: dict[str, Any]) -> None:
         raise InvalidDocumentError(problems=(Problem(path=path, rule="table/duplicate-key", text=text),))
 
 
-def _differences(before: Any, after: Any, place: tuple[str | int, ...]) -> Iterator[str]:
+def _differences(before: Any, after: Any, place: Where) -> Iterator[str]:
     if before == after:
         return
     if is_object(before) and is_object(after):
