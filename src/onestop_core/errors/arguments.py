@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
-from onestop_core.text import Text, closest, shown
+from onestop_core.text import Text, closest, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +89,5 @@ class UnknownCodeError(OnestopError, KeyError):
 
 
 def _meant(codes: tuple[str, ...]) -> Text:
-    if not codes:
-        return Text(vi="", en="")
-    vi = ", ".join(f"“{code}”" for code in codes)
-    return Text(vi=f"; có phải ý bạn là {vi}?", en=f"; did you mean {', '.join(codes)}?")
+    hint = did_you_mean(codes)
+    return Text(vi="", en="") if hint is None else Text(vi=f"; {hint.vi}", en=f"; {hint.en}")

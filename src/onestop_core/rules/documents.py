@@ -163,6 +163,8 @@ def json_path(parts: Where) -> str:
     '$.procedures[3].code'
     >>> json_path(("a b",))
     '$["a b"]'
+
+    A key with characters that no reader sees, or that turn what he sees, shows them as escapes of JSON.
     """
     steps = ["$"]
     for part in parts:
@@ -171,8 +173,9 @@ def json_path(parts: Where) -> str:
         elif part.isidentifier() and part.isascii():
             steps.append(f".{part}")
         else:
-            shown = part.encode("utf-8", "backslashreplace").decode()
-            steps.append(f"[{json.dumps(shown[:60], ensure_ascii=False)}]")
+            shown = json.dumps(part.encode("utf-8", "backslashreplace").decode()[:60], ensure_ascii=False)
+            visible = (mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in shown)
+            steps.append(f"[{''.join(visible)}]")
     return "".join(steps)
 
 

@@ -10,7 +10,7 @@ from onestop_core.text import safe
 from onestop_core.text.dates import day_text, long_date, moment_text, period_text
 from onestop_core.text.numbers import money, number, padded, percent, signed
 from onestop_core.text.sorting import plain_letters, sort_key
-from onestop_core.text.words import LANGUAGES, Language, Text, closest, nfc, shown
+from onestop_core.text.words import LANGUAGES, Language, Text, closest, did_you_mean, nfc, shown
 
 __all__ = [
     "LANGUAGES",
@@ -18,6 +18,7 @@ __all__ = [
     "Text",
     "closest",
     "day_text",
+    "did_you_mean",
     "long_date",
     "moment_text",
     "money",

@@ -15,7 +15,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LANGUAGES", "Language", "Text", "closest", "nfc", "shown"]
+__all__ = ["LANGUAGES", "Language", "Text", "closest", "did_you_mean", "nfc", "shown"]
 
 Language = Literal["vi", "en"]
 """The languages in which the library speaks."""
@@ -93,3 +93,16 @@ def closest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
     """
     # A hostile word of a megabyte must not buy a quadratic comparison.
     return tuple(difflib.get_close_matches(str(word)[:100], list(known), n=limit, cutoff=0.6))
+
+
+def did_you_mean(codes: Iterable[str]) -> Text | None:
+    """Return the hint that one of *codes* may have been meant; None where there are none.
+
+    >>> did_you_mean(closest("1.004322", ["1.004222"])).vi
+    'có phải ý bạn là “1.004222”?'
+    """
+    known = tuple(codes)
+    if not known:
+        return None
+    vi = ", ".join(f"“{code}”" for code in known)
+    return Text(vi=f"có phải ý bạn là {vi}?", en=f"did you mean {', '.join(known)}?")
