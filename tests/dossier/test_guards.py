@@ -83,7 +83,7 @@ def test_nothing_is_extended_without_an_appointment(machine: Machine) -> None:
     event = Event(kind="extended", at=T0 + DAY, reason="chậm", due=T0 + 9 * DAY)
     assert refused(machine, case, event).guard == "extension_before_due"
     # The second condition stands by itself when a procedure needs no notice.
-    assert "extension_before_due" in refused(machine, case, event).message.vi
+    assert "chậm nhất 01 ngày" in refused(machine, case, event).message.vi
 
 
 def test_an_extension_is_later_than_the_appointment_it_replaces(machine: Machine) -> None:
@@ -104,7 +104,7 @@ def test_nothing_is_withdrawn_or_stopped_after_the_result(machine: Machine, stat
     error = refused(machine, case, lawful(machine, case, kind))
     assert error.guard == guard
     assert error.basis is not None
-    assert "secondary" in error.basis.en
+    assert "inferred" in error.basis.en
 
 
 def test_one_stop_rules_give_no_ground_to_suspend_but_a_sector_may(machine: Machine) -> None:
@@ -360,7 +360,7 @@ def test_refusals_say_in_both_languages_what_was_wrong(machine: Machine) -> None
     assert unknown.value.message.en.startswith("no event 'receivedx'")
     with pytest.raises(UnknownCodeError) as unknown:
         machine.allowed(case, axis="paymnt")
-    assert unknown.value.message.vi.startswith("không có trục 'paymnt'")
+    assert unknown.value.message.vi.startswith("không có chiều trạng thái 'paymnt'")
     assert unknown.value.message.en.startswith("no axis 'paymnt'")
     result = reached(machine.id)["approved"]
     never = refused(machine, result, lawful(machine, result, "withdrawal_requested"))

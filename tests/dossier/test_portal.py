@@ -141,12 +141,12 @@ def test_progress_is_a_line_for_each_event() -> None:
     assert [(line.status, line.content) for line in lines] == [
         ("1", "Nộp hồ sơ"),
         ("2", "Tiếp nhận"),
-        ("4", "Phân công"),
-        ("4", "Chuyển liên thông"),
-        ("5", "Yêu cầu bổ sung: thiếu bản đồ"),
-        ("4", "Bổ sung hồ sơ"),
-        ("4", "Phê duyệt kết quả"),
-        ("9", "Chuyển kết quả về Một cửa"),
+        ("4", "Phân công thụ lý"),
+        ("4", "Chuyển xử lý liên thông"),
+        ("5", "Yêu cầu bổ sung, hoàn thiện hồ sơ: thiếu bản đồ"),
+        ("4", "Đã nhận hồ sơ bổ sung"),
+        ("4", "Phê duyệt, ký kết quả"),
+        ("9", "Chuyển kết quả về Bộ phận Một cửa"),
         ("10", "Trả kết quả"),
     ]
     assert [line.actor for line in lines[:4]] == ["?", "Lan", "unit_leader", "?"]

@@ -58,7 +58,10 @@ def test_the_table_tells_clock_portal_and_ground() -> None:
         "Decree 61/2018/NĐ-CP, art. 19(4) |"
     ) in text
     assert "| In process | Apologise and extend | stays | – | 4 | one_extension, extension_before_due, " in text
-    assert "| Withdrawal asked | Refuse the withdrawal | where it was | – | – | – | " in text
+    assert (
+        "| Stop asked by the applicant (withdrawal) | Cannot stop: there is a result | where it was | – | – | – | "
+        in text
+    )
 
 
 def test_names_of_a_local_edition_cannot_break_a_picture() -> None:

@@ -72,7 +72,7 @@ def test_a_sealed_document_is_read_back_and_checked() -> None:
     (problem,) = caught.value.problems
     assert (problem.path, problem.text.vi) == (
         "$.seal",
-        "sự kiện assigned không hợp lệ: sự kiện thứ 2 không khớp dấu niêm phong của nhật ký",
+        "sự kiện “assigned” không hợp lệ: sự kiện thứ 2 không khớp chuỗi băm niêm phong của nhật ký",
     )
 
 

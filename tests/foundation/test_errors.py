@@ -61,19 +61,19 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         errors.InvalidEventError(event="received", reason=T),
         ValueError,
         "invalid event received: try",
-        "sự kiện received không hợp lệ: thử",
+        "sự kiện “received” không hợp lệ: thử",
     ),
     (
         errors.TransitionNotAllowedError(state="new", event="deliver", allowed=("receive", "refuse")),
         ValueError,
         "state new does not take event deliver; allowed: receive, refuse",
-        "trạng thái new không nhận sự kiện deliver; cho phép: receive, refuse",
+        "hồ sơ đang ở trạng thái “new”, không thể “deliver”; có thể: “receive”, “refuse”",
     ),
     (
         errors.GuardError(state="s", event="e", allowed=(), guard="once", reason=T, basis=Text(vi="NĐ", en="Decree")),
         ValueError,
         "event e in state s refused (once): try [Decree]",
-        "sự kiện e ở trạng thái s bị từ chối (once): thử [NĐ]",
+        "hồ sơ đang ở trạng thái “s”, không thể “e”: thử; căn cứ: NĐ",
     ),
     (
         errors.UndefinedMetricError(metric="2.1", reason=T),

@@ -170,6 +170,7 @@ def dump_log(dossier: Dossier, *, sealed: bool = False) -> dict[str, Any]:
 
     A sealed log carries a chain of hashes (``dossier.seal``), which is checked when the log is read.
 
+    >>> from datetime import datetime
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
     >>> dump_log(d)["dossier"]["id"], replay_document(dump_log(d)) == d

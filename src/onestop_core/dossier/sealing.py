@@ -68,7 +68,7 @@ def ensure_sealed(events: Sequence[Event], links: Sequence[str]) -> None:
             raise InvalidEventError(
                 event=event.kind,
                 reason=Text(
-                    vi=f"sự kiện thứ {number} không khớp dấu niêm phong của nhật ký",
+                    vi=f"sự kiện thứ {number} không khớp chuỗi băm niêm phong của nhật ký",
                     en=f"event number {number} does not match the seal of the log",
                 ),
             )
@@ -76,7 +76,7 @@ def ensure_sealed(events: Sequence[Event], links: Sequence[str]) -> None:
         raise InvalidEventError(
             event=events[-1].kind if events else "(none)",
             reason=Text(
-                vi=f"dấu niêm phong có {len(links)} sự kiện, nhật ký chỉ có {len(made)}",
+                vi=f"chuỗi băm niêm phong có {len(links)} sự kiện, nhật ký chỉ có {len(made)}",
                 en=f"the seal covers {len(links)} events, the log has {len(made)}",
             ),
         )

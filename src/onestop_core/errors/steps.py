@@ -21,12 +21,14 @@ class InvalidEventError(OnestopError, ValueError):
     event: str
     """Kind of the event."""
     reason: Text
+    event_name: Text | None = None
+    """What the lifecycle calls the event, where one was asked."""
 
     @property
     def message(self) -> Text:
         """Which event and what is wrong with it."""
         return Text(
-            vi=f"sự kiện {self.event} không hợp lệ: {self.reason.vi}",
+            vi=f"sự kiện {_named(self.event, self.event_name)} không hợp lệ: {self.reason.vi}",
             en=f"invalid event {self.event}: {self.reason.en}",
         )
 
@@ -66,17 +68,28 @@ class TransitionNotAllowedError(OnestopError, ValueError):
     """Events that the state does take."""
     basis: Text | None = None
     """The legal ground of the lifecycle or of the refusal."""
+    state_name: Text | None = None
+    """What the lifecycle calls the state."""
+    event_name: Text | None = None
+    """What it calls the event."""
+    allowed_names: tuple[Text, ...] = ()
+    """What it calls the events that the state does take, in their order."""
 
     @property
     def message(self) -> Text:
         """State, event and what would have been allowed."""
         known = ", ".join(self.allowed)
+        names = self.allowed_names or (None,) * len(self.allowed)
+        called = ", ".join(_named(code, name) for code, name in zip(self.allowed, names, strict=True))
         return Text(
-            vi=f"trạng thái {self.state} không nhận sự kiện {self.event}; "
-            + (f"cho phép: {known}" if known else "đây là trạng thái kết thúc"),
+            vi=f"{self._refused_in_vietnamese()}; " + (f"có thể: {called}" if called else "đây là trạng thái kết thúc"),
             en=f"state {self.state} does not take event {self.event}; "
             + (f"allowed: {known}" if known else "it is final"),
         )
+
+    def _refused_in_vietnamese(self) -> str:
+        state, event = _named(self.state, self.state_name), _named(self.event, self.event_name)
+        return f"hồ sơ đang ở trạng thái {state}, không thể {event}"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -93,8 +106,12 @@ class GuardError(TransitionNotAllowedError):
     def message(self) -> Text:
         """Which condition refused which event, why, and on what ground."""
         return Text(
-            vi=f"sự kiện {self.event} ở trạng thái {self.state} bị từ chối ({self.guard}): {self.reason.vi}"
-            + (f" [{self.basis.vi}]" if self.basis else ""),
+            vi=f"{self._refused_in_vietnamese()}: {self.reason.vi}"
+            + (f"; căn cứ: {self.basis.vi}" if self.basis else ""),
             en=f"event {self.event} in state {self.state} refused ({self.guard}): {self.reason.en}"
             + (f" [{self.basis.en}]" if self.basis else ""),
         )
+
+
+def _named(code: str, name: Text | None) -> str:
+    return f"“{code}”" if name is None else f"“{name.vi}” ({code})"

@@ -41,15 +41,21 @@ def long_date(day: date, *, starts_line: bool = False) -> Text:
 
 
 def moment_text(moment: datetime) -> Text:
-    """Return *moment* to the minute, or to the second where it has one.
+    """Return *moment* to the minute, or as fine as it is where it has more.
 
     >>> from datetime import datetime
     >>> moment_text(datetime(2026, 3, 1, 9, 0)).vi, moment_text(datetime(2026, 3, 1, 9, 0)).en
     ('09:00 ngày 01/03/2026', '2026-03-01 09:00')
+    >>> moment_text(datetime(2026, 3, 1, 9, 0, 0, 250_000)).vi
+    '09:00:00,25 ngày 01/03/2026'
     """
     plain = day_text(moment)
-    time = f"{moment.hour:02d}:{moment.minute:02d}" + (f":{moment.second:02d}" if moment.second else "")
-    return Text(vi=f"{time} ngày {plain.vi}", en=f"{plain.en} {time}")
+    time = f"{moment.hour:02d}:{moment.minute:02d}"
+    if moment.second or moment.microsecond:
+        time += f":{moment.second:02d}"
+    fraction = f"{moment.microsecond:06d}".rstrip("0")
+    vi, en = (f"{time}{mark}{fraction}" if fraction else time for mark in ",.")
+    return Text(vi=f"{vi} ngày {plain.vi}", en=f"{plain.en} {en}")
 
 
 def period_text(first: date | None, last: date | None) -> Text:

@@ -102,17 +102,22 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
         if guard.condition is Condition.AXIS:
             yield from _axis_guard(guard, path, axes)
         elif guard.axis is not None or guard.axis_states or guard.value is not None:
-            yield path, "guard", "không dùng trục", f"{guard.condition} looks at no axis"
+            yield path, "guard", "không xét chiều trạng thái", f"{guard.condition} looks at no axis"
         if guard.condition is Condition.UNIT:
             if not guard.units or set(guard.units) - set(UNITS):
                 yield f"{path}.units", "guard", f"cần {UNITS}", f"needs some of {', '.join(UNITS)}"
         elif guard.units:
-            yield f"{path}.units", "guard", "không dùng đơn vị", f"{guard.condition} looks at no units"
+            yield f"{path}.units", "guard", "không xét đơn vị", f"{guard.condition} looks at no units"
 
 
 def _axis_guard(guard: Guard, path: str, axes: dict[str, set[str]]) -> Iterator[Fault]:
     if guard.axis not in axes:
-        yield f"{path}.axis", "unknown-name", f"không có trục {guard.axis!r}", f"there is no axis {guard.axis!r}"
+        yield (
+            f"{path}.axis",
+            "unknown-name",
+            f"không có chiều trạng thái {guard.axis!r}",
+            f"there is no axis {guard.axis!r}",
+        )
     elif not guard.axis_states or set(guard.axis_states) - axes[guard.axis]:
         known = ", ".join(sorted(axes[guard.axis]))
         yield f"{path}.axis_states", "unknown-name", f"cần trạng thái trong {known}", f"needs some of {known}"

@@ -120,7 +120,12 @@ def _parameters(table: Lifecycle) -> Iterator[Problem]:
             yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
     for name in table.parameters:
         if name not in wanted:
-            yield _problem(f"$.parameters.{name}", "parameter", f"{name} lạ", f"{name} is not a parameter of policies")
+            yield _problem(
+                f"$.parameters.{name}",
+                "parameter",
+                f"{name} không phải tham số của chính sách",
+                f"{name} is not a parameter of policies",
+            )
     try:
         defaults = table.defaults
     except (InvalidDocumentError, InvalidValueError) as error:
@@ -232,7 +237,7 @@ def _graph(table: Lifecycle) -> Iterator[Problem]:
     for index, row in enumerate(table.transitions):
         if row.to in detours and set(row.states) & detours:
             yield _problem(
-                f"$.transitions[{index}]", "detour", "đường vòng lồng nhau", "a detour is entered from a detour"
+                f"$.transitions[{index}]", "detour", "nhánh rẽ lồng nhau", "a detour is entered from a detour"
             )
     for channel, code in table.initial.items():
         if code in detours:
@@ -247,12 +252,18 @@ def _clocks(table: Lifecycle) -> Iterator[Problem]:
     for index, state in enumerate(table.states):
         if state.terminal and state.clock != (ClockKind.STOPPED,):
             yield _problem(
-                f"$.states[{index}].clock", "clock", "kết thúc thì đồng hồ dừng", "the clock of an end is stopped"
+                f"$.states[{index}].clock",
+                "clock",
+                "ở trạng thái kết thúc, thời hạn đã thôi tính",
+                "the clock of an end is stopped",
             )
     for channel, code in table.initial.items():
         if clocks[code] != (ClockKind.NOT_STARTED,):
             yield _problem(
-                f"$.initial.{channel}", "clock", "đồng hồ phải chưa chạy", "the clock of a beginning has not started"
+                f"$.initial.{channel}",
+                "clock",
+                "ở trạng thái đầu, thời hạn chưa bắt đầu tính",
+                "the clock of a beginning has not started",
             )
     detours = {state for row in table.transitions if row.to == BACK for state in row.states}
     for index, row in enumerate(table.transitions):
@@ -261,7 +272,9 @@ def _clocks(table: Lifecycle) -> Iterator[Problem]:
         # A detour leaves the clock alone, so that the way back finds it as it was.
         touches = row.to in detours or row.to == BACK or (row.to == STAY and set(row.states) & detours)
         if touches and effects != {ClockEffect.NONE}:
-            yield _problem(path, "clock", "đường vòng không được chạm đồng hồ", "a detour must leave the clock alone")
+            yield _problem(
+                path, "clock", "nhánh rẽ không được tác động đến thời hạn", "a detour must leave the clock alone"
+            )
             continue
         if row.to == BACK:
             continue

@@ -93,6 +93,7 @@ def import_history(
     A row that cannot be explained is left out and the rest goes on from where the dossier was. Where the history
     jumps, the statuses between are filled in and named.
 
+    >>> from datetime import datetime
     >>> from onestop_core import dossier
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
     >>> history = import_history(

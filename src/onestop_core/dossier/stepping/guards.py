@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.dossier.lifecycle.table import Guard
 
-__all__ = ["STANDING", "holds", "in_the_way", "value"]
+__all__ = ["STANDING", "holds", "in_the_way", "taken_times", "value"]
 
 STANDING: Final = frozenset({Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS})
 """Conditions that the dossier alone decides, whatever the event says."""
@@ -29,15 +29,19 @@ def value(parameter: str | None, dossier: Dossier, defaults: Policy) -> Any:
     return getattr(defaults, parameter) if own is None else own
 
 
+def taken_times(guard: Guard, dossier: Dossier) -> int:
+    """Return how often the event of *guard* was taken in the states that it watches."""
+    return sum(
+        past.kind == guard.event and (not guard.states or state in guard.states)
+        for past, state in zip(dossier.events[1:], dossier.states, strict=False)
+    )
+
+
 def holds(guard: Guard, dossier: Dossier, event: Event | None, defaults: Policy) -> bool:
     """Return whether *guard* lets the event pass; without an event, only the standing conditions are asked."""
     match guard.condition:
         case Condition.MAX_COUNT:
-            times = sum(
-                past.kind == guard.event and (not guard.states or state in guard.states)
-                for past, state in zip(dossier.events[1:], dossier.states, strict=False)
-            )
-            return bool(times < value(guard.parameter, dossier, defaults))
+            return bool(taken_times(guard, dossier) < value(guard.parameter, dossier, defaults))
         case Condition.PERMITTED:
             return bool(value(guard.parameter, dossier, defaults))
         case Condition.AXIS:

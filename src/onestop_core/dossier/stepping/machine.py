@@ -18,11 +18,11 @@ from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle, find
 from onestop_core.dossier.sealing import ensure_sealed
-from onestop_core.dossier.stepping.guards import STANDING, holds, in_the_way, value
+from onestop_core.dossier.stepping.guards import holds, value
 from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of, own_forms, tasks_after
-from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, invalid
+from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, UnknownCodeError
-from onestop_core.text import Text, closest
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,15 +136,19 @@ class Machine:
     def step(self, dossier: Dossier, event: Event, *, expected_version: int | None = None) -> Dossier:
         """Return *dossier* after *event*. Refused, it raises and the dossier is as it was.
 
-        An event whose idempotency key the dossier has seen returns the very same dossier. With
-        *expected_version*, the dossier must still have that many events (optimistic locking).
+        An event whose idempotency key the dossier has seen returns the very same dossier, so that
+        ``machine.step(dossier, event) is dossier`` tells a host that its effects are done. The moment may differ, for
+        a server that sends again takes a new one. With *expected_version*, the dossier must still have that many
+        events (optimistic locking).
 
         Raises:
             UnknownCodeError: the lifecycle has no such event.
             TransitionNotAllowedError: the state does not take the event.
             GuardError: a condition of law, or the role, forbids it.
             InvalidEventError: the event lies before the last one, lacks a reason or appointment that it
-                needs, reuses a key for something else, or the dossier belongs to another lifecycle or version.
+                needs, or the dossier belongs to another lifecycle.
+            VersionConflictError: the dossier is not at the expected version.
+            KeyReusedError: the key was used for something else.
         """
         events = dossier.events
         if event.key is not None:
@@ -152,12 +156,8 @@ class Machine:
                 if past.key == event.key:
                     ensure_repeated(past, event)
                     return dossier
-        if expected_version is not None and expected_version != len(events):
-            raise invalid(
-                event,
-                vi=f"hồ sơ đã ở phiên bản {len(events)}, không phải {expected_version}",
-                en=f"the dossier is at version {len(events)}, not {expected_version}",
-            )
+        if expected_version is not None:
+            ensure_version(expected_version, dossier, event)
         opening = events[0].opening
         assert opening is not None  # the machine begins every log with it
         if opening.lifecycle != self.lifecycle.id:
@@ -211,24 +211,11 @@ class Machine:
         Raises:
             UnknownCodeError: the lifecycle has no such axis.
         """
-        if axis is None:
-            moves = self._moves.by_state[dossier.state]
-        else:
+        if axis is not None:
             known = [code for code, _ in self._moves.axes]
             if axis not in known:
-                raise UnknownCodeError(
-                    kind=Text(vi="trục", en="axis"), value=str(axis), suggestions=closest(str(axis), known)
-                )
-            moves = self._moves.of_axis(dossier, axis)
-        return tuple(
-            code
-            for code, move in moves.items()
-            if all(
-                holds(guard, dossier, None, self._moves.defaults)
-                for guard in move.guards
-                if guard.condition in STANDING
-            )
-        )
+                raise UnknownCodeError.among(Text(vi="chiều trạng thái", en="axis"), axis, known)
+        return self._moves.allowed(dossier, axis=axis)
 
     def _open(self, event: Event) -> Dossier:
         opening = event.opening
@@ -248,14 +235,13 @@ class Machine:
         moves = self._moves
         move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
         if move is None:
-            raise self._refusals.without_move(state, event, self._taken_now(dossier, event.kind))
+            raise self._refusals.without_move(dossier, event)
         ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
         if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
             self._refusals.ensure_valid(dossier, event, move)
         for guard in move.guards:
             if not holds(guard, dossier, event, moves.defaults):
-                reason = _with(guard.reason, in_the_way(guard, dossier, event))
-                raise self._refusals.guarded(state, event, guard.code, reason, guard.basis)
+                raise self._refusals.forbidden(guard, dossier, event)
         if move.to == STAY:
             target, origin = state, dossier.origin
         elif move.to == BACK:
@@ -285,13 +271,6 @@ class Machine:
         past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
         return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
 
-    def _taken_now(self, dossier: Dossier, kind: str) -> tuple[str, ...]:
-        """Return what *dossier* takes instead of a refused event of *kind*; its axis, too, if it has one."""
-        taken = self.allowed(dossier)
-        if kind in self._moves.beside:
-            taken += self.allowed(dossier, axis=self._moves.on_axes[kind][0][0])
-        return taken
-
 
 def machine(name: str, *, on: date | None = None) -> Machine:
     """Return the machine of the lifecycle *name* in force *on* a day, or of an edition pinned by its id.
@@ -319,8 +298,3 @@ def machine(name: str, *, on: date | None = None) -> Machine:
 @cache
 def _compiled(edition: str) -> Machine:
     return Machine(lifecycle=find(edition))
-
-
-def _with(reason: Text, names: tuple[str, ...]) -> Text:
-    shown = ", ".join(names)
-    return Text(vi=f"{reason.vi}: {shown}", en=f"{reason.en}: {shown}") if names else reason

@@ -21,6 +21,7 @@ from onestop_core.dossier.lifecycle.table import (
     Lifecycle,
     TaskAct,
 )
+from onestop_core.dossier.stepping.guards import STANDING, holds
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
@@ -82,6 +83,15 @@ class Moves:
         """Return the moves that belong to *axis* and that it takes now."""
         mine = (code for code in self.beside if self.on_axes[code][0][0] == axis)
         return {code: move for code in mine if (move := self.beside_move(dossier, code)) is not None}
+
+    def allowed(self, dossier: Dossier, *, axis: str | None = None) -> tuple[str, ...]:
+        """Return the events that *dossier* can take, or that this *axis* of it can, by what the dossier alone decides."""
+        moves = self.by_state[dossier.state] if axis is None else self.of_axis(dossier, axis)
+        return tuple(
+            code
+            for code, move in moves.items()
+            if all(holds(guard, dossier, None, self.defaults) for guard in move.guards if guard.condition in STANDING)
+        )
 
     def axes_after(self, dossier: Dossier, kind: str, portal: int) -> tuple[tuple[str, str], ...]:
         """Return where the axes of *dossier* stand after an event of *kind* that leads to the code *portal*."""

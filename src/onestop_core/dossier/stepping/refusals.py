@@ -7,37 +7,69 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.dossier.events import CREATED
-from onestop_core.dossier.lifecycle.table import Condition, DueRule, Lifecycle
+from onestop_core.dossier.lifecycle.table import Condition, DueRule, Guard, Lifecycle
+from onestop_core.dossier.stepping.guards import in_the_way, taken_times, value
 from onestop_core.dossier.stepping.moves import Move, Moves
-from onestop_core.errors import GuardError, InvalidEventError, TransitionNotAllowedError, UnknownCodeError
-from onestop_core.text import Text, closest
+from onestop_core.errors import (
+    GuardError,
+    InvalidEventError,
+    KeyReusedError,
+    TransitionNotAllowedError,
+    UnknownCodeError,
+    VersionConflictError,
+)
+from onestop_core.text import Text, moment_text, padded, shown
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
 
-__all__ = ["MAX_EVENTS", "Refusals", "ensure_repeated", "invalid"]
+__all__ = ["MAX_EVENTS", "Refusals", "ensure_repeated", "ensure_version"]
 
 MAX_EVENTS: Final = 10_000
-"""Most events of one dossier; more is a mistake or an attack, and steps copy the log."""
+"""Most events of one dossier; more is a mistake or an attack, and each step copies the log: so many cost as their square."""
 
+_ECHOED: Final = 80
+"""Characters of a foreign word that a message repeats."""
 
-def invalid(event: Event, *, vi: str, en: str) -> InvalidEventError:
-    """Return the error for an *event* that is itself wrong."""
-    return InvalidEventError(event=event.kind, reason=Text(vi=vi, en=en))
+_CREATED: Final = Text(vi="Nộp hồ sơ", en="File the dossier")
+_EVENT: Final = Text(vi="sự kiện", en="event")
 
 
 def ensure_repeated(past: Event, event: Event) -> None:
-    """Hold an *event* to the *past* one that bears the same idempotency key.
+    """Hold an *event* to the *past* one that bears the same idempotency key; when it came does not matter.
 
     Raises:
-        InvalidEventError: they differ.
+        KeyReusedError: they differ in more than their moment.
     """
-    if past != event:
-        raise invalid(
-            event,
-            vi=f"khóa {event.key!r} đã dùng cho sự kiện {past.kind} khác",
-            en=f"key {event.key!r} was used for another event, {past.kind}",
+    if past is not event and past != attrs.evolve(event, at=past.at):
+        raise KeyReusedError(
+            event=event.kind,
+            key=str(event.key),
+            used_for=past.kind,
+            reason=Text(
+                vi=f"khóa {shown(event.key)} đã dùng cho một sự kiện khác ({past.kind})",
+                en=f"key {shown(event.key)} was used for another event, {past.kind}",
+            ),
+        )
+
+
+def ensure_version(expected: int, dossier: Dossier, event: Event) -> None:
+    """Hold the caller's *expected* version to that of the *dossier*.
+
+    Raises:
+        VersionConflictError: they differ.
+    """
+    actual = len(dossier.events)
+    if expected != actual:
+        raise VersionConflictError(
+            event=event.kind,
+            expected=expected,
+            actual=actual,
+            reason=Text(
+                vi=f"hồ sơ đã ở phiên bản {actual}, không phải {expected}; cần tải lại hồ sơ",
+                en=f"the dossier is at version {actual}, not {expected}; load it anew",
+            ),
         )
 
 
@@ -50,37 +82,39 @@ class Refusals:
 
     def foreign(self, event: Event, pinned: str) -> InvalidEventError:
         """Return the error for an *event* of a dossier that is *pinned* to another lifecycle."""
-        return invalid(
+        return self._invalid(
             event,
             vi=f"hồ sơ theo vòng đời {pinned}, không phải {self.lifecycle.id}",
             en=f"the dossier is pinned to lifecycle {pinned}, not {self.lifecycle.id}",
         )
 
-    def guarded(self, state: str, event: Event, code: str, reason: Text, basis: str) -> GuardError:
-        """Return the error for an *event* that the condition *code* forbids, on the ground named *basis*."""
-        return GuardError(
-            state=state,
-            event=event.kind,
-            allowed=tuple(self.moves.by_state[state]),
-            guard=code,
-            reason=reason,
-            basis=self._cite(basis),
-        )
+    def forbidden(self, guard: Guard, dossier: Dossier, event: Event) -> GuardError:
+        """Return the error for an *event* that *guard* does not let pass: its reason, with the numbers and names."""
+        reason = guard.reason
+        if guard.parameter is not None:
+            limit = value(guard.parameter, dossier, self.moves.defaults)
+            reason = _filled(reason, limit, taken_times(guard, dossier))
+        if names := ", ".join(in_the_way(guard, dossier, event)):
+            reason = Text(vi=f"{reason.vi}: {names}", en=f"{reason.en}: {names}")
+        return self._guarded(dossier, event, guard.code, reason, guard.basis)
 
-    def without_move(
-        self, state: str, event: Event, allowed: tuple[str, ...]
-    ) -> TransitionNotAllowedError | UnknownCodeError:
-        """Return the error for an *event* that *state* does not take; *allowed* are those that the dossier does."""
+    def without_move(self, dossier: Dossier, event: Event) -> TransitionNotAllowedError | UnknownCodeError:
+        """Return the error for an *event* that *dossier* does not take where it stands."""
         known = [each.code for each in self.lifecycle.events]
         if event.kind not in known and event.kind != CREATED:
-            return UnknownCodeError(
-                kind=Text(vi="sự kiện", en="event"), value=event.kind, suggestions=closest(event.kind, known)
-            )
+            return UnknownCodeError.among(_EVENT, event.kind, known)
         for guard in self.lifecycle.guards:
-            if guard.event == event.kind and guard.condition is Condition.NEVER and state in guard.states:
-                return self.guarded(state, event, guard.code, guard.reason, guard.basis)
+            if guard.event == event.kind and guard.condition is Condition.NEVER and dossier.state in guard.states:
+                return self._guarded(dossier, event, guard.code, guard.reason, guard.basis)
+        allowed = self._allowed_instead(dossier, event)
         return TransitionNotAllowedError(
-            state=state, event=event.kind, allowed=allowed, basis=self._cite(self.lifecycle.basis)
+            state=dossier.state,
+            event=event.kind,
+            allowed=allowed,
+            basis=self._cite(self.lifecycle.basis),
+            state_name=self.lifecycle.state(dossier.state).name,
+            event_name=self._name(event.kind),
+            allowed_names=tuple(self.lifecycle.event(code).name for code in allowed),
         )
 
     def ensure_valid(self, dossier: Dossier, event: Event, move: Move) -> None:
@@ -92,33 +126,83 @@ class Refusals:
         """
         last = dossier.events[-1].at
         if event.at < last:
-            raise invalid(
+            given, least = moment_text(event.at), moment_text(last)
+            raise self._invalid(
                 event,
-                vi=f"thời điểm {event.at.isoformat()} trước sự kiện cuối {last.isoformat()}",
-                en=f"its moment {event.at.isoformat()} is before the last event, {last.isoformat()}",
+                vi=f"thời điểm {given.vi} trước sự kiện cuối; cần từ {least.vi} trở đi",
+                en=f"its moment {given.en} is before the last event; send {least.en} or later",
             )
         if len(dossier.events) >= MAX_EVENTS:
-            raise invalid(event, vi=f"hồ sơ đã có {MAX_EVENTS} sự kiện", en=f"the dossier has {MAX_EVENTS} events")
+            raise self._invalid(
+                event, vi=f"hồ sơ đã có {MAX_EVENTS} sự kiện", en=f"the dossier has {MAX_EVENTS} events"
+            )
         rule = move.event
         if event.role is not None and event.role not in rule.roles:
-            known = ", ".join(rule.roles)
-            reason = Text(
-                vi=f"vai trò {event.role} không được làm việc này; được: {known}",
-                en=f"role {event.role} may not do this; may: {known}",
+            raise self._guarded(
+                dossier, event, "role", self._not_by(event.role, rule.roles), self.lifecycle.roles_basis
             )
-            raise self.guarded(dossier.state, event, "role", reason, self.lifecycle.roles_basis)
         if rule.needs_reason and event.reason is None:
-            raise invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
+            raise self._invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
         if event.due is None and rule.due is DueRule.REQUIRED:
-            raise invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
+            raise self._invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
         if event.due is not None and rule.due is DueRule.NEVER:
-            raise invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
+            raise self._invalid(
+                event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)"
+            )
         if event.due is not None and event.due < event.at:
-            raise invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
+            raise self._invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
         if event.task is None and rule.task is not None:
-            raise invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
+            raise self._invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
         if event.task is not None and rule.task is None:
-            raise invalid(event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)")
+            raise self._invalid(
+                event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)"
+            )
+
+    def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
+        allowed = self._allowed_instead(dossier, event)
+        return GuardError(
+            state=dossier.state,
+            event=event.kind,
+            allowed=allowed,
+            guard=code,
+            reason=reason,
+            basis=self._cite(basis),
+            state_name=self.lifecycle.state(dossier.state).name,
+            event_name=self._name(event.kind),
+            allowed_names=tuple(self.lifecycle.event(each).name for each in allowed),
+        )
+
+    def _allowed_instead(self, dossier: Dossier, event: Event) -> tuple[str, ...]:
+        """Return what *dossier* takes instead of a refused *event*; its axis, too, if it has one."""
+        taken = self.moves.allowed(dossier)
+        if event.kind in self.moves.beside:
+            taken += self.moves.allowed(dossier, axis=self.moves.on_axes[event.kind][0][0])
+        return tuple(code for code in taken if code != event.kind)
+
+    def _not_by(self, role: str, roles: tuple[str, ...]) -> Text:
+        names = self.lifecycle.roles
+        called = f"“{names[role].vi}” ({role})" if role in names else f"“{role[:_ECHOED]}”"
+        may = ", ".join(f"“{names[each].vi}” ({each})" for each in roles)
+        return Text(
+            vi=f"vai trò {called} không được thực hiện bước này; được thực hiện: {may}",
+            en=f"role {role[:_ECHOED]} may not do this; may: {', '.join(roles)}",
+        )
+
+    def _invalid(self, event: Event, *, vi: str, en: str) -> InvalidEventError:
+        return InvalidEventError(event=event.kind, reason=Text(vi=vi, en=en), event_name=self._name(event.kind))
+
+    def _name(self, kind: str) -> Text | None:
+        return _CREATED if kind == CREATED else next((e.name for e in self.lifecycle.events if e.code == kind), None)
 
     def _cite(self, name: str) -> Text:
         return self.lifecycle.bases[name].cite()
+
+
+def _filled(reason: Text, limit: object, taken: int) -> Text:
+    """Return *reason* with the parameter in place of ``{limit}`` and, in place of ``{taken}``, how often it happened."""
+    if not isinstance(limit, int) or isinstance(limit, bool):
+        return reason
+    vi, en = reason.vi, reason.en
+    for word, count in (("{limit}", limit), ("{taken}", taken)):
+        vi, en = vi.replace(word, padded(count)), en.replace(word, str(count))
+    return Text(vi=vi, en=en)
