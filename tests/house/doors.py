@@ -1,0 +1,399 @@
+"""Every door of the library, and what comes out when something hostile goes in.
+
+``python -m tests.house.doors [ROOM...]`` prints what raw errors come out today, room by room.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import json
+import random
+import re
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from functools import cache
+from types import FunctionType, MappingProxyType, MethodType
+from typing import Any, Final, NamedTuple
+
+import attrs
+
+from onestop_core import catalogue, dossier, kpi, model
+from onestop_core.errors import OnestopError
+from onestop_core.rules import resources
+from tests.catalogue.overlays import local
+from tests.house.hostile import HOSTILE, of_other_packages
+from tests.house.specimens import DECISION, HOURS, LIMIT, MONTH, T0, by_class, case, details, facts, national, specimens
+from tests.house.tree import room, shown
+
+PATIENCE: Final = 20.0
+"""Seconds after which a call counts as one that never ends; a watchdog, not a measure."""
+CHEAP: Final = 0.002
+"""Seconds of a lawful call up to which every hostile value is tried; of a dearer one only some."""
+FEW: Final = 12
+
+NOT_CALLED: Final = {
+    "onestop_core.conformance.run_command": "it starts programs; tests/conformance tries it with hostile commands",
+}
+"""What is not called, and why."""
+
+DUNDERS: Final = ("__add__", "__sub__", "__contains__", "__getitem__", "__eq__", "__lt__", "__call__")
+FROM_OUTSIDE: Final = (OSError,)
+"""Errors that functions which open files may raise, as their documentation says."""
+
+
+class Door(NamedTuple):
+    """One callable, with arguments that it takes."""
+
+    name: str
+    call: Callable[..., object]
+    lawful: Mapping[str, object]
+    parameters: tuple[inspect.Parameter, ...]
+
+
+class Fault(NamedTuple):
+    """A call from which something raw came out."""
+
+    door: str
+    given: str
+    raised: str
+
+    def __str__(self) -> str:
+        return f"{self.door}({self.given}): {self.raised}"
+
+
+class TooLongError(BaseException):
+    """A call that did not end."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    # Signals reach the main thread only; elsewhere, and on Windows, a call that never ends is the runner's to notice.
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@cache
+def _by_name() -> dict[str, object]:
+    """Return what a parameter of a name means, where its annotation does not say it."""
+    document = {"schema_version": "1.0", "counts": {"2.1": [1, 2]}}
+    return {
+        "language": "vi", "on": T0.date(), "as_of": None, "day": date(2026, 3, 2), "at": T0, "now": T0, "moment": T0,
+        "until": T0, "start": T0, "received_at": T0, "what": "limit", "text": "5 working days", "kind": "received",
+        "document": document, "source": None, "name": "vn-civil", "n": 3, "limit": 3, "unit": "H26.12", "sequence": 7,
+        "channel": "online", "id": "1", "procedure": "1.004222", "language_": "vi", "value": 3, "amount": 3, "words": "hồ sơ",
+        "facts": facts(), "counts": {"2.1": (1, 2)}, "level": "province", "dossier": case(), "details": details(),
+        "calendar": specimens()["calendar"], "catalogue": catalogue.shipped(), "national": national(), "period": None,
+        "separator": ",", "by": "unit", "areas": ["codes"], "load": 3, "counters": 5, "share": "0.8", "patience": 2,
+        "known": ["a"], "word": "a", "first": None, "last": None, "base_uri": "https://example.vn/", "rows": (), "records": (),
+    }  # fmt: skip
+
+
+@cache
+def _special() -> Mapping[str, Mapping[str, object]]:
+    """Return what single doors take that neither the names nor the annotations of their parameters tell."""
+    log = json.loads(json.dumps(dossier.dump_log(case())))
+    tally: Any = specimens()["tally"]
+    slow: Any = specimens()["slow spots"]
+    report: Any = specimens()["report"]
+    answers = {"staff": kpi.Answers.of([1, 2])}
+    hours = {"schema_version": "1.0", "name": {"vi": "Giờ", "en": "Hours"}, "week": {"monday": ["07:30-11:30"]}}
+    return {
+        "onestop_core.dossier.machine": {"name": "vn"},
+        "onestop_core.dossier.sector": {"name": "construction-permit"},
+        "onestop_core.dossier.portal.peer": {"name": "opencps"},
+        "onestop_core.dossier.portal.encode": {"records": (specimens()["record"],)},
+        "onestop_core.dossier.portal.decode": {"message": {}},
+        "onestop_core.dossier.load_lifecycle": {"document": resources.data("vn/lifecycle/decree-118-2025")},
+        "onestop_core.dossier.load_sector": {"document": resources.data("vn/sectors/construction-permit")},
+        "onestop_core.dossier.load_log": {"document": log},
+        "onestop_core.dossier.replay_document": {"document": log},
+        "onestop_core.dossier.Event.from_dict": {"document": log["events"][1]},
+        "onestop_core.dossier.Machine.replay": {"events": case().events},
+        "onestop_core.dossier.Lifecycle.event": {"code": "received"},
+        "onestop_core.dossier.Lifecycle.state": {"code": "received"},
+        "onestop_core.dossier.SectorRules.limit": {"code": "opinion"},
+        "onestop_core.kpi.index": {"name": "vn-766"},
+        "onestop_core.kpi.card": {"name": "vn-circular-01-2018", "on": None},
+        "onestop_core.kpi.figure": {"metric": "2.1"},
+        "onestop_core.kpi.parameter": {"parameter_id": "hourly-income-2024"},
+        "onestop_core.kpi.share": {"share_id": "resolved_on_time_of_resolved"},
+        "onestop_core.kpi.Measures.share": {"share_id": "resolved_on_time_of_resolved"},
+        "onestop_core.kpi.Index.score": {"counts": {"2.1": (1, 2)}, "level": "province"},
+        "onestop_core.kpi.Index.evaluate": {"by": "unit", "level": None},
+        "onestop_core.kpi.Index.metric": {"metric_id": "2.1"},
+        "onestop_core.kpi.Index.figure": {"metric_id": "2.1"},
+        "onestop_core.kpi.Scorecard.__getitem__": {"metric_id": "2.1"},
+        "onestop_core.kpi.Tally.__getitem__": {"metric_id": "2.1"},
+        "onestop_core.kpi.Tally.from_dict": {"document": tally.to_dict()},
+        "onestop_core.kpi.SlowSpots.from_dict": {"document": slow.to_dict()},
+        "onestop_core.kpi.Answers.of": {"answers": [1, 2, None]},
+        "onestop_core.kpi.ElapsedTime.of_days": {"days": 3},
+        "onestop_core.kpi.ServedWithin": {"waiting": 1},
+        "onestop_core.kpi.tally_by": {"by": "unit"},
+        "onestop_core.kpi.find_slow_spots": {"by": ("step",)},
+        "onestop_core.kpi.html_report": {"cards": {"A": specimens()["scorecard"]}, "trend": ()},
+        "onestop_core.kpi.load_form_06": {"source": {"schema_version": "1.0"}},
+        "onestop_core.kpi.load_index": {"source": resources.data("vn/kpi/vn-766-portal-2026")},
+        "onestop_core.kpi.score_document": {
+            "source": {"schema_version": "1.0", "counts": {"2.1": [1, 2]}, "index": "vn-766@portal-2026"}
+        },
+        "onestop_core.kpi.satisfaction_by_factor": {"answers": answers},
+        "onestop_core.kpi.end_of_handling": {"moments": {next(iter(model.FinishedKind)): T0}},
+        "onestop_core.kpi.least_counters": {"share": Fraction(4, 5)},
+        "onestop_core.kpi.processing_time_cost": {"dossiers": 3},
+        "onestop_core.kpi.standard_cost": {"subjects": 3},
+        "onestop_core.kpi.workload_staff": {"dossiers": 3, "minutes": 3, "productive_hours": 3},
+        "onestop_core.kpi.form06.Row.rate": {"name": "on_time_rate"},
+        "onestop_core.catalogue.Catalogue.__getitem__": {"code": "1.004222"},
+        "onestop_core.catalogue.check": {"severities": None, "document": catalogue.dump(national())},
+        "onestop_core.catalogue.check_file": {"severities": None},
+        "onestop_core.catalogue.load": {"source": catalogue.dump(national())},
+        "onestop_core.catalogue.load_overlay": {"source": local()},
+        "onestop_core.catalogue.overlay": {"local": local()},
+        "onestop_core.catalogue.check_overlay": {"document": local()},
+        "onestop_core.catalogue.totals": {"changes": specimens()["changes"]},
+        "onestop_core.catalogue.from_tables": {"tables": catalogue.to_tables(national())},
+        "onestop_core.conformance.Report.from_dict": {"document": json.loads(json.dumps(report.to_dict()))},
+        "onestop_core.deadlines.WorkingHours.parse": {"text": HOURS},
+        "onestop_core.deadlines.WorkingHours.from_document": {"document": hours},
+        "onestop_core.deadlines.Session.parse": {"text": "07:30-11:30"},
+        "onestop_core.deadlines.Plan.of": {"id": "check"},
+        "onestop_core.deadlines.control_slip": {"budgets": {"processing": LIMIT}},
+        "onestop_core.model.ProcedureCode.parse": {"text": "1.004222"},
+        "onestop_core.model.DossierCode.parse": {"text": "H26.12-260212-0001"},
+        "onestop_core.model.AgencyCode.parse": {"text": "H26.12"},
+        "onestop_core.model.parse_moment": {"text": "2026-03-02T09:00+07:00"},
+        "onestop_core.model.FrozenMap.__getitem__": {"key": "a"},
+        "onestop_core.rules.Dated.on": {"day": MONTH.first},
+        "onestop_core.text.nfc": {"value": "hồ sơ"},
+        "onestop_core.workdays.Calendar.count": {"start": MONTH.first, "end": MONTH.last},
+        "onestop_core.workdays.decide": {"decisions": DECISION},
+        "onestop_core.workdays.reception": {"decisions": DECISION},
+        "onestop_core.workdays.impact": {"appointments": (("1", MONTH.first, 3),)},
+    }
+
+
+@cache
+def _samples() -> Mapping[str, object]:
+    return MappingProxyType({kind.__name__: value for kind, value in by_class().items()})
+
+
+_PLAIN: Final[Mapping[str, object]] = {
+    "datetime": datetime(2026, 3, 2, 2, tzinfo=UTC), "date": date(2026, 3, 2), "bool": True, "int": 3, "str": "x",
+    "Decimal": 3, "Fraction": 3,
+}  # fmt: skip
+
+
+def _meant(door: str, parameter: inspect.Parameter) -> object:
+    """Return a value that *parameter* takes, as far as its name and annotation tell."""
+    special = _special().get(door, {})
+    if parameter.name in special:
+        return special[parameter.name]
+    words = re.findall(r"[A-Za-z_]\w*", str(parameter.annotation).rpartition("[")[2] or str(parameter.annotation))
+    for word in words:
+        if word in _samples():
+            found = _samples()[word]
+            return (found,) if re.search(r"Iterable|Sequence|tuple", str(parameter.annotation)) else found
+    names = _by_name()
+    if parameter.name in names:
+        return names[parameter.name]
+    if parameter.default is not parameter.empty:
+        return parameter.default
+    return next((_PLAIN[word] for word in words if word in _PLAIN), None)
+
+
+def _signature(call: Callable[..., object]) -> tuple[inspect.Parameter, ...]:
+    skipped = (inspect.Parameter.VAR_KEYWORD,)
+    return tuple(each for each in inspect.signature(call).parameters.values() if each.kind not in skipped)
+
+
+def _door(name: str, call: Callable[..., object], lawful: Mapping[str, object] | None = None) -> Door:
+    parameters = _signature(call)
+    given = {each.name: _meant(name, each) for each in parameters if lawful is None or each.name not in lawful}
+    return Door(name, call, {**given, **(lawful or {})}, parameters)
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {
+        field.alias: getattr(value, field.name)
+        for field in attrs.fields(type(value))  # type: ignore[arg-type]
+        if field.init and hasattr(value, field.name)
+    }
+
+
+def _of_class(name: str, kind: type) -> Iterator[Door]:
+    if getattr(kind, "_is_protocol", False) or inspect.isabstract(kind):
+        return
+    specimen = by_class().get(kind)
+    if issubclass(kind, enum.Enum):
+        yield Door(
+            name,
+            kind,
+            {"value": next(iter(kind)).value},
+            tuple(inspect.signature(lambda value: value).parameters.values()),
+        )
+    else:
+        yield _door(name, kind, _fields(specimen) if specimen is not None and attrs.has(kind) else None)
+    for member, static in ((each, inspect.getattr_static(kind, each)) for each in dir(kind)):
+        if member.startswith("_") and member not in DUNDERS:
+            continue
+        on_class = isinstance(static, classmethod | staticmethod)
+        function = getattr(static, "__func__", static)
+        if not isinstance(function, FunctionType) or not function.__module__.startswith("onestop_core"):
+            continue
+        if on_class or specimen is not None:
+            yield _door(f"{name}.{member}", getattr(kind if on_class else specimen, member))
+
+
+@cache
+def doors() -> tuple[Door, ...]:
+    """Return every door: public functions, constructors, class methods, and methods of a specimen."""
+    found: list[Door] = []
+    for name, value in shown().items():
+        if name in NOT_CALLED or not callable(value):
+            continue
+        if isinstance(value, type):
+            found += _of_class(name, value)
+        else:
+            found.append(_door(name, value))
+    return tuple(found)
+
+
+def _call(door: Door, given: Mapping[str, object]) -> object:
+    positional = [given[p.name] for p in door.parameters if p.kind in {p.POSITIONAL_ONLY}]
+    several = [each for p in door.parameters if p.kind is p.VAR_POSITIONAL for each in _many(given[p.name])]
+    named = {p.name: given[p.name] for p in door.parameters if p.kind in {p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY}}
+    if several:  # what stands before *several* can only be given by its place
+        before = [p.name for p in door.parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+        positional += [named.pop(name) for name in before]
+    return door.call(*positional, *several, **named)
+
+
+def _many(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _use(result: object) -> None:
+    """Look at what came out, as a host would: read on, print it, put it into a set, ask its properties."""
+    if inspect.isgenerator(result):
+        for _ in zip(range(5), result, strict=False):
+            pass
+    if not type(result).__module__.startswith("onestop_core"):
+        return
+    repr(result)
+    str(result)
+    assert result == result  # noqa: PLR0124
+    hash(result)
+    for name in dir(type(result)):
+        static = inspect.getattr_static(type(result), name)
+        if not name.startswith("_") and isinstance(static, property):
+            getattr(result, name)
+    for name in ("to_dict", "to_json"):
+        method = getattr(result, name, None)
+        if isinstance(method, MethodType):
+            method()
+
+
+def _words(error: Exception) -> str:
+    try:
+        return str(error)[:80]
+    except Exception:  # noqa: BLE001 - it holds the hostile value
+        return "it cannot even be printed"
+
+
+def is_lawful(door: Door) -> str | None:
+    """Return what a door says to its lawful arguments: None if it takes them."""
+    try:
+        _call(door, door.lawful)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        return f"{type(error).__name__}: {_words(error)}"
+    return None
+
+
+def attempts(door: Door) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield hostile calls of *door*: each value in each place, and a few with hostile values everywhere."""
+    makers = {**HOSTILE, **of_other_packages()}
+    chance = random.Random(door.name)
+    began = time.perf_counter()
+    is_lawful(door)
+    cheap = time.perf_counter() - began <= CHEAP
+    for parameter in door.parameters:
+        names = list(makers) if cheap else chance.sample(list(makers), FEW)
+        for name in names:
+            yield f"{parameter.name}={name}", {**door.lawful, parameter.name: makers[name]()}
+    if len(door.parameters) > 1:
+        for _ in range(FEW):
+            picked = {parameter.name: chance.choice(list(makers)) for parameter in door.parameters}
+            yield (
+                ", ".join(f"{key}={name}" for key, name in picked.items()),
+                {k: makers[n]() for k, n in picked.items()},
+            )
+
+
+def attack(door: Door) -> tuple[int, list[Fault]]:
+    """Return how many calls were made, and from which something raw came out."""
+    faults: list[Fault] = []
+    made = 0
+    for given, arguments in attempts(door):
+        made += 1
+        try:
+            with _bounded():
+                _use(_call(door, arguments))
+        except OnestopError:
+            pass
+        except FROM_OUTSIDE as error:
+            if not any(word in given for word in ("path", "source", "document", "index", "local", "figures")):
+                faults.append(Fault(door.name, given, type(error).__name__))
+        except TooLongError:
+            faults.append(Fault(door.name, given, f"no end within {PATIENCE:.0f} s"))
+        except Exception as error:  # noqa: BLE001 - that is what is looked for
+            faults.append(Fault(door.name, given, f"{type(error).__name__}: {_words(error)}"))
+    return made, faults
+
+
+def rooms() -> tuple[str, ...]:
+    """Return the rooms that have doors."""
+    return tuple(sorted({room(door.name) for door in doors()}))
+
+
+def main(wanted: list[str]) -> int:
+    """Print the raw errors of the *wanted* rooms, of all where none is named."""
+    total = 0
+    for name in wanted or rooms():
+        made, found = 0, []
+        for door in doors():
+            if room(door.name) == name or door.name.startswith(name):
+                calls, faults = attack(door)
+                made += calls
+                found += faults
+        total += len(found)
+        kinds = Counter((fault.door, fault.raised.partition(":")[0]) for fault in found)
+        print(f"== {name}: {made:,} calls, {len(found):,} raw errors in {len(kinds)} kinds")  # noqa: T201
+        for (door_, kind), count in sorted(kinds.items()):
+            example = next(f for f in found if f.door == door_ and f.raised.partition(":")[0] == kind)
+            print(f"{count:5} {example}"[:220])  # noqa: T201
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,256 @@
+"""One of everything: the shipped law and results of every kind, from which the tests of the whole library set out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, workdays
+from onestop_core.dossier import portal
+from onestop_core.kpi.form06 import definition
+from onestop_core.rules import Dated, Entry, resources
+from onestop_core.text import Text
+from tests.catalogue.overlays import local, national
+from tests.house.tree import reachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T0: Final = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
+DAY: Final = timedelta(days=1)
+MONTH: Final = model.Interval(first=date(2026, 2, 1), last=date(2026, 2, 28))
+LIMIT: Final = deadlines.TimeLimit.parse("5 working days")
+HOURS: Final = "07:30-11:30, 13:30-17:00"
+
+
+def case() -> dossier.Dossier:
+    """Return a dossier that waited for papers and was answered, with a name and reasons in it."""
+    machine = dossier.machine("vn", on=T0.date())
+    made = machine.new(
+        id="H26.12-260212-0001", procedure="1.004222", channel="online", at=T0, receiving_unit="H26.12", key="k0"
+    )
+    for day, (kind, fields) in enumerate(
+        (
+            (
+                "received",
+                {"due": T0 + 10 * DAY, "actor": "Trần Thị Lan", "role": "receiving_officer", "unit": "H26.12"},
+            ),
+            ("assigned", {"role": "unit_leader", "key": "k2"}),
+            ("supplement_requested", {"reason": "Bà Nguyễn Văn An thiếu bản đồ", "papers": ("bản đồ",)}),
+            ("supplemented", {"due": T0 + 20 * DAY}),
+        )
+    ):
+        made = machine.step(made, dossier.event(kind, T0 + day * DAY, **fields))
+    return made
+
+
+def facts() -> tuple[model.DossierFacts, ...]:
+    """Return facts of two units, on time, late and unknown."""
+    return (
+        model.DossierFacts(
+            id="1", received_at=T0, due_at=T0 + 5 * DAY, finished_at=T0 + 2 * DAY, unit="Tây Hồ", digitised=True
+        ),
+        model.DossierFacts(
+            id="2", received_at=T0, due_at=T0 + DAY, finished_at=T0 + 2 * DAY, unit="Đống Đa", field="Hộ tịch"
+        ),
+        model.DossierFacts(id="3", received_at=T0),
+    )
+
+
+def details() -> portal.PortalDetails:
+    """Return what only a host knows of a dossier."""
+    return portal.PortalDetails(
+        procedure_name="Đăng ký thường trú", field_code="G01-CT", field_name="Cư trú", applicant="Nguyễn Văn An",
+        applicant_kind="citizen", applicant_paper="001090000001", unit="Công an phường", filed_at="H26.99",
+        identities=(portal.Identity(kind="1", number="001090000001"),), databases=(portal.Database(code="CSDLQGDC"),),
+        papers=(portal.SubmittedPaper(name="Đơn.pdf", component="TP01", url="https://kho/1", digitised=True),),
+        fees=(portal.FeeLine(name="Lệ phí", code="LP1", collected="1", amount="15000", kind="1"),),
+        attachments=(portal.OtherAttachment(name="Ảnh", count="2", kind="0"),),
+        results=(portal.ResultPaper(name="Kết quả", url="https://kho/2", code="KQ.G01.000001"),),
+    )  # fmt: skip
+
+
+def places() -> tuple[kpi.Place, ...]:
+    """Return two reception places."""
+    return tuple(kpi.Place(name=name, arrivals=12, minutes=10) for name in ("Ba Đình", "Đống Đa"))
+
+
+def figures(hours: int) -> kpi.PeriodFigures:
+    """Return what is compared of a period."""
+    return kpi.PeriodFigures(
+        name="2025", handling=kpi.ElapsedTime(hours=hours), staff=40, procedures=2_149,
+        on_time=kpi.share("resolved_on_time_of_resolved", 90, 100),
+    )  # fmt: skip
+
+
+def activity() -> kpi.Activity:
+    """Return one activity of an applicant."""
+    return kpi.Activity(kind=tuple(kpi.ActivityKind)[0], effort=kpi.Effort(hours=2), service=50_000)
+
+
+PROMISE: Final = kpi.WaitingPromise(share=Fraction(80, 100), minutes=10)
+RECORD: Final = kpi.AgencyRecord(level="province", listed=10, on_the_spot=3)
+HANDLED: Final = kpi.HandledDossier(id="1", total_time="shorter", contacts=0)
+LINKED: Final[dict[str, Any]] = {"task": "thuế", "due": T0 + DAY}
+CALENDAR: Final = workdays.calendar("vn-civil")
+DECISION: Final[dict[str, Any]] = {
+    "schema_version": "1.0",
+    "kind": "local",
+    "id": "H26-1",
+    "territory": "H26",
+    "issuer": {"vi": "UBND thành phố Hà Nội", "en": "Hanoi People's Committee"},
+    "announced_on": "2026-09-01",
+    "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
+    "days_off": [{"date": "2026-10-09", "kind": "local_off", "basis": "d", "name": {"vi": "Nghỉ", "en": "Closed"}}],
+    "makeup_workdays": [],
+}
+
+
+def _linked(machine: dossier.Machine) -> dossier.Dossier:
+    made = machine.new(id="1", procedure="1.004222", channel="in_person", at=T0)
+    for kind, fields in (("received", {"due": T0 + 9 * DAY}), ("transferred", {}), ("linked_handed_over", LINKED)):
+        made = machine.step(made, dossier.event(kind, T0, **fields))
+    return made
+
+
+def _errors() -> tuple[errors.OnestopError, ...]:
+    found: list[errors.OnestopError] = []
+    machine, made = dossier.machine("vn", on=T0.date()), case()
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: model.parse_moment("morgen"),
+        lambda: catalogue.shipped()["1.0"],
+        lambda: catalogue.load({"schema_version": "1.0"}),
+        lambda: catalogue.load({"schema_version": "9.0"}),
+        lambda: dossier.machine("vn", on=date(1990, 1, 1)),
+        lambda: CALENDAR.is_workday(date(1950, 1, 1)),
+        lambda: machine.step(made, dossier.event("delivered", T0 + 9 * DAY)),
+        lambda: machine.step(made, dossier.event("received", T0 - DAY)),
+        lambda: machine.step(made, dossier.event("extended", T0 + 40 * DAY, reason="x", due=T0 + 50 * DAY)),
+    )
+    for act in acts:
+        try:
+            act()
+        except errors.OnestopError as error:
+            found.append(error)
+    assert len(found) == len(acts)
+    return tuple(found)
+
+
+@cache
+def specimens() -> Mapping[str, object]:
+    """Return one of everything, by name: what ships, and a result of every kind."""
+    index = kpi.index("vn-766@portal-2026")
+    made = case()
+    machine = dossier.machine("vn", on=T0.date())
+    counts: dict[str, tuple[int, int]] = {"2.1": (528_684, 597_918)}
+    found: dict[str, object] = {
+        "catalogue": catalogue.shipped(),
+        "small catalogue": national(),
+        "overlay": catalogue.load_overlay(local()),
+        "changes": catalogue.diff(national(), catalogue.shipped())[:50],
+        "totals": catalogue.totals(catalogue.diff(national(), catalogue.shipped())),
+        "clarities": catalogue.clarities(catalogue.shipped()["1.004222"]),
+        "findings": catalogue.check({"schema_version": "1.0", "procedures": [1]}),
+        "rules": (catalogue.RULES, catalogue.OVERLAY_RULES),
+        "calendar": CALENDAR,
+        "calendar as announced": workdays.calendar("vn-civil", as_of=date(2025, 12, 24), predicted="refuse"),
+        "calendar with decisions": workdays.decide(CALENDAR, DECISION),
+        "day": CALENDAR.day(date(2026, 2, 17)),
+        "reception": workdays.reception(CALENDAR),
+        "impact": workdays.impact(
+            workdays.calendar("vn-civil", as_of=date(2025, 12, 24)), CALENDAR,
+            [workdays.Appointment(id="1", start=date(2025, 12, 29), working_days=3)],
+        ),
+        **{f"lifecycle {name}": dossier.machine(name) for name in ("vn@decree-61-2018", "vn@decree-118-2025")},
+        **{f"sector {name}": dossier.sector(name) for name in dossier.sectors()},
+        "dossier": made,
+        "policy": dossier.Policy(max_extensions=2),
+        "effects": made.effects,
+        "holdings": dossier.holdings(made),
+        "facts of a dossier": dossier.facts(made),
+        "log": dossier.load_log(json.loads(json.dumps(dossier.dump_log(made)))),
+        "opencps": portal.peer("opencps"),
+        "gateway": portal.peer("gateway-2026"),
+        "details": details(),
+        "record": portal.sync_record(made, details()),
+        "progress": portal.progress_records(made),
+        "history": portal.import_history(
+            [portal.HistoryRow(status=2, at=T0), portal.HistoryRow(status=10, at=T0 + DAY)],
+            machine, id="1", procedure="1.004222", channel="online",
+        ),
+        "limit": LIMIT,
+        "hours": deadlines.WorkingHours.parse(HOURS),
+        "hours of the state": deadlines.office_hours(),
+        "deadline": deadlines.due(T0, LIMIT, calendar=CALENDAR, explain=True),
+        "clock": deadlines.clock_of(made, LIMIT, calendar=CALENDAR),
+        "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
+        "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
+        "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),
+        **{f"index {name}": kpi.index(name) for name in (each.id for each in kpi.editions())},
+        **{f"card {name}": kpi.card(name) for name in kpi.card_names()},
+        "figure": kpi.figure("2.1"),
+        "scorecard": index.score(counts, level="province"),
+        "scorecards": tuple(index.evaluate(facts(), period=MONTH, by="unit").items()),
+        "facts": facts(),
+        "tally": kpi.tally(facts(), period=MONTH),
+        "form 06": kpi.form_06(facts(), period=MONTH, missing="leave_out"),
+        "form 06 itself": definition(),
+        "measures": kpi.measures(),
+        "factors": kpi.satisfaction_factors(),
+        "rates": tuple(kpi.rates(kpi.tally(facts(), period=MONTH)).items()),
+        "answers": kpi.Answers(points=(0, 1, 2, 3, 4)),
+        "slow spots": kpi.find_slow_spots([kpi.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2)]),
+        "step record": kpi.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2),
+        "cost": kpi.standard_cost(activity(), wage=kpi.parameter("hourly-income-2024"), subjects=10),
+        "cost of time": kpi.processing_time_cost(
+            kpi.ElapsedTime(hours=8), wage=kpi.parameter("hourly-income-2024"), dossiers=3
+        ),
+        "activity": activity(),
+        "places": places(),
+        "promise": PROMISE,
+        "pooling": kpi.pool(places(), PROMISE),
+        "plan of counters": kpi.plan_counters(places()[0], PROMISE),
+        "standing": kpi.standing(facts()[1], until=T0 + 9 * DAY),
+        "slow spot": kpi.find_slow_spots([kpi.StepRecord(dossier="1", step="sign", used=3, allowed=2)]).rows,
+        "record of an agency": RECORD,
+        "dossier of an agency": HANDLED,
+        "card's score": kpi.card("vn-circular-01-2018").score([HANDLED], subject="agency", agency=RECORD),
+        "points": kpi.PointTally(),
+        "appointment": workdays.Appointment(id="1", start=date(2025, 12, 29), working_days=3),
+        "linked work": _linked(machine),
+        "what changed in a report": conformance.compare(
+            conformance.run(conformance.reference(), ["codes"]), conformance.run(object(), ["codes"])
+        ),
+        "saving": kpi.CostChange(before=2_306, after=654),
+        "comparison": kpi.compare(figures(80), figures(72)),
+        "figures": figures(80),
+        "suite": conformance.suite(),
+        "report": conformance.run(conformance.reference(), ["codes"]),
+        "codes": (
+            model.ProcedureCode.parse("1.004222"),
+            model.DossierCode.parse("H26.12-260212-0001"),
+            model.AgencyCode.parse("H26.12"),
+        ),
+        "dated": Dated(what=Text(vi="bảng", en="table"), entries=(Entry(during=MONTH, value=1),)),
+        "errors": _errors(),
+        "texts": Text(vi="hồ sơ", en="dossier"),
+        "frozen map": model.freeze({"a": [1, {"b": None}]}),
+        "schemas": resources.schema_names(),
+    }  # fmt: skip
+    return MappingProxyType(found)
+
+
+@cache
+def by_class() -> Mapping[type, object]:
+    """Return the first value of each class of the library that the specimens hold."""
+    found: dict[type, object] = {}
+    for name, each in specimens().items():
+        for _, value in reachable(each, name):
+            if type(value).__module__.startswith("onestop_core"):
+                found.setdefault(type(value), value)
+    return MappingProxyType(found)
