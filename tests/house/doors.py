@@ -14,24 +14,27 @@ import signal
 import sys
 import threading
 import time
+import typing
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
 from types import FunctionType, MappingProxyType, MethodType
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
 from onestop_core import catalogue, dossier, kpi, model
 from onestop_core.errors import OnestopError
 from onestop_core.rules import resources
-from tests.catalogue.overlays import local
+from tests.catalogue.overlays import local, national
 from tests.house.hostile import HOSTILE, of_other_packages
-from tests.house.specimens import DECISION, HOURS, LIMIT, MONTH, T0, by_class, case, details, facts, national, specimens
+from tests.house.specimens import DECISION, HOURS, LIMIT, MONTH, T0, by_class, case, details, facts, specimens
 from tests.house.tree import room, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 PATIENCE: Final = 20.0
 """Seconds after which a call counts as one that never ends; a watchdog, not a measure."""
@@ -168,9 +171,9 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.catalogue.check": {"severities": None, "document": catalogue.dump(national())},
         "onestop_core.catalogue.check_file": {"severities": None},
         "onestop_core.catalogue.load": {"source": catalogue.dump(national())},
-        "onestop_core.catalogue.load_overlay": {"source": local()},
-        "onestop_core.catalogue.overlay": {"local": local()},
-        "onestop_core.catalogue.check_overlay": {"document": local()},
+        "onestop_core.catalogue.overlay.load": {"source": local()},
+        "onestop_core.catalogue.overlay.apply": {"local": local(), "national": national()},
+        "onestop_core.catalogue.overlay.check": {"document": local()},
         "onestop_core.catalogue.totals": {"changes": specimens()["changes"]},
         "onestop_core.catalogue.from_tables": {"tables": catalogue.to_tables(national())},
         "onestop_core.conformance.Report.from_dict": {"document": json.loads(json.dumps(report.to_dict()))},
@@ -270,7 +273,7 @@ def doors() -> tuple[Door, ...]:
     """Return every door: public functions, constructors, class methods, and methods of a specimen."""
     found: list[Door] = []
     for name, value in shown().items():
-        if name in NOT_CALLED or not callable(value):
+        if name in NOT_CALLED or not callable(value) or typing.get_origin(value) is not None:
             continue
         if isinstance(value, type):
             found += _of_class(name, value)
@@ -280,7 +283,7 @@ def doors() -> tuple[Door, ...]:
 
 
 def _call(door: Door, given: Mapping[str, object]) -> object:
-    positional = [given[p.name] for p in door.parameters if p.kind in {p.POSITIONAL_ONLY}]
+    positional = [given[p.name] for p in door.parameters if p.kind is p.POSITIONAL_ONLY]
     several = [each for p in door.parameters if p.kind is p.VAR_POSITIONAL for each in _many(given[p.name])]
     named = {p.name: given[p.name] for p in door.parameters if p.kind in {p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY}}
     if several:  # what stands before *several* can only be given by its place

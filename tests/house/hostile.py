@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import itertools
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,45 @@ def _throw(*_: object, **__: object) -> NoReturn:
     raise Malice
 
 
-_ASKED: Final = ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__bool__", "__len__", "__iter__", "__next__", "__contains__", "__getitem__", "__str__", "__repr__", "__format__", "__int__", "__index__", "__float__", "__complex__", "__add__", "__radd__", "__mul__", "__call__", "__enter__", "__getattr__", "__fspath__", "__reduce__", "__copy__", "__deepcopy__", "__bytes__", "__trunc__", "__round__", "keys", "items", "values", "get"]
+_ASKED: Final = [
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__hash__",
+    "__bool__",
+    "__len__",
+    "__iter__",
+    "__next__",
+    "__contains__",
+    "__getitem__",
+    "__str__",
+    "__repr__",
+    "__format__",
+    "__int__",
+    "__index__",
+    "__float__",
+    "__complex__",
+    "__add__",
+    "__radd__",
+    "__mul__",
+    "__call__",
+    "__enter__",
+    "__getattr__",
+    "__fspath__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+    "__bytes__",
+    "__trunc__",
+    "__round__",
+    "keys",
+    "items",
+    "values",
+    "get",
+]
 
 Silent: Final = type("Silent", (), dict.fromkeys(_ASKED, _throw))
 """Answers no question whatever, not even what it is equal to."""
@@ -151,7 +190,7 @@ def of_other_packages() -> Mapping[str, Callable[[], Any]]:
             "NaT": lambda: np.datetime64("NaT"),
         }
     if importlib.util.find_spec("pandas"):
-        import pandas as pd
+        pd: Any = importlib.import_module("pandas")
 
         found |= {
             "pandas moment": lambda: pd.Timestamp("2026-03-02T09:00:00.123456789+07:00"),

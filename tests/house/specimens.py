@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, workdays
+from onestop_core.catalogue import overlay
 from onestop_core.dossier import portal
 from onestop_core.kpi.form06 import definition
 from onestop_core.rules import Dated, Entry, resources
@@ -19,7 +19,7 @@ from tests.catalogue.overlays import local, national
 from tests.house.tree import reachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 T0: Final = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
@@ -34,17 +34,16 @@ def case() -> dossier.Dossier:
     made = machine.new(
         id="H26.12-260212-0001", procedure="1.004222", channel="online", at=T0, receiving_unit="H26.12", key="k0"
     )
-    for day, (kind, fields) in enumerate(
+    acts: tuple[tuple[str, dict[str, Any]], ...] = (
         (
-            (
-                "received",
-                {"due": T0 + 10 * DAY, "actor": "Trần Thị Lan", "role": "receiving_officer", "unit": "H26.12"},
-            ),
-            ("assigned", {"role": "unit_leader", "key": "k2"}),
-            ("supplement_requested", {"reason": "Bà Nguyễn Văn An thiếu bản đồ", "papers": ("bản đồ",)}),
-            ("supplemented", {"due": T0 + 20 * DAY}),
-        )
-    ):
+            "received",
+            {"due": T0 + 10 * DAY, "actor": "Trần Thị Lan", "role": "receiving_officer", "unit": "H26.12"},
+        ),
+        ("assigned", {"role": "unit_leader", "key": "k2"}),
+        ("supplement_requested", {"reason": "Bà Nguyễn Văn An thiếu bản đồ", "papers": ("bản đồ",)}),
+        ("supplemented", {"due": T0 + 20 * DAY}),
+    )
+    for day, (kind, fields) in enumerate(acts):
         made = machine.step(made, dossier.event(kind, T0 + day * DAY, **fields))
     return made
 
@@ -90,7 +89,7 @@ def figures(hours: int) -> kpi.PeriodFigures:
 
 def activity() -> kpi.Activity:
     """Return one activity of an applicant."""
-    return kpi.Activity(kind=tuple(kpi.ActivityKind)[0], effort=kpi.Effort(hours=2), service=50_000)
+    return kpi.Activity(kind=next(iter(kpi.ActivityKind)), effort=kpi.Effort(hours=2), service=50_000)
 
 
 PROMISE: Final = kpi.WaitingPromise(share=Fraction(80, 100), minutes=10)
@@ -151,12 +150,12 @@ def specimens() -> Mapping[str, object]:
     found: dict[str, object] = {
         "catalogue": catalogue.shipped(),
         "small catalogue": national(),
-        "overlay": catalogue.load_overlay(local()),
+        "overlay": overlay.load(local()),
         "changes": catalogue.diff(national(), catalogue.shipped())[:50],
         "totals": catalogue.totals(catalogue.diff(national(), catalogue.shipped())),
         "clarities": catalogue.clarities(catalogue.shipped()["1.004222"]),
         "findings": catalogue.check({"schema_version": "1.0", "procedures": [1]}),
-        "rules": (catalogue.RULES, catalogue.OVERLAY_RULES),
+        "rules": (catalogue.RULES, overlay.RULES),
         "calendar": CALENDAR,
         "calendar as announced": workdays.calendar("vn-civil", as_of=date(2025, 12, 24), predicted="refuse"),
         "calendar with decisions": workdays.decide(CALENDAR, DECISION),

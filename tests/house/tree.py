@@ -65,9 +65,10 @@ def parts(value: object, *, private: bool = False) -> Iterator[tuple[str, object
     elif isinstance(value, tuple | list | set | frozenset):
         yield from ((f"[{number}]", each) for number, each in enumerate(value))
     if type(value).__module__.startswith("onestop_core") and not isinstance(value, type):
-        names = {field.name for field in attrs.fields(type(value))} if attrs.has(type(value)) else set()
-        for kind in type(value).__mro__:
-            slots = vars(kind).get("__slots__", ())
+        kind: Any = type(value)
+        names: set[str] = {field.name for field in attrs.fields(kind)} if attrs.has(kind) else set()
+        for each in kind.__mro__:
+            slots = vars(each).get("__slots__", ())
             names |= set((slots,) if isinstance(slots, str) else slots)
         names |= set(getattr(value, "__dict__", ()))
         for name in sorted(names - {"__weakref__", "__dict__"}):
