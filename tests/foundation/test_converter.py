@@ -94,6 +94,9 @@ def test_a_wrong_value_at_the_top_is_a_problem_of_the_whole_document() -> None:
     assert caught.value.problems[0].path == "$"
 
 
+WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+
+
 @given(
     st.builds(
         Everything,
@@ -105,7 +108,7 @@ def test_a_wrong_value_at_the_top_is_a_problem_of_the_whole_document() -> None:
         money=st.decimals(allow_nan=False, allow_infinity=False),
         share=st.fractions(),
         firmness=st.sampled_from(Firmness),
-        names=st.lists(st.builds(Text, vi=st.text(), en=st.text()), max_size=2).map(tuple),
+        names=st.lists(st.builds(Text, vi=WORDS, en=WORDS), max_size=2).map(tuple),
         maybe=st.none() | st.dates(),
     )
 )

@@ -15,6 +15,7 @@ from onestop_core.errors import OnestopError, Problem, Severity
 from onestop_core.text import Text
 
 T = Text(vi="thử", en="try")
+NAME = Text(vi="Tiếp nhận", en="Receive")
 PROBLEM = Problem(path="$.a", rule="test/rule", text=T)
 
 # (error, the standard error it also is, a part of its English and of its Vietnamese message)
@@ -23,7 +24,7 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         errors.InvalidValueError.of("limit", "5 suns", vi="hạn", en="a time limit"),
         ValueError,
         "limit: cannot use '5 suns'; expected a time limit",
-        "limit: không dùng được '5 suns'; cần hạn",
+        "thời hạn: giá trị '5 suns' không hợp lệ; cần hạn",
     ),
     (
         errors.InvalidDocumentError(problems=(PROBLEM,), source="f.json"),
@@ -41,13 +42,13 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         errors.UnknownCodeError(kind=Text(vi="lịch", en="calendar"), value="vn", suggestions=("vn-civil",)),
         LookupError,
         "no calendar 'vn'; did you mean vn-civil?",
-        "không có lịch 'vn'; có phải: vn-civil?",
+        "không có lịch 'vn'; có phải ý bạn là “vn-civil”?",
     ),
     (
         errors.NotInForceError(what=T, on=date(2017, 1, 1), known=((date(2018, 6, 21), None),)),
         LookupError,
-        "try: nothing in force on 2017-01-01; known for: 2018-06-21 to …",
-        "thử: không có quy định vào Chủ nhật 01/01/2017; có cho: Thứ Năm 21/06/2018 – …",
+        "try: nothing in force on 2017-01-01; known for: from 2018-06-21",
+        "thử: không có quy định có hiệu lực vào ngày 01/01/2017; có hiệu lực trong: từ 21/06/2018",
     ),
     (
         errors.CalendarCoverageError(
@@ -55,13 +56,25 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         ),
         LookupError,
         "calendar vn-civil does not cover 1999-01-01; it covers 2012-01-01 to 2050-12-31",
-        "lịch vn-civil không có Thứ Sáu 01/01/1999; chỉ có Chủ nhật 01/01/2012 – Thứ Bảy 31/12/2050",
+        "lịch vn-civil không bao gồm ngày 01/01/1999; phạm vi: 01/01/2012 – 31/12/2050",
     ),
     (
         errors.InvalidEventError(event="received", reason=T),
         ValueError,
         "invalid event received: try",
         "sự kiện “received” không hợp lệ: thử",
+    ),
+    (
+        errors.VersionConflictError(event="received", reason=T, expected=2, actual=4),
+        ValueError,
+        "invalid event received: try",
+        "sự kiện “received” không hợp lệ: thử",
+    ),
+    (
+        errors.KeyReusedError(event="received", reason=T, key="k", used_for="assigned", event_name=NAME),
+        ValueError,
+        "invalid event received: try",
+        "sự kiện “Tiếp nhận” (received) không hợp lệ: thử",
     ),
     (
         errors.TransitionNotAllowedError(state="new", event="deliver", allowed=("receive", "refuse")),
@@ -72,7 +85,7 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
     (
         errors.GuardError(state="s", event="e", allowed=(), guard="once", reason=T, basis=Text(vi="NĐ", en="Decree")),
         ValueError,
-        "event e in state s refused (once): try [Decree]",
+        "event e in state s refused (once): try; basis: Decree",
         "hồ sơ đang ở trạng thái “s”, không thể “e”: thử; căn cứ: NĐ",
     ),
     (
@@ -85,14 +98,19 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         errors.ConformanceSuiteError(case="c1", reason=T),
         ValueError,
         "conformance suite, c1: try",
-        "bộ kiểm thử sai ở c1: thử",
+        "bộ ca kiểm thử có lỗi tại c1: thử",
     ),
-    (errors.AdapterError(adapter="java", reason=T), RuntimeError, "adapter java: try", "bộ chuyển java: thử"),
+    (
+        errors.AdapterError(adapter="java", reason=T),
+        RuntimeError,
+        "adapter java: try",
+        "adapter (bộ điều hợp) java: thử",
+    ),
     (
         errors.MissingExtraError(extra="arrays", package="numpy"),
         ImportError,
         "numpy is needed: pip install 'onestop-core[arrays]'",
-        "cần gói numpy: pip install 'onestop-core[arrays]'",
+        "cần cài gói numpy: `pip install 'onestop-core[arrays]'`",
     ),
 ]
 IDS = [type(error).__name__ for error, *_ in EXAMPLES]

@@ -37,13 +37,13 @@ def test_long_date_names_each_weekday_in_both_languages() -> None:
         "Sun 2026-02-22",
     ]
     assert [day.vi for day in days] == [
-        "Thứ Hai 16/02/2026",
-        "Thứ Ba 17/02/2026",
-        "Thứ Tư 18/02/2026",
-        "Thứ Năm 19/02/2026",
-        "Thứ Sáu 20/02/2026",
-        "Thứ Bảy 21/02/2026",
-        "Chủ nhật 22/02/2026",
+        "thứ Hai, 16/02/2026",
+        "thứ Ba, 17/02/2026",
+        "thứ Tư, 18/02/2026",
+        "thứ Năm, 19/02/2026",
+        "thứ Sáu, 20/02/2026",
+        "thứ Bảy, 21/02/2026",
+        "Chủ nhật, 22/02/2026",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text
 
 __all__ = ["AdapterError", "ConformanceSuiteError", "MissingExtraError", "UndefinedMetricError"]
@@ -24,9 +25,9 @@ class UndefinedMetricError(OnestopError, ValueError):
     @property
     def message(self) -> Text:
         """Which metric and why it has no value."""
-        return Text(
-            vi=f"chỉ số {self.metric} không xác định: {self.reason.vi}",
-            en=f"metric {self.metric} is undefined: {self.reason.en}",
+        return said(
+            vi=f"chỉ số {echoed(self.metric)} không xác định: {self.reason.vi}",
+            en=f"metric {echoed(self.metric)} is undefined: {self.reason.en}",
         )
 
 
@@ -42,9 +43,9 @@ class ConformanceSuiteError(OnestopError, ValueError):
     @property
     def message(self) -> Text:
         """Which case and what is wrong with it."""
-        return Text(
-            vi=f"bộ kiểm thử sai ở {self.case}: {self.reason.vi}",
-            en=f"conformance suite, {self.case}: {self.reason.en}",
+        return said(
+            vi=f"bộ ca kiểm thử có lỗi tại {echoed(self.case)}: {self.reason.vi}",
+            en=f"conformance suite, {echoed(self.case)}: {self.reason.en}",
         )
 
 
@@ -60,9 +61,9 @@ class AdapterError(OnestopError, RuntimeError):
     @property
     def message(self) -> Text:
         """Which adapter and what it did."""
-        return Text(
-            vi=f"bộ chuyển {self.adapter}: {self.reason.vi}",
-            en=f"adapter {self.adapter}: {self.reason.en}",
+        return said(
+            vi=f"adapter (bộ điều hợp) {echoed(self.adapter)}: {self.reason.vi}",
+            en=f"adapter {echoed(self.adapter)}: {self.reason.en}",
         )
 
 
@@ -78,7 +79,7 @@ class MissingExtraError(OnestopError, ImportError):
     @property
     def message(self) -> Text:
         """What to install."""
-        return Text(
-            vi=f"cần gói {self.package}: pip install 'onestop-core[{self.extra}]'",
+        return said(
+            vi=f"cần cài gói {self.package}: `pip install 'onestop-core[{self.extra}]'`",
             en=f"{self.package} is needed: pip install 'onestop-core[{self.extra}]'",
         )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.names import vietnamese_name
+from onestop_core.errors.saying import MOST_ECHOED, echoed, said
 from onestop_core.text import Text, closest, did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -27,14 +29,24 @@ class InvalidValueError(OnestopError, ValueError):
     """The offending value as text, shortened."""
     expected: Text
     """What would have been accepted."""
+    name: Text | None = None
+    """What the argument is called in messages, where :attr:`what` alone would not say it."""
 
     @classmethod
-    def of(cls, what: str, value: object, *, vi: str, en: str) -> InvalidValueError:
-        """Return the error for *value*, whose text is cut to a readable length."""
-        return cls(what=what, value=shown(value), expected=Text(vi=vi, en=en))
+    def of(cls, what: str | Text, value: object, *, vi: str, en: str) -> InvalidValueError:
+        """Return the error for *value*, whose text is cut to a readable length.
+
+        *what* is the name of the argument or field; as a text, what it is called in both languages.
+
+        >>> from onestop_core.text import Text
+        >>> InvalidValueError.of(Text(vi="cỡ giấy", en="paper size"), 7, vi="A4", en="A4").message.vi
+        'cỡ giấy: giá trị 7 không hợp lệ; cần A4'
+        """
+        name = what if isinstance(what, Text) else None
+        return cls(what=str(what), value=shown(value), expected=said(vi=vi, en=en), name=name)
 
     @classmethod
-    def one_of(cls, what: str, value: object, known: Iterable[object]) -> InvalidValueError:
+    def one_of(cls, what: str | Text, value: object, known: Iterable[object]) -> InvalidValueError:
         """Return the error for a *value* that is none of the *known* ones, an enumeration for example.
 
         >>> InvalidValueError.one_of("level", "provinc", ["province", "commune"]).message.en
@@ -48,9 +60,12 @@ class InvalidValueError(OnestopError, ValueError):
     @property
     def message(self) -> Text:
         """Which argument, its value, and what was expected."""
+        name = self.name or Text(vi=vietnamese_name(echoed(self.what)), en=echoed(self.what))
+        # "None" is a word of Python: to a reader of Vietnamese, nothing was given.
+        given = "chưa có giá trị" if self.value == "None" else f"giá trị {echoed(self.value)} không hợp lệ"
         return Text(
-            vi=f"{self.what}: giá trị {self.value} không hợp lệ; cần {self.expected.vi}",
-            en=f"{self.what}: cannot use {self.value}; expected {self.expected.en}",
+            vi=f"{name.vi}: {given}; cần {self.expected.vi}",
+            en=f"{name.en}: cannot use {echoed(self.value)}; expected {self.expected.en}",
         )
 
 
@@ -70,22 +85,21 @@ class UnknownCodeError(OnestopError, KeyError):
     def among(cls, kind: Text, value: object, known: Iterable[object]) -> UnknownCodeError:
         """Return the error for a *value* that is none of the *known* codes; what it echoes is cut to 80 characters.
 
+        >>> from onestop_core.text import Text
         >>> error = UnknownCodeError.among(Text(vi="thủ tục", en="procedure"), "1.004322", ["1.004222"])
         >>> error.message.vi
         "không có thủ tục '1.004322'; có phải ý bạn là “1.004222”?"
         """
         codes = [str(each) for each in known]
         if isinstance(value, str):
-            return cls(kind=kind, value=value[:80], suggestions=closest(value, codes))
+            return cls(kind=kind, value=value[:MOST_ECHOED], suggestions=closest(value, codes))
         return cls(kind=kind, value=shown(value))
 
     @property
     def message(self) -> Text:
         """What was not found, and what may have been meant."""
-        meant = _meant(self.suggestions)
-        return Text(
-            vi=f"không có {self.kind.vi} {self.value!r}{meant.vi}", en=f"no {self.kind.en} {self.value!r}{meant.en}"
-        )
+        meant, value = _meant(self.suggestions), shown(self.value)
+        return said(vi=f"không có {self.kind.vi} {value}{meant.vi}", en=f"no {self.kind.en} {value}{meant.en}")
 
 
 def _meant(codes: tuple[str, ...]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, cast
 
 import attrs
@@ -20,7 +20,7 @@ def _plain(value: Any, language: Language) -> Any:
             return value.to_dict(language=language)
         case Text():
             return value.in_(language)
-        case date() | datetime():
+        case date():
             return value.isoformat()
         case tuple():
             return [_plain(item, language) for item in cast("tuple[object, ...]", value)]
@@ -52,7 +52,7 @@ class OnestopError(Exception):
         Raises:
             InvalidValueError: another language than ``"vi"`` and ``"en"``.
         """
-        fields = {field.name: _plain(getattr(self, field.name), language) for field in attrs.fields(type(self))}
+        fields = {name: _plain(value, language) for name, value in self._fields().items()}
         return {"code": self.code, "message": self.message.in_(language), **fields}
 
     def __str__(self) -> str:
@@ -60,12 +60,14 @@ class OnestopError(Exception):
 
     # attrs compares exceptions by identity; ours are values.
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(self) == vars(other)
+        return isinstance(other, OnestopError) and type(other) is type(self) and self._fields() == other._fields()
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, field.name) for field in attrs.fields(type(self)))))
+        return hash((type(self), *self._fields().values()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions pickle by position; our fields are keyword-only.
-        fields = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
-        return _rebuild, (type(self), fields)
+        return _rebuild, (type(self), self._fields())
+
+    def _fields(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}

@@ -8,6 +8,7 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text, day_text, period_text
 
 __all__ = ["CalendarCoverageError", "NotInForceError"]
@@ -29,7 +30,7 @@ class NotInForceError(OnestopError, LookupError):
         """What has no rule on which day, and when it has one."""
         spans = [period_text(start, end) for start, end in self.known]
         day = day_text(self.on)
-        return Text(
+        return said(
             vi=f"{self.what.vi}: không có quy định có hiệu lực vào ngày {day.vi}; "
             f"có hiệu lực trong: {'; '.join(s.vi for s in spans) or 'không kỳ nào'}",
             en=f"{self.what.en}: nothing in force on {day.en}; "
@@ -52,9 +53,9 @@ class CalendarCoverageError(OnestopError, LookupError):
     @property
     def message(self) -> Text:
         """Which day, and the days for which the calendar answers."""
-        return Text(
-            vi=f"lịch {self.calendar} không bao gồm ngày {day_text(self.day).vi}; "
+        return said(
+            vi=f"lịch {echoed(self.calendar)} không bao gồm ngày {day_text(self.day).vi}; "
             f"phạm vi: {period_text(self.first, self.last).vi}",
-            en=f"calendar {self.calendar} does not cover {day_text(self.day).en}; it covers "
+            en=f"calendar {echoed(self.calendar)} does not cover {day_text(self.day).en}; it covers "
             f"{period_text(self.first, self.last).en}",
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from onestop_core.errors.base import OnestopError
 from onestop_core.errors.problem import Problem
-from onestop_core.text import Language, Text
+from onestop_core.errors.saying import echoed, said
+
+if TYPE_CHECKING:
+    from onestop_core.text import Language, Text
 
 __all__ = ["InvalidDocumentError", "UnsupportedSchemaVersionError"]
+
+_SHOWN: Final = 5
+"""Problems that a message lists; all are in the field."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -27,17 +33,17 @@ class InvalidDocumentError(OnestopError, ValueError):
     @property
     def message(self) -> Text:
         """How many problems, and the first few of them."""
-        shown = 5
-        more = len(self.problems) - shown
-        name = self.source or ""
+        number = len(self.problems)
+        more = number - _SHOWN
+        name = "" if self.source is None else f" {echoed(self.source)}"
 
         def lines(language: Language) -> str:
             rest = {"vi": f"\n  … và {more} lỗi khác", "en": f"\n  … and {more} more"}[language] if more > 0 else ""
-            return "".join(f"\n  {p.path}: {p.text.in_(language)}" for p in self.problems[:shown]) + rest
+            return "".join(f"\n  {p.path}: {p.text.in_(language)}" for p in self.problems[:_SHOWN]) + rest
 
-        return Text(
-            vi=f"tài liệu {name} không hợp lệ ({len(self.problems)} lỗi):{lines('vi')}".replace("  không", " không"),
-            en=f"invalid document {name} ({len(self.problems)} problems):{lines('en')}".replace("  (", " ("),
+        return said(
+            vi=f"tài liệu{name} không hợp lệ ({number} lỗi):{lines('vi')}",
+            en=f"invalid document{name} ({number} problems):{lines('en')}",
         )
 
 
@@ -54,7 +60,7 @@ class UnsupportedSchemaVersionError(InvalidDocumentError):
     def message(self) -> Text:
         """The version found and those that can be read."""
         known = ", ".join(self.supported)
-        return Text(
-            vi=f"phiên bản lược đồ {self.found} chưa được hỗ trợ; đọc được: {known}",
-            en=f"schema version {self.found} is not supported; can be read: {known}",
+        return said(
+            vi=f"phiên bản lược đồ {echoed(self.found)} chưa được hỗ trợ; đọc được: {known}",
+            en=f"schema version {echoed(self.found)} is not supported; can be read: {known}",
         )

@@ -7,9 +7,15 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text
 
 __all__ = ["GuardError", "InvalidEventError", "KeyReusedError", "TransitionNotAllowedError", "VersionConflictError"]
+
+
+def _named(name: Text | None, code: str) -> str:
+    """Return a state or an event by its Vietnamese name, the code in brackets; without a name, its code."""
+    return f"“{echoed(code)}”" if name is None else f"“{name.vi}” ({echoed(code)})"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -22,14 +28,14 @@ class InvalidEventError(OnestopError, ValueError):
     """Kind of the event."""
     reason: Text
     event_name: Text | None = None
-    """What the lifecycle calls the event, where one was asked."""
+    """What the lifecycle calls the event."""
 
     @property
     def message(self) -> Text:
         """Which event and what is wrong with it."""
-        return Text(
-            vi=f"sự kiện {_named(self.event, self.event_name)} không hợp lệ: {self.reason.vi}",
-            en=f"invalid event {self.event}: {self.reason.en}",
+        return said(
+            vi=f"sự kiện {_named(self.event_name, self.event)} không hợp lệ: {self.reason.vi}",
+            en=f"invalid event {echoed(self.event)}: {self.reason.en}",
         )
 
 
@@ -71,24 +77,32 @@ class TransitionNotAllowedError(OnestopError, ValueError):
     state_name: Text | None = None
     """What the lifecycle calls the state."""
     event_name: Text | None = None
-    """What it calls the event."""
+    """What the lifecycle calls the event."""
     allowed_names: tuple[Text, ...] = ()
-    """What it calls the events that the state does take, in their order."""
+    """What it calls the events of :attr:`allowed`, in the same order; none where it is not known."""
 
     @property
     def message(self) -> Text:
-        """State, event and what would have been allowed."""
-        known = ", ".join(self.allowed)
+        """State, event and what would have been allowed.
+
+        >>> from onestop_core.text import Text
+        >>> TransitionNotAllowedError(state="done", event="assigned", allowed=("delivered",),
+        ...     state_name=Text(vi="Đã có kết quả", en="Done"), event_name=Text(vi="Phân công thụ lý", en="Assigned"),
+        ...     allowed_names=(Text(vi="Trả kết quả", en="Delivered"),)).message.vi
+        'hồ sơ đang ở trạng thái “Đã có kết quả” (done), không thể “Phân công thụ lý” (assigned); có thể: “Trả kết quả”
+        (delivered)'
+        """
         names = self.allowed_names or (None,) * len(self.allowed)
-        called = ", ".join(_named(code, name) for code, name in zip(self.allowed, names, strict=True))
-        return Text(
+        called = ", ".join(_named(name, code) for name, code in zip(names, self.allowed, strict=False))
+        codes = ", ".join(map(echoed, self.allowed))
+        return said(
             vi=f"{self._refused_in_vietnamese()}; " + (f"có thể: {called}" if called else "đây là trạng thái kết thúc"),
-            en=f"state {self.state} does not take event {self.event}; "
-            + (f"allowed: {known}" if known else "it is final"),
+            en=f"state {echoed(self.state)} does not take event {echoed(self.event)}; "
+            + (f"allowed: {codes}" if codes else "it is final"),
         )
 
     def _refused_in_vietnamese(self) -> str:
-        state, event = _named(self.state, self.state_name), _named(self.event, self.event_name)
+        state, event = _named(self.state_name, self.state), _named(self.event_name, self.event)
         return f"hồ sơ đang ở trạng thái {state}, không thể {event}"
 
 
@@ -104,14 +118,10 @@ class GuardError(TransitionNotAllowedError):
 
     @property
     def message(self) -> Text:
-        """Which condition refused which event, why, and on what ground."""
-        return Text(
+        """Which event was refused in which state, why, and on what ground."""
+        return said(
             vi=f"{self._refused_in_vietnamese()}: {self.reason.vi}"
             + (f"; căn cứ: {self.basis.vi}" if self.basis else ""),
-            en=f"event {self.event} in state {self.state} refused ({self.guard}): {self.reason.en}"
-            + (f" [{self.basis.en}]" if self.basis else ""),
+            en=f"event {echoed(self.event)} in state {echoed(self.state)} refused ({echoed(self.guard)}): "
+            f"{self.reason.en}" + (f"; basis: {self.basis.en}" if self.basis else ""),
         )
-
-
-def _named(code: str, name: Text | None) -> str:
-    return f"“{code}”" if name is None else f"“{name.vi}” ({code})"

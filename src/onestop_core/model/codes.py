@@ -158,6 +158,7 @@ class DossierCode:
     ('G09.20', datetime.date(2026, 6, 9), 92637)
     >>> DossierCode.parse("03706/2026/07906").is_foreign
     True
+    >>> from datetime import date
     >>> DossierCode.of(AgencyCode.parse("H26.12"), date(2025, 9, 15), 1).text
     'H26.12-250915-0001'
     >>> DossierCode.of(AgencyCode.parse("H26.12"), date(2025, 9, 15), 12_345).text
@@ -242,6 +243,7 @@ def issue(
 ) -> DossierCode:
     """Return the code of dossier number *sequence* that *unit* received on *day*.
 
+    >>> from datetime import date
     >>> str(issue("H26.12", date(2026, 2, 12), 7)), str(issue("G09.20", date(2026, 6, 9), 92_637, digits_of_day=8, width=7))
     ('H26.12-260212-0007', 'G09.20-20260609-0092637')
 

@@ -40,6 +40,7 @@ def aware(moment: object, what: str) -> datetime:
 def plain_day(day: object, what: str) -> date:
     """Return *day* as a plain ``date``, also where it is of a subclass such as pendulum's.
 
+    >>> from datetime import date
     >>> plain_day(date(2026, 2, 12), "start")
     datetime.date(2026, 2, 12)
 

@@ -32,6 +32,7 @@ class Dated(Generic[T]):
 
     >>> from datetime import date
     >>> from onestop_core.model import Interval
+    >>> from onestop_core.text import Text
     >>> decree = Dated(what=Text(vi="nghị định một cửa", en="one-stop decree"), entries=(
     ...     Entry(during=Interval(first=date(2018, 6, 21), last=date(2025, 6, 30)), value="61/2018"),
     ...     Entry(during=Interval(first=date(2025, 7, 1)), value="118/2025"),

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, Problem, Where, json_path
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -150,33 +150,6 @@ def read_json(path: str | Path) -> Any:
     """
     with Path(path).open("rb") as stream:
         return parse_json(stream.read(MAX_BYTES + 1), source=str(path))
-
-
-Where = tuple[str | int, ...]
-"""A place in a document: keys and indexes from the top."""
-
-
-def json_path(parts: Where) -> str:
-    """Return the JSON path of a place given by keys and indexes.
-
-    >>> json_path(("procedures", 3, "code"))
-    '$.procedures[3].code'
-    >>> json_path(("a b",))
-    '$["a b"]'
-
-    A key with characters that no reader sees, or that turn what he sees, shows them as escapes of JSON.
-    """
-    steps = ["$"]
-    for part in parts:
-        if isinstance(part, int):
-            steps.append(f"[{part}]")
-        elif part.isidentifier() and part.isascii():
-            steps.append(f".{part}")
-        else:
-            shown = json.dumps(part.encode("utf-8", "backslashreplace").decode()[:60], ensure_ascii=False)
-            visible = (mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in shown)
-            steps.append(f"[{''.join(visible)}]")
-    return "".join(steps)
 
 
 def _too_deep() -> Text:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import cast
 
-from onestop_core.text.words import Text
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from onestop_core.text.words import Text, refuse
 
 __all__ = ["day_text", "long_date", "moment_text", "period_text"]
 
@@ -21,7 +19,12 @@ def day_text(day: date) -> Text:
     >>> from datetime import date
     >>> day_text(date(2026, 2, 17)).vi, day_text(date(2026, 2, 17)).en
     ('17/02/2026', '2026-02-17')
+
+    Raises:
+        InvalidValueError: it is not a day.
     """
+    if not isinstance(cast("object", day), date):
+        refuse("day", day, vi="một ngày (date)", en="a date")
     return Text(vi=f"{day.day:02d}/{day.month:02d}/{day.year:04d}", en=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
 
@@ -48,7 +51,12 @@ def moment_text(moment: datetime) -> Text:
     ('09:00 ngày 01/03/2026', '2026-03-01 09:00')
     >>> moment_text(datetime(2026, 3, 1, 9, 0, 0, 250_000)).vi
     '09:00:00,25 ngày 01/03/2026'
+
+    Raises:
+        InvalidValueError: it is not a moment.
     """
+    if not isinstance(cast("object", moment), datetime):
+        refuse("moment", moment, vi="một thời điểm (datetime)", en="a datetime")
     plain = day_text(moment)
     time = f"{moment.hour:02d}:{moment.minute:02d}"
     if moment.second or moment.microsecond:

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import Final, cast
 
-from onestop_core.text.words import Text
+from onestop_core.text.words import Text, refuse
 
 __all__ = ["money", "number", "padded", "percent", "signed"]
 
-_DIGITS = 400
+_DIGITS: Final = 400
 """Enough for any number that is shown; the caller's decimal context is not asked."""
+_LONGEST: Final = 100
+"""Most digits before the point, and after it, of a number that is shown: nobody reads more."""
+_LARGEST: Final = 10**_LONGEST
 
 Exact = int | Decimal | Fraction
 
 
+def _ensure_exact(value: object) -> None:
+    exact = isinstance(value, int | Fraction) and not isinstance(value, bool)
+    # The size is looked at before anything is computed: 1e999999999 is short to write and endless to print.
+    if isinstance(value, Decimal):
+        exact = (
+            value.is_finite() and -_LONGEST <= value.adjusted() < _LONGEST and len(value.as_tuple().digits) <= _LONGEST
+        )
+    if not (exact and -_LARGEST < cast("Exact", value) < _LARGEST):
+        refuse(
+            "number",
+            value,
+            vi=f"số chính xác (int, Decimal, Fraction), không quá {_LONGEST} chữ số",
+            en=f"an exact number (int, Decimal, Fraction) of at most {_LONGEST} digits",
+        )
+
+
+def _ensure_places(places: object) -> None:
+    if places is not None and not (
+        isinstance(places, int) and not isinstance(places, bool) and 0 <= places <= _LONGEST
+    ):
+        refuse("places", places, vi=f"số nguyên từ 0 đến {_LONGEST}", en=f"a whole number from 0 to {_LONGEST}")
+
+
 def _decimal(value: Exact, places: int | None) -> Decimal:
+    _ensure_exact(value)
+    _ensure_places(places)
     with localcontext() as context:
         context.prec = _DIGITS
         context.rounding = ROUND_HALF_UP
@@ -28,12 +57,17 @@ def _decimal(value: Exact, places: int | None) -> Decimal:
 def number(value: Exact, *, places: int | None = None) -> Text:
     """Return *value* in words of figures, its thousands grouped; rounded half up to *places*, if given.
 
+    >>> from decimal import Decimal
+    >>> from fractions import Fraction
     >>> number(528_684).vi, number(528_684).en
     ('528.684', '528,684')
     >>> number(Decimal("17.68")).vi, number(Fraction(1, 32), places=2).vi, number(Decimal("5.00")).en
     ('17,68', '0,03', '5.00')
     >>> number(-1500).vi
     '−1.500'
+
+    Raises:
+        InvalidValueError: it is not an exact number, or one that nobody could read.
     """
     english = format(_decimal(value, places), ",f").replace("-", "−")
     return Text(vi=english.translate(_SWAP), en=english)
@@ -55,6 +89,7 @@ def signed(value: Exact, *, places: int | None = None) -> Text:
 def percent(value: Exact, *, places: int | None = None) -> Text:
     """Return *value*, already in hundredths, as a share.
 
+    >>> from decimal import Decimal
     >>> percent(Decimal("88.42")).vi, percent(Decimal("88.42")).en
     ('88,42%', '88.42%')
     """
@@ -77,5 +112,11 @@ def padded(count: int) -> str:
 
     >>> padded(5), padded(15)
     ('05', '15')
+
+    Raises:
+        InvalidValueError: it is not a whole number from 0 on.
     """
+    given = cast("object", count)
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < _LARGEST:
+        refuse("count", count, vi="số nguyên từ 0 trở lên", en="a whole number from 0 on")
     return f"{count:02d}"

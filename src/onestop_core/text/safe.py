@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, cast
 
-__all__ = ["csv_cell", "dot", "line", "markdown", "mermaid", "terminal", "xml"]
+from onestop_core.text.words import refuse
+
+__all__ = ["csv_cell", "csv_text", "dot", "line", "markdown", "mermaid", "terminal", "xml"]
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Categories that a reader does not see or that move what he sees: controls, direction marks, line separators."""
+
+
+def _plain(words: str) -> str:
+    if not isinstance(cast("object", words), str):
+        refuse("text", words, vi="chuỗi", en="text")
+    return words
 
 
 def _shown(mark: str) -> str:
@@ -22,9 +30,13 @@ def _shown(mark: str) -> str:
 
 
 def _revealed(words: str, kept: str) -> str:
-    if words.isprintable():
-        return words
-    return "".join(m if m in kept or unicodedata.category(m) not in _HIDDEN else _shown(m) for m in words)
+    plain = _plain(words)
+    if not plain.isprintable():
+        plain = "".join(m if m in kept or unicodedata.category(m) not in _HIDDEN else _shown(m) for m in plain)
+    return _COMMAND.sub(lambda found: found[0][:-1] + _shown(found[0][-1]), plain)
+
+
+_COMMAND: Final = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[|vso\[)", re.MULTILINE)
 
 
 def terminal(words: str) -> str:
@@ -39,24 +51,26 @@ def terminal(words: str) -> str:
 def line(words: str) -> str:
     r"""Return *words* as part of one line of a log: no break, no control, nothing that a CI takes for a command.
 
-    A line that begins with ``::error::`` is executed by some CI systems; a name with a line break could begin one.
+    A line that begins with ``::error::`` is executed by some CI systems, ``##[…]`` and ``##vso[…]`` by others
+    wherever it stands; a name may begin with it, and one with a line break could begin another line.
 
-    >>> line("name\n::error::x")
-    'name\\x0a::error::x'
+    >>> line("name\n::error::x"), line("::error::x"), line("a ##vso[task]")
+    ('name\\x0a::error::x', '\\x3a:error::x', 'a #\\x23vso[task]')
     """
     return _revealed(words, "")
 
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+_MARKDOWN_START: Final = re.compile(r"\A(\s*[0-9]{0,9})([-=.:])")
 
 
 def markdown(words: str) -> str:
     r"""Return *words* as plain text of a Markdown paragraph or table cell.
 
-    >>> markdown("<script>|`x`")
-    '\\<script\\>\\|\\`x\\`'
+    >>> markdown("<script>|`x`"), markdown("1. a"), markdown("- a")
+    ('\\<script\\>\\|\\`x\\`', '1\\. a', '\\- a')
     """
-    return _MARKDOWN.sub(r"\\\1", line(words))
+    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", line(words)))
 
 
 def mermaid(label: str) -> str:
@@ -83,22 +97,37 @@ def xml(words: str) -> str:
     >>> xml("a\x00b") == "a\ufffdb"
     True
     """
-    return _NOT_XML.sub("\ufffd", words)
+    return _NOT_XML.sub("\ufffd", _plain(words))
 
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def csv_cell(words: str) -> str:
-    """Return *words* so that no spreadsheet runs them: a guard stands before what would begin a formula.
+    r"""Return *words* so that no spreadsheet runs them: an apostrophe stands before what would begin a formula.
 
-    A semicolon, comma or tab inside begins a new cell for the spreadsheet of another locale, so what follows
-    one is guarded too. :func:`onestop_core.catalogue.tables` takes the guards away again.
+    A semicolon, comma, tab or line break inside begins a new cell for the spreadsheet of another locale, so what
+    follows one is guarded too. :func:`csv_text` gives back exactly what was there.
 
-    >>> csv_cell("=1+1"), csv_cell("Tên;=HYPERLINK(1)")
-    ("'=1+1", "Tên;'=HYPERLINK(1)")
+    >>> csv_cell("=1+1"), csv_cell("Tên;=HYPERLINK(1)"), csv_cell("Lệ phí; 5"), csv_cell("'quoted'")
+    ("'=1+1", "Tên;'=HYPERLINK(1)", 'Lệ phí; 5', "'quoted'")
     """
-    return _FORMULA.sub(r"\1'\2", words)
+    return _FORMULA.sub("'", _plain(words))
 
 
-_FORMULA: Final = re.compile(r"(\A|[;,\t\r\n])((?:[\s\"']*)[=+\-@\t\r＝＋－＠])")
+def csv_text(cell: str) -> str:
+    """Return the text of which :func:`csv_cell` made *cell*.
+
+    >>> csv_text("'=1+1"), csv_text("Tên;'=HYPERLINK(1)"), csv_text("'quoted'")
+    ('=1+1', 'Tên;=HYPERLINK(1)', "'quoted'")
+    """
+    return _GUARD.sub("", _plain(cell))
+
+
+# A cell begins where the text does or after what separates cells; blanks and quotes before a formula are passed over.
+# The full-width signs begin formulas in some editions of spreadsheets. No blank of the pattern is a separator, so
+# that each character is looked at once.
+_BEGINS_CELL: Final = r"(?:\A|(?<=[;,|\t\r\n]))"
+_LEADS_FORMULA: Final = r"(?=[ \xa0\u3000\"']*[=+\-@\t\r\n＝＋－＠])"
+_FORMULA: Final = re.compile(_BEGINS_CELL + _LEADS_FORMULA)
+_GUARD: Final = re.compile(_BEGINS_CELL + "'" + _LEADS_FORMULA)

@@ -7,21 +7,33 @@ Every message to a user exists in Vietnamese and in English and is written where
 from __future__ import annotations
 
 import difflib
+import reprlib
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LANGUAGES", "Language", "Text", "closest", "did_you_mean", "nfc", "shown"]
+__all__ = ["LANGUAGES", "Language", "Text", "closest", "did_you_mean", "nfc", "refuse", "shown"]
 
 Language = Literal["vi", "en"]
 """The languages in which the library speaks."""
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """Every language, as a code."""
+
+
+def refuse(what: str, value: object, *, vi: str, en: str) -> NoReturn:
+    """Refuse an argument of a function of this room.
+
+    Raises:
+        InvalidValueError: always.
+    """
+    from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - errors speak in these words, so they come later
+
+    raise InvalidValueError.of(what, value, vi=vi, en=en)
 
 
 def nfc(value: str) -> str:
@@ -31,8 +43,30 @@ def nfc(value: str) -> str:
 
     >>> nfc("Hà Nội") == "Hà Nội"
     True
+
+    Raises:
+        InvalidValueError: it is not text.
     """
-    return unicodedata.normalize("NFC", value)
+    if not isinstance(cast("object", value), str):
+        refuse("text", value, vi="chuỗi", en="text")
+    # A subclass of str could say one thing and compare as another.
+    return unicodedata.normalize("NFC", value if type(value) is str else str.__str__(value))
+
+
+def _words(value: str) -> str:
+    """Return *value* as words: text that can be written to a file and to a database."""
+    plain = nfc(value)
+    if "\0" in plain or (not plain.isascii() and _has_surrogate(plain)):
+        refuse("text", value, vi="chuỗi Unicode không có ký tự NUL", en="Unicode text without NUL")
+    return plain
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 @attrs.frozen(kw_only=True)
@@ -43,10 +77,13 @@ class Text:
     'ngày làm việc'
     >>> str(Text(vi="hồ sơ", en="dossier"))
     'dossier'
+
+    Raises:
+        InvalidValueError: what is not text, or holds NUL or half a surrogate pair.
     """
 
-    vi: str = attrs.field(converter=nfc)
-    en: str = attrs.field(converter=nfc)
+    vi: str = attrs.field(converter=_words)
+    en: str = attrs.field(converter=_words)
 
     def in_(self, language: Language) -> str:
         """Return the words in *language*, ``"vi"`` or ``"en"``.
@@ -58,28 +95,60 @@ class Text:
             return self.vi
         if language == "en":
             return self.en
-        raise _no_language(language)
+        refuse("language", language, vi="vi hoặc en", en="vi or en")
 
     def __str__(self) -> str:
         return self.en
 
 
-def _no_language(language: object) -> Exception:
-    from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - errors speak in these words, so they come later
+_CONTAINERS: Final = (list, tuple, dict, set, frozenset)
+_MOST_SHOWN: Final = 40
+"""Items in a container that is shown whole; of a larger one the beginning is shown."""
 
-    return InvalidValueError.of("language", language, vi="vi hoặc en", en="vi or en")
+
+def _is_container(value: object) -> bool:
+    return isinstance(value, _CONTAINERS)
+
+
+class _Brief(reprlib.Repr):
+    """Shows the beginning of containers, however large and however they unfold."""
+
+    def repr_instance(self, x: Any, level: int) -> str:
+        # A subclass of a container would be shown whole.
+        return super().repr_instance(x, level) if not _is_container(x) else f"<{type(x).__name__}>"
+
+
+_BRIEF: Final = _Brief()
+_BRIEF.maxlevel = 3
+
+
+def _is_small(value: object) -> bool:
+    room, stack = _MOST_SHOWN, [value]
+    while stack:
+        each = stack.pop()
+        if _is_container(each):
+            members = cast("dict[object, object]", each)
+            room -= len(members) + 1
+            if room < 0:
+                return False
+            stack.extend([*members, *members.values()] if isinstance(each, dict) else members)
+        elif isinstance(each, str | bytes) and len(each) > 1000:
+            return False
+    return True
 
 
 def shown(value: Any, *, limit: int = 80) -> str:
-    """Return *value* as an error may echo it: at most *limit* characters, whatever came in.
+    """Return *value* as an error may echo it: at most *limit* characters, whatever came in, and quickly.
 
     >>> shown("x" * 1000, limit=10)
     "'xxxxxx..."
+    >>> shown([1, 2]), shown([0] * 1_000_000)
+    ('[1, 2]', '[0, 0, 0, 0, 0, 0, ...]')
     """
     # A text is cut before it is quoted, so that a hostile megabyte costs nothing.
     whole = value[: limit + 1] if isinstance(value, str | bytes) else value
     try:
-        text = repr(whole)
+        text = repr(whole) if _is_small(whole) else _BRIEF.repr(whole)
     except Exception:  # noqa: BLE001 - the value is hostile; that it cannot be shown is all that can be said of it
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 3] + "..."

@@ -1,0 +1,28 @@
+"""How a message repeats what came from outside: short, visible, and never so that it cannot be said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onestop_core.text import Text
+from onestop_core.text.safe import line
+
+__all__ = ["MOST_ECHOED", "echoed", "said"]
+
+MOST_ECHOED: Final = 80
+"""Most characters of a code or value that a message repeats: a line of a terminal."""
+
+
+def echoed(code: object) -> str:
+    """Return a *code* from outside as a message may repeat it: short, on one line, of characters that can be seen."""
+    words = line(str(code)[: MOST_ECHOED + 1])
+    return words if len(words) <= MOST_ECHOED else words[: MOST_ECHOED - 3] + "..."
+
+
+def said(*, vi: str, en: str) -> Text:
+    """Return words of a message into which something from outside was put: an error that cannot be said helps nobody."""
+    return Text(vi=_whole(vi), en=_whole(en))
+
+
+def _whole(words: str) -> str:
+    return words.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
