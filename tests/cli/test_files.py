@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop_core.cli.files import write_file, write_files
+from onestop_core.cli.files import input_file, trouble, write_file, write_files
 
 
 def full(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
@@ -82,3 +82,48 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         write_file(tmp_path / "no" / "a.json", "x")
     assert str(caught.value.filename).endswith("a.json")
+
+
+def test_what_its_owner_protected_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "protected"
+    place.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs the tests may be allowed everything
+    with pytest.raises(PermissionError):
+        write_file(place, "new")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize("name", ["absent/file", ".", "x" * 300])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match=r".") as caught:
+        write_file(name, "x")
+    assert Path(caught.value.filename).name == (Path(name).name or tmp_path.name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_named_pipe_is_no_file_but_the_pipe_of_a_shell_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="pipe") as caught:
+        input_file(str(tmp_path / "pipe"))
+    assert trouble(caught.value).en == "a pipe, not a file"
+    reading, writing = os.pipe()
+    assert input_file(f"/dev/fd/{reading}") == f"/dev/fd/{reading}"
+    os.close(reading)
+    os.close(writing)
+    assert input_file("absent") == "absent"
+    assert input_file(str(tmp_path)) == str(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "a\0b"])
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(OSError, match="name") as caught:
+        input_file(name)
+    assert trouble(caught.value).vi == "tên tệp không hợp lệ"
+
+
+def test_every_trouble_is_said_in_both_languages() -> None:
+    said = {trouble(OSError(number, os.strerror(number))) for number in errno.errorcode}
+    assert len(said) > 10
+    assert all(text.vi != text.en for text in said)
+    assert trouble(OSError("odd")).vi == "không đọc hoặc ghi được"

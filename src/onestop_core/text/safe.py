@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from onestop_core.text.words import refuse
 
-__all__ = ["csv_cell", "csv_text", "dot", "line", "markdown", "mermaid", "terminal", "xml"]
+__all__ = ["csv_cell", "csv_text", "dot", "json", "line", "markdown", "mermaid", "terminal", "xml"]
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Categories that a reader does not see or that move what he sees: controls, direction marks, line separators."""
@@ -36,11 +36,13 @@ def _revealed(words: str, kept: str) -> str:
     return _COMMAND.sub(lambda found: found[0][:-1] + _shown(found[0][-1]), plain)
 
 
-_COMMAND: Final = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[|vso\[)", re.MULTILINE)
+_COMMAND: Final = re.compile(r"^[^\S\n]*:(?=:)|##(?=(?:vso|teamcity)?\[)", re.MULTILINE)
 
 
 def terminal(words: str) -> str:
     r"""Return *words* for a terminal: line breaks and tabs stay, every other control is shown as an escape.
+
+    What a CI takes for a command, because it stands where a line begins, is broken as :func:`line` does.
 
     >>> terminal("a\x1b[31mb\nc")
     'a\\x1b[31mb\nc'
@@ -58,6 +60,27 @@ def line(words: str) -> str:
     ('name\\x0a::error::x', '\\x3a:error::x', 'a #\\x23vso[task]')
     """
     return _revealed(words, "")
+
+
+def json(document: str) -> str:
+    r"""Return the JSON text *document* with the same meaning, and nothing in it that a terminal or a CI obeys.
+
+    What :func:`line` would show is written as an escape of JSON; line breaks between the tokens stay.
+
+    >>> json('{"name": "a\u202eb ##[error]"}')
+    '{"name": "a\\u202eb #\\u0023[error]"}'
+    """
+    plain = _plain(document)
+    if not plain.replace("\n", "").isprintable():
+        kept = (m if m == "\n" or unicodedata.category(m) not in _HIDDEN else _escaped(m) for m in plain)
+        plain = "".join(kept)
+    return _COMMAND.sub(lambda found: found[0][:-1] + _escaped(found[0][-1]), plain)
+
+
+def _escaped(mark: str) -> str:
+    """Return *mark* as JSON escapes it: a surrogate pair where it lies above U+FFFF."""
+    units = mark.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n] << 8 | units[n + 1]:04x}" for n in range(0, len(units), 2))
 
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
