@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.text import day_text, safe
 
 if TYPE_CHECKING:
     import argparse
@@ -17,6 +18,7 @@ __all__ = [
     "CLEAN",
     "FAILED",
     "FINDINGS",
+    "INTERRUPTED",
     "add_format",
     "add_language",
     "language_of",
@@ -27,13 +29,15 @@ __all__ = [
 CLEAN: Final = 0
 FINDINGS: Final = 1
 FAILED: Final = 2
+INTERRUPTED: Final = 130
+"""As shells say that Ctrl-C ended a program."""
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that an option takes: beyond stand no dossiers, but typing errors and the ``9999-12-31`` of databases."""
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
-    """Let the command speak Vietnamese or English."""
-    parser.add_argument(
-        "--lang", choices=("vi", "en"), default="en", help="language of the messages (tiếng Việt: vi); default en"
-    )
+    """Do nothing: every parser takes ``--lang`` of itself."""
+    del parser
 
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
@@ -49,7 +53,7 @@ def language_of(options: argparse.Namespace) -> Language:
 
 def print_json(document: Any) -> None:
     """Print *document*, whose dates and numbers are already text."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    print(safe.json(json.dumps(document, ensure_ascii=False, indent=2)))
 
 
 def read_date(text: str, option: str) -> date:
@@ -64,4 +68,9 @@ def read_date(text: str, option: str) -> date:
         day = None
     if day is None or day.isoformat() != text:
         raise InvalidValueError.of(option, text, vi="ngày dạng 2026-02-12", en="a date such as 2026-02-12")
+    if not _FIRST <= day <= _LAST:
+        first, last = day_text(_FIRST), day_text(_LAST)
+        raise InvalidValueError.of(
+            option, text, vi=f"ngày từ {first.vi} đến {last.vi}", en=f"a date from {first.en} to {last.en}"
+        )
     return day
