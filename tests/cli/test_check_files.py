@@ -123,7 +123,7 @@ def test_a_directory_that_cannot_be_listed_is_said(
 
     monkeypatch.setattr(os, "scandir", scandir)
     code, out, err = run(folder, "--select", "catalogue/suppressed")
-    assert (code, err) == (2, f"onestop check: {folder / 'deep'}: Permission denied\n")
+    assert (code, err) == (2, f"onestop check: {folder / 'deep'}: access is denied\n")
     assert "one.json" in out
 
 

@@ -56,8 +56,8 @@ def test_what_cannot_be_used_is_one_message_and_exit_code_2(
     taken.write_text("", encoding="utf-8")
     for arguments, said in (
         (["import", str(folder)], "procedures.csv:1: not UTF-8"),
-        (["import", str(tmp_path / "none")], "none: No such file"),
-        (["export", str(tmp_path / "none.json"), "--to", "csv", "--out", str(folder)], "none.json: No such file"),
+        (["import", str(tmp_path / "none")], "none: no such file"),
+        (["export", str(tmp_path / "none.json"), "--to", "csv", "--out", str(folder)], "none.json: no such file"),
         (["export", str(shipped), "--to", "csv", "--out", str(taken)], "taken: "),
         (["export", str(shipped), "--to", "csv"], "--out"),
         (["export", str(shipped), "--to", "cpsv-ap"], "--base-uri"),

@@ -68,7 +68,7 @@ def test_the_language_stands_before_or_after_the_command(
 PROGRAMMING = re.compile(
     r"__call__|conflict|prefix_chars|dest=|mutually exclusive arguments must|cannot (have|merge)|not callable"
     r"|argument \"-\"|^usage: $|^options$|^positional arguments$|show this help|%\(prog\)s|argument %\(|must start"
-    r"|unknown parser"
+    r"|unknown parser|invalid option string"
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.conformance.interfaces import Refusal
-from onestop_core.errors import InvalidDocumentError
+from onestop_core.errors import InvalidDocumentError, InvalidEventError
 from onestop_core.model import AgencyCode, DossierCode, DossierFacts, Interval, ProcedureCode, TimeLimit, parse_moment
 
 if TYPE_CHECKING:
@@ -135,8 +135,13 @@ class Reference:
         try:
             case = dossier.replay_document(log)
         except InvalidDocumentError as error:
-            # The event that was refused is named by the cause; a log that is no log has none.
-            raise Refusal(getattr(error.__cause__, "code", error.code)) from error
+            # The event that was refused is named by the cause; a log that is no log has none. Errors of ours that say
+            # more exactly what is wrong with an event are one refusal to the suite.
+            cause = error.__cause__
+            code = (
+                InvalidEventError.code if isinstance(cause, InvalidEventError) else getattr(cause, "code", error.code)
+            )
+            raise Refusal(code) from error
         return {
             "state": case.state,
             "clock": case.clock.kind.value,

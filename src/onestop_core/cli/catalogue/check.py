@@ -13,6 +13,7 @@ from onestop_core.cli.catalogue.progress import Progress
 from onestop_core.cli.catalogue.settings import check_settings
 from onestop_core.cli.catalogue.sources import Source, gather
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.files import trouble
 from onestop_core.errors import InvalidDocumentError, MissingExtraError, Severity
 from onestop_core.rules.documents import MAX_BYTES, parse_json
 from onestop_core.rules.positions import locate
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     found: list[Finding] = []
     suppressions = 0
     # Not to be wiped by what comes after, messages are printed at the end, in the order of the files.
-    sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "")))
+    sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "", language)))
     left_out: list[Source] = []
     progress = Progress(sys.stderr, total=len(sources))
     validator = _fast_validator()
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
                 checked = _checked(source, options, validator)
             except OSError as error:
                 # The other files are still worth checking.
-                failed.append(_said(error, str(source.path)))
+                failed.append(_said(error, str(source.path), language))
             else:
                 if checked is None:
                     left_out.append(source)
@@ -153,8 +154,8 @@ def _suppressions(document: Any) -> int:
     return len(held) if is_list(held) else 0
 
 
-def _said(error: OSError, name: str) -> str:
-    return f"{name or error.filename}: {error.strerror or error}"
+def _said(error: OSError, name: str, language: Language) -> str:
+    return f"{name or error.filename}: {trouble(error).in_(language)}"
 
 
 def _without_catalogue(
