@@ -11,7 +11,8 @@ import attrs
 
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, tables
-from onestop_core.errors import Problem
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.rules.csv_files import CsvRow, read_csv
 from onestop_core.rules.documents import Where, json_path
 from onestop_core.text import Text, closest
 
@@ -121,13 +122,9 @@ class Reading:
         self._rows.append(_Row(table=table, number=member.number, cells=member.cells, parts=parts))
 
     def _cells(self, table: Table, content: str | bytes) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield the rows that are not empty: number and cells by heading, the guard taken away."""
-        try:
-            rows = cell_text.read_rows(content)
-        except cell_text.NotATableError as error:
-            self._report((table.name, error.row, ""), error.rule, error.text)
-            return
-        headings = [heading.strip() for heading in rows[0]] if rows else []
+        """Yield the rows that are not empty: number and cells by heading."""
+        rows = self._rows_of(table, content)
+        headings = [heading.strip() for heading in next(rows, CsvRow(number=1, line=1, cells=())).cells]
         for index, heading in enumerate(headings):
             if heading and heading not in table.headings:
                 text = Text(vi=f"không có cột {heading!r}", en=f"there is no column {heading!r}")
@@ -135,14 +132,21 @@ class Reading:
             elif heading and heading in headings[:index]:
                 text = Text(vi="cột bị lặp", en="the column stands there twice")
                 self._report((table.name, 1, heading), "duplicate-key", text)
-        for number, row in enumerate(rows[1:], 2):
+        for row in rows:
             # Blank cells are empty cells; what stands in a filled one is kept as it is.
-            filled = [(heading, cell) for heading, cell in zip_longest(headings, row, fillvalue="") if cell.strip()]
+            filled = [
+                (heading, cell) for heading, cell in zip_longest(headings, row.cells, fillvalue="") if cell.strip()
+            ]
             if any(not heading for heading, _ in filled):
                 text = Text(vi="có ô không thuộc cột nào", en="a cell stands in no column")
-                self._report((table.name, number, ""), "no-column", text)
-            if filled:
-                yield number, {heading: cell_text.unguarded(cell) for heading, cell in filled}
+                self._report((table.name, row.number, ""), "no-column", text)
+            yield row.number, dict(filled)
+
+    def _rows_of(self, table: Table, content: str | bytes) -> Iterator[CsvRow]:
+        try:
+            yield from read_csv(content, place=lambda number: place_name(table.name, number, ""))
+        except InvalidDocumentError as error:
+            self.problems.extend(error.problems)
 
     def _keys(self, table: Table, number: int, cells: Mapping[str, str]) -> tuple[str, ...] | None:
         """Return the keys of a row, those of the rows above first; None: one is missing or no number."""

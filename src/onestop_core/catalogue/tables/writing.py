@@ -1,7 +1,7 @@
 """Catalogues as flat tables for spreadsheets, and back: ``to_tables``, ``from_tables``, ``not_in_tables``.
 
 Nothing is read or written here; a table is a file's name and its text. Which tables there are follows from
-the classes (see ``layout``), how their text looks from RFC 4180 (see ``cell_text``); ``reading``
+the classes (see ``layout``), how their text looks from RFC 4180 (see :mod:`onestop_core.rules.csv_files`); ``reading``
 builds the document again.
 """
 
@@ -16,9 +16,11 @@ from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
 from onestop_core.catalogue.tables.reading import Reading
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.rules.csv_files import MAX_CELL, write_csv
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
+from onestop_core.text.safe import csv_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,15 +54,13 @@ def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",")
 
     Source of the format: RFC 4180.
     """
-    if separator not in {",", ";", "\t"}:
-        raise InvalidValueError.of("separator", separator, vi="',', ';' hoặc tab", en="',', ';' or a tab")
     document = dump(catalogue)
     _refuse_same_codes(document)
     rows: dict[str, list[Sequence[str]]] = {table.name: [table.headings] for table in tables()}
     for table, keys, found in _objects(document, tables()[0], ()):
         cells = (_written(_at(found, column.place), column.cell) for column in table.columns)
-        rows[table.name].append([*map(cell_text.guarded, keys), *cells])
-    return {name: cell_text.write_rows(lines, separator) for name, lines in rows.items()}
+        rows[table.name].append([*keys, *cells])
+    return {name: write_csv(lines, separator=separator) for name, lines in rows.items()}
 
 
 def from_tables(tables: Mapping[str, str | bytes]) -> Catalogue:
@@ -165,8 +165,7 @@ def _written(value: Any, cell: Cell) -> str:
             text = cell_text.joined(f"{name}: {words}" for name, words in value.items())
         case _:
             return ""
-    guarded = cell_text.guarded(text)
-    return guarded if len(guarded) <= cell_text.LONGEST else ""
+    return text if len(csv_cell(text)) <= MAX_CELL else ""
 
 
 def _placed(problem: Problem, places: Mapping[str, str]) -> Problem:
