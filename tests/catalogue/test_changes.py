@@ -136,8 +136,8 @@ def test_the_order_of_things_is_no_change() -> None:
 
 def test_changes_speak_both_languages_and_json() -> None:
     (change,) = diff(LONG, SHORT)
-    assert change.text.en == "1.000001, in_person: time limit from 05 ngày làm việc to 3 working days"
-    assert change.text.vi == "1.000001, in_person: thời hạn từ 05 ngày làm việc thành 3 working days"
+    assert change.text.en == "1.000001, in person: time limit from 5 working days to 3 working days"
+    assert change.text.vi == "1.000001, trực tiếp: thời hạn từ 05 ngày làm việc thành 03 ngày làm việc"
     assert json.loads(json.dumps(change.to_dict())) == {
         "kind": "limit_shorter",
         "effect": "better",
@@ -263,7 +263,7 @@ PLACE_WIDE = {**PLACE_HERE, "scope": "whole_province"}
         ({}, {"receiving": [PLACE_HERE]}, "place_added", "place_removed", ".receiving[0]",
          "1.000001: receiving place added, Trung tâm"),
         ({"receiving": [PLACE_HERE]}, {"receiving": [PLACE_WIDE]}, "place_wider", "place_narrower", ".receiving[0].scope",
-         "1.000001: scope from own_territory to whole_province"),
+         "1.000001: receives the whole province, before its own territory"),
         ({"papers": [{"name": text("Đơn"), "originals": 2, "copies": 0}]},
          {"papers": [{"name": text("Đơn"), "originals": 1, "copies": 0}]}, "pieces_fewer", "pieces_more",
          ".papers[0].originals", "1.000001, Đơn: originals from 2 to 1"),
@@ -312,11 +312,12 @@ def test_totals_in_words_and_json() -> None:
         "Procedures: 0 added, 1 removed",
         "Channels: 1 added, 0 removed",
         "Papers: 0 added, 1 removed",
-        "Fees (VND): 5000 less, 0 more, net -5000",
-        "Working days: 2 less, 0 more, net -2",
+        "Fees (VND): 5,000 less, 0 more, net −5,000",
+        "Working days: 2 less, 0 more, net −2",
         "1 changed time limits are in no sum",
     ]
     assert come_to.text.vi.splitlines()[1] == "Thủ tục: thêm 0, bớt 1"
+    assert come_to.text.vi.splitlines()[4] == "Phí, lệ phí (đồng): giảm 5.000, tăng 0, chênh lệch −5.000"
     raw = json.loads(json.dumps(come_to.to_dict()))
     assert raw["sums"][0] == {"unit": "VND", "less": "5000", "more": "0", "net": "-5000"}
     assert (raw["counts"]["procedure_removed"], raw["counts"]["paper_added"], raw["times_not_counted"]) == (1, 0, 1)

@@ -188,7 +188,7 @@ def test_amounts_are_exact() -> None:
 def test_only_calendar_time_is_a_duration() -> None:
     post, full, partial, in_person = nodes(FULL, "cv:Channel")
     assert post["cv:processingTime"] == {"@type": "xsd:duration", "@value": "P2M"}
-    assert vi(post) == "Dịch vụ bưu chính; Thời hạn: 02 tháng; Ghi chú; Qua bưu điện"
+    assert vi(post) == "Dịch vụ bưu chính công ích; Thời hạn: 02 tháng; Ghi chú; Qua bưu điện"
     assert [c for c in (full, partial, in_person) if "cv:processingTime" in c] == []
     assert "cv:processingTime" not in nodes(SHIPPED, "cv:Channel")[0]
     assert "07 ngày làm việc" in vi(nodes(SHIPPED, "cv:Channel")[0])

@@ -13,7 +13,7 @@ def test_the_table_gives_each_rule_as_it_is() -> None:
     rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| [`")]
     anchors = [rule.id.removeprefix("catalogue/") for rule in catalogue.RULES]
     assert rows == [
-        f"| [`{rule.id}`](#{anchor}) | {rule.severity} | {rule.title.en} | {rule.basis.en + ' ' if rule.basis else ''}|"
+        f"| [`{rule.id}`](#{anchor}) | {rule.severity} | {rule.title.en} | {rule.basis.cite().en + ' ' if rule.basis else ''}|"
         for rule, anchor in zip(catalogue.RULES, anchors, strict=True)
     ]
 

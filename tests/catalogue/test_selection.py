@@ -6,9 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.errors import InvalidValueError, Severity, UnknownCodeError
+from onestop_core.catalogue.checking.rules import NO_TIME, PART_MISSING, UNRESOLVED
+from onestop_core.catalogue.checking.suppressing import suppressed
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity, UnknownCodeError
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
 
@@ -58,12 +62,31 @@ def test_the_longest_beginning_decides_the_severity() -> None:
 def test_an_unknown_rule_is_refused_with_a_suggestion(options: dict[str, Any]) -> None:
     with pytest.raises(UnknownCodeError) as caught:
         catalogue.check(document(), **options)
-    assert caught.value.suggestions == ((RULE,) if "select" in options else ())
+    assert caught.value.suggestions[:1] == ((RULE,) if "select" in options else ())
     with pytest.raises(UnknownCodeError):
         catalogue.check(document(), ignore=[""])
 
 
-@pytest.mark.parametrize("options", [{"select": RULE}, {"ignore": [7]}, {"severities": {RULE: "fatal"}}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"select": RULE},
+        {"select": b"catalogue"},
+        {"select": None},
+        {"ignore": [7]},
+        {"ignore": 7},
+        {"severities": {RULE: "fatal"}},
+        {"severities": {RULE: []}},
+        {"severities": {7: "note"}},
+        {"severities": [RULE]},
+        {"validator": "fast"},
+        {"most": 0},
+        {"most": True},
+        {"most": 1.5},
+        {"on": "2026-01-01"},
+    ],
+    ids=str,
+)
 def test_what_is_no_selection_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(InvalidValueError):
         catalogue.check(document(), **options)
@@ -113,3 +136,70 @@ def test_malformed_suppressions_suppress_nothing() -> None:
     raw = document(UNTIMED, suppressions=[suppression(), {"rule": RULE}])
     assert sorted(found(raw)) == [RULE, "schema/required"]
     assert sorted(found(document(suppressions=None))) == ["schema/type"]
+
+
+def covers(suppression: catalogue.values.Suppression, problem: Problem) -> bool:
+    """Whether it covers the problem, said as the reference says it: the place itself, and what stands in it."""
+    rest = problem.path.removeprefix(suppression.path)
+    below = problem.path.startswith(suppression.path) and (not rest or rest[0] in ".[")
+    return below and problem.rule == suppression.rule and problem.severity is not Severity.ERROR
+
+
+PLACES = [(), ("a",), ("a", 1), ("a", 11), ("a", 1, "b"), ("ab",), ("a.b",), ("a[1]", 2), ('a"', "b"), ("x" * 70, "y")]
+RULES = [NO_TIME, PART_MISSING, UNRESOLVED]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(RULES), st.sampled_from(PLACES)), max_size=8),
+    st.lists(st.tuples(st.sampled_from(RULES), st.sampled_from(PLACES)), max_size=8),
+)
+def test_suppressions_looked_up_by_place_cover_what_each_would_cover_if_asked(findings: Any, held: Any) -> None:
+    problems = [rule.problem(place, vi="x", en="x") for rule, place in findings]
+    suppressions = [
+        catalogue.values.Suppression(rule=rule.id, path=rule.problem(place, vi="", en="").path, reason="r")
+        for rule, place in held
+    ]
+    left = suppressed(problems, suppressions)
+    told = left[len(left) - len(suppressions) :]
+    assert left[: len(left) - len(suppressions)] == [
+        problem for problem in problems if not any(covers(each, problem) for each in suppressions)
+    ]
+    counts = [sum(covers(each, problem) for problem in problems) for each in suppressions]
+    assert [problem.rule == "catalogue/suppressed" for problem in told] == [count > 0 for count in counts]
+    assert [problem.message.split(" of ")[0] for problem in told if problem.rule == "catalogue/suppressed"] == [
+        str(count) for count in counts if count
+    ]
+
+
+def test_hints_for_unknown_rules_are_given_only_so_many() -> None:
+    held = [suppression(rule="catalogue/no-time-limt", path=f"$.x{number}") for number in range(60)]
+    problems = catalogue.check(document(suppressions=held))
+    assert (len(problems), sum(problem.hint is not None for problem in problems)) == (60, 50)
+
+
+def test_no_more_findings_are_returned_than_asked_for_and_the_gravest_come_first() -> None:
+    raw = document(
+        procedure(channels=[{"kind": "in_person", "limits": [{"note": text("x")}]}], papers=[]),
+        procedure("1.000002", legal_bases=["no-such"]),
+    )
+    everything = catalogue.check(raw, most=None)
+    by_place = [(problem.rule, problem.severity.value) for problem in everything]
+    assert by_place == [
+        ("catalogue/part-missing", "note"),
+        (RULE, "warning"),
+        ("catalogue/unresolved-reference", "error"),
+    ]
+    assert catalogue.check(raw, most=3) == everything
+    for most, kept in ((2, everything[1:]), (1, everything[2:])):
+        *first, more = catalogue.check(raw, most=most)
+        assert tuple(first) == kept
+        assert (more.rule, more.severity, more.path) == ("catalogue/more-findings", Severity.NOTE, "$")
+        assert (more.text.en, more.text.vi) == (f"and {3 - most} more", f"và {3 - most} phát hiện khác")
+
+
+def test_an_error_behind_ten_thousand_notes_still_keeps_a_catalogue_from_loading() -> None:
+    most = catalogue.checking.MAX_PROBLEMS
+    quiet = [procedure(f"1.{number:06d}", papers=[], steps=[]) for number in range(most // 2 + 1)]
+    with pytest.raises(InvalidDocumentError) as caught:
+        catalogue.load(document(*quiet, procedure("2.000002", legal_bases=["no-such"])))
+    assert [problem.rule for problem in caught.value.problems] == ["catalogue/unresolved-reference"]

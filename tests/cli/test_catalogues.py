@@ -56,14 +56,14 @@ def test_diff_says_what_is_better_and_what_is_worse(
     code, out, err = run("diff", "shipped", path)
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "+ 1.004222, in_person: time limit from 7 working days to 5 working days",
+        "+ 1.004222, in person: time limit from 7 working days to 5 working days",
         "",
         "1 changes for the better, 0 for the worse, 0 others",
-        "Working days: 2 less, 0 more, net -2",
+        "Working days: 2 less, 0 more, net −2",
     ]
     code, out, _ = run("diff", path, "shipped", "--lang", "vi")
     assert code == 1
-    assert out.splitlines()[0] == "- 1.004222, in_person: thời hạn từ 5 working days thành 7 working days"
+    assert out.splitlines()[0] == "- 1.004222, trực tiếp: thời hạn từ 05 ngày làm việc thành 07 ngày làm việc"
     code, out, _ = run("diff", path, path)
     assert (code, out) == (0, "0 changes for the better, 0 for the worse, 0 others\n")
 
@@ -93,7 +93,7 @@ def test_an_overlay_is_merged_and_written(
     out_file = tmp_path / "merged.json"
     code, out, err = run("overlay", "shipped", write("local.json", overlay(time="5 working days")), "--out", out_file)
     assert (code, err) == (0, "")
-    assert out.splitlines()[0] == "+ 1.004222, in_person: time limit from 7 working days to 5 working days"
+    assert out.splitlines()[0] == "+ 1.004222, in person: time limit from 7 working days to 5 working days"
     merged = catalogue.load(out_file)
     assert (merged.title.en, merged["1.004222"].channels[0].limits[0].time) == ("Province X", "5 working days")
     assert merged == catalogue.overlay.apply(catalogue.shipped(), overlay(time="5 working days"))

@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from onestop_core.catalogue.values.procedure import ApplicantKind, ChannelKind
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
 from onestop_core.text import Text, closest
@@ -46,17 +45,6 @@ _DONG: Final = "http://publications.europa.eu/resource/authority/currency/VND"
 _BASE: Final = re.compile(
     r"(?:https?://[^\s<>\"{}|\\^`#?/]+/(?:[^\s<>\"{}|\\^`#?]*/)?|urn:[a-z0-9-]+:[^\s<>\"{}|\\^`#?]*)"
 )
-_CHANNELS: Final[Mapping[ChannelKind, Text]] = {
-    ChannelKind.IN_PERSON: Text(vi="Trực tiếp", en="In person"),
-    ChannelKind.POST: Text(vi="Dịch vụ bưu chính", en="By post"),
-    ChannelKind.ONLINE_PARTIAL: Text(vi="Trực tuyến một phần", en="Partly online"),
-    ChannelKind.ONLINE_FULL: Text(vi="Trực tuyến toàn trình", en="Fully online"),
-}
-_SUBJECTS: Final[Mapping[ApplicantKind, Text]] = {
-    ApplicantKind.CITIZEN: Text(vi="Công dân", en="Citizen"),
-    ApplicantKind.BUSINESS: Text(vi="Doanh nghiệp", en="Business"),
-    ApplicantKind.AGENCY: Text(vi="Cơ quan, tổ chức", en="Agency or organisation"),
-}
 _EVENTS: Final = {"life_events": "cv:LifeEvent", "business_events": "cv:BusinessEvent"}
 # Working time has no duration: how long it takes depends on the calendar.
 _DESIGNATORS: Final = {LimitUnit.DAYS: "D", LimitUnit.MONTHS: "M", LimitUnit.YEARS: "Y"}
@@ -157,7 +145,7 @@ class _Graph:
             "dct:description": _said(*description),
             "cv:hasCompetentAuthority": _links([self.organisation(procedure.authority.name)]),
             "cv:thematicArea": _links([self.concept("field", field.code or field.name.vi, field.name)]),
-            "dct:audience": _links(self.concept("subject", s.value, _SUBJECTS[s]) for s in procedure.subjects),
+            "dct:audience": _links(self.concept("subject", s.value, _titled(s.label)) for s in procedure.subjects),
             "dct:spatial": _links([_VIETNAM]),
             "cv:contactPoint": _links(
                 self.place(f"{here}/place/{index}", place) for index, place in enumerate(procedure.receiving, 1)
@@ -216,8 +204,8 @@ class _Graph:
             "cv:Channel",
             **{
                 "dct:identifier": f"{channel.kind.value}-{index}",
-                "dct:type": _links([self.concept("channel", channel.kind.value, _CHANNELS[channel.kind])]),
-                "dct:description": _said(_CHANNELS[channel.kind], *said, *_noted(channel.note)),
+                "dct:type": _links([self.concept("channel", channel.kind.value, _titled(channel.kind.label))]),
+                "dct:description": _said(_titled(channel.kind.label), *said, *_noted(channel.note)),
                 "cv:processingTime": {"@type": "xsd:duration", "@value": durations.pop()} if single else None,
             },
         )
@@ -296,6 +284,11 @@ def _named(identifier: str, title: Text, *description: Text | None) -> dict[str,
     words = [text for text in description if text is not None]
     named: dict[str, Any] = {"dct:identifier": identifier, "dct:title": _said(title)}
     return {**named, "dct:description": _said(*words)} if words else named
+
+
+def _titled(label: Text) -> Text:
+    """Return *label* as a title: it begins with a capital."""
+    return Text(vi=label.vi[0].upper() + label.vi[1:], en=label.en[0].upper() + label.en[1:])
 
 
 def _noted(note: Text | None) -> list[Text]:

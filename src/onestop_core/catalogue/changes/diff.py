@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 from onestop_core.catalogue.changes.kinds import Change, ChangeKind
 from onestop_core.catalogue.structure import is_list, is_object, unstructured
 from onestop_core.catalogue.times import difference, order
-from onestop_core.catalogue.values.procedure import Scope
+from onestop_core.catalogue.values.procedure import ChannelKind, Scope
 from onestop_core.model.limits import TimeLimit
 from onestop_core.rules.documents import json_path
-from onestop_core.text import Text
+from onestop_core.text import Text, money, padded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -39,7 +39,7 @@ def diff(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     >>> new = catalogue.dump(catalogue.shipped())
     >>> new["procedures"][0]["channels"][0]["limits"][0]["time"] = "5 working days"
     >>> [(c.kind.value, c.text.en) for c in diff(catalogue.load(old), catalogue.load(new))]
-    [('limit_shorter', '1.004222, in_person: time limit from 7 working days to 5 working days')]
+    [('limit_shorter', '1.004222, in person: time limit from 7 working days to 5 working days')]
     >>> [change] = diff(catalogue.load(new), catalogue.load(old))
     >>> change.kind.effect.value, change.by, change.unit
     ('worse', Fraction(2, 1), 'working_days')
@@ -91,12 +91,14 @@ def _procedure(code: str, place: Where, old: Json, new: Json) -> Iterator[Change
             yield from _channel(code, (*place, "channels", after[0]), before[1], after[1])
         elif after:
             kind = after[1]["kind"]
-            text = Text(vi=f"{code}: thêm cách nộp {kind}", en=f"{code}: channel {kind} added")
+            way = ChannelKind(kind).label
+            text = Text(vi=f"{code}: thêm hình thức nộp: {way.vi}", en=f"{code}: channel added, {way.en}")
             yield _change(ChangeKind.CHANNEL_ADDED, code, (*place, "channels", after[0]), text, new=kind)
         else:
             assert before is not None  # of a pair, one is always there
             kind = before[1]["kind"]
-            text = Text(vi=f"{code}: bỏ cách nộp {kind}", en=f"{code}: channel {kind} removed")
+            way = ChannelKind(kind).label
+            text = Text(vi=f"{code}: bỏ hình thức nộp: {way.vi}", en=f"{code}: channel removed, {way.en}")
             yield _change(ChangeKind.CHANNEL_REMOVED, code, (*place, "channels", before[0]), text, old=kind)
     for before, after in _paired(old["papers"], new["papers"], lambda paper: paper["name"]["vi"]):
         if before and after:
@@ -114,7 +116,8 @@ def _procedure(code: str, place: Where, old: Json, new: Json) -> Iterator[Change
 
 def _channel(code: str, place: Where, old: Json, new: Json) -> Iterator[Change]:
     yield from _others(code, place, _without(old, "limits"), _without(new, "limits"))
-    where = f"{code}, {new['kind']}"
+    way = ChannelKind(new["kind"]).label
+    where = Text(vi=f"{code}, {way.vi}", en=f"{code}, {way.en}")
     for before, after in _paired(old["limits"], new["limits"], lambda limit: limit.get("case")):
         index = after[0] if after else before[0] if before else 0
         limit_place = (*place, "limits", index)
@@ -124,7 +127,7 @@ def _channel(code: str, place: Where, old: Json, new: Json) -> Iterator[Change]:
             yield _other(code, limit_place, before and before[1], after and after[1])
 
 
-def _limit(code: str, where: str, place: Where, old: Json, new: Json) -> Iterator[Change]:
+def _limit(code: str, where: Text, place: Where, old: Json, new: Json) -> Iterator[Change]:
     apart = ("time", "fees")
     before, after = old.get("time"), new.get("time")
     if before != after:
@@ -136,7 +139,7 @@ def _limit(code: str, where: str, place: Where, old: Json, new: Json) -> Iterato
         yield from _fee(code, where, fee_place, old_fee and old_fee[1], new_fee and new_fee[1])
 
 
-def _time(code: str, where: str, place: Where, old: str | None, new: str | None) -> Change:
+def _time(code: str, where: Text, place: Where, old: str | None, new: str | None) -> Change:
     if old is None or new is None:
         return _other(code, place, old, new)
     before, after = TimeLimit.parse(old), TimeLimit.parse(new)
@@ -144,7 +147,10 @@ def _time(code: str, where: str, place: Where, old: str | None, new: str | None)
     if not longer:
         return _other(code, place, old, new)
     unit, by = difference(before, after) or (None, None)
-    text = Text(vi=f"{where}: thời hạn từ {old} thành {new}", en=f"{where}: time limit from {old} to {new}")
+    text = Text(
+        vi=f"{where.vi}: thời hạn từ {before.text.vi} thành {after.text.vi}",
+        en=f"{where.en}: time limit from {before.text.en} to {after.text.en}",
+    )
     kind = ChangeKind.LIMIT_LONGER if longer > 0 else ChangeKind.LIMIT_SHORTER
     return _change(kind, code, place, text, old=old, new=new, by=by, unit=unit and unit.value)
 
@@ -155,7 +161,7 @@ def _paper(code: str, place: Where, old: Json, new: Json) -> Iterator[Change]:
         by = new[field] - old[field]
         if by:
             text = Text(
-                vi=f"{code}, {name['vi']}: {vi} từ {old[field]} thành {new[field]}",
+                vi=f"{code}, {name['vi']}: {vi} từ {padded(old[field])} thành {padded(new[field])}",
                 en=f"{code}, {name['en']}: {en} from {old[field]} to {new[field]}",
             )
             kind = ChangeKind.PIECES_MORE if by > 0 else ChangeKind.PIECES_FEWER
@@ -180,14 +186,14 @@ def _fee_key(fee: Json) -> Hashable:
     return fee.get("case"), fee.get("unit", {}).get("vi"), fee.get("kind")
 
 
-def _fee(code: str, where: str, place: Where, old: Json | None, new: Json | None) -> Iterator[Change]:
+def _fee(code: str, where: Text, place: Where, old: Json | None, new: Json | None) -> Iterator[Change]:
     # No fee at all is a fee of nothing.
     before, after = (Decimal(fee["amount"]) if fee else Decimal(0) for fee in (old, new))
     if before != after:
         kind = ChangeKind.FEE_HIGHER if after > before else ChangeKind.FEE_LOWER
+        was, now = money(before), money(after)
         text = Text(
-            vi=f"{where}: mức thu từ {before:f} thành {after:f} đồng",
-            en=f"{where}: fee from {before:f} to {after:f} VND",
+            vi=f"{where.vi}: mức thu từ {was.vi} thành {now.vi}", en=f"{where.en}: fee from {was.en} to {now.en}"
         )
         by = Fraction(after) - Fraction(before)
         yield _change(kind, code, place, text, old=f"{before:f}", new=f"{after:f}", by=by, unit="VND")
@@ -273,7 +279,10 @@ def _listed(
 
 def _scope(code: str, place: Where, old: str, new: str) -> Change:
     wider = _SCOPES.index(new) > _SCOPES.index(old)
-    text = Text(vi=f"{code}: phạm vi tiếp nhận từ {old} thành {new}", en=f"{code}: scope from {old} to {new}")
+    was, now = Scope(old).label, Scope(new).label
+    text = Text(
+        vi=f"{code}: phạm vi tiếp nhận từ {was.vi} thành {now.vi}", en=f"{code}: receives {now.en}, before {was.en}"
+    )
     return _change(ChangeKind.PLACE_WIDER if wider else ChangeKind.PLACE_NARROWER, code, place, text, old=old, new=new)
 
 

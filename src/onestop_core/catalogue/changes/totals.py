@@ -16,7 +16,7 @@ import attrs
 from onestop_core.catalogue.changes.kinds import ChangeEffect, ChangeKind, decimal_text
 from onestop_core.catalogue.times import order
 from onestop_core.model.limits import TimeLimit
-from onestop_core.text import Text
+from onestop_core.text import Text, number, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +110,12 @@ class Totals:
             if more or fewer:
                 lines.append(Text(vi=f"{vi}: thêm {more}, bớt {fewer}", en=f"{en}: {more} added, {fewer} removed"))
         for sums in self.sums:
-            less, more_text = decimal_text(sums.less), decimal_text(sums.more)
+            less, more_words, net = number(sums.less), number(sums.more), signed(sums.net)
             vi_unit, en_unit = _UNITS.get(sums.unit, (sums.unit, sums.unit))
             lines.append(
                 Text(
-                    vi=f"{vi_unit}: giảm {less}, tăng {more_text}, còn lại {decimal_text(sums.net)}",
-                    en=f"{en_unit}: {less} less, {more_text} more, net {decimal_text(sums.net)}",
+                    vi=f"{vi_unit}: giảm {less.vi}, tăng {more_words.vi}, chênh lệch {net.vi}",
+                    en=f"{en_unit}: {less.en} less, {more_words.en} more, net {net.en}",
                 )
             )
         if self.times_not_counted:
@@ -139,7 +139,7 @@ class Totals:
 
 _COUNTED = (
     ("Thủ tục", "Procedures", ChangeKind.PROCEDURE_ADDED, ChangeKind.PROCEDURE_REMOVED),
-    ("Cách thức nộp", "Channels", ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED),
+    ("Hình thức nộp hồ sơ", "Channels", ChangeKind.CHANNEL_ADDED, ChangeKind.CHANNEL_REMOVED),
     ("Nơi tiếp nhận", "Receiving places", ChangeKind.PLACE_ADDED, ChangeKind.PLACE_REMOVED),
     ("Giấy tờ", "Papers", ChangeKind.PAPER_ADDED, ChangeKind.PAPER_REMOVED),
 )
@@ -165,7 +165,7 @@ def totals(changes: Iterable[Change]) -> Totals:
     (Fraction(4, 1), 2)
     >>> print(come_to.text.en)
     2 changes for the better, 0 for the worse, 0 others
-    Working days: 4 less, 0 more, net -4
+    Working days: 4 less, 0 more, net −4
     """
     counts: Counter[ChangeKind] = Counter()
     less: dict[str, Fraction] = defaultdict(Fraction)

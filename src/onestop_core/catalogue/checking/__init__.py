@@ -1,6 +1,6 @@
 """What is wrong with a catalogue.
 
-``rules`` (every rule with its words and basis), ``document`` (the whole check), and what judges the parts of a
+``rules`` (every rule with its words), ``grounds`` (what they rest on), ``document`` (the whole check), and what judges the parts of a
 procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` says which findings are wanted,
 ``suppressing`` which the catalogue accepts, ``plain`` reads numbers and days from a document that may be wrong.
 """
@@ -8,7 +8,8 @@ procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` sa
 from onestop_core._publish import publish
 from onestop_core.catalogue.checking.document import check, check_file
 from onestop_core.catalogue.checking.rules import RULES, Rule
+from onestop_core.catalogue.checking.selection import MAX_PROBLEMS
 
-__all__ = ["RULES", "Rule", "check", "check_file"]
+__all__ = ["MAX_PROBLEMS", "RULES", "Rule", "check", "check_file"]
 
 publish(globals())

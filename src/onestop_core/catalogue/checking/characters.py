@@ -1,4 +1,4 @@
-"""What is wrong with the characters of a document: normal form, invisible characters, look-alike letters.
+"""What is wrong with the characters of a document: normal form, invisible characters, look-alike letters, blanks.
 
 Works on any plain document, whatever its shape, because a look-alike letter is often the very reason
 why a code does not fit the schema.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.structure import is_list, is_object
-from onestop_core.text import Text, nfc
+from onestop_core.text import did_you_mean, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,14 @@ _STRAY: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff]"
 )
 
+_BLANK: Final = (
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+"""What leaves no mark: blanks of every width, controls, joiners, fillers."""
+_BLANK_TEXT: Final = re.compile(f"{_BLANK}+")
+_BLANK_LINE: Final = re.compile(rf"(?:\A|\n)(?:(?!\n){_BLANK})*(?:\n|\Z)")
+
 _LOOK_ALIKES: Final = dict(
     zip(
         "АВЕЅІЈКМНОРСТУХЗасеоруѕіјх" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "ÐƉð",
@@ -48,10 +56,10 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 def is_suspect(text: str) -> bool:
     r"""Return whether something may be wrong with the characters of *text*, or of texts joined by line feeds.
 
-    >>> is_suspect("hồ sơ\nbản sao"), is_suspect("bản\u200bsao"), is_suspect("ho\u0302 so\u031b")
-    (False, True, True)
+    >>> is_suspect("hồ sơ\nbản sao"), is_suspect("bản\u200bsao"), is_suspect("ho\u0302 so\u031b"), is_suspect("a\n \nb")
+    (False, True, True, True)
     """
-    return bool(_SUSPECT.search(text)) or not unicodedata.is_normalized("NFC", text)
+    return bool(_SUSPECT.search(text) or _BLANK_LINE.search(text)) or not unicodedata.is_normalized("NFC", text)
 
 
 def character_problems(document: Any) -> Iterator[Problem]:
@@ -83,6 +91,12 @@ def composed(document: Any) -> Any:
 
 
 def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Problem]:
+    if _BLANK_TEXT.fullmatch(text):
+        yield rules.BLANK_TEXT.problem(
+            place,
+            vi="chỉ có khoảng trắng hoặc ký tự vô hình; điều chưa biết thì bỏ trống thuộc tính",
+            en="holds blanks or invisible characters only; what is unknown is left out",
+        )
     if text.isascii() and text.isprintable():
         return
     if not unicodedata.is_normalized("NFC", text):
@@ -106,7 +120,7 @@ def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Proble
             place,
             vi=f"{word[:60]!r} có ký tự {letter!r} (U+{ord(letter):04X}) giống chữ Latinh nhưng không phải",
             en=f"{word[:60]!r} holds {letter!r} ({name}), which looks like a Latin letter and is not",
-            hint=Text(vi=f"có phải: {meant[:60]}?", en=f"did you mean {meant[:60]}?") if meant != word else None,
+            hint=did_you_mean([meant[:60]]) if meant != word else None,
         )
 
 

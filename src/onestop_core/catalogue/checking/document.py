@@ -13,10 +13,11 @@ from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
 from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
-from onestop_core.catalogue.checking.selection import Selection, suppressed
+from onestop_core.catalogue.checking.selection import MAX_PROBLEMS, Selection
+from onestop_core.catalogue.checking.suppressing import suppressed
 from onestop_core.catalogue.structure import is_list, is_object, structured
 from onestop_core.catalogue.values.procedure import Suppression
-from onestop_core.errors import InvalidDocumentError, Problem, Severity
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.documents import inspect, is_plain, json_path, read_json
 from onestop_core.rules.schemas import violations
@@ -39,6 +40,7 @@ def check(
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity | str] | None = None,
     validator: Callable[[Any], bool] | None = None,
+    most: int | None = MAX_PROBLEMS,
 ) -> tuple[Problem, ...]:
     """Return every problem of a catalogue *document*, in the order of the document.
 
@@ -64,12 +66,15 @@ def check(
         severities: Other severities, by id of a rule or beginning of an id.
         validator: Says faster than ``jsonschema`` whether a plain document is valid under the published
             schema, such as :func:`onestop_core.ext.speed.validator` does; only if not is the schema asked why.
+        most: How many findings to return at most, the gravest first, with a note about the rest; None: all.
 
     Raises:
-        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        InvalidValueError: *on* is not a plain date, a severity does not exist, or another argument is of a wrong type.
         UnknownCodeError: no rule has this id or begins like this.
     """
-    selection = Selection.of(select=select, ignore=ignore, severities=severities)
+    selection = Selection.of(select=select, ignore=ignore, severities=severities, most=most)
+    if validator is not None and not callable(validator):
+        raise InvalidValueError.of("validator", validator, vi="một hàm hoặc None", en="a function or None")
     return selection.apply(_found(document, on, validator))
 
 
@@ -113,6 +118,7 @@ def check_file(
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity | str] | None = None,
     validator: Callable[[Any], bool] | None = None,
+    most: int | None = MAX_PROBLEMS,
 ) -> tuple[Problem, ...]:
     """Return every problem of the catalogue in the file *path*; a file that is not plain JSON is a finding.
 
@@ -125,14 +131,14 @@ def check_file(
 
     Raises:
         OSError: the file cannot be read.
-        InvalidValueError: *on* is not a plain date, or a severity does not exist.
+        InvalidValueError: *on* is not a plain date, a severity does not exist, or another argument is of a wrong type.
         UnknownCodeError: no rule has this id or begins like this.
     """
     try:
         document = read_json(path)
     except InvalidDocumentError as error:
         return error.problems
-    return check(document, on=on, select=select, ignore=ignore, severities=severities, validator=validator)
+    return check(document, on=on, select=select, ignore=ignore, severities=severities, validator=validator, most=most)
 
 
 _NUMBER: Final = re.compile(r"([0-9]+)")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.plain import english
+from onestop_core.catalogue.checking.steps import topological
 from onestop_core.catalogue.seven_clarities import left_open
 from onestop_core.catalogue.values.parties import Mechanism
-from onestop_core.catalogue.values.procedure import StepRole
+from onestop_core.catalogue.values.procedure import ChannelKind, StepRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +34,18 @@ def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
     for channel_index, channel in enumerate(procedure["channels"]):
-        served = channel.get("cases")
+        served = frozenset(channel.get("cases", ()))
         for limit_index, limit in enumerate(channel["limits"]):
             case = limit.get("case")
             if case is None:
                 continue
             here: Where = (*place, "channels", channel_index, "limits", limit_index)
+            kind = ChannelKind(channel["kind"]).label
             if served and case not in served:
                 yield rules.UNREACHABLE.problem(
                     (*here, "case"),
-                    vi=f"cách nộp {channel['kind']} không nhận trường hợp {case!r}",
-                    en=f"the channel {channel['kind']} does not take the case {case!r}",
+                    vi=f"hình thức nộp {kind.vi} không nhận trường hợp {case!r}",
+                    en=f"the channel {kind.en} does not take the case {case!r}",
                 )
             for fee_index, fee in enumerate(limit.get("fees", ())):
                 if fee.get("case", case) != case:
@@ -115,7 +117,7 @@ def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
             vi="có thủ tục liên thông nhưng cơ chế (mechanism) không phải linked_one_stop",
             en="joins procedures, but its mechanism is not linked_one_stop",
         )
-    waits: dict[str, set[str]] = {each["id"]: set(each.get("after", ())) for each in linked["procedures"]}
+    known = {each["id"] for each in linked["procedures"]}
     for index, each in enumerate(linked["procedures"]):
         if each.get("code") == procedure["code"]:
             yield rules.LINKED.problem(
@@ -124,16 +126,15 @@ def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
                 en=f"procedure {each['code']} is a part of itself",
             )
         for after_index, name in enumerate(each.get("after", ())):
-            if name not in waits:
+            if name not in known:
                 yield rules.LINKED.problem(
                     (*here, "procedures", index, "after", after_index),
                     vi=f"{name!r} không nằm trong nhóm liên thông",
                     en=f"{name!r} is none of the linked procedures",
                 )
-    while done := {name for name, before in waits.items() if not before & waits.keys()}:
-        waits = {name: before for name, before in waits.items() if name not in done}
-    if waits:
-        shown = ", ".join(sorted(waits)[:8])
+    _, circling = topological(linked["procedures"])
+    if circling:
+        shown = ", ".join(sorted(circling)[:8])
         yield rules.LINKED.problem(
             (*here, "procedures"),
             vi=f"các thủ tục chờ nhau thành vòng: {shown}",
@@ -158,7 +159,8 @@ class Together:
 
     def __init__(self) -> None:
         self._alike: dict[tuple[object, ...], str] = {}
-        self._issued: defaultdict[str, list[str]] = defaultdict(list)
+        # By result the first codes that issue it; two are enough to name one that is not the procedure itself.
+        self._issued: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._asked: list[tuple[Where, str, str]] = []
 
     def note(self, procedure: Raw, place: Where) -> Iterator[Problem]:
@@ -166,7 +168,8 @@ class Together:
         code: str = procedure["code"]
         results = frozenset(result["name"]["vi"].casefold() for result in procedure.get("results", ()))
         for result in results:
-            self._issued[result].append(code)
+            if len(self._issued[result]) < 2:
+                self._issued[result][code] = None
         self._asked += [
             ((*place, "papers", index), code, paper["name"]["vi"].casefold())
             for index, paper in enumerate(procedure["papers"])

@@ -13,7 +13,7 @@ from onestop_core.catalogue.times import read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
 from onestop_core.model.limits import TimeLimit
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, closest, day_text, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -48,8 +48,7 @@ class Surroundings:
         if not self._hints_left or len(known) > 1000:
             return None
         self._hints_left -= 1
-        near = ", ".join(closest(name, known))
-        return Text(vi=f"có phải: {near}?", en=f"did you mean {near}?") if near else None
+        return did_you_mean(closest(name, known))
 
 
 def procedure_problems(procedure: Raw, place: Where, surroundings: Surroundings) -> Iterator[Problem]:
@@ -78,7 +77,7 @@ def reversed_dates(place: Where, first: date | None, last: date | None) -> Itera
     if first is not None and last is not None and last < first:
         yield rules.REVERSED_DATES.problem(
             (*place, "in_force_to"),
-            vi=f"hết hiệu lực {last} trước ngày có hiệu lực {first}",
+            vi=f"ngày hết hiệu lực {day_text(last).vi} trước ngày có hiệu lực {day_text(first).vi}",
             en=f"ends {last}, before it begins {first}",
         )
 
@@ -222,17 +221,19 @@ def _out_of_force(each: list[Part], bases: Mapping[str, Basis | None], on: date)
                 if basis is None or basis.in_force(on) or basis.instrument in reported:
                     continue
                 reported.add(basis.instrument)
-                cite = basis.cite()
-                ended = basis.in_force_to is not None and basis.in_force_to < on
-                yield rules.NOT_IN_FORCE.problem(
-                    (*place, field, index),
-                    vi=f"{cite.vi} "
-                    + (
-                        f"hết hiệu lực từ sau {basis.in_force_to}" if ended else f"có hiệu lực từ {basis.in_force_from}"
-                    ),
-                    en=f"{cite.en} "
-                    + (f"applied until {basis.in_force_to}" if ended else f"applies only from {basis.in_force_from}"),
-                )
+                said = _out_of_days(basis, on)
+                yield rules.NOT_IN_FORCE.problem((*place, field, index), vi=said.vi, en=said.en)
+
+
+def _out_of_days(basis: Basis, on: date) -> Text:
+    """Say that *basis* does not apply *on* a day."""
+    cite = basis.cite()
+    if basis.in_force_to is not None and basis.in_force_to < on:
+        last = day_text(basis.in_force_to)
+        return Text(vi=f"{cite.vi} hết hiệu lực sau ngày {last.vi}", en=f"{cite.en} applied until {last.en}")
+    assert basis.in_force_from is not None  # one of the two excludes the day
+    first = day_text(basis.in_force_from)
+    return Text(vi=f"{cite.vi} có hiệu lực từ ngày {first.vi}", en=f"{cite.en} applies only from {first.en}")
 
 
 def _applies(procedure: Raw, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""The check rules: each with its identifier, severity, what it is about and its legal basis.
+"""The check rules: each with its identifier, severity and what it is about; what it rests on is data (``grounds``).
 
 ``docs/reference/catalogue-rules.md`` explains each with an example that runs as a test.
 """
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from onestop_core.catalogue.checking.grounds import cited, ground
 from onestop_core.errors import Problem, Severity
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
+    from onestop_core.model import Basis
     from onestop_core.rules.documents import Where
 
 __all__ = ["RULES", "Rule"]
@@ -28,12 +30,19 @@ class Rule:
     severity: Severity
     title: Text
     """What the rule asks for."""
-    basis: Text | None = None
-    """The legal ground, where there is one."""
     advisory: bool = False
     """Whether it is advice of this library, which no other implementation need give."""
     on_request: bool = False
     """Whether it is reported only where it is selected by its whole id."""
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the rule rests on, with its article, days and firmness; None where it rests on no text.
+
+        >>> next(rule for rule in RULES if rule.id == "catalogue/no-time-limit").basis.cite().en
+        'Decree 63/2010/NĐ-CP, art. 8(2)'
+        """
+        return ground(self.id)
 
     def problem(self, place: Where, *, vi: str, en: str, hint: Text | None = None) -> Problem:
         """Return the finding that this rule is broken at *place*."""
@@ -42,23 +51,13 @@ class Rule:
             rule=self.id,
             severity=self.severity,
             text=Text(vi=vi, en=en),
-            basis=self.basis,
+            basis=cited(self.id),
             hint=hint,
         )
 
 
-# What a published procedure must hold; steps, papers and time limit among it.
-_STATUTORY_PARTS = Text(vi="Nghị định 63/2010/NĐ-CP, Điều 8(2)", en="Decree 63/2010/NĐ-CP, art. 8(2)")
-_SEVEN_CLARITIES = Text(
-    vi="Phương châm bảy rõ của Hà Nội, 2024 [nhiều nguồn dẫn lại]",
-    en="Hanoi's motto of seven clarities, 2024 [secondary sources]",
-)
-
-
-def _rule(
-    name: str, severity: Severity, vi: str, en: str, basis: Text | None = None, *, advisory: bool = False
-) -> Rule:
-    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis, advisory=advisory)
+def _rule(name: str, severity: Severity, vi: str, en: str, *, advisory: bool = False) -> Rule:
+    return Rule(id=f"catalogue/{name}", severity=severity, title=Text(vi=vi, en=en), advisory=advisory)
 
 
 DUPLICATE_CODE = _rule(
@@ -102,14 +101,12 @@ NO_TIME = _rule(
     Severity.WARNING,
     "thủ tục được công bố phải có thời hạn giải quyết",
     "a published procedure states its time limit",
-    _STATUTORY_PARTS,
 )
 PART_MISSING = _rule(
     "part-missing",
     Severity.NOTE,
     "thủ tục được công bố phải có trình tự và thành phần hồ sơ",
     "a published procedure states its steps and papers",
-    _STATUTORY_PARTS,
 )
 STEPS_EXCEED_LIMIT = _rule(
     "steps-exceed-limit",
@@ -126,7 +123,7 @@ STEP_WITHOUT_BODY = _rule(
 UNREACHABLE = _rule(
     "unreachable-limit",
     Severity.WARNING,
-    "mỗi thời hạn, mức thu có cách nộp và trường hợp dẫn tới",
+    "mỗi thời hạn, mức thu có hình thức nộp và trường hợp dẫn tới",
     "a limit or fee can be reached by a channel and a case",
 )
 UNUSED_CASE = _rule(
@@ -167,7 +164,6 @@ SEVEN_CLARITIES = _rule(
     Severity.NOTE,
     "mỗi bước rõ mục tiêu, người, việc, thời gian, trách nhiệm, sản phẩm, kết quả",
     "a step is clear in objective, person, work, time, responsibility, product and result",
-    _SEVEN_CLARITIES,
     advisory=True,
 )
 NOT_IN_FORCE = _rule(
@@ -194,6 +190,12 @@ STRAY_CHARACTER = _rule(
     "không có ký tự điều khiển hoặc ký tự vô hình",
     "text holds no control or invisible characters",
 )
+BLANK_TEXT = _rule(
+    "blank-text",
+    Severity.ERROR,
+    "văn bản có nội dung, không chỉ có khoảng trắng",
+    "text says something; blanks alone say nothing",
+)
 LOOK_ALIKE = _rule(
     "look-alike",
     Severity.ERROR,
@@ -205,7 +207,7 @@ SUPPRESSED = attrs.evolve(
     _rule(
         "suppressed",
         Severity.NOTE,
-        "phát hiện được bỏ qua có lý do thì được đếm, khi được hỏi",
+        "phát hiện được bỏ qua có lý do thì được đếm và liệt kê khi có yêu cầu",
         "findings that the catalogue suppresses are counted, with the reason, on request",
         advisory=True,
     ),
@@ -216,6 +218,14 @@ UNUSED_SUPPRESSION = _rule(
     Severity.WARNING,
     "mỗi mục bỏ qua đều còn tác dụng; lỗi thì không bỏ qua được",
     "a suppression covers a finding; an error cannot be suppressed",
+    advisory=True,
+)
+
+MORE_FINDINGS = _rule(
+    "more-findings",
+    Severity.NOTE,
+    "số phát hiện được trả về có giới hạn; phần còn lại được đếm",
+    "no more findings are returned than asked for; the rest is counted",
     advisory=True,
 )
 
@@ -241,8 +251,10 @@ RULES: tuple[Rule, ...] = (
     UNCONFIRMED,
     NOT_NFC,
     STRAY_CHARACTER,
+    BLANK_TEXT,
     LOOK_ALIKE,
     SUPPRESSED,
     UNUSED_SUPPRESSION,
+    MORE_FINDINGS,
 )
 """Every rule, in the order of the reference page."""

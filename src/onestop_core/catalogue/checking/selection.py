@@ -1,34 +1,38 @@
-"""Which findings are reported: rules selected and ignored, severities changed, suppressions with a reason.
+"""Which findings are reported: rules selected and ignored, severities changed, no more than asked for.
 
-Two limits hold whatever is asked for: a document that is not plain JSON is always reported, for nothing
-else was looked at; and a suppression in a catalogue never hides an error, for ``load`` refuses errors.
+One limit holds whatever is asked for: a document that is not plain JSON is always reported, for nothing else was
+looked at.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.errors import InvalidValueError, Problem, Severity, UnknownCodeError
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from onestop_core.catalogue.values.procedure import Suppression
+__all__ = ["MAX_PROBLEMS", "Selection", "is_known"]
 
-__all__ = ["Selection", "suppressed"]
+MAX_PROBLEMS: Final = 10_000
+"""Most findings that a check returns unless told otherwise: some for each procedure of a national catalogue. A few
+kilobytes of a hostile document can hold as many, and each costs some hundred times what it is made of."""
 
 _FAMILIES: Final = ("json/", "schema/")
 """Rules that are not listed one by one: those of the JSON reader and the keywords of JSON Schema."""
 
 _ON_REQUEST: Final = frozenset(rule.id for rule in rules.RULES if rule.on_request)
+_WEIGHT: Final = {severity: weight for weight, severity in enumerate(Severity)}
 
 
-def _known(code: str) -> bool:
+def is_known(code: str) -> bool:
+    """Return whether *code* is the id of a rule, or the beginning of one."""
     # A keyword of JSON Schema is not ours to list; a family by its name, or anything within it.
     return bool(code) and (
         any(rule.id.startswith(code) for rule in rules.RULES)
@@ -36,15 +40,17 @@ def _known(code: str) -> bool:
     )
 
 
-def _codes(codes: Iterable[str], option: str) -> tuple[str, ...]:
+def _codes(codes: object, option: str) -> tuple[str, ...]:
     # A string is a sequence of letters, which is never what was meant.
-    given: tuple[object, ...] = (None,) if isinstance(codes, str) else tuple(codes)
+    given: tuple[object, ...] = (None,)
+    if isinstance(codes, Iterable) and not isinstance(codes, str | bytes):
+        given = tuple(cast("Iterable[object]", codes))
     for code in given:
         if not isinstance(code, str):
             raise InvalidValueError.of(option, codes, vi="danh sách mã quy tắc", en="a list of rule ids")
-        if not _known(code):
-            near = closest(code, [rule.id for rule in rules.RULES], limit=1)
-            raise UnknownCodeError(kind=Text(vi="quy tắc kiểm tra", en="check rule"), value=code, suggestions=near)
+        if not is_known(code):
+            known = [rule.id for rule in rules.RULES]
+            raise UnknownCodeError.among(Text(vi="quy tắc kiểm tra", en="check rule"), code, known)
     return tuple(str(code) for code in given)
 
 
@@ -66,6 +72,8 @@ class Selection:
     """Do not report these, even if selected."""
     severities: tuple[tuple[str, Severity], ...] = ()
     """Report these with another severity; the longest beginning that fits decides."""
+    most: int | None = MAX_PROBLEMS
+    """Report at most so many, the gravest first; None: all."""
 
     @classmethod
     def of(
@@ -74,27 +82,39 @@ class Selection:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         severities: Mapping[str, Severity | str] | None = None,
+        most: int | None = MAX_PROBLEMS,
     ) -> Selection:
         """Return the selection.
 
         Raises:
             UnknownCodeError: no rule has this id or begins like this.
-            InvalidValueError: ids not given as a list, or a severity that does not exist.
+            InvalidValueError: ids not given as a list, a severity that does not exist, or a number that is none.
         """
         changed: list[tuple[str, Severity]] = []
-        for code, severity in (severities or {}).items():
+        given: object = {} if severities is None else severities
+        if not isinstance(given, Mapping):
+            raise InvalidValueError.of(
+                "severities", given, vi="bảng từ mã quy tắc sang mức độ", en="a mapping from rule ids to severities"
+            )
+        for code, severity in given.items():
             _codes((code,), "severities")
             try:
                 changed.append((code, Severity(severity)))
             except ValueError:
-                raise InvalidValueError.of(
-                    "severities", severity, vi="error, warning hoặc note", en="error, warning or note"
-                ) from None
-        return cls(select=_codes(select, "select"), ignore=_codes(ignore, "ignore"), severities=tuple(changed))
+                raise InvalidValueError.one_of("severities", severity, Severity) from None
+        number_given: object = most
+        if number_given is not None and (
+            not isinstance(number_given, int) or isinstance(number_given, bool) or number_given < 1
+        ):
+            raise InvalidValueError.of("most", most, vi="số nguyên dương hoặc None", en="a positive integer or None")
+        return cls(
+            select=_codes(select, "select"), ignore=_codes(ignore, "ignore"), severities=tuple(changed), most=most
+        )
 
     def apply(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return what is to be reported of *problems*, in their order."""
-        return tuple(self._restated(problem) for problem in problems if self._wants(problem.rule))
+        wanted = tuple(self._restated(problem) for problem in problems if self._wants(problem.rule))
+        return wanted if self.most is None or len(wanted) <= self.most else _gravest(wanted, self.most)
 
     def _wants(self, rule: str) -> bool:
         if rule.startswith("json/"):
@@ -110,47 +130,9 @@ class Selection:
         return attrs.evolve(problem, severity=max(fitting)[1])
 
 
-def _covers(suppression: Suppression, problem: Problem) -> bool:
-    rest = problem.path.removeprefix(suppression.path)
-    below = problem.path.startswith(suppression.path) and (not rest or rest[0] in ".[")
-    return below and problem.rule == suppression.rule and problem.severity is not Severity.ERROR
-
-
-def suppressed(
-    problems: Iterable[Problem], suppressions: Sequence[Suppression], *, without: Iterable[str] = ()
-) -> list[Problem]:
-    """Return *problems* less what *suppressions* cover, with a finding about each of the suppressions.
-
-    Args:
-        problems: Every finding about the document.
-        suppressions: Those that the document holds.
-        without: Ids of rules that were not applied this time, so that nothing is said of their suppressions.
-    """
-    left: list[Problem] = []
-    used: Counter[int] = Counter()
-    for problem in problems:
-        covering = [index for index, each in enumerate(suppressions) if _covers(each, problem)]
-        used.update(covering)
-        if not covering:
-            left.append(problem)
-    skipped = set(without)
-    for index, each in enumerate(suppressions):
-        if used[index]:
-            left.append(
-                rules.SUPPRESSED.problem(
-                    ("suppressions", index),
-                    vi=f"đã bỏ qua {used[index]} phát hiện {each.rule}: {each.reason}",
-                    en=f"{used[index]} of {each.rule} suppressed: {each.reason}",
-                )
-            )
-        elif each.rule not in skipped:
-            near = () if _known(each.rule) else closest(each.rule, [rule.id for rule in rules.RULES], limit=1)
-            left.append(
-                rules.UNUSED_SUPPRESSION.problem(
-                    ("suppressions", index),
-                    vi=f"không có cảnh báo hay ghi chú {each.rule} nào tại {each.path}",
-                    en=f"no warning or note of {each.rule} at {each.path}",
-                    hint=Text(vi=f"có phải: {near[0]}?", en=f"did you mean {near[0]}?") if near else None,
-                )
-            )
-    return left
+def _gravest(problems: Sequence[Problem], most: int) -> tuple[Problem, ...]:
+    """Return the *most* gravest of *problems*, in their order, and a note that says how many there are more."""
+    by_weight = sorted(range(len(problems)), key=lambda index: _WEIGHT[problems[index].severity])
+    more = number(len(problems) - most)
+    note = rules.MORE_FINDINGS.problem((), vi=f"và {more.vi} phát hiện khác", en=f"and {more.en} more")
+    return (*(problems[index] for index in sorted(by_weight[:most])), note)

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from onestop_core.errors import Problem
     from onestop_core.rules.documents import Where
 
-__all__ = ["step_problems"]
+__all__ = ["step_problems", "topological"]
 
 _NOT_COUNTED: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
+_MOST_PATHS: Final = 100
+"""For how many units and cases the longest path is looked for: each goes through every step, and a hostile procedure has
+thousands of both; a real one has a dozen."""
 _Amount = tuple[LimitUnit, Fraction]
 
 
@@ -37,7 +40,7 @@ def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
             )
     if not steps:
         return
-    order, waiting = _topological(steps)
+    order, waiting = topological(steps)
     if waiting:
         circle = _circle(waiting)
         index = next(index for index, step in enumerate(steps) if step["id"] == circle[0])
@@ -54,6 +57,8 @@ def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
 def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Problem]:
     """Yield the limits that the budgets of the steps, taken in *order*, exceed."""
     budgets = {step["id"]: _total(step.get("budget")) for step in order}
+    # Cases that no step mentions are all alike, and share their longest path.
+    mentioned = {case for step in order for case in step.get("cases", ())}
     longest_paths: dict[tuple[LimitUnit, str | None], Fraction] = {}
     for channel_index, channel in enumerate(procedure["channels"]):
         for limit_index, limit in enumerate(channel["limits"]):
@@ -61,7 +66,10 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
             if total is None:
                 continue
             (unit, most), case = total, limit.get("case")
+            case = case if case in mentioned else None
             if (unit, case) not in longest_paths:
+                if len(longest_paths) >= _MOST_PATHS:
+                    return
                 longest_paths[unit, case] = _longest_path(order, budgets, unit, case)
             longest = longest_paths[unit, case]
             if longest > most:
@@ -73,8 +81,11 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
                 )
 
 
-def _topological(steps: list[Raw]) -> tuple[list[Raw], dict[str, list[str]]]:
-    """Return the steps in an order of time, and of those in or behind a circle what they wait for."""
+def topological(steps: list[Raw]) -> tuple[list[Raw], dict[str, list[str]]]:
+    """Return *steps* in an order of time, and of those in or behind a circle what they wait for.
+
+    Also of linked procedures, or whatever else has an ``id`` and comes ``after`` others.
+    """
     by_id: dict[str, Raw] = {step["id"]: step for step in steps}
     waiting = {name: {before for before in step.get("after", ()) if before in by_id} for name, step in by_id.items()}
     followers: dict[str, list[str]] = {name: [] for name in by_id}

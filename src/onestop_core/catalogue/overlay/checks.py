@@ -26,7 +26,7 @@ from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.documents import inspect, json_path
 from onestop_core.rules.schemas import check_schema
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -94,7 +94,7 @@ _KINDS: Final = {
     "form": Text(vi="mẫu", en="form"),
     "step": Text(vi="bước", en="step"),
     "paper": Text(vi="giấy tờ", en="paper"),
-    "channel": Text(vi="cách nộp", en="channel"),
+    "channel": Text(vi="hình thức nộp hồ sơ", en="channel"),
     "procedure": Text(vi="thủ tục", en="procedure"),
 }
 
@@ -110,7 +110,7 @@ class _Checks:
         self._firm = firm_bases(self.known, decision)
         self._surroundings = Surroundings({**self.known}, None)
         # A hostile document may hold a million unknown names; looking for what was meant is slow.
-        self._hints_left = 50
+        self._hints_left = 20
 
     def bases(self) -> Iterator[Problem]:
         """Yield what is wrong with the bases and with the decision that publishes."""
@@ -153,8 +153,8 @@ class _Checks:
             yield from self._result(local, national, place)
 
     def _references(self, local: LocalProcedure, national: Procedure, place: Where) -> Iterator[Problem]:
-        cases = [case.id for case in national.cases]
-        forms = [form.code for form in national.forms]
+        cases = {case.id for case in national.cases}
+        forms = {form.code for form in national.forms}
         for where, part in _parts(local, place):
             for field, kind, known in (("basis", "basis", self.known), ("cases", "case", cases)):
                 yield from self.named(getattr(part, field, ()), (*where, field), kind, known)
@@ -162,13 +162,13 @@ class _Checks:
                 name = getattr(part, field, None)
                 if name is not None and name not in known:
                     yield self._unknown(name, (*where, field), field, known)
-        steps = [step.id for step in national.steps]
+        steps = {step.id for step in national.steps}
         for index, step in enumerate(local.steps):
             if step.id not in steps:
                 yield self._unknown(step.id, (*place, "steps", index, "id"), "step", steps)
-        papers = [paper.name.vi for paper in national.papers]
+        papers = {paper.name.vi for paper in national.papers}
         yield from self.named(local.papers_removed, (*place, "papers_removed"), "paper", papers)
-        kinds = [channel.kind for channel in national.channels]
+        kinds = {channel.kind for channel in national.channels}
         yield from self.named(local.channels_removed, (*place, "channels_removed"), "channel", kinds)
 
     def _result(self, local: LocalProcedure, national: Procedure, place: Where) -> Iterator[Problem]:
@@ -202,8 +202,7 @@ class _Checks:
         if not self._hints_left:
             return None
         self._hints_left -= 1
-        near = ", ".join(closest(name, known))
-        return Text(vi=f"có phải: {near}?", en=f"did you mean {near}?") if near else None
+        return did_you_mean(closest(name, known))
 
 
 def _parts(value: Any, place: Where) -> Iterator[tuple[Where, Any]]:

@@ -10,6 +10,7 @@ from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, 
 from onestop_core.catalogue.times import order, read_time
 from onestop_core.catalogue.values.procedure import Scope
 from onestop_core.model import Basis, Firmness
+from onestop_core.text import money
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -49,8 +50,8 @@ def excesses(local: LocalProcedure, national: Procedure, place: Where, *, firm: 
         if any(channel.kind is kind for channel in national.channels):
             yield rules.CHANNEL_REMOVED.problem(
                 (*place, "channels_removed", index),
-                vi=f"bỏ cách nộp {kind}",
-                en=f"channel {kind} is removed",
+                vi=f"bỏ hình thức nộp {kind.label.vi}",
+                en=f"the channel {kind.label.en} is removed",
             )
     for index, paper in enumerate(local.papers):
         yield from _paper(paper, national.papers, (*place, "papers", index))
@@ -63,8 +64,8 @@ def excesses(local: LocalProcedure, national: Procedure, place: Where, *, firm: 
             before = national.receiving[found].scope
             yield rules.NARROWER_SCOPE.problem(
                 (*place, "receiving", index, "scope"),
-                vi=f"phạm vi tiếp nhận từ {before} thành {here.scope}",
-                en=f"the scope becomes {here.scope}, it was {before}",
+                vi=f"phạm vi tiếp nhận từ {before.label.vi} thành {here.scope.label.vi}",
+                en=f"receives {here.scope.label.en}, nationally {before.label.en}",
             )
 
 
@@ -163,9 +164,10 @@ def _fee(
     most = max((each.amount for each in fitting), default=None)
     if fee.amount <= (most or 0) or firm.intersection(fee.basis):
         return
-    said = ("không có", "there is none") if most is None else (f"{most:f} đồng", f"it is {most:f} VND")
+    paid, known = money(fee.amount), None if most is None else money(most)
+    said = ("không có", "there is none") if known is None else (known.vi, f"it is {known.en}")
     yield rules.HIGHER_FEE.problem(
         (*place, "amount"),
-        vi=f"{fee.amount:f} đồng không có căn cứ riêng; quốc gia: {said[0]}",
-        en=f"{fee.amount:f} VND without a legal basis of its own; nationally {said[1]}",
+        vi=f"{paid.vi} không có căn cứ riêng; quốc gia: {said[0]}",
+        en=f"{paid.en} without a legal basis of its own; nationally {said[1]}",
     )

@@ -1,4 +1,4 @@
-"""The rules for local overlays: each with its identifier, severity, what it is about and its legal basis.
+"""The rules for local overlays: each with its identifier, severity and what it is about.
 
 ``docs/reference/overlay-rules.md`` explains each with an example that runs as a test.
 """
@@ -7,38 +7,19 @@ from __future__ import annotations
 
 from onestop_core.catalogue.checking.rules import Rule
 from onestop_core.errors import Severity
-from onestop_core.model import Basis, Firmness
 from onestop_core.text import Text
 
 __all__ = ["RULES"]
 
-_CONTROL = "Nghị định 63/2010/NĐ-CP"
-_FEES = "Luật 97/2015/QH13"
 
-
-def _cited(instrument: str, article: str, firmness: Firmness = Firmness.READ) -> Text:
-    return Basis(instrument=instrument, article=article, firmness=firmness).cite()
-
-
-# The parts of a procedure, manner and time limit among them, are laid down in legislation.
-_PARTS_BY_LAW = _cited(_CONTROL, "8(1), 8(2)")
-# Nobody who carries out a procedure sets papers beyond what the law asks for.
-_NO_OTHER_PAPERS = _cited(_CONTROL, "18(6)")
-# Who may set fees and charges: of local bodies, the provincial People's Council alone.
-_WHO_SETS_FEES = _cited(_FEES, "4(2), 21(1)")
-_WHO_PUBLISHES = _cited(_CONTROL, "13(2)")
-# Known from the press, not from the text.
-_NO_BOUNDARIES = _cited("Nghị định 118/2025/NĐ-CP", "14", Firmness.SECONDARY)
-
-
-def _rule(name: str, severity: Severity, vi: str, en: str, basis: Text | None = None) -> Rule:
-    return Rule(id=f"overlay/{name}", severity=severity, title=Text(vi=vi, en=en), basis=basis)
+def _rule(name: str, severity: Severity, vi: str, en: str) -> Rule:
+    return Rule(id=f"overlay/{name}", severity=severity, title=Text(vi=vi, en=en))
 
 
 UNRESOLVED = _rule(
     "unresolved-reference",
     Severity.ERROR,
-    "tên được dẫn chiếu phải có trong danh mục quốc gia hoặc trong phần công bố",
+    "tên được dẫn chiếu phải có trong danh mục quốc gia hoặc trong nội dung công bố riêng",
     "a name that is referred to exists in the national catalogue or in the overlay",
 )
 DECISION_MISSING = _rule(
@@ -46,7 +27,6 @@ DECISION_MISSING = _rule(
     Severity.ERROR,
     "nội dung địa phương được công bố bằng quyết định có trong danh sách căn cứ",
     "what is local is published by a decision, which is among the bases",
-    _WHO_PUBLISHES,
 )
 DUPLICATE = _rule(
     "duplicate-change",
@@ -71,47 +51,41 @@ LONGER_TIME = _rule(
     Severity.ERROR,
     "địa phương không kéo dài thời hạn giải quyết",
     "a local authority does not lengthen a time limit",
-    _PARTS_BY_LAW,
 )
 TIME_NOT_COMPARABLE = _rule(
     "time-not-comparable",
     Severity.WARNING,
     "thời hạn của địa phương so sánh được với thời hạn quốc gia",
     "a local time limit can be compared with the national one",
-    _PARTS_BY_LAW,
 )
 CHANNEL_REMOVED = _rule(
     "channel-removed",
     Severity.ERROR,
-    "địa phương không bỏ cách thức nộp hồ sơ",
+    "địa phương không bỏ hình thức nộp hồ sơ",
     "a local authority does not remove a way to submit",
-    _PARTS_BY_LAW,
 )
 PAPER_ADDED = _rule(
     "paper-added",
     Severity.ERROR,
     "địa phương không yêu cầu thêm giấy tờ, thêm bản hoặc thêm trường hợp phải nộp",
     "a local authority does not ask for more papers, more pieces of them, or in more cases",
-    _NO_OTHER_PAPERS,
 )
 HIGHER_FEE = _rule(
     "higher-fee",
     Severity.ERROR,
     "mức thu cao hơn hoặc mới phải có căn cứ pháp lý riêng, ngoài quyết định công bố",
     "a higher or new fee has a legal basis of its own, apart from the decision that publishes it",
-    _WHO_SETS_FEES,
 )
 NARROWER_SCOPE = _rule(
     "narrower-scope",
     Severity.WARNING,
     "nơi tiếp nhận không thu hẹp phạm vi",
     "a receiving place does not take dossiers of fewer people",
-    _NO_BOUNDARIES,
 )
 NO_CHANGE = _rule(
     "no-change",
     Severity.NOTE,
-    "phần công bố chỉ nêu nội dung khác với danh mục quốc gia",
+    "nội dung công bố riêng của địa phương chỉ nêu điều khác với danh mục quốc gia",
     "an overlay states what differs from the national catalogue",
 )
 

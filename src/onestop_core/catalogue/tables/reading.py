@@ -14,7 +14,7 @@ from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, table
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules.csv_files import CsvRow, read_csv
 from onestop_core.rules.documents import Where, json_path
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, closest, did_you_mean, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,8 @@ _BOOLEANS: Final = {"true": True, "false": False}
 
 def place_name(table: str, row: int, column: str) -> str:
     """Return the name of a place in a table, for messages."""
+    # Names of files and headings come from outside, and a line of a log must not begin in them.
+    table, column = safe.line(table), safe.line(column)
     return f"{table}:{row}:{column}" if column else f"{table}:{row}"
 
 
@@ -74,9 +76,9 @@ class Reading:
             self._read(table, given.get(table.name, ""))
 
     def _report(self, place: tuple[str, int, str], rule: str, text: Text, *, meant: tuple[str, ...] = ()) -> None:
-        near = ", ".join(meant)
-        hint = Text(vi=f"có phải: {near}?", en=f"did you mean {near}?") if near else None
-        self.problems.append(Problem(path=place_name(*place), rule=f"table/{rule}", text=text, hint=hint))
+        self.problems.append(
+            Problem(path=place_name(*place), rule=f"table/{rule}", text=text, hint=did_you_mean(meant))
+        )
 
     def _read(self, table: Table, content: str | bytes) -> None:
         """Put the objects of a table into the document, below those of the table above."""

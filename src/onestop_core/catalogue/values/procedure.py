@@ -9,7 +9,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -65,14 +65,28 @@ class AuthorityLevel(enum.StrEnum):
     PROVINCIAL = "provincial"
     COMMUNE = "commune"
 
+    @property
+    def label(self) -> Text:
+        """The level in words.
+
+        >>> AuthorityLevel.CENTRAL.label.vi
+        'cấp bộ'
+        """
+        return _LEVELS[self]
+
 
 class Scope(enum.StrEnum):
     """Whose dossiers a receiving place takes."""
 
     OWN_TERRITORY = "own_territory"
     WHOLE_PROVINCE = "whole_province"
-    """Regardless of boundaries inside the province (phi địa giới hành chính)."""
+    """Regardless of boundaries inside the province (không phụ thuộc địa giới hành chính)."""
     NATIONWIDE = "nationwide"
+
+    @property
+    def label(self) -> Text:
+        """Whose dossiers, in words."""
+        return _SCOPES[self]
 
 
 class ApplicantKind(enum.StrEnum):
@@ -81,6 +95,11 @@ class ApplicantKind(enum.StrEnum):
     CITIZEN = "citizen"
     BUSINESS = "business"
     AGENCY = "agency"
+
+    @property
+    def label(self) -> Text:
+        """Who, in words."""
+        return _APPLICANTS[self]
 
 
 class ChannelKind(enum.StrEnum):
@@ -92,6 +111,15 @@ class ChannelKind(enum.StrEnum):
     """Part of the procedure is online (một phần)."""
     ONLINE_FULL = "online_full"
     """All of it is (toàn trình)."""
+
+    @property
+    def label(self) -> Text:
+        """The way to submit, in words.
+
+        >>> ChannelKind.ONLINE_PARTIAL.label.vi
+        'trực tuyến một phần'
+        """
+        return _CHANNELS[self]
 
 
 class FeeKind(enum.StrEnum):
@@ -113,6 +141,29 @@ class StepRole(enum.StrEnum):
     AUTHORITY_LEADER = "authority_leader"
     CLERK = "clerk"
     RETURNING_OFFICER = "returning_officer"
+
+
+_LEVELS: Final = {
+    AuthorityLevel.CENTRAL: Text(vi="cấp bộ", en="central"),
+    AuthorityLevel.PROVINCIAL: Text(vi="cấp tỉnh", en="provincial"),
+    AuthorityLevel.COMMUNE: Text(vi="cấp xã", en="commune"),
+}
+_SCOPES: Final = {
+    Scope.OWN_TERRITORY: Text(vi="trong địa bàn", en="its own territory"),
+    Scope.WHOLE_PROVINCE: Text(vi="toàn tỉnh, không phụ thuộc địa giới hành chính", en="the whole province"),
+    Scope.NATIONWIDE: Text(vi="toàn quốc, không phụ thuộc địa giới hành chính", en="the whole country"),
+}
+_APPLICANTS: Final = {
+    ApplicantKind.CITIZEN: Text(vi="cá nhân", en="citizen"),
+    ApplicantKind.BUSINESS: Text(vi="doanh nghiệp", en="business"),
+    ApplicantKind.AGENCY: Text(vi="cơ quan, tổ chức", en="agency or organisation"),
+}
+_CHANNELS: Final = {
+    ChannelKind.IN_PERSON: Text(vi="trực tiếp", en="in person"),
+    ChannelKind.POST: Text(vi="dịch vụ bưu chính công ích", en="post"),
+    ChannelKind.ONLINE_PARTIAL: Text(vi="trực tuyến một phần", en="partly online"),
+    ChannelKind.ONLINE_FULL: Text(vi="trực tuyến toàn trình", en="fully online"),
+}
 
 
 @attrs.frozen(kw_only=True)

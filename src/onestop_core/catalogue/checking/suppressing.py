@@ -1,0 +1,89 @@
+"""What the catalogue itself accepts: findings at a place and below it, counted instead of reported, with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.checking.selection import is_known
+from onestop_core.errors import Problem, Severity
+from onestop_core.text import closest, did_you_mean, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from onestop_core.catalogue.values.procedure import Suppression
+
+__all__ = ["suppressed"]
+
+_LONGEST_PATH: Final = 300
+"""Most characters in the path of a suppression (schema)."""
+_MOST_HINTS: Final = 50
+"""For how many unknown rules a likely one is looked for: that is slow, and a hostile document may hold a million."""
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield *path* and the path of everything that it stands in.
+
+    >>> list(_above("$.procedures[3].papers"))
+    ['$.procedures[3].papers', '$', '$.procedures', '$.procedures[3]']
+    """
+    yield path
+    for end in range(min(len(path), _LONGEST_PATH + 1)):
+        if path[end] in ".[":
+            yield path[:end]
+
+
+def suppressed(
+    problems: Iterable[Problem], suppressions: Sequence[Suppression], *, without: Iterable[str] = ()
+) -> list[Problem]:
+    """Return *problems* less what *suppressions* cover, with a finding about each of the suppressions.
+
+    Args:
+        problems: Every finding about the document.
+        suppressions: Those that the document holds.
+        without: Ids of rules that were not applied this time, so that nothing is said of their suppressions.
+    """
+    # By rule and place, so that the cost grows with findings and suppressions, not with their product.
+    held: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, each in enumerate(suppressions):
+        held[each.rule, each.path].append(index)
+    rules_held = {each.rule for each in suppressions}
+    left: list[Problem] = []
+    used: Counter[int] = Counter()
+    for problem in problems:
+        covered = False
+        if problem.rule in rules_held and problem.severity is not Severity.ERROR:
+            for path in _above(problem.path):
+                covering = held.get((problem.rule, path), ())
+                used.update(covering)
+                covered = covered or bool(covering)
+        if not covered:
+            left.append(problem)
+    left.extend(_told(suppressions, used, set(without)))
+    return left
+
+
+def _told(suppressions: Sequence[Suppression], used: Counter[int], without: set[str]) -> Iterator[Problem]:
+    """Yield a finding about each suppression: what it covers, or that it covers nothing."""
+    hints = _MOST_HINTS
+    for index, each in enumerate(suppressions):
+        if used[index]:
+            times = number(used[index])
+            yield rules.SUPPRESSED.problem(
+                ("suppressions", index),
+                vi=f"đã bỏ qua {times.vi} phát hiện {each.rule}: {each.reason}",
+                en=f"{times.en} of {each.rule} suppressed: {each.reason}",
+            )
+        elif each.rule not in without:
+            near: tuple[str, ...] = ()
+            if hints and not is_known(each.rule):
+                hints -= 1
+                near = closest(each.rule, [rule.id for rule in rules.RULES], limit=1)
+            yield rules.UNUSED_SUPPRESSION.problem(
+                ("suppressions", index),
+                vi=f"không có cảnh báo hay ghi chú {each.rule} nào tại {each.path}",
+                en=f"no warning or note of {each.rule} at {each.path}",
+                hint=did_you_mean(near),
+            )
