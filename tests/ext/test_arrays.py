@@ -247,10 +247,10 @@ def test_counting_outside_the_coverage(starts: Any, ends: Any, day: date, note: 
 @pytest.mark.parametrize(
     ("starts", "ends", "what"),
     [
-        (column("2026-01-05", "NaT"), column("NaT", "2026-01-05"), "starts[1]"),
-        (column("2026-01-05", "2026-01-05"), column("2060-01-05", "NaT"), "ends[1]"),
-        (column("2026-01-05", "NaT")[:, None], column("2026-01-05", "2026-01-06"), "starts[1, 0]"),
-        (NAT, np.datetime64("2026-01-05"), "starts"),
+        (column("2026-01-05", "NaT"), column("NaT", "2026-01-05"), "after[1]"),
+        (column("2026-01-05", "2026-01-05"), column("2060-01-05", "NaT"), "through[1]"),
+        (column("2026-01-05", "NaT")[:, None], column("2026-01-05", "2026-01-06"), "after[1, 0]"),
+        (NAT, np.datetime64("2026-01-05"), "after"),
     ],
 )
 def test_nat_cannot_be_counted(starts: Any, ends: Any, what: str) -> None:
@@ -277,8 +277,8 @@ def test_other_dates_are_refused_with_the_way_to_convert_them(days: Any) -> None
     right = np.datetime64("2026-01-05")
     works: dict[str, Callable[[], object]] = {
         "dates": partial(arrays.add, CAL, days, 1),
-        "starts": partial(arrays.count, CAL, days, right),
-        "ends": partial(arrays.count, CAL, right, days),
+        "after": partial(arrays.count, CAL, days, right),
+        "through": partial(arrays.count, CAL, right, days),
     }
     for what, work in works.items():
         with pytest.raises(InvalidValueError, match=r"np\.asarray") as raised:
@@ -325,7 +325,7 @@ def test_shapes_that_do_not_go_together() -> None:
     assert (raised.value.what, raised.value.value) == ("n", "(3,)")
     with pytest.raises(InvalidValueError, match="a shape that goes with") as raised:
         arrays.count(CAL, days, np.repeat(days, 2))
-    assert raised.value.what == "ends"
+    assert raised.value.what == "through"
 
 
 def test_without_numpy_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,3 +90,8 @@ def test_what_is_no_plain_date_is_refused(first: Any, last: Any) -> None:
 def test_the_last_day_does_not_lie_before_the_first() -> None:
     with pytest.raises(InvalidValueError, match="2026-01-02"):
         table(STRICT, date(2026, 1, 2), date(2026, 1, 1))
+
+
+def test_a_table_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="a day not before 2026-01-02"):
+        table(calendar("vn-civil"), date(2026, 1, 2), date(2026, 1, 1))

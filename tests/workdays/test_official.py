@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onestop_core.model import Firmness
+from onestop_core.model import Basis, Firmness
 from onestop_core.rules import resources
+from onestop_core.rules.converter import structure
+from onestop_core.rules.schemas import check_schema
 from onestop_core.workdays import DayKind, calendar
-from onestop_core.workdays.official import announced_years, year
+from onestop_core.workdays.official import announced_years, read_bases, read_rows, year
 from tests.workdays.slow import OFFICIAL, days_named, days_of
 
 CIVIL = calendar("vn-civil")
@@ -79,3 +84,51 @@ def test_the_make_up_day_of_september_2014_is_not_presented_as_certain() -> None
         basis = CIVIL.day(day).basis
         assert basis is not None
         assert basis.firmness is Firmness.UNCONFIRMED
+
+
+@pytest.mark.parametrize("number", OFFICIAL)
+def test_each_row_says_from_when_it_was_known(number: int) -> None:
+    """The rule by which the rows were written: by the announcement, by the law, or else by the notice of the year."""
+    document = DOCUMENTS[number]
+    codes = {name for name, basis in document["bases"].items() if basis["instrument"].startswith("Bộ luật Lao động")}
+    for line in document["days_off"] + document["makeup_workdays"]:
+        announced = document["bases"][line["basis"]].get("announced_on")
+        by_law = "always" if line["basis"] in codes else document["notice"]["known_from"]
+        assert line["known_from"] == (announced or by_law), line
+
+
+@pytest.mark.parametrize("known_from", [None, "2026-13-01", "never", 5])
+def test_a_national_row_without_a_day_of_knowledge_is_refused(known_from: Any) -> None:
+    document = copy.deepcopy(DOCUMENTS[2026])
+    for member in ("days_off", "makeup_workdays"):
+        changed = {**document, member: [{**document[member][0], "known_from": known_from}]}
+        assert any(
+            problem.path.startswith(f"$.{member}[0].known_from") for problem in check_schema(changed, "calendar")
+        )
+        del changed[member][0]["known_from"]
+        assert [problem.path for problem in check_schema(changed, "calendar")] == [f"$.{member}[0]"]
+
+
+def test_what_a_law_is_called_does_not_matter() -> None:
+    document = copy.deepcopy(DOCUMENTS[2026])
+    document["bases"]["LC2019"]["instrument"] = "Pháp lệnh X"
+    document["bases"]["2026-ALL"]["instrument"] = "Luật Y"
+    before, after = (read_rows(each) for each in (DOCUMENTS[2026], document))
+    assert [row.known_from for row in before] == [row.known_from for row in after]
+
+
+TEXTS = st.fixed_dictionaries({"vi": st.text(min_size=1)}, optional={"en": st.text(min_size=1)})
+ISO_DATES = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
+BASES = st.fixed_dictionaries(
+    {"instrument": st.text(min_size=1), "firmness": st.sampled_from([each.value for each in Firmness])},
+    optional={
+        **dict.fromkeys(("article", "issuer", "source"), st.text(min_size=1)),
+        **dict.fromkeys(("in_force_from", "in_force_to", "issued_on", "announced_on"), ISO_DATES),
+        "note": TEXTS,
+    },
+)
+
+
+@given(BASES)
+def test_bases_read_by_hand_are_those_that_the_converter_reads(line: dict[str, Any]) -> None:
+    assert read_bases({"bases": {"x": line}}) == {"x": structure(line, Basis)}

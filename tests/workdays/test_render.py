@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onestop_core.errors import CalendarCoverageError
-from onestop_core.workdays import calendar, render
+from onestop_core.errors import CalendarCoverageError, InvalidValueError
+from onestop_core.workdays import Calendar, calendar, render
+from tests.workdays.test_decisions import NATIONAL, decision, off
 
 CIVIL = calendar("vn-civil")
 
@@ -46,13 +51,12 @@ def test_the_grid_puts_each_day_under_its_weekday() -> None:
 
 
 def test_the_grid_speaks_vietnamese_and_says_what_is_predicted() -> None:
-    text = render.grid(CIVIL, 2030, "vi")
-    assert text.splitlines()[0].endswith("(DỰ ĐOÁN, chưa công bố)")
+    text = render.grid(CIVIL, 2030, language="vi")
+    assert text.splitlines()[0].endswith("(dự kiến, chưa có thông báo)")
     assert "Tháng 1 " in text
     assert "T2 T3 T4 T5 T6 T7 CN" in text
     assert "còn bỏ ngỏ" in text
-    assert "PREDICTED" in render.grid(calendar("vn-civil", as_of=date(2025, 1, 1)), 2026)
-    assert "PREDICTED" not in render.grid(CIVIL, 2027)
+    assert "(predicted, not announced yet)" in render.grid(calendar("vn-civil", as_of=date(2025, 1, 1)), 2026)
     assert "predicted" not in render.grid(CIVIL, 2027)
 
 
@@ -62,7 +66,7 @@ def test_working_days_of_the_year(year: int, total: int) -> None:
 
 
 def test_the_year_as_json() -> None:
-    document = json.loads(json.dumps(render.to_dict(CIVIL, 2026, "vi")))
+    document = json.loads(json.dumps(render.to_dict(CIVIL, 2026, language="vi")))
     assert {name: document[name] for name in ("calendar", "year", "as_of", "certainty")} == {
         "calendar": "vn-civil",
         "year": 2026,
@@ -78,7 +82,7 @@ def test_the_year_as_json() -> None:
         "certainty": "announced",
         "announced_on": "2025-12-25",
         "replaces": None,
-        "basis": "Công văn 12729/VPCP-KGVX",
+        "basis": "Công văn số 12729/VPCP-KGVX",
         "note": None,
     }
     assert (made_up["is_workday"], made_up["replaces"]) == (True, "2026-01-02")
@@ -94,7 +98,7 @@ def unfold(text: str) -> list[str]:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("year", [2026, 2030])
 def test_the_year_as_icalendar_holds_to_rfc_5545(year: int, language: str) -> None:
-    text = render.icalendar(CIVIL, year, "vi" if language == "vi" else "en")
+    text = render.icalendar(CIVIL, year, language="vi" if language == "vi" else "en")
     assert text.endswith("END:VCALENDAR\r\n")
     assert "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
@@ -116,22 +120,92 @@ def test_the_year_as_icalendar_holds_to_rfc_5545(year: int, language: str) -> No
         )
         assert event["STATUS"] == ("CONFIRMED" if year == 2026 else "TENTATIVE")
         assert event["CATEGORIES"] == row.kind.value
-    assert text == render.icalendar(CIVIL, year, "vi" if language == "vi" else "en")
+    assert text == render.icalendar(CIVIL, year, language="vi" if language == "vi" else "en")
 
 
 def test_icalendar_can_be_read_by_a_calendar_program() -> None:
     icalendar = pytest.importorskip("icalendar", reason="the icalendar package is not installed")
-    events = icalendar.Calendar.from_ical(render.icalendar(CIVIL, 2026, "vi")).walk("VEVENT")
+    events = icalendar.Calendar.from_ical(render.icalendar(CIVIL, 2026, language="vi")).walk("VEVENT")
     assert [event.decoded("DTSTART") for event in events] == [row.date for row in CIVIL.rows(2026)]
 
 
-def test_special_characters_are_escaped() -> None:
-    assert render._escaped("a;b,c\\d\ne") == "a\\;b\\,c\\\\d\\ne"
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(lambda name: name.strip() != "")
 
 
-@pytest.mark.parametrize("character", ["\r", "\0", "\v", "\x85", "\u2028"])
-def test_no_character_of_a_name_ends_a_line(character: str) -> None:
-    assert render._escaped(f"a{character}ATTENDEE:x") == "a ATTENDEE:x"
+@given(NAMES)
+def test_no_name_of_a_decision_ends_a_line_or_begins_one(name: str) -> None:
+    hostile = NATIONAL.with_decisions(decision(days_off=[{**off("2026-10-09"), "name": {"vi": name}}]))
+    text = render.icalendar(hostile, 2026, language="vi")
+    assert not hidden(text.replace("\r\n", ""))
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    lines = unfold(text)
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(hostile.rows(2026))
+    assert {line.partition(":")[0].partition(";")[0] for line in lines} <= PROPERTIES
+    grid = render.grid(hostile, 2026, language="vi").splitlines()
+    assert len(grid) == len(render.grid(NATIONAL, 2026, language="vi").splitlines()) + 2
+    assert not any(map(hidden, grid))
+
+
+def hidden(text: str) -> bool:
+    return any(mark != "\t" and unicodedata.category(mark) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for mark in text)
+
+
+PROPERTIES = set(
+    "BEGIN END VERSION PRODID CALSCALE NAME X-WR-CALNAME UID DTSTAMP SEQUENCE DTSTART DTEND SUMMARY DESCRIPTION "  # noqa: SIM905
+    "CATEGORIES STATUS TRANSP".split()
+) | {""}
+
+
+def events(made: Calendar, year: int) -> dict[str, tuple[str, int, str]]:
+    """Return stamp, sequence number and status by identifier."""
+    found: dict[str, dict[str, str]] = {}
+    for part in "\n".join(unfold(render.icalendar(made, year))).split("BEGIN:VEVENT\n")[1:]:
+        event = dict(line.split(":", 1) for line in part.split("\n") if ":" in line)
+        found[event["UID"]] = event
+    return {uid: (each["DTSTAMP"], int(each["SEQUENCE"]), each["STATUS"]) for uid, each in found.items()}
+
+
+KNOWN = st.dates(date(2011, 1, 1), date(2028, 1, 1))
+
+
+@given(KNOWN, KNOWN | st.none(), st.integers(2012, 2030))
+def test_who_imports_a_later_state_keeps_it(one: date, two: date | None, year: int) -> None:
+    earlier, later = (one, two) if two is None or one <= two else (two, one)
+    before = events(calendar("vn-civil", as_of=earlier), year)
+    after = events(calendar("vn-civil", as_of=later), year)
+    for uid in before.keys() & after.keys():
+        (stamp, number, status), (later_stamp, later_number, later_status) = before[uid], after[uid]
+        assert stamp <= later_stamp
+        assert number <= later_number
+        if status != later_status:
+            assert (status, later_status) == ("TENTATIVE", "CONFIRMED")
+            assert stamp < later_stamp
+            assert number < later_number
+    for stamp, number, _ in before.values():
+        assert stamp <= f"{earlier:%Y%m%d}T000000Z"
+        assert number >= 0
+
+
+def test_a_subscribed_calendar_has_a_name() -> None:
+    lines = unfold(render.icalendar(CIVIL, 2026, language="vi"))
+    assert lines[4:6] == [f"{name}:Ngày nghỉ\\, ngày làm bù năm 2026 (vn-civil)" for name in ("NAME", "X-WR-CALNAME")]
+
+
+@pytest.mark.parametrize("form", [render.grid, render.to_dict, render.icalendar])
+@pytest.mark.parametrize("language", ["fr", "VI", "", None, 5, b"vi", [], float("nan")])
+def test_another_language_is_refused(form: Any, language: Any) -> None:
+    with pytest.raises(InvalidValueError, match="language"):
+        form(CIVIL, 2026, language=language)
+
+
+@pytest.mark.parametrize("form", [render.grid, render.to_dict, render.icalendar])
+@pytest.mark.parametrize("wrong", ["vn-civil", None, 5, [], date(2026, 1, 1)])
+def test_what_is_no_calendar_or_no_year_is_refused(form: Any, wrong: Any) -> None:
+    with pytest.raises(InvalidValueError, match="calendar"):
+        form(wrong, 2026)
+    if type(wrong) is not int:
+        with pytest.raises(InvalidValueError, match="year"):
+            form(CIVIL, wrong)
 
 
 def test_folding_never_cuts_a_character() -> None:

@@ -34,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options)
     match options.format:
         case "json":
-            print_json(render.to_dict(calendar, options.year, language))
+            print_json(render.to_dict(calendar, options.year, language=language))
         case "ics":
-            _write(render.icalendar(calendar, options.year, language))
+            _write(render.icalendar(calendar, options.year, language=language))
         case _:
-            print(render.grid(calendar, options.year, language))
+            print(render.grid(calendar, options.year, language=language))
     return CLEAN
 
 

@@ -1,5 +1,7 @@
 """Working days of whole NumPy columns: :func:`add` and :func:`count` as a :class:`Calendar` means them.
 
+Columns are ``datetime64[D]``; NaT is a date that is missing: :func:`add` keeps it, :func:`count` refuses it.
+
 Needs the extra ``arrays``. The first call for a calendar asks it about every day that it covers and keeps the
 answers as tables (under half a megabyte); after that a date costs a few nanoseconds.
 """
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast, overload
 import attrs
 
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, MissingExtraError
+from onestop_core.workdays.engine import a_calendar
 
 try:
     import numpy as np
@@ -66,12 +69,12 @@ def add(calendar: Calendar, dates: Days | np.datetime64, n: Whole | Wholes) -> D
         ``datetime64[D]`` of the common shape; a scalar when both are scalars.
 
     Raises:
-        InvalidValueError: *dates* has another dtype, *n* is not whole, either is a masked array, or the shapes
+        InvalidValueError: *calendar* is none, *dates* has another dtype, *n* is not whole, either is a masked array, or the shapes
             do not go together.
         CalendarCoverageError: a date or an answer lies outside the coverage; a note names the first index.
     """
+    tables = _tables(a_calendar(calendar))
     days, numbers = _days("dates", dates), _wholes(n)
-    tables = _tables(calendar)
     shape = _shape("n", days, numbers)
     numbers = np.clip(numbers, -tables.days.size, tables.days.size)  # so that no sum overflows
     # One n for more dates than there are days: move the whole calendar by n, then look up once for each date.
@@ -96,18 +99,18 @@ def add(calendar: Calendar, dates: Days | np.datetime64, n: Whole | Wholes) -> D
 
 
 @overload
-def count(calendar: Calendar, starts: np.datetime64, ends: np.datetime64) -> np.int64: ...
+def count(calendar: Calendar, after: np.datetime64, through: np.datetime64) -> np.int64: ...
 @overload
-def count(calendar: Calendar, starts: Days, ends: Days | np.datetime64) -> npt.NDArray[np.int64]: ...
+def count(calendar: Calendar, after: Days, through: Days | np.datetime64) -> npt.NDArray[np.int64]: ...
 @overload
-def count(calendar: Calendar, starts: np.datetime64, ends: Days) -> npt.NDArray[np.int64]: ...
+def count(calendar: Calendar, after: np.datetime64, through: Days) -> npt.NDArray[np.int64]: ...
 def count(
-    calendar: Calendar, starts: Days | np.datetime64, ends: Days | np.datetime64
+    calendar: Calendar, after: Days | np.datetime64, through: Days | np.datetime64
 ) -> npt.NDArray[np.int64] | np.int64:
-    """Return for each pair how many working days lie after the start up to and including the end.
+    """Return for each pair how many working days lie after the one, up to and including the other.
 
-    When the end is before the start: minus the number of working days from the end up to, not including, the
-    start. The same as :meth:`Calendar.count <onestop_core.workdays.Calendar.count>` of each pair.
+    When *through* is before *after*: minus the number of working days from *through* up to, not including, *after*.
+    The same as :meth:`Calendar.count <onestop_core.workdays.Calendar.count>` of each pair.
 
     >>> import numpy as np
     >>> from onestop_core.workdays import calendar
@@ -119,20 +122,20 @@ def count(
 
     Args:
         calendar: Which days count.
-        starts: ``datetime64[D]``, array of any shape or scalar.
-        ends: Likewise; the two are broadcast against each other.
+        after: ``datetime64[D]``, array of any shape or scalar.
+        through: Likewise; the two are broadcast against each other.
 
     Returns:
         Working days as ``int64`` of the common shape; a scalar when both are scalars.
 
     Raises:
-        InvalidValueError: another dtype, a masked array, shapes that do not go together, or a NaT on either
-            side: whole numbers have no "unknown". The first index is named.
-        CalendarCoverageError: a start or an end lies outside the coverage; a note names the first index.
+        InvalidValueError: *calendar* is none, another dtype, a masked array, shapes that do not go together, or a
+            NaT on either side: whole numbers have no "unknown". The first index is named.
+        CalendarCoverageError: a date lies outside the coverage; a note names the first index.
     """
-    left, right = _days("starts", starts), _days("ends", ends)
-    tables = _tables(calendar)
-    shape = _shape("ends", left, right)
+    tables = _tables(a_calendar(calendar))
+    left, right = _days("after", after), _days("through", through)
+    shape = _shape("through", left, right)
     with _blocks(left.view(np.int64), right.view(np.int64)) as blocks:
         for start, end, out in blocks:
             first, last = start - tables.base, end - tables.base
@@ -178,6 +181,8 @@ def _tables(calendar: Calendar) -> _Tables:
     after[1:-1] = np.cumsum(works)
     before[1:-1] = after[1:-1] - works + 1
     days = np.concatenate([[_NAT], base + 1 + np.flatnonzero(works), [_NAT]])
+    for column in (after, before, days):
+        column.flags.writeable = False  # everybody who asks this calendar shares them
     return _Tables(base=base, after=after, before=before, days=days)
 
 
@@ -248,9 +253,9 @@ def _first(wrong: npt.NDArray[np.bool_]) -> tuple[int, ...] | None:
     return tuple(int(n) for n in np.unravel_index(int(wrong.argmax()), wrong.shape))
 
 
-def _refuse(calendar: Calendar, starts: Days, ends: Days) -> NoReturn:
+def _refuse(calendar: Calendar, after: Days, through: Days) -> NoReturn:
     """Raise for the first pair that cannot be counted: a NaT before anything else."""
-    for what, side in (("starts", starts), ("ends", ends)):
+    for what, side in (("after", after), ("through", through)):
         where = _first(np.isnat(side))
         if where is not None:
             raise InvalidValueError.of(
@@ -260,10 +265,10 @@ def _refuse(calendar: Calendar, starts: Days, ends: Days) -> NoReturn:
                 en="a date: leave out the rows with NaT before counting",
             )
     tables = _tables(calendar)
-    outside = [tables.after.take(side.view(np.int64) - tables.base, mode="clip") < 0 for side in (starts, ends)]
+    outside = [tables.after.take(side.view(np.int64) - tables.base, mode="clip") < 0 for side in (after, through)]
     where = _first(outside[0] | outside[1])
     assert where is not None
-    raise _outside(calendar, (starts if outside[0][where] else ends)[where], where)
+    raise _outside(calendar, (after if outside[0][where] else through)[where], where)
 
 
 def _outside(

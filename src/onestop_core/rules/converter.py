@@ -98,10 +98,12 @@ def _with_english(value: object) -> object:
 
 def _usual_text(value: object) -> Text | None:
     words = cast("dict[str, object]", value)
-    if not isinstance(value, dict) or len(words) != 2:
+    if not isinstance(value, dict) or not words.keys() <= {"vi", "en"}:
         return None
-    vi, en = words.get("vi"), words.get("en")
-    return Text(vi=vi, en=en) if isinstance(vi, str) and isinstance(en, str) else None
+    vi = words.get("vi")
+    return (
+        Text.of(cast("dict[str, str]", words)) if isinstance(vi, str) and isinstance(words.get("en", vi), str) else None
+    )
 
 
 def _is_list(kind: object) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from onestop_core.text.words import refuse
 
-__all__ = ["csv_cell", "csv_text", "dot", "json", "line", "markdown", "mermaid", "terminal", "xml"]
+__all__ = ["csv_cell", "csv_text", "dot", "icalendar", "json", "line", "markdown", "mermaid", "terminal", "xml"]
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Categories that a reader does not see or that move what he sees: controls, direction marks, line separators."""
@@ -112,6 +112,16 @@ def dot(label: str) -> str:
     '"a \\"b\\" \\\\n"'
     """
     return '"' + line(label).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def icalendar(words: str) -> str:
+    r"""Return *words* as a text value of iCalendar (RFC 5545, 3.3.11): no line end, and no character that ends the value.
+
+    >>> icalendar("a;b,c\\d\ne")
+    'a\\;b\\,c\\\\d\\ne'
+    """
+    shown = terminal(words)
+    return shown.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def xml(words: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, cast, get_args
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["LANGUAGES", "Language", "Text", "closest", "did_you_mean", "nfc", "refuse", "shown"]
 
@@ -84,6 +84,15 @@ class Text:
 
     vi: str = attrs.field(converter=_words)
     en: str = attrs.field(converter=_words)
+
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> Text:
+        """Return the text that a valid document writes; where English is left out, the Vietnamese stands for it.
+
+        >>> Text.of({"vi": "hồ sơ"}).en
+        'hồ sơ'
+        """
+        return cls(vi=words["vi"], en=words.get("en", words["vi"]))
 
     def in_(self, language: Language) -> str:
         """Return the words in *language*, ``"vi"`` or ``"en"``.

@@ -1,20 +1,23 @@
 """Which days count: the working calendar of Vietnamese civil servants, announced, predicted, and as it stood.
 
 * :func:`calendar` gives a :class:`Calendar` (:mod:`~onestop_core.workdays.engine`): ``is_workday``, ``add``,
-  ``count``, ``next``, ``previous``, ``day``, ``with_decisions``; :mod:`~onestop_core.workdays.civil` knows the years.
+  ``count``, ``next``, ``previous``, ``day``, ``with_decisions``; :mod:`~onestop_core.workdays.civil` knows the years,
+  :mod:`~onestop_core.workdays.table` holds them. :func:`warm` builds them ahead of time.
 * The announced days are documents, one a year (:mod:`~onestop_core.workdays.official`); later years follow from
   law and the lunisolar calendar (:mod:`~onestop_core.workdays.prediction`).
-* :func:`reception` says when dossiers can be handed in (:mod:`~onestop_core.workdays.decisions`, where local
-  decisions are merged); :func:`impact` which appointments a decision moves (:mod:`~onestop_core.workdays.changes`).
-* :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar.
+* Local decisions are merged in :mod:`~onestop_core.workdays.decisions`; :func:`reception` says when dossiers can be
+  handed in (:mod:`~onestop_core.workdays.reception_days`), :func:`impact` which appointments a decision moves
+  (:mod:`~onestop_core.workdays.changes`).
+* :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar;
+  :mod:`~onestop_core.workdays.dimension` gives it to databases.
 """
 
 from onestop_core._publish import publish
 from onestop_core.workdays import render
 from onestop_core.workdays.changes import Appointment, Impact, impact
-from onestop_core.workdays.civil import HORIZON, calendar
-from onestop_core.workdays.decisions import Reception, decide, reception
+from onestop_core.workdays.civil import HORIZON, calendar, warm
 from onestop_core.workdays.engine import Calendar
+from onestop_core.workdays.reception_days import Reception, reception
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 __all__ = [
@@ -28,10 +31,10 @@ __all__ = [
     "Reception",
     "Row",
     "calendar",
-    "decide",
     "impact",
     "reception",
     "render",
+    "warm",
 ]
 
 publish(globals())

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model import plain_day
+from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from onestop_core.workdays.engine import Calendar
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Appointment", "Impact", "impact"]
 
 
+def _id(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidValueError.of("id", value, vi="mã hồ sơ, dạng chữ", en="the dossier's code, as text")
+    return value
+
+
+def _start(value: Any) -> dt.date:
+    return plain_day(value, "start")
+
+
+def _working_days(value: Any) -> int:
+    if type(value) is not int:
+        raise InvalidValueError.of("working_days", value, vi="số nguyên", en="a whole number")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Appointment:
-    """An open appointment as the calendar sees it: so many working days after a day."""
+    """An open appointment as the calendar sees it: so many working days after a day.
 
-    id: str
-    start: dt.date
+    Raises:
+        InvalidValueError: the id is no text, the start no plain date, or the number not whole.
+    """
+
+    id: str = attrs.field(converter=_id)
+    start: dt.date = attrs.field(converter=_start)
     """The day of receipt, or of the last restart."""
-    working_days: int
+    working_days: int = attrs.field(converter=_working_days)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,9 +77,13 @@ def impact(
         appointments: :class:`Appointment`, or (id, start, working days).
 
     Raises:
-        InvalidValueError: a start or number that cannot be counted.
+        InvalidValueError: a calendar that is none, or an appointment that cannot be counted.
         CalendarCoverageError: a calendar does not reach far enough.
     """
+    a_calendar(old, "old")
+    a_calendar(new, "new")
+    if not isinstance(appointments, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise _not_appointments(appointments)
     return tuple(_moved(old, new, appointments))
 
 
@@ -76,10 +101,14 @@ def _moved(
         yield Impact(id=made.id, before=before, after=after, because=because)
 
 
-def _appointment(given: Sequence[Any]) -> Appointment:
-    parts: Sequence[Any] = tuple(given) if isinstance(given, (tuple, list)) else ()
+def _appointment(given: object) -> Appointment:
+    parts = cast("Sequence[Any]", given) if type(given) in {tuple, list} else ()
     if len(parts) != 3:
-        raise InvalidValueError.of(
-            "appointments", given, vi="(mã, ngày bắt đầu, số ngày làm việc)", en="(id, start, working days)"
-        )
+        raise _not_appointments(given)
     return Appointment(id=parts[0], start=parts[1], working_days=parts[2])
+
+
+def _not_appointments(given: Any) -> InvalidValueError:
+    return InvalidValueError.of(
+        "appointments", given, vi="(mã, ngày bắt đầu, số ngày làm việc)", en="(id, start, working days)"
+    )

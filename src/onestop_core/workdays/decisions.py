@@ -3,344 +3,332 @@
 Precedence, from weakest: the plain week, the national calendar, local decisions. Of two local decisions that
 speak of the same day neither wins by itself: the later one must name the earlier in ``supersedes``. Anything
 else that disagrees is reported, every place at once, and nothing is guessed.
-
-Reception (when a dossier can be handed in) is a thing of its own: it never makes a day a working day.
 """
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.model import Interval, plain_day
-from onestop_core.rules.schemas import check_schema
-from onestop_core.text import Text, long_date
-from onestop_core.workdays.engine import Calendar
-from onestop_core.workdays.official import read_rows
+from onestop_core.model import FrozenMap, freeze, thaw
+from onestop_core.rules.cited import unknown_bases
+from onestop_core.rules.documents import inspect
+from onestop_core.rules.schemas import violations
+from onestop_core.text import Text, day_text, long_date
+from onestop_core.workdays.official import read_bases, read_row
 from onestop_core.workdays.values import DayKind, Row
 
-__all__ = ["Reception", "decide", "reception"]
+if TYPE_CHECKING:
+    from onestop_core.model import Basis
 
-_WEEKDAYS: Final = {"saturday": 5, "sunday": 6}
+__all__ = ["MAX_DECISIONS", "Below", "Decision", "LocalDays", "lay_over", "read_decisions"]
+
+MAX_DECISIONS: Final = 500
+"""Most decisions laid over at once: one a month for forty years."""
+
+_SATURDAY: Final = 5
+
+
+class Below(Protocol):
+    """What decisions ask of the calendar below them."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day as of which it stands."""
+        ...
+
+    def is_workday(self, day: dt.date, /) -> bool:
+        """Return whether *day* is a working day."""
+        ...
+
+    def rows(self, year: int, /) -> tuple[Row, ...]:
+        """Return the days of *year* that differ from the plain week."""
+        ...
+
+    def known_from(self, year: int, /) -> dt.date | None:
+        """Return from which day on the days off of *year* count as announced."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
-class Reception:
-    """The days on which a dossier can be handed in: working days, and those that decisions open besides."""
+class Decision:
+    """A decision as it was given: plain and frozen, not yet held to anything."""
 
-    calendar: Calendar
-    weekdays: tuple[tuple[int, Interval], ...] = ()
-    """Weekdays, Monday being 0, and the days on which that holds."""
-    dates: frozenset[dt.date] = frozenset()
-
-    def is_open(self, day: dt.date) -> bool:
-        """Return whether a dossier can be handed in on *day*.
-
-        A weekday that decisions open stays closed on a public holiday.
-
-        Raises:
-            InvalidValueError: *day* is not a plain date.
-            CalendarCoverageError: the calendar does not cover *day*.
-        """
-        found = self.calendar.day(day)
-        if found.is_workday or day in self.dates:
-            return True
-        opened = any(day.weekday() == weekday and day in during for weekday, during in self.weekdays)
-        return opened and found.kind is DayKind.WEEKEND
-
-    def next_open(self, day: dt.date) -> dt.date:
-        """Return the first day strictly after *day* on which a dossier can be handed in.
-
-        Raises:
-            InvalidValueError: *day* is not a plain date.
-            CalendarCoverageError: there is none in the coverage.
-        """
-        day = plain_day(day, "day")
-        self.calendar.is_workday(day)  # a day outside the coverage is refused before it is counted from
-        day += dt.timedelta(days=1)
-        while not self.is_open(day):
-            day += dt.timedelta(days=1)
-        return day
+    document: Any
+    place: str = attrs.field(eq=False)
+    """Its JSON path in what was given."""
 
 
-def decide(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
-    """Return *calendar* with the working days that local *decisions* take away or add.
+@attrs.frozen(kw_only=True)
+class LocalDays:
+    """The days of a calendar with those of decisions laid over: a :class:`~onestop_core.workdays.table.Source`."""
 
-    A decision is a document of the schema ``calendar``, kind ``local``. Those announced after the day as of
-    which the calendar stands are left out. A calendar remembers its decisions: one laid over it later must
-    get on with them just as if all had been given at once, and problems count the earlier ones first.
+    below: Below
+    local: FrozenMap[dt.date, Row]
 
-    >>> from onestop_core.workdays import calendar
-    >>> decision = {
-    ...     "schema_version": "1.0", "kind": "local", "id": "H26-2026-01", "territory": "H26",
-    ...     "issuer": {"vi": "UBND thành phố", "en": "City People's Committee"}, "announced_on": "2026-09-01",
-    ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
-    ...     "days_off": [{"date": "2026-10-09", "kind": "local_off", "basis": "d",
-    ...         "name": {"vi": "Nghỉ chuyển trụ sở", "en": "Closed for a move"}}],
-    ...     "makeup_workdays": []}
-    >>> local = decide(calendar("vn-civil"), decision)
-    >>> local.name, local.is_workday(dt.date(2026, 10, 9)), local.day(dt.date(2026, 10, 9)).name.en
-    ('vn-civil+H26-2026-01', False, 'Closed for a move')
+    def known_from(self, number: int, /) -> dt.date | None:
+        """Return what the calendar below says."""
+        return self.below.known_from(number)
 
-    Raises:
-        InvalidDocumentError: a decision breaks the schema, speaks of a day outside the coverage, makes up
-            for a day that is worked or of the weekend, supersedes one that is not there, or contradicts another.
-    """
-    new = _documents(decisions)
-    documents = [*calendar.decisions, *new]
-    _ensure(documents)
-    base = calendar.below or calendar
-    applied = [
-        (number, document)
-        for number, document in enumerate(documents)
-        if calendar.as_of is None or dt.date.fromisoformat(document["announced_on"]) <= calendar.as_of
-    ]
-    rows, problems = _merged(applied)
-    problems += _against(base, rows) + _out_of_reach(base, applied)
-    if problems:
-        raise InvalidDocumentError(problems=tuple(problems))
-    if len(applied) == len(calendar.decisions):
-        return calendar
-    days = {day: row for day, (_, _, row) in rows.items()}
-    coverage = calendar.coverage
-    assert coverage.first is not None
-    assert coverage.last is not None
-    return Calendar(
-        name="+".join([base.name, *(document["id"] for _, document in applied)]),
-        source=_Local(base, days),
-        first=coverage.first.year,
-        last=coverage.last.year,
-        as_of=calendar.as_of,
-        predicted=calendar.predicted,
-        below=base,
-        decisions=copy.deepcopy(tuple(document for _, document in applied)),
-    )
-
-
-def reception(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any] = ()) -> Reception:
-    """Return when dossiers can be handed in under *calendar*, with what *decisions* say besides its own.
-
-    What they say of working days holds here too. Of two decisions about reception the later replaces the
-    earlier if it names it in ``supersedes``; otherwise both open the desk.
-
-    >>> from onestop_core.workdays import calendar
-    >>> reception(calendar("vn-civil")).next_open(dt.date(2026, 2, 13))
-    datetime.date(2026, 2, 23)
-
-    Raises:
-        InvalidDocumentError: as :func:`decide`.
-    """
-    calendar = decide(calendar, [one for one in _documents(decisions) if one not in calendar.decisions])
-    opening = [one for one in calendar.decisions if "reception" in one]
-    replaced = {name for one in opening for name in one.get("supersedes", ())}
-    weekdays: list[tuple[int, Interval]] = []
-    dates: set[dt.date] = set()
-    for document in opening:
-        if document["id"] in replaced:
-            continue
-        opened = document["reception"]
-        during = Interval(first=_day(opened.get("from")), last=_day(opened.get("to")))
-        weekdays += [(_WEEKDAYS[name], during) for name in opened.get("weekdays", ())]
-        dates.update(dt.date.fromisoformat(text) for text in opened.get("dates", ()))
-    return Reception(calendar=calendar, weekdays=tuple(weekdays), dates=frozenset(dates))
-
-
-class _Local:
-    """The days of a calendar with local rows laid over."""
-
-    def __init__(self, calendar: Calendar, rows: Mapping[dt.date, Row]) -> None:
-        self._calendar = calendar
-        self._rows = rows
-
-    def is_announced(self, number: int) -> bool:
-        return number <= self._calendar.announced_until.year
-
-    def rows(self, number: int) -> tuple[Row, ...]:
-        days = {row.date: row for row in self._calendar.rows(number)}
-        days.update((day, row) for day, row in self._rows.items() if day.year == number)
+    def rows(self, number: int, /) -> tuple[Row, ...]:
+        """Return the days of year *number* that differ from the plain week."""
+        days = {row.date: row for row in self.below.rows(number)}
+        days.update((day, row) for day, row in self.local.items() if day.year == number)
         return tuple(sorted(days.values(), key=lambda row: row.date))
 
 
-def _day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
+def read_decisions(decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> tuple[Decision, ...]:
+    """Return one decision, or each of several, found plain and frozen.
 
-
-def _documents(decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    Raises:
+        InvalidValueError: what is given is neither, or too many.
+        InvalidDocumentError: something in it is not of JSON.
+    """
     if isinstance(decisions, Mapping):
-        return [cast("Mapping[str, Any]", decisions)]
+        return (_read(decisions, "$"),)
     try:
-        return list(decisions)
+        given = iter(decisions)
     except TypeError:
-        raise InvalidValueError.of(
-            "decisions", decisions, vi="một hay nhiều quyết định", en="one decision or several"
-        ) from None
+        raise _not_decisions(decisions) from None
+    listed = list(islice(given, MAX_DECISIONS + 1))
+    if len(listed) > MAX_DECISIONS or type(decisions) in {str, bytes}:
+        raise _not_decisions(decisions)
+    return tuple(_read(document, f"$[{number}]") for number, document in enumerate(listed))
+
+
+def _not_decisions(given: Any) -> InvalidValueError:
+    return InvalidValueError.of(
+        "decisions",
+        given,
+        vi=f"một hay nhiều quyết định, nhiều nhất {MAX_DECISIONS}",
+        en=f"one decision or several, at most {MAX_DECISIONS}",
+    )
+
+
+def _read(document: Any, place: str) -> Decision:
+    if problems := inspect(document):
+        raise InvalidDocumentError(problems=tuple(_placed(problem, place) for problem in problems))
+    return Decision(document=freeze(document), place=place)
+
+
+def _placed(problem: Problem, place: str) -> Problem:
+    return attrs.evolve(problem, path=place + problem.path[1:])
+
+
+def lay_over(
+    base: Below, earlier: tuple[FrozenMap[str, Any], ...], given: tuple[Decision, ...]
+) -> tuple[FrozenMap[dt.date, Row], tuple[FrozenMap[str, Any], ...]]:
+    """Return the days that *given* decisions, with the *earlier* ones, lay over *base*; and all that are known there.
+
+    Raises:
+        InvalidDocumentError: with every problem of the given ones, and of how all go together.
+    """
+    _ensure(earlier, given)
+    known = [
+        _Known(document=document, place=place)
+        for place, document in [
+            *((None, document) for document in earlier),
+            *((each.place, each.document) for each in given),
+        ]
+        if base.as_of is None or _day(document["announced_on"]) <= base.as_of
+    ]
+    rows, problems = _merged(known)
+    problems += [*_against(base, rows), *_out_of_reach(base, known)]
+    if problems:
+        raise InvalidDocumentError(problems=tuple(problems))
+    return FrozenMap({day: placed.row for day, placed in rows.items()}), tuple(each.document for each in known)
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 def _problem(path: str, rule: str, *, vi: str, en: str) -> Problem:
     return Problem(path=path, rule=f"calendar/{rule}", text=Text(vi=vi, en=en))
 
 
-def _ensure(documents: list[Mapping[str, Any]]) -> None:
-    """Raise for everything that each decision has wrong by itself.
+def _ensure(earlier: tuple[FrozenMap[str, Any], ...], given: tuple[Decision, ...]) -> None:
+    """Raise for everything that each of the *given* decisions has wrong by itself.
 
     Raises:
-        InvalidDocumentError: with each place; the path begins with the number of the decision.
+        InvalidDocumentError: with each place.
     """
     problems: list[Problem] = []
-    for number, document in enumerate(documents):
-        found = check_schema(document, "calendar")
-        problems += [attrs.evolve(problem, path=f"$[{number}]{problem.path[1:]}") for problem in found]
-        if found:
-            continue
-        if document["kind"] != "local":
+    ids: list[Any] = [document["id"] for document in earlier]
+    for each in given:
+        found = [*violations(thaw(each.document), "calendar")] or [*_by_itself(each.document)]
+        problems += [_placed(problem, each.place) for problem in found]
+        name: object = each.document.get("id") if type(each.document) is FrozenMap else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if name is not None and name in ids:
             problems.append(
-                _problem(
-                    f"$[{number}].kind",
-                    "not-local",
-                    vi="cần quyết định kind: local",
-                    en="expected a decision, kind: local",
-                )
+                _problem(f"{each.place}.id", "duplicate", vi=f"trùng {name!r}", en=f"{name!r} is there already")
             )
-        used = {line["basis"] for line in (*document["days_off"], *document["makeup_workdays"])}
-        used |= {document["reception"]["basis"]} if "reception" in document else set()
-        problems += [
-            _problem(
-                f"$[{number}].bases", "unknown-basis", vi=f"chưa khai căn cứ {name!r}", en=f"no basis named {name!r}"
-            )
-            for name in sorted(used - set(document["bases"]))
-        ]
-        opened = document.get("reception", {})
-        if "from" in opened and "to" in opened and opened["to"] < opened["from"]:
-            problems.append(
-                _problem(
-                    f"$[{number}].reception.to",
-                    "ends-before-it-starts",
-                    vi=f"trước ngày bắt đầu {opened['from']}",
-                    en=f"before its first day, {opened['from']}",
-                )
-            )
-    anything = cast("list[object]", documents)  # they come from outside
-    ids = [cast("Mapping[str, object]", it).get("id") if isinstance(it, Mapping) else None for it in anything]
-    problems += [
-        _problem(f"$[{number}].id", "duplicate", vi=f"trùng {name!r}", en=f"{name!r} is there already")
-        for number, name in enumerate(ids)
-        if name is not None and name in ids[:number]
-    ]
+        ids.append(name)
     if not problems:
-        problems = _unknown_superseded(documents)
+        problems = [*_unknown_superseded(ids, given)]
     if problems:
         raise InvalidDocumentError(problems=tuple(problems))
 
 
-def _unknown_superseded(documents: list[Mapping[str, Any]]) -> list[Problem]:
-    """Return where a decision names an earlier one that is not there: misspelt, it would replace nothing."""
-    ids = [document["id"] for document in documents]
-    return [
-        _problem(
-            f"$[{number}].supersedes[{index}]",
-            "unknown-decision",
-            vi=f"không có quyết định nào khác tên {name!r}; có: {_list(others) or 'không'}",
-            en=f"no other decision {name!r} is given; there are: {_list(others) or 'none'}",
+def _by_itself(document: FrozenMap[str, Any]) -> Iterator[Problem]:
+    if document["kind"] != "local":
+        yield _problem("$.kind", "not-local", vi="cần quyết định kind: local", en="expected a decision, kind: local")
+    yield from unknown_bases(document)
+    opened = document.get("reception", {})
+    if "from" in opened and "to" in opened and opened["to"] < opened["from"]:
+        first = day_text(_day(opened["from"]))
+        yield _problem(
+            "$.reception.to",
+            "ends-before-it-starts",
+            vi=f"trước ngày bắt đầu {first.vi}",
+            en=f"before its first day, {first.en}",
         )
-        for number, document in enumerate(documents)
-        for others in [[*ids[:number], *ids[number + 1 :]]]
-        for index, name in enumerate(document.get("supersedes", ()))
-        if name not in others
-    ]
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(repr(name) for name in names)
-
-
-Placed = tuple[int, str, Row]
-"""A row with the number of its decision and its path."""
-
-
-def _merged(applied: list[tuple[int, Mapping[str, Any]]]) -> tuple[dict[dt.date, Placed], list[Problem]]:
-    rows: dict[dt.date, Placed] = {}
-    problems: list[Problem] = []
-    names = {number: document["id"] for number, document in applied}
-    # By announcement, so that what supersedes comes after what it supersedes.
-    for number, document in sorted(applied, key=lambda each: (each[1]["announced_on"], "supersedes" in each[1])):
-        announced = dt.date.fromisoformat(document["announced_on"])
-        own: dict[dt.date, Placed] = {}
-        lines = [("days_off", index) for index in range(len(document["days_off"]))]
-        lines += [("makeup_workdays", index) for index in range(len(document["makeup_workdays"]))]
-        for list_name, index in lines:
-            path = f"$[{number}].{list_name}[{index}].date"
-            (row,) = read_rows({**document, **_ONE, list_name: [document[list_name][index]]}, known_from=announced)
-            row = attrs.evolve(row, announced_on=announced, known_from=announced)
-            earlier = own.get(row.date) or rows.get(row.date)
-            if earlier is not None and (row.date in own or names[earlier[0]] not in document.get("supersedes", ())):
-                day = long_date(row.date)
-                problems.append(
-                    _problem(
-                        path,
-                        "conflict",
-                        vi=f"{day.vi} đã được quyết định tại {earlier[1]} và không có supersedes",
-                        en=f"{day.en} was decided at {earlier[1]}, and nothing says that it supersedes that",
-                    )
+def _unknown_superseded(ids: list[str], given: tuple[Decision, ...]) -> Iterator[Problem]:
+    """Yield where a decision names an earlier one that is not there: misspelt, it would replace nothing."""
+    for each in given:
+        others = [name for name in ids if name != each.document["id"]]
+        listed = ", ".join(repr(name) for name in others[:10])
+        for index, name in enumerate(each.document.get("supersedes", ())):
+            if name not in others:
+                yield _problem(
+                    f"{each.place}.supersedes[{index}]",
+                    "unknown-decision",
+                    vi=f"không có quyết định nào khác tên {name!r}; có: {listed or 'không'}",
+                    en=f"no other decision {name!r} is given; there are: {listed or 'none'}",
                 )
-                continue
-            own[row.date] = (number, path, row)
+
+
+@attrs.frozen(kw_only=True)
+class _Known:
+    """A decision of which the calendar may know."""
+
+    document: FrozenMap[str, Any]
+    place: str | None
+    """None for one that was laid over before."""
+
+
+@attrs.frozen(kw_only=True)
+class _Placed:
+    """A day of a decision, and where it is said."""
+
+    decision: _Known
+    path: str | None
+    row: Row
+
+
+def _lines(known: _Known) -> Iterator[_Placed]:
+    document, bases = known.document, read_bases(known.document)
+    announced = _day(document["announced_on"])
+    for member in ("days_off", "makeup_workdays"):
+        for index, line in enumerate(document.get(member, ())):
+            yield _Placed(
+                decision=known,
+                path=None if known.place is None else f"{known.place}.{member}[{index}].date",
+                row=_row(
+                    line, bases, DayKind.MAKEUP if member == "makeup_workdays" else DayKind(line["kind"]), announced
+                ),
+            )
+
+
+def _row(line: Mapping[str, Any], bases: Mapping[str, Basis], kind: DayKind, announced: dt.date) -> Row:
+    return attrs.evolve(read_row(line, kind, bases), announced_on=announced, known_from=announced)
+
+
+def _merged(known: list[_Known]) -> tuple[dict[dt.date, _Placed], list[Problem]]:
+    rows: dict[dt.date, _Placed] = {}
+    problems: list[Problem] = []
+    # By announcement, so that what supersedes comes after what it supersedes.
+    for each in sorted(known, key=lambda one: (one.document["announced_on"], "supersedes" in one.document)):
+        replaced = each.document.get("supersedes", ())
+        own: dict[dt.date, _Placed] = {}
+        for line in _lines(each):
+            day = line.row.date
+            before = own.get(day) or rows.get(day)
+            if before is None or (before.decision is not each and before.decision.document["id"] in replaced):
+                own[day] = line
+            else:
+                problems.append(_conflict(line, before))
         rows.update(own)
     return rows, problems
 
 
-_ONE: Final[dict[str, Any]] = {"days_off": [], "makeup_workdays": []}
+def _conflict(line: _Placed, before: _Placed) -> Problem:
+    shown = long_date(line.row.date)
+    other = before.decision.document["id"]
+    # Both are wrong together; the one that was given now can be mended.
+    path = line.path or before.path
+    assert path is not None
+    if before.decision is line.decision:
+        return _problem(
+            path,
+            "conflict",
+            vi=f"{shown.vi} được nêu hai lần trong quyết định {other}",
+            en=f"{shown.en} stands twice in decision {other}",
+        )
+    later = line.decision.document["id"]
+    return _problem(
+        path,
+        "conflict",
+        vi=f"{shown.vi} đã có trong quyết định {other}, và quyết định {later} không nêu là thay thế quyết định đó",
+        en=f"{shown.en} is decided in {other}, and {later} does not say that it supersedes that",
+    )
 
 
-def _against(calendar: Calendar, rows: Mapping[dt.date, Placed]) -> list[Problem]:
-    """Return where the decisions do not fit the calendar below them."""
-    problems: list[Problem] = []
+def _against(base: Below, rows: Mapping[dt.date, _Placed]) -> Iterator[Problem]:
+    """Yield where the decisions do not fit the calendar below them."""
 
     def works(day: dt.date) -> bool:
-        return rows[day][2].kind.works if day in rows else calendar.is_workday(day)
+        return rows[day].row.kind.works if day in rows else base.is_workday(day)
 
-    for day, (_, path, row) in sorted(rows.items()):
+    for day, placed in sorted(rows.items()):
+        row = placed.row
+        # What was laid over before is wrong only by what a new decision says of the day that it makes up for.
+        path = placed.path or (rows[row.replaces].path if row.replaces is not None and row.replaces in rows else None)
+        if path is None:
+            continue
         try:
-            was = calendar.is_workday(day)
+            was = base.is_workday(day)
             worked = row.replaces is not None and works(row.replaces)
         except CalendarCoverageError as error:
-            problems.append(Problem(path=path, rule="calendar/coverage", text=error.message))
+            yield Problem(path=path, rule="calendar/coverage", text=error.message)
             continue
         if was is row.kind.works:
             shown = long_date(day)
-            problems.append(
-                _problem(
-                    path,
-                    "changes-nothing",
-                    vi=f"{shown.vi} vốn đã như vậy trong lịch {calendar.name}",
-                    en=f"{shown.en} is so already in calendar {calendar.name}",
-                )
+            yield _problem(
+                path,
+                "changes-nothing",
+                vi=f"{shown.vi} vốn đã như vậy trong lịch {base.name}",
+                en=f"{shown.en} is so already in calendar {base.name}",
             )
-        if row.replaces is not None and (worked or row.replaces.weekday() >= _WEEKDAYS["saturday"]):
-            replaced = long_date(row.replaces)
-            problems.append(
-                _problem(
-                    path.replace(".date", ".replaces"),
-                    "replaces-a-working-day" if worked else "replaces-a-weekend",
-                    vi=f"{replaced.vi} là ngày {'làm việc' if worked else 'nghỉ hằng tuần'}, không có gì để làm bù",
-                    en=f"{replaced.en} is {'worked' if worked else 'a weekend'}: there is nothing to make up for",
-                )
+        if row.replaces is not None and (worked or row.replaces.weekday() >= _SATURDAY):
+            shown = long_date(row.replaces)
+            yield _problem(
+                path.replace(".date", ".replaces") if placed.path else path,
+                "replaces-a-working-day" if worked else "replaces-a-weekend",
+                vi=f"{shown.vi} là ngày {'làm việc' if worked else 'nghỉ hằng tuần'}, không có gì để làm bù",
+                en=f"{shown.en} is {'worked' if worked else 'a weekend'}: there is nothing to make up for",
             )
-    return problems
 
 
-def _out_of_reach(calendar: Calendar, applied: list[tuple[int, Mapping[str, Any]]]) -> list[Problem]:
-    """Return the reception days of which the calendar knows nothing."""
-    problems: list[Problem] = []
-    for number, document in applied:
-        for index, text in enumerate(document.get("reception", {}).get("dates", ())):
+def _out_of_reach(base: Below, known: list[_Known]) -> Iterator[Problem]:
+    """Yield the reception days of which the calendar knows nothing."""
+    for each in known:
+        for index, text in enumerate(each.document.get("reception", {}).get("dates", ())):
             try:
-                calendar.is_workday(dt.date.fromisoformat(text))
+                base.is_workday(_day(text))
             except CalendarCoverageError as error:
-                path = f"$[{number}].reception.dates[{index}]"
-                problems.append(Problem(path=path, rule="calendar/coverage", text=error.message))
-    return problems
+                # What was laid over before has been found to lie inside.
+                path = f"{each.place}.reception.dates[{index}]"
+                yield Problem(path=path, rule="calendar/coverage", text=error.message)

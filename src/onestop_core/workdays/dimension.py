@@ -7,17 +7,17 @@ With the number of every day at hand a database counts without this library: bet
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import plain_day
+from onestop_core.text import day_text
+from onestop_core.workdays.engine import Calendar, a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from onestop_core.workdays.engine import Calendar
 
 __all__ = ["NumberedDay", "table", "to_csv"]
 
@@ -51,16 +51,17 @@ def table(calendar: Calendar, first: dt.date | None = None, last: dt.date | None
         last: The last day; by default that of the coverage, predicted years included unless they are refused.
 
     Raises:
-        InvalidValueError: *first* or *last* is not a plain date, or *last* lies before *first*.
+        InvalidValueError: *calendar* is none, *first* or *last* is not a plain date, or *last* lies before *first*.
         CalendarCoverageError: the calendar does not cover one of them.
     """
-    covered = calendar.coverage
+    covered = a_calendar(calendar).coverage
     assert covered.first is not None
     assert covered.last is not None
     first = covered.first if first is None else plain_day(first, "first")
     last = covered.last if last is None else plain_day(last, "last")
     if last < first:
-        raise InvalidValueError.of("last", last, vi=f"ngày từ {first} trở đi", en=f"a day not before {first}")
+        shown = day_text(first)
+        raise InvalidValueError.of("last", last, vi=f"ngày từ {shown.vi} trở đi", en=f"a day not before {shown.en}")
     # What lies before the first row; also asks for both ends before anything is built.
     number = calendar.count(covered.first, first) + calendar.is_workday(covered.first) - calendar.is_workday(first)
     calendar.is_workday(last)
@@ -79,6 +80,15 @@ def to_csv(rows: Iterable[NumberedDay]) -> str:
     >>> from onestop_core.workdays import calendar
     >>> to_csv(table(calendar("vn-civil"), dt.date(2026, 1, 9), dt.date(2026, 1, 10)))
     'date,is_workday,number\n2026-01-09,true,3515\n2026-01-10,true,3516\n'
+
+    Raises:
+        InvalidValueError: *rows* are not those of a table.
     """
-    lines = [f"{row.date.isoformat()},{str(row.is_workday).lower()},{row.number}\n" for row in rows]
+    try:
+        listed: list[Any] = list(rows)
+    except TypeError:
+        listed = [None]
+    if not all(isinstance(row, NumberedDay) for row in listed):
+        raise InvalidValueError.of("rows", rows, vi="các dòng của table()", en="the rows of table()")
+    lines = [f"{row.date.isoformat()},{str(row.is_workday).lower()},{row.number}\n" for row in listed]
     return "".join(["date,is_workday,number\n", *lines])

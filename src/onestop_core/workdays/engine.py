@@ -1,58 +1,50 @@
 """The working calendar: which days count, forwards and backwards, by what was known when.
 
-Built once as a prefix table (how many working days lie before each day) and the list of working days, so that
-adding and counting are two look-ups. The announced years are built on first use; the predicted ones only when
-a question reaches them.
+A calendar looks things up in a :class:`~onestop_core.workdays.table.Table` that is built on first use: the announced
+years at once, the predicted ones only when a question reaches them.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from functools import lru_cache, partial
+from operator import methodcaller
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
-from onestop_core.model import Interval, plain_day
+from onestop_core.model import FrozenMap, Interval, plain_day, thaw
 from onestop_core.text import Text
+from onestop_core.workdays.decisions import Decision, LocalDays, lay_over, read_decisions
+from onestop_core.workdays.table import Source, Table
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["Calendar", "Source"]
-
-
-class Source(Protocol):
-    """Where a calendar has its exceptions from."""
-
-    def rows(self, number: int) -> tuple[Row, ...]:
-        """Return the days of year *number* that differ from the plain week."""
-        ...
-
-    def is_announced(self, number: int) -> bool:
-        """Return whether the days off of year *number* have been announced."""
-        ...
-
+__all__ = ["Calendar", "a_calendar"]
 
 _WEEKEND: Final = Text(vi="Ngày nghỉ hằng tuần", en="Weekend")
 _WORKING: Final = Text(vi="Ngày làm việc", en="Working day")
+_BUILDING: Final = RLock()
+"""One for all calendars: building is rare, and one that asks another while it builds cannot wait in a circle."""
 
 
 class Calendar:
-    """The working days of a five-day week, with every exception and its reason. Immutable; safe to share.
+    """The working days of a five-day week, with every exception and its reason. A value; safe to share.
 
-    Made by :func:`onestop_core.workdays.calendar`. Days are plain dates; a datetime is refused, since its day depends on the zone.
+    Made by :func:`onestop_core.workdays.calendar`. Days are plain dates; a datetime is refused, since its day depends
+    on the zone. Equal to a calendar of the same name, day of knowledge, view of predictions and decisions. Pickled by
+    just these, so that the other side has the instance that it shares with everybody there.
     """
 
     __slots__ = (
         "_base",
-        "_days",
         "_first",
         "_last",
-        "_lock",
-        "_off",
-        "_prefix",
+        "_origin",
         "_source",
+        "_table",
         "as_of",
         "below",
         "decisions",
@@ -67,16 +59,14 @@ class Calendar:
     """Whether days may be predicted that nobody has announced."""
     below: Calendar | None
     """The calendar over which local decisions were laid; None if there are none."""
-    decisions: tuple[Mapping[str, Any], ...]
-    """The local decisions laid over it."""
+    decisions: tuple[FrozenMap[str, Any], ...]
+    """The local decisions laid over it; :func:`onestop_core.model.thaw` makes JSON types of them again."""
     _base: int
-    _days: list[date]
     _first: int
     _last: int
-    _lock: Lock
-    _off: dict[date, Row]
-    _prefix: list[int]
+    _origin: Callable[[], Calendar]
     _source: Source
+    _table: Table
 
     def __init__(
         self,
@@ -88,7 +78,8 @@ class Calendar:
         as_of: date | None,
         predicted: Literal["allow", "refuse"],
         below: Calendar | None = None,
-        decisions: tuple[Mapping[str, Any], ...] = (),
+        decisions: tuple[FrozenMap[str, Any], ...] = (),
+        origin: Callable[[], Calendar] | None = None,
     ) -> None:
         set_ = object.__setattr__
         set_(self, "name", name)
@@ -100,17 +91,29 @@ class Calendar:
         set_(self, "_first", first)
         set_(self, "_last", last)
         set_(self, "_base", date(first, 1, 1).toordinal())
-        # _prefix[i]: working days before the day that lies i days after the first; one entry more than days.
-        set_(self, "_prefix", [0])
-        set_(self, "_days", [])
-        set_(self, "_off", {})
-        set_(self, "_lock", Lock())
+        set_(self, "_table", Table(first=first, last=first - 1))
+        # What a pickle calls on the other side; by default the class itself, with the same source.
+        again = partial(Calendar, name=name, source=source, first=first, last=last, as_of=as_of, predicted=predicted)
+        set_(self, "_origin", origin or again)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a calendar does not change; {name} cannot be set")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a calendar does not change; {name} cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return self._said() == other._said() if isinstance(other, Calendar) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.as_of, self.predicted))
+
+    def _said(self) -> tuple[object, ...]:
+        # What two calendars must agree on: everything else follows from it.
+        ground = self._source if self.below is None else self.below
+        return self.name, self.as_of, self.predicted, self._first, self._last, self.decisions, ground
 
     def __copy__(self) -> Calendar:
         return self
@@ -119,11 +122,14 @@ class Calendar:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        raise TypeError("a calendar is not pickled: ask for it by name on the other side")
+        if self.below is None:
+            return self._origin, ()
+        return methodcaller("with_decisions", [thaw(each) for each in self.decisions]), (self.below,)
 
     def __repr__(self) -> str:
         as_of = f", as_of={self.as_of}" if self.as_of else ""
-        return f"<Calendar {self.name}{as_of}: {self._first}-{self._last}>"
+        name = self.name if len(self.name) <= 60 else f"{self.name[:60]}…"
+        return f"<Calendar {name}{as_of}: {self._first}-{self._last}>"
 
     @property
     def coverage(self) -> Interval:
@@ -146,7 +152,7 @@ class Calendar:
         datetime.date(2026, 12, 31)
         """
         number = self._first
-        while number <= self._last and self._source.is_announced(number):
+        while number <= self._last and self._source.known_from(number) is not None:
             number += 1
         return date(number, 1, 1) - timedelta(days=1)
 
@@ -166,10 +172,11 @@ class Calendar:
         index = day.toordinal() - self._base
         if index < 0:
             raise self._outside(day)
+        table = self._table
         try:
-            return self._prefix[index] != self._prefix[index + 1]
+            return table.prefix[index] != table.prefix[index + 1]
         except IndexError:
-            self._reach(day)
+            self._reach(table, day)
             return self.is_workday(day)
 
     def add(self, day: date, n: int) -> date:
@@ -196,21 +203,22 @@ class Calendar:
         index = day.toordinal() - self._base
         if index < 0:
             raise self._outside(day)
+        table = self._table
         try:
-            up_to = self._prefix[index + 1]  # read in any case: it proves that day itself is covered
-            place = up_to + n - 1 if n > 0 else self._prefix[index] + n
+            up_to = table.prefix[index + 1]  # read in any case: it proves that day itself is covered
+            place = up_to + n - 1 if n > 0 else table.prefix[index] + n
             if place >= 0:
-                return self._days[place]
+                return table.days[place]
         except IndexError:
-            self._reach(day, n)
+            self._reach(table, day, n)
             return self.add(day, n)
         raise self._outside(date(self._first, 1, 1) - timedelta(days=1))
 
-    def count(self, start: date, end: date) -> int:
-        """Return how many working days lie after *start* up to and including *end*.
+    def count(self, after: date, through: date) -> int:
+        """Return how many working days lie after *after*, up to and including *through*.
 
-        When *end* is before *start*: minus the number of working days from *end* up to, not including, *start*;
-        so that ``count(d, add(d, n)) == n`` for every *n* but zero.
+        When *through* is before *after*: minus the number of working days from *through* up to, not including,
+        *after*; so that ``count(d, add(d, n)) == n`` for every *n* but zero.
 
         >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").count(date(2026, 2, 12), date(2026, 2, 26))
@@ -219,24 +227,26 @@ class Calendar:
         -5
 
         Raises:
-            InvalidValueError: *start* or *end* is not a plain date.
+            InvalidValueError: *after* or *through* is not a plain date.
             CalendarCoverageError: the calendar does not cover one of them.
         """
-        if type(start) is not date:
-            start = plain_day(start, "start")
-        if type(end) is not date:
-            end = plain_day(end, "end")
-        left, right = start.toordinal() - self._base, end.toordinal() - self._base
+        if type(after) is not date:
+            after = plain_day(after, "after")
+        if type(through) is not date:
+            through = plain_day(through, "through")
+        left, right = after.toordinal() - self._base, through.toordinal() - self._base
         if left < 0 or right < 0:
-            raise self._outside(min(start, end))
+            raise self._outside(min(after, through))
+        table = self._table
+        prefix = table.prefix
         try:
-            up_to = self._prefix[left + 1]  # read in any case: it proves that start is covered
+            up_to = prefix[left + 1]  # read in any case: it proves that the day itself is covered
             if left <= right:
-                return self._prefix[right + 1] - up_to
-            return self._prefix[right] - self._prefix[left]
+                return prefix[right + 1] - up_to
+            return prefix[right] - prefix[left]
         except IndexError:
-            self._reach(max(start, end))
-            return self.count(start, end)
+            self._reach(table, max(after, through))
+            return self.count(after, through)
 
     def next(self, day: date) -> date:
         """Return the first working day strictly after *day*.
@@ -244,6 +254,10 @@ class Calendar:
         >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").next(date(2026, 2, 13))
         datetime.date(2026, 2, 23)
+
+        Raises:
+            InvalidValueError: *day* is not a plain date.
+            CalendarCoverageError: *day* or the answer lies outside the coverage.
         """
         return self.add(day, 1)
 
@@ -253,6 +267,10 @@ class Calendar:
         >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").previous(date(2026, 2, 23))
         datetime.date(2026, 2, 13)
+
+        Raises:
+            InvalidValueError: *day* is not a plain date.
+            CalendarCoverageError: *day* or the answer lies outside the coverage.
         """
         return self.add(day, -1)
 
@@ -262,14 +280,14 @@ class Calendar:
         >>> from onestop_core.workdays import calendar
         >>> tet = calendar("vn-civil").day(date(2026, 2, 17))
         >>> tet.is_workday, tet.kind.value, tet.name.vi, tet.announced_on
-        (False, 'tet', 'Tết Nguyên đán (2/5)', datetime.date(2025, 10, 13))
+        (False, 'tet', 'Tết Nguyên đán (ngày thứ 2 trong 5 ngày)', datetime.date(2025, 10, 13))
 
         Raises:
             InvalidValueError: *day* is not a plain date.
             CalendarCoverageError: the calendar does not cover *day*.
         """
         works = self.is_workday(day)
-        row = self._off.get(day)
+        row = self._table.rows.get(day)
         if row is not None:
             return Day(
                 date=row.date,
@@ -282,7 +300,7 @@ class Calendar:
                 replaces=row.replaces,
                 note=row.note,
             )
-        announced = self._source.is_announced(day.year)
+        announced = self._source.known_from(day.year) is not None
         return Day(
             date=date.fromordinal(day.toordinal()),  # a plain date, whatever subclass asked
             is_workday=works,
@@ -297,71 +315,121 @@ class Calendar:
         """Return the days of *year* that differ from the plain week, by date.
 
         Raises:
+            InvalidValueError: *year* is not a whole number.
             CalendarCoverageError: the calendar does not cover the year.
         """
+        return self._source.rows(self._covered(year))
+
+    def known_from(self, year: int) -> date | None:
+        """Return from which day on the days off of *year* count as announced; None while they are predicted.
+
+        It is the day of the notice for the year; where no source tells it, 1 January of the year stands for it.
+
+        >>> from onestop_core.workdays import calendar
+        >>> calendar("vn-civil").known_from(2026), calendar("vn-civil").known_from(2030)
+        (datetime.date(2025, 10, 13), None)
+
+        Raises:
+            InvalidValueError: *year* is not a whole number.
+            CalendarCoverageError: the calendar does not cover the year.
+        """
+        return self._source.known_from(self._covered(year))
+
+    def with_decisions(self, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
+        """Return this calendar with the working days that local *decisions* take away or add.
+
+        A decision is a document of the schema ``calendar``, kind ``local``. Those announced after the day as of
+        which the calendar stands are left out. A calendar remembers its decisions: one laid over it later must
+        get on with them just as if all had been given at once; the same one again changes nothing.
+
+        >>> from onestop_core.workdays import calendar
+        >>> local = calendar("vn-civil").with_decisions({
+        ...     "schema_version": "1.0", "kind": "local", "id": "H26-2026-01", "territory": "H26",
+        ...     "issuer": {"vi": "UBND thành phố", "en": "City People's Committee"}, "announced_on": "2026-09-01",
+        ...     "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
+        ...     "days_off": [{"date": "2026-10-09", "kind": "local_off", "basis": "d",
+        ...         "name": {"vi": "Nghỉ chuyển trụ sở", "en": "Closed for a move"}}]})
+        >>> local.name, local.is_workday(date(2026, 10, 9)), local.day(date(2026, 10, 9)).name.en
+        ('vn-civil+H26-2026-01', False, 'Closed for a move')
+
+        Raises:
+            InvalidValueError: what is given is neither a decision nor several.
+            InvalidDocumentError: a decision breaks the schema, speaks of a day outside the coverage, makes up
+                for a day that is worked or of the weekend, supersedes one that is not there, or contradicts another.
+        """
+        given = tuple(each for each in read_decisions(decisions) if each.document not in self.decisions)
+        with _BUILDING:  # threads with the same question share the answer
+            return _laid_over(self, given) if given else self
+
+    def _covered(self, year: int) -> int:
         if type(year) is not int:
             raise InvalidValueError.of("year", year, vi="số nguyên", en="a whole number")
         if not self._first <= year <= self._last:
             raise self._outside(date(min(max(year, 1), 9999), 1, 1))
-        return self._source.rows(year)
-
-    def with_decisions(self, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
-        """Return this calendar with the days that local decisions add, move or open.
-
-        See :func:`onestop_core.workdays.decide` for the document and the precedence.
-
-        Raises:
-            InvalidDocumentError: a decision breaks the schema, or contradicts another one or itself.
-        """
-        from onestop_core.workdays.decisions import decide  # noqa: PLC0415 - it makes calendars itself
-
-        return decide(self, decisions)
+        return year
 
     def _outside(self, day: date) -> CalendarCoverageError:
-        coverage = self.coverage
-        assert coverage.first is not None
-        assert coverage.last is not None
-        return CalendarCoverageError(calendar=self.name, day=day, first=coverage.first, last=coverage.last)
+        return CalendarCoverageError(
+            calendar=self.name, day=day, first=date(self._first, 1, 1), last=date(self._last, 12, 31)
+        )
 
-    def _reach(self, day: date, n: int = 0) -> None:
-        """Build the table far enough for *day*, or for *n* working days after it.
+    def _reach(self, seen: Table, day: date, n: int = 0) -> None:
+        """Build the table far enough for *day*, or for *n* working days after it, if it is still the one *seen*.
 
         Raises:
             CalendarCoverageError: the coverage ends before.
         """
-        built = date.fromordinal(self._base + len(self._prefix) - 2) if len(self._prefix) > 1 else None
-        if built is not None and built.year >= self._last:
-            end = date(self._last, 12, 31)
-            raise self._outside(day if day > end else end + timedelta(days=1))
-        # The first build takes the announced years at once; later ones go year by year.
-        wanted = day.year + n // 240 if built is not None else max(day.year, self._announced_last())
-        with self._lock:
-            self._extend(min(max(wanted, (built.year + 1) if built else self._first), self._last))
+        with _BUILDING:
+            if self._table is not seen:
+                return  # another thread built meanwhile: look again
+            if seen.last >= self._last:
+                end = date(self._last, 12, 31)
+                raise self._outside(day if day > end else end + timedelta(days=1))
+            # The first build takes the announced years at once; later ones go year by year.
+            begun = seen.last >= self._first
+            wanted = day.year + n // 240 if begun else max(day.year, self._announced_last())
+            last = min(max(wanted, seen.last + 1), self._last)
+            object.__setattr__(self, "_table", seen.extended(self._source, last))
 
     def _announced_last(self) -> int:
         number = self._first
-        while number < self._last and self._source.is_announced(number + 1):
+        while number < self._last and self._source.known_from(number + 1) is not None:
             number += 1
         return number
 
-    def _extend(self, last: int) -> None:
-        prefix, days, off = list(self._prefix), list(self._days), dict(self._off)
-        position = self._base + len(prefix) - 1
-        first = date.fromordinal(position).year
-        for number in range(first, last + 1):
-            off.update((row.date, row) for row in self._source.rows(number))
-        end = date(last, 12, 31).toordinal()
-        weekday = (position + 6) % 7
-        total = prefix[-1]
-        special = {row.date.toordinal(): row.kind.works for row in off.values()}
-        for ordinal in range(position, end + 1):
-            if special.get(ordinal, weekday < 5):
-                total += 1
-                days.append(date.fromordinal(ordinal))
-            prefix.append(total)
-            weekday = 0 if weekday == 6 else weekday + 1
-        set_ = object.__setattr__
-        # A reader between two of these sees at worst a shorter list, and comes back here.
-        set_(self, "_off", off)
-        set_(self, "_days", days)
-        set_(self, "_prefix", prefix)
+
+@lru_cache(maxsize=32)
+def _laid_over(calendar: Calendar, given: tuple[Decision, ...]) -> Calendar:
+    base = calendar.below or calendar
+    rows, documents = lay_over(base, calendar.decisions, given)
+    if documents == calendar.decisions:
+        return calendar
+    coverage = base.coverage
+    assert coverage.first is not None
+    assert coverage.last is not None
+    return Calendar(
+        name="+".join([base.name, *(document["id"] for document in documents)]),
+        source=LocalDays(below=base, local=rows),
+        first=coverage.first.year,
+        last=coverage.last.year,
+        as_of=base.as_of,
+        predicted=base.predicted,
+        below=base,
+        decisions=documents,
+    )
+
+
+def a_calendar(value: object, what: str = "calendar") -> Calendar:
+    """Return *value*, a calendar.
+
+    Raises:
+        InvalidValueError: it is none.
+    """
+    if not isinstance(value, Calendar):
+        raise InvalidValueError.of(
+            what,
+            value,
+            vi="lịch làm việc, như workdays.calendar() trả về",
+            en="a calendar, as workdays.calendar() gives",
+        )
+    return value

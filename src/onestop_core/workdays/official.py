@@ -1,24 +1,26 @@
-"""The announced years: packaged documents, one a year, each day with its source."""
+"""The announced years: packaged documents, one a year, each day with its source and the day from which it was known."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.model import Basis, Firmness
 from onestop_core.rules import resources
-from onestop_core.text import Text
+from onestop_core.text import Text, nfc
 from onestop_core.workdays.values import DayKind, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FOLDER", "Year", "announced_years", "read_rows", "year"]
+__all__ = ["FOLDER", "Year", "announced_years", "read_bases", "read_row", "read_rows", "year"]
 
-FOLDER = "vn/calendar"
+FOLDER: Final = "vn/calendar"
+_ALWAYS: Final = "always"
+"""In ``known_from``: the day follows from the law itself."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,53 +54,57 @@ def announced_years() -> tuple[int, ...]:
 def year(number: int) -> Year:
     """Return the official days of the announced year *number*."""
     document = resources.data(f"{FOLDER}/{number}")
-    known_from = date.fromisoformat(document["notice"]["known_from"])
-    return Year(year=number, known_from=known_from, rows=read_rows(document, known_from=known_from))
+    return Year(year=number, known_from=date.fromisoformat(document["notice"]["known_from"]), rows=read_rows(document))
 
 
-def read_rows(document: Mapping[str, Any], *, known_from: date) -> tuple[Row, ...]:
-    """Return the rows of a document that is valid under the calendar schema, by date.
-
-    What rests on a notice whose day is unknown counts as known from *known_from*; what rests on the law
-    itself was always known, or known from the day on which a new law was announced.
-    """
-    bases = {name: _basis(row) for name, row in document["bases"].items()}
-    by_law = {name for name, basis in bases.items() if basis.instrument.startswith(("Bộ luật", "Luật"))}
-
-    def row(line: Mapping[str, Any], kind: DayKind) -> Row:
-        basis = bases[line["basis"]]
-        return Row(
-            date=date.fromisoformat(line["date"]),
-            kind=kind,
-            name=_text(line["name"]),
-            basis=basis,
-            occasion=line.get("occasion"),
-            replaces=date.fromisoformat(line["replaces"]) if "replaces" in line else None,
-            announced_on=basis.announced_on,
-            known_from=basis.announced_on or (None if line["basis"] in by_law else known_from),
-        )
-
-    rows = [row(line, DayKind(line["kind"])) for line in document["days_off"]]
-    rows += [row(line, DayKind.MAKEUP) for line in document["makeup_workdays"]]
+def read_rows(document: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Return the rows of a document that is valid under the calendar schema, by date."""
+    bases = read_bases(document)
+    rows = [read_row(line, DayKind(line["kind"]), bases) for line in document["days_off"]]
+    rows += [read_row(line, DayKind.MAKEUP, bases) for line in document["makeup_workdays"]]
     return tuple(sorted(rows, key=lambda each: each.date))
 
 
-def _text(line: Mapping[str, str]) -> Text:
-    return Text(vi=line["vi"], en=line["en"])
+def read_row(line: Mapping[str, Any], kind: DayKind, bases: Mapping[str, Basis]) -> Row:
+    """Return one day of a document; a *line* that does not say from when it was known is a local decision's."""
+    basis = bases[line["basis"]]
+    known_from = line.get("known_from", _ALWAYS)
+    return Row(
+        date=date.fromisoformat(line["date"]),
+        kind=kind,
+        name=Text.of(line["name"]),
+        basis=basis,
+        occasion=line.get("occasion"),
+        replaces=_day(line, "replaces"),
+        announced_on=basis.announced_on,
+        known_from=None if known_from == _ALWAYS else date.fromisoformat(known_from),
+    )
+
+
+def read_bases(document: Mapping[str, Any]) -> dict[str, Basis]:
+    """Return the bases of a document that is valid under its schema, by name."""
+    return {name: _basis(line) for name, line in document["bases"].items()}
+
+
+def _day(line: Mapping[str, Any], member: str) -> date | None:
+    return date.fromisoformat(line[member]) if member in line else None
+
+
+def _words(line: Mapping[str, Any], member: str) -> str | None:
+    return nfc(line[member]) if member in line else None
 
 
 def _basis(line: Mapping[str, Any]) -> Basis:
     # By hand, not by the converter: the first question to a calendar must not wait for cattrs to load.
-    def day(name: str) -> date | None:
-        return date.fromisoformat(line[name]) if name in line else None
-
     return Basis(
         instrument=line["instrument"],
-        article=line.get("article"),
+        article=_words(line, "article"),
         firmness=Firmness(line["firmness"]),
-        in_force_from=day("in_force_from"),
-        in_force_to=day("in_force_to"),
-        announced_on=day("announced_on"),
-        source=line.get("source"),
-        note=_text(line["note"]) if "note" in line else None,
+        in_force_from=_day(line, "in_force_from"),
+        in_force_to=_day(line, "in_force_to"),
+        issued_on=_day(line, "issued_on"),
+        issuer=_words(line, "issuer"),
+        announced_on=_day(line, "announced_on"),
+        source=_words(line, "source"),
+        note=Text.of(line["note"]) if "note" in line else None,
     )

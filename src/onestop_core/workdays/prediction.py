@@ -27,7 +27,7 @@ _OLD_LAW: Final = Basis(
 )
 _IN_LIEU: Final = Basis(instrument=_CODE, article="111(3)", firmness=Firmness.READ, in_force_from=date(2021, 1, 1))
 _HABIT: Final = Text(
-    vi="Thủ tướng quyết định hằng năm; dự đoán theo cách đã công bố các năm 2015-2027",
+    vi="Thủ tướng Chính phủ quyết định hằng năm; dự kiến theo cách đã công bố các năm 2015 đến 2027",
     en="the Prime Minister decides each year; predicted from the announcements for 2015 to 2027",
 )
 _PATTERN: Final = Basis(instrument=_CODE, article="112(3)", firmness=Firmness.INFERRED, note=_HABIT)
@@ -40,8 +40,8 @@ _CULTURE: Final = Basis(
     announced_on=CULTURE_DAY_ADOPTED,
 )
 _OPEN_IN_LAW: Final = Text(
-    vi="Ngày Văn hóa Việt Nam trùng ngày nghỉ hằng tuần và đứng ngoài Điều 112(1): có được nghỉ bù hay không còn bỏ ngỏ; "
-    "tạm tính là không",
+    vi="Ngày Văn hóa Việt Nam trùng ngày nghỉ hằng tuần và đứng ngoài khoản 1 Điều 112 Bộ luật Lao động: có được "
+    "nghỉ bù hay không còn bỏ ngỏ; tạm tính là không",
     en="Culture Day falls on a weekend and stands outside art. 112(1): whether a day in lieu follows is open in law; "
     "provisionally none is counted",
 )
@@ -49,9 +49,9 @@ _OPEN_IN_LAW: Final = Text(
 _NAMES: Final = {
     "new_year": Text(vi="Tết Dương lịch", en="New Year's Day"),
     "tet": Text(vi="Tết Nguyên đán", en="Lunar New Year (Tết)"),
-    "hung_kings": Text(vi="Giỗ Tổ Hùng Vương", en="Hùng Kings' Commemoration Day"),
+    "hung_kings": Text(vi="Ngày Giỗ Tổ Hùng Vương", en="Hùng Kings' Commemoration Day"),
     "victory": Text(vi="Ngày Chiến thắng", en="Victory Day"),
-    "labour": Text(vi="Quốc tế Lao động", en="International Labour Day"),
+    "labour": Text(vi="Ngày Quốc tế Lao động", en="International Labour Day"),
     "national": Text(vi="Quốc khánh", en="National Day"),
     "culture": Text(vi="Ngày Văn hóa Việt Nam", en="Vietnamese Culture Day"),
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.text import Language, Text, long_date
+from onestop_core.text import Language, Text, day_text, long_date
+from onestop_core.text.safe import icalendar as escaped
+from onestop_core.text.safe import line as one_line
+from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Certainty, DayKind, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from onestop_core.workdays.engine import Calendar
 
 __all__ = ["grid", "icalendar", "to_dict"]
 
@@ -28,9 +28,13 @@ _MARKS: Final = {kind: mark for mark, _, kinds in _LEGEND for kind in kinds}
 _WIDTH: Final = 21
 """Seven days of three characters: three months and the gaps between them stay within 80 columns."""
 _GAP: Final = "    "
+_CODE: Final = Text(vi="VI", en="EN")
+_PREDICTED: Final = Text(vi="dự kiến, chưa có thông báo", en="predicted, not announced yet")
+_UNANNOUNCED: Final = date(2011, 1, 1)
+"""Stamp of what nobody has announced: no announcement for the years covered is older, so each one replaces it."""
 
 
-def grid(calendar: Calendar, year: int, language: Language = "en") -> str:
+def grid(calendar: Calendar, year: int, *, language: Language = "en") -> str:
     """Return the year as twelve months side by side, what is marked in them, and how many days are worked.
 
     >>> from onestop_core.workdays import calendar
@@ -38,15 +42,15 @@ def grid(calendar: Calendar, year: int, language: Language = "en") -> str:
     2026  vn-civil  249 working days
 
     Raises:
+        InvalidValueError: *calendar* is none, *year* not whole, or *language* none of ours.
         CalendarCoverageError: the calendar does not cover the year.
     """
-    rows = calendar.rows(year)
+    rows = a_calendar(calendar).rows(year)
     total = _working_days(calendar, year)
     words = Text(vi=f"{total} ngày làm việc", en=f"{total} working days").in_(language)
     head = f"{year}  {calendar.name}  {words}"
-    if calendar.announced_until.year < year:
-        warning = Text(vi="DỰ ĐOÁN, chưa công bố", en="PREDICTED, not announced yet")
-        head = f"{head}  ({warning.in_(language)})"
+    if calendar.known_from(year) is None:
+        head = f"{head}  ({_PREDICTED.in_(language)})"
     lines = [head, ""]
     marks = {row.date: _MARKS[row.kind] for row in rows}
     for first in range(1, 13, 3):
@@ -87,19 +91,19 @@ def _month(year: int, month: int, marks: dict[date, str], language: Language) ->
 def _line(row: Row, language: Language) -> str:
     known = ""
     if row.certainty is Certainty.PREDICTED:
-        known = Text(vi="; dự đoán", en="; predicted").in_(language)
+        known = Text(vi="; dự kiến", en="; predicted").in_(language)
     elif row.announced_on is not None:
-        known = Text(vi=f"; công bố {row.announced_on:%d/%m/%Y}", en=f"; announced {row.announced_on.isoformat()}").in_(
-            language
-        )
-    note = f"\n      {row.note.in_(language)}" if row.note else ""
+        day = day_text(row.announced_on)
+        known = Text(vi=f"; công bố {day.vi}", en=f"; announced {day.en}").in_(language)
+    note = f"\n      {one_line(row.note.in_(language))}" if row.note else ""
+    # Names and bases of local decisions are free text.
     return (
-        f"{_MARKS[row.kind]} {long_date(row.date).in_(language)}  {row.name.in_(language)}"
-        f"  [{row.basis.cite().in_(language)}{known}]{note}"
+        f"{_MARKS[row.kind]} {long_date(row.date, starts_line=True).in_(language)}  {one_line(row.name.in_(language))}"
+        f"  [{one_line(row.basis.cite().in_(language))}{known}]{note}"
     )
 
 
-def to_dict(calendar: Calendar, year: int, language: Language = "en") -> dict[str, Any]:
+def to_dict(calendar: Calendar, year: int, *, language: Language = "en") -> dict[str, Any]:
     """Return the year in JSON types: its working days, and each day that differs from the plain week.
 
     >>> from onestop_core.workdays import calendar
@@ -108,10 +112,13 @@ def to_dict(calendar: Calendar, year: int, language: Language = "en") -> dict[st
     (249, "New Year's Day")
 
     Raises:
+        InvalidValueError: *calendar* is none, *year* not whole, or *language* none of ours.
         CalendarCoverageError: the calendar does not cover the year.
     """
+    _CODE.in_(language)  # refused also where the year has nothing to say
+    a_calendar(calendar)
     rows = calendar.rows(year)
-    announced = calendar.announced_until.year >= year
+    announced = calendar.known_from(year) is not None
     return {
         "calendar": calendar.name,
         "year": year,
@@ -135,31 +142,44 @@ def to_dict(calendar: Calendar, year: int, language: Language = "en") -> dict[st
     }
 
 
-def icalendar(calendar: Calendar, year: int, language: Language = "en") -> str:
+def icalendar(calendar: Calendar, year: int, *, language: Language = "en") -> str:
     """Return the year's days off and make-up working days as iCalendar (RFC 5545), lines ending in CRLF.
 
-    The same year gives the same text: identifiers follow from calendar and date, and the time stamp of an
-    event is the day on which it was announced, or else the first of its year.
+    The same year gives the same text, whenever it is made. An event is known by calendar and date. Who imports a
+    later state of the calendar over an earlier one keeps the later: stamp and sequence number of an event follow
+    from the day of the announcement, what is only predicted comes before every announcement, and neither goes back.
 
     >>> from onestop_core.workdays import calendar
     >>> icalendar(calendar("vn-civil"), 2026).splitlines()[:2]
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
 
     Raises:
+        InvalidValueError: *calendar* is none, *year* not whole, or *language* none of ours.
         CalendarCoverageError: the calendar does not cover the year.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//onestop_core//calendar//{language.upper()}"]
-    lines.append("CALSCALE:GREGORIAN")
+    known_from = a_calendar(calendar).known_from(year)
+    title = Text(
+        vi=f"Ngày nghỉ, ngày làm bù năm {year} ({calendar.name})", en=f"Days off and made up, {year} ({calendar.name})"
+    ).in_(language)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//onestop_core//calendar//{_CODE.in_(language)}",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{escaped(title)}",
+        f"X-WR-CALNAME:{escaped(title)}",
+    ]
     for row in calendar.rows(year):
-        stamp = row.announced_on or date(year, 1, 1)
+        stamp = _stamp(row, known_from)
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{row.date.isoformat()}-{_escaped(calendar.name)}@onestop-core.example",
+            f"UID:{row.date.isoformat()}-{escaped(calendar.name)}@onestop-core.example",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+            f"SEQUENCE:{(stamp - _UNANNOUNCED).days}",
             f"DTSTART;VALUE=DATE:{row.date:%Y%m%d}",
             f"DTEND;VALUE=DATE:{row.date + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(row.name.in_(language))}",
-            f"DESCRIPTION:{_escaped(row.basis.cite().in_(language))}",
+            f"SUMMARY:{escaped(row.name.in_(language))}",
+            f"DESCRIPTION:{escaped(row.basis.cite().in_(language))}",
             f"CATEGORIES:{row.kind.value}",
             f"STATUS:{'CONFIRMED' if row.certainty is Certainty.ANNOUNCED else 'TENTATIVE'}",
             "TRANSP:TRANSPARENT",
@@ -169,10 +189,12 @@ def icalendar(calendar: Calendar, year: int, language: Language = "en") -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _escaped(text: str) -> str:
-    # Local names are free text: a bare CR or another control character would end the line for some readers.
-    text = "".join(" " if c != "\n" and unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+def _stamp(row: Row, known_from: date | None) -> date:
+    """Return the day on which *row* became what it is, in a year whose days off are *known_from* a day."""
+    if row.certainty is Certainty.PREDICTED:
+        return _UNANNOUNCED
+    # What follows from law was only expected until the notice for the year was out.
+    return max(row.known_from or _UNANNOUNCED, known_from or _UNANNOUNCED)
 
 
 def _folded(line: str) -> str:
