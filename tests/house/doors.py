@@ -189,8 +189,7 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.model.FrozenMap.__getitem__": {"key": "a"},
         "onestop_core.rules.Dated.on": {"day": MONTH.first},
         "onestop_core.text.nfc": {"value": "hồ sơ"},
-        "onestop_core.workdays.Calendar.count": {"start": MONTH.first, "end": MONTH.last},
-        "onestop_core.workdays.decide": {"decisions": DECISION},
+        "onestop_core.workdays.Calendar.count": {"after": MONTH.first, "through": MONTH.last},
         "onestop_core.workdays.reception": {"decisions": DECISION},
         "onestop_core.workdays.impact": {"appointments": (("1", MONTH.first, 3),)},
     }

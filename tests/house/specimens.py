@@ -158,7 +158,7 @@ def specimens() -> Mapping[str, object]:
         "rules": (catalogue.RULES, overlay.RULES),
         "calendar": CALENDAR,
         "calendar as announced": workdays.calendar("vn-civil", as_of=date(2025, 12, 24), predicted="refuse"),
-        "calendar with decisions": workdays.decide(CALENDAR, DECISION),
+        "calendar with decisions": CALENDAR.with_decisions(DECISION),
         "day": CALENDAR.day(date(2026, 2, 17)),
         "reception": workdays.reception(CALENDAR),
         "impact": workdays.impact(

@@ -325,10 +325,12 @@ def test_what_cannot_be_used_is_named_with_what_was_expected(ask: Callable[[], o
 def test_messages_speak_vietnamese_too() -> None:
     with pytest.raises(InvalidValueError) as number:
         CIVIL.add(date(2026, 1, 5), 1.5)  # type: ignore[arg-type]
-    assert number.value.message.vi == "n: giá trị 1.5 không hợp lệ; cần số nguyên"
+    assert number.value.message.vi == "`n`: giá trị 1.5 không hợp lệ; cần số nguyên"
     with pytest.raises(InvalidValueError) as word:
         calendar("vn-civil", predicted="maybe")  # type: ignore[arg-type]
-    assert word.value.message.vi == "predicted: giá trị 'maybe' không hợp lệ; cần một trong: allow, refuse"
+    assert (
+        word.value.message.vi == "cách xử lý ngày dự kiến: giá trị 'maybe' không hợp lệ; cần một trong: allow, refuse"
+    )
     with pytest.raises(UnknownCodeError) as name:
         calendar("vn-civi" + "l" * 200)
     assert name.value.message.vi.startswith("không có lịch 'vn-civi")

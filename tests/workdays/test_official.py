@@ -117,12 +117,13 @@ def test_what_a_law_is_called_does_not_matter() -> None:
     assert [row.known_from for row in before] == [row.known_from for row in after]
 
 
-TEXTS = st.fixed_dictionaries({"vi": st.text(min_size=1)}, optional={"en": st.text(min_size=1)})
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
+TEXTS = st.fixed_dictionaries({"vi": WORDS}, optional={"en": WORDS})
 ISO_DATES = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
 BASES = st.fixed_dictionaries(
-    {"instrument": st.text(min_size=1), "firmness": st.sampled_from([each.value for each in Firmness])},
+    {"instrument": WORDS, "firmness": st.sampled_from([each.value for each in Firmness])},
     optional={
-        **dict.fromkeys(("article", "issuer", "source"), st.text(min_size=1)),
+        **dict.fromkeys(("article", "issuer", "source"), WORDS),
         **dict.fromkeys(("in_force_from", "in_force_to", "issued_on", "announced_on"), ISO_DATES),
         "note": TEXTS,
     },

@@ -129,7 +129,9 @@ def test_icalendar_can_be_read_by_a_calendar_program() -> None:
     assert [event.decoded("DTSTART") for event in events] == [row.date for row in CIVIL.rows(2026)]
 
 
-NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(lambda name: name.strip() != "")
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=60).filter(
+    lambda name: name.strip() != ""
+)
 
 
 @given(NAMES)

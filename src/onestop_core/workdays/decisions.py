@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
-from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem, capped
 from onestop_core.model import FrozenMap, freeze, thaw
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.documents import inspect
 from onestop_core.rules.schemas import violations
-from onestop_core.text import Text, day_text, long_date
+from onestop_core.text import day_text, long_date
 from onestop_core.workdays.official import read_bases, read_row
 from onestop_core.workdays.values import DayKind, Row
 
@@ -117,7 +117,7 @@ def _not_decisions(given: Any) -> InvalidValueError:
 
 def _read(document: Any, place: str) -> Decision:
     if problems := inspect(document):
-        raise InvalidDocumentError(problems=tuple(_placed(problem, place) for problem in problems))
+        raise InvalidDocumentError(problems=capped([_placed(problem, place) for problem in problems]))
     return Decision(document=freeze(document), place=place)
 
 
@@ -145,7 +145,7 @@ def lay_over(
     rows, problems = _merged(known)
     problems += [*_against(base, rows), *_out_of_reach(base, known)]
     if problems:
-        raise InvalidDocumentError(problems=tuple(problems))
+        raise InvalidDocumentError(problems=capped(problems))
     return FrozenMap({day: placed.row for day, placed in rows.items()}), tuple(each.document for each in known)
 
 
@@ -154,7 +154,7 @@ def _day(text: str) -> dt.date:
 
 
 def _problem(path: str, rule: str, *, vi: str, en: str) -> Problem:
-    return Problem(path=path, rule=f"calendar/{rule}", text=Text(vi=vi, en=en))
+    return Problem.at(path, f"calendar/{rule}", vi=vi, en=en)
 
 
 def _ensure(earlier: tuple[FrozenMap[str, Any], ...], given: tuple[Decision, ...]) -> None:
@@ -177,7 +177,7 @@ def _ensure(earlier: tuple[FrozenMap[str, Any], ...], given: tuple[Decision, ...
     if not problems:
         problems = [*_unknown_superseded(ids, given)]
     if problems:
-        raise InvalidDocumentError(problems=tuple(problems))
+        raise InvalidDocumentError(problems=capped(problems))
 
 
 def _by_itself(document: FrozenMap[str, Any]) -> Iterator[Problem]:
@@ -253,7 +253,12 @@ def _merged(known: list[_Known]) -> tuple[dict[dt.date, _Placed], list[Problem]]
     for each in sorted(known, key=lambda one: (one.document["announced_on"], "supersedes" in one.document)):
         replaced = each.document.get("supersedes", ())
         own: dict[dt.date, _Placed] = {}
-        for line in _lines(each):
+        try:
+            lines = tuple(_lines(each))
+        except InvalidValueError as error:  # a text that nobody can write down
+            problems.append(Problem(path=each.place or "$", rule="calendar/value", text=error.message))
+            continue
+        for line in lines:
             day = line.row.date
             before = own.get(day) or rows.get(day)
             if before is None or (before.decision is not each and before.decision.document["id"] in replaced):
