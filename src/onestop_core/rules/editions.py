@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import date
+from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
@@ -27,7 +27,7 @@ from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 __all__ = ["Edition", "Editions", "digest"]
@@ -154,7 +154,7 @@ class Editions(Generic[T]):
             NotInForceError: no edition applies on that day.
             InvalidValueError: *day* is not a plain date.
         """
-        if name not in self._names():
+        if not isinstance(cast("object", name), str) or name not in self._names():
             raise UnknownCodeError.among(self._what, name, sorted({*self._names(), *self._known()}))
         return self.pinned(self._table(name).on(plain_day(day, "on"), as_of=as_of))
 
@@ -191,10 +191,9 @@ class Editions(Generic[T]):
             UnsupportedSchemaVersionError: the document is written for another version of the schema.
             InvalidDocumentError: with every problem.
         """
-        if isinstance(source, Mapping):
-            document, name = source, None
-        else:
-            document, name = read_json(source), str(source)
+        is_file = isinstance(cast("object", source), str | PathLike)
+        document: Any = read_json(cast("str | Path", source)) if is_file else source
+        name = str(source) if is_file else None
         if self._schema is not None:
             ensure_valid(document, self._schema, source=name)
         return self._made(document, name)

@@ -83,7 +83,8 @@ def _escaped(mark: str) -> str:
     return "".join(f"\\u{units[n] << 8 | units[n + 1]:04x}" for n in range(0, len(units), 2))
 
 
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+# Parentheses stay: they mean something after a bracket only, and no bracket is left bare.
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#+!|~&$])")
 _MARKDOWN_START: Final = re.compile(r"\A(\s*[0-9]{0,9})([-=.:])")
 
 
