@@ -41,7 +41,7 @@ def test_a_new_dossier_owes_nothing_and_is_to_be_told_to_the_portal(machine: Mac
 def test_paid_late_corrupts_nothing(machine: Machine) -> None:
     case = after(machine, "fee_set", *TO_RESULT, "delivered")
     assert (case.state, case.axes["payment"]) == ("delivered", "due")
-    paid = machine.step(case, Event(kind="fee_paid", at=case.events[-1].at + HOUR, amount=15_000))  # type: ignore[arg-type]
+    paid = machine.step(case, Event(kind="fee_paid", at=case.events[-1].at + HOUR, amount=15_000))
     assert (paid.state, paid.axes["payment"], paid.portal, paid.clock) == ("delivered", "paid", 10, case.clock)
     assert machine.replay(paid.events) == paid
 

@@ -12,6 +12,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event
 from onestop_core.dossier.process_mining import to_ocel, to_xes
+from onestop_core.errors import InvalidValueError
 
 from .driving import EDITIONS, HOUR, T0
 
@@ -92,11 +93,35 @@ def test_no_log_is_a_log() -> None:
     assert ET.fromstring(to_xes([])).findall(f"{NS}trace") == []
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x1f", "\ufffe", "\ud800"])
+@pytest.mark.parametrize("char", ["\x01", "\x1f", "\ufffe", "\x0b"])
 def test_what_xml_cannot_carry_is_replaced(char: str) -> None:
     text = to_xes([handled(reason=f'<"&{char}\t\U0001f600Đ>')])
     reasons = [node.get("value") for node in ET.fromstring(text).iter(f"{NS}string") if node.get("key") == "reason"]
     assert reasons == ['<"&\ufffd\t\U0001f600Đ>']
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_dossier_that_comes_twice_is_written_once_in_its_latest_state(order: int) -> None:
+    whole, other = handled(), handled(2)
+    earlier = dossier.machine(EDITIONS[1]).replay(whole.events[:3])
+    given = [whole, earlier, other, whole][::order]
+    assert sorted(map(str, to_ocel(given)["events"])) == sorted(map(str, to_ocel([whole, other])["events"]))
+    ids = [event["id"] for event in to_ocel(given)["events"]]
+    assert len(ids) == len(set(ids)) == whole.version + other.version
+    assert len(ET.fromstring(to_xes(given)).findall(f"{NS}trace")) == 2
+
+
+@pytest.mark.parametrize("write", [to_ocel, to_xes])
+def test_two_logs_of_one_id_that_disagree_are_refused(write: Any) -> None:
+    with pytest.raises(InvalidValueError, match="two logs of this id disagree"):
+        write([handled(), handled(reason="khác")])
+
+
+@pytest.mark.parametrize("write", [to_ocel, to_xes])
+@pytest.mark.parametrize("given", [None, 7, "hồ sơ", ["hồ sơ"], [None]], ids=str)
+def test_what_is_no_dossier_is_not_written(write: Any, given: Any) -> None:
+    with pytest.raises(InvalidValueError, match="dossiers"):
+        write(given)
 
 
 def test_process_mining_tools_open_them(tmp_path: Path) -> None:

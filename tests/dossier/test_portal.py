@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Policy, portal
-from onestop_core.dossier.portal.messages import SERVICES
+from onestop_core.dossier.portal.records import SERVICES
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import HO_CHI_MINH
 from onestop_core.rules import resources
@@ -309,12 +309,47 @@ def test_the_schema_and_the_records_have_the_same_fields() -> None:
 
 
 def test_the_tables_of_the_peers_are_valid_and_cited() -> None:
-    document = resources.data("vn/portal/peers")
-    assert check_schema(document, "portal-peers") == ()
-    assert {row["basis"] for row in document["peers"].values()} <= set(document["bases"])
-    assert not OPENCPS.basis.firmness.is_law
+    assert portal.peers() == resources.data_names("vn/portal/peers") == ("gateway-2026", "opencps")
+    for name in portal.peers():
+        document = resources.data(f"vn/portal/peers/{name}")
+        assert check_schema(document, "portal-peer") == ()
+        assert portal.load_peer(document) == portal.peer(name)
+        assert not portal.peer(name).basis.firmness.is_law
     with pytest.raises(UnknownCodeError, match="opencps"):
         portal.peer("opencp")
+
+
+def test_a_peer_of_ones_own_is_loaded_and_one_with_a_hole_is_refused() -> None:
+    document = copy.deepcopy(resources.data("vn/portal/peers/opencps"))
+    document["id"], document["applicants"]["household"] = "phu-tho", "7"
+    own = portal.load_peer(document)
+    assert (own.id, own.applicants["household"]) == ("phu-tho", "7")
+    document["basis"] = "hearsay"
+    with pytest.raises(InvalidDocumentError) as caught:
+        portal.load_peer(document)
+    assert [problem.path for problem in caught.value.problems] == ["$.basis"]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_ten_statuses_have_the_words_of_the_tables(edition: str) -> None:
+    lifecycle = dossier.machine(edition).lifecycle
+    assert dict(lifecycle.portal.statuses) == {str(code): name for code, name in portal.STATUSES.items()}
+    assert {state.portal for state in lifecycle.states} == set(portal.STATUSES)
+    assert portal.status_name(5).vi == "Yêu cầu bổ sung giấy tờ"
+
+
+@pytest.mark.parametrize("code", [0, 11, True, "5", 5.0, None])
+def test_there_is_no_other_status(code: Any) -> None:
+    with pytest.raises(UnknownCodeError):
+        portal.status_name(code)
+
+
+def test_records_print_no_person() -> None:
+    records = [portal.sync_record(handled(), DETAILS), *portal.progress_records(handled())]
+    words = repr([*records, DETAILS])
+    assert "H26" in words
+    hidden = [DETAILS.applicant, DETAILS.applicant_paper, "thiếu bản đồ", "minh"]
+    assert [word for word in hidden if word and word in words] == []
 
 
 # --- histories
@@ -377,7 +412,7 @@ def test_what_cannot_be_explained_is_reported_and_the_rest_goes_on() -> None:
         "its moment is before that of the row before",
         "no lawful way leads from status 2 to 3",
     ]
-    assert history.unexplained[1].reason.vi == "không có đường hợp lệ từ trạng thái 2 đến 3"
+    assert history.unexplained[1].reason.vi == "không có bước chuyển hợp lệ từ mã 2 đến mã 3"
 
 
 def test_a_second_demand_for_papers_is_not_explained_under_the_one_stop_rules() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier.lifecycle.table import editions
+from onestop_core.dossier.lifecycle import find
+from onestop_core.model import thaw
 
 from .driving import EDITIONS
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier import Lifecycle
 
-OLD, NEW = (editions()[edition] for edition in EDITIONS)
+OLD, NEW = (find(edition) for edition in EDITIONS)
 
 
 def cited(edition: Lifecycle, basis: str) -> str:
@@ -82,7 +83,7 @@ def axes() -> Iterator[str]:
 def own_rules() -> Iterator[str]:
     for name in dossier.sectors():
         rules = dossier.sector(name)
-        own = ", ".join(f"`{field}` = {getattr(rules.policy, field)}" for field, _ in rules.grounds) or "–"
+        own = ", ".join(f"`{field}` = {thaw(getattr(rules.policy, field))}" for field, _ in rules.grounds) or "–"
         limits = ", ".join(f"{row.code}: {row.limit}" for row in rules.limits) or "–"
         cites = [*(basis.cite().en for _, basis in rules.grounds), *(row.basis.cite().en for row in rules.limits)]
         yield f"| `{name}` | {own} | {limits} | {'; '.join(dict.fromkeys(cites))} |"

@@ -1,15 +1,47 @@
-"""Pictures come from the table: every state, every transition, both languages."""
+"""Pictures come from the table: every state, every transition, both languages, whatever a local edition calls them."""
 
 from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Machine, render
-from onestop_core.text import Language, Text
+from onestop_core.dossier.lifecycle import Condition, Lifecycle, find
+from onestop_core.errors import InvalidValueError
+from onestop_core.text import Language, Text, safe
 
 from .driving import EDITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Words of Mermaid and of Graphviz, in this kind of diagram or another.
+WORDS = (
+    *("default", "class", "state", "note", "style", "click", "scale", "href", "end", "graph", "subgraph", "direction"),
+    *("fork", "join", "choice", "history", "as", "left", "right", "of", "classdef", "call", "title", "hide", "width"),
+    *("digraph", "strict", "node", "edge", "statediagram", "acctitle", "accdescr", "linkstyle", "concurrent"),
+)
+NASTY = (
+    "Receive; log: {x} #1",
+    'a"b\n|c\\',
+    "::error::x --> y",
+    "%% comment",
+    "<b>đậm</b> & [link](x) `code` *x*",
+    "]] end note\nstate x",
+    '\\N \\l \\"',
+    "#quot; #59; &quot;",
+    "\x1b[31mđỏ\u202e",
+    "- 1. x --- [*]",
+)
 
 
 @pytest.fixture(params=EDITIONS)
@@ -21,22 +53,159 @@ def pairs(machine: Machine) -> list[tuple[str, str]]:
     return [(state, row.event) for row in machine.lifecycle.transitions for state in row.states]
 
 
+def renamed(codes: dict[str, str]) -> Machine:
+    """Return a machine of a table whose states have other codes."""
+    table = find(EDITIONS[1])
+    at: Callable[[str], str] = lambda code: codes.get(code, code)  # noqa: E731
+    many: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda states: tuple(map(at, states))  # noqa: E731
+    return Machine(
+        lifecycle=attrs.evolve(
+            table,
+            id="local@1",
+            initial={channel: at(state) for channel, state in table.initial.items()},
+            states=tuple(attrs.evolve(state, code=at(state.code)) for state in table.states),
+            transitions=tuple(attrs.evolve(t, states=many(t.states), to=at(t.to)) for t in table.transitions),
+            guards=tuple(attrs.evolve(guard, states=many(guard.states)) for guard in table.guards),
+            axes=tuple(
+                attrs.evolve(a, moves=tuple(attrs.evolve(move, states=many(move.states)) for move in a.moves))
+                for a in table.axes
+            ),
+        )
+    )
+
+
+def named(name: str) -> Machine:
+    """Return a machine of a table in which the first state and the first event bear this *name*."""
+    table = find(EDITIONS[1])
+    text = Text(vi=name, en=name)
+    return Machine(
+        lifecycle=attrs.evolve(
+            table,
+            id="local@1",
+            states=(attrs.evolve(table.states[0], name=text), *table.states[1:]),
+            events=(attrs.evolve(table.events[0], name=text), *table.events[1:]),
+        )
+    )
+
+
+_ID = r"(?:[a-z][a-z0-9_]*)"
+_LABEL = r"((?:[\w .,\-–/…]|#[0-9]{1,7};)*)"
+_LINES = (
+    re.compile(rf'  state "{_LABEL}" as ({_ID})'),
+    re.compile(rf"  \[\*\] --> ({_ID})"),
+    re.compile(rf"  ({_ID}) --> \[\*\]"),
+    re.compile(rf"  ({_ID}) --> ({_ID}): {_LABEL}"),
+)
+
+
+def read(text: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Return the states and arrows of a picture, read by the strict grammar of what we write."""
+
+    def plain(label: str) -> str:
+        return re.sub(r"#([0-9]+);", lambda found: chr(int(found[1])), label)
+
+    first, *lines = text.splitlines()
+    assert first == "stateDiagram-v2"
+    names: dict[str, str] = {}
+    arrows: list[tuple[str, str, str]] = []
+    for line in lines:
+        state, start, end, arrow = (pattern.fullmatch(line) for pattern in _LINES)
+        if state is not None:
+            names[state[2]] = plain(state[1])
+        elif start is not None:
+            arrows.append(("[*]", start[1], ""))
+        elif end is not None:
+            arrows.append((end[1], "[*]", ""))
+        else:
+            assert arrow is not None, line
+            arrows.append((arrow[1], arrow[2], plain(arrow[3])))
+    assert not {state for state in names if state in WORDS}
+    assert {end for arrow in arrows for end in arrow[:2]} - {"[*]"} <= set(names)
+    return names, arrows
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_mermaid_draws_every_arrow(machine: Machine, language: Language) -> None:
-    lines = render.mermaid(machine, language).splitlines()
-    assert lines[0] == "stateDiagram-v2"
-    names = {event.code: event.name.in_(language) for event in machine.lifecycle.events}
-    for state, event in pairs(machine):
-        assert any(line.startswith(f"  {state} --> ") and line.endswith(f": {names[event]}") for line in lines)
-    ends = [state.code for state in machine.lifecycle.states if state.terminal]
-    assert [line for line in lines if line.endswith("--> [*]")] == [f"  {end} --> [*]" for end in ends]
+def test_mermaid_draws_every_state_and_arrow(machine: Machine, language: Language) -> None:
+    lifecycle = machine.lifecycle
+    names, arrows = read(render.mermaid(machine, language=language))
+    assert names == {state.code: state.name.in_(language) for state in lifecycle.states}
+    events = {event.code: event.name.in_(language) for event in lifecycle.events}
+    assert {(state, events[event]) for state, event in pairs(machine)} == {
+        (start, label) for start, end, label in arrows if label
+    }
+    ends = [state.code for state in lifecycle.states if state.terminal]
+    assert [start for start, end, _ in arrows if end == "[*]"] == ends
     # A refused withdrawal is drawn to each place from which it may have been asked.
-    assert "  withdrawal_requested --> awaiting_payment: " in "\n".join(lines)
+    assert ("withdrawal_requested", "awaiting_payment", events["withdrawal_refused"]) in arrows
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_state_whose_code_is_a_word_of_mermaid_is_drawn_under_another_id(word: str) -> None:
+    local = renamed({"presented": word, "received": "s_0"})
+    names, arrows = read(render.mermaid(local))
+    assert len(names) == len(local.lifecycle.states)
+    assert names["s_1"] == "Being checked at the desk"
+    assert ("s_1", "s_0", "Receive") in arrows
+    assert f'"{word}" -> "s_0"' in render.dot(local)
+
+
+@pytest.mark.parametrize("code", ["đã nhận", 'a"b', "a;b", "Z", "a\nb", "[*]"])
+def test_a_code_that_no_document_could_hold_is_drawn_too(code: str) -> None:
+    local = renamed({"processing": code})
+    names, _ = read(render.mermaid(local))
+    assert names["s_0"] == "In process"
+    assert f"  {safe.dot(code)} [label=" in render.dot(local)
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_names_of_a_local_edition_cannot_break_a_picture(name: str) -> None:
+    local = named(name)
+    names, arrows = read(render.mermaid(local))
+    assert names["presented"] == safe.line(name)
+    assert {label for _, _, label in arrows if label == safe.line(name)}
+    usual = dossier.machine(EDITIONS[1])
+    for draw in (render.mermaid, render.dot, render.table):
+        text = draw(local)
+        assert len(text.splitlines()) == len(draw(usual).splitlines())
+        assert text.isprintable() or set(text) - {"\n"} <= {c for c in text if c.isprintable()}
+    for line in render.table(local).splitlines():
+        assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 8
+    for line in render.dot(local).splitlines():
+        assert len(re.findall(r'(?<!\\)(?:\\\\)*"', line)) % 2 == 0
+
+
+def test_mermaid_itself_reads_every_picture() -> None:
+    node = shutil.which("node")
+    places = [*map(Path, os.environ.get("NODE_PATH", "").split(os.pathsep)), *Path(__file__).parents]
+    folders = [folder for place in places for folder in (place, place / "node_modules")]
+    modules = next(
+        (folder for folder in folders if (folder / "mermaid").is_dir() and (folder / "jsdom").is_dir()), None
+    )
+    if node is None or modules is None:
+        pytest.skip("Node has no mermaid and jsdom (npm install mermaid jsdom, or NODE_PATH)")
+    machines = [dossier.machine(edition) for edition in EDITIONS]
+    machines += [renamed({"presented": word}) for word in WORDS] + [named(name) for name in NASTY]
+    texts = [render.mermaid(machine, language=language) for machine in machines for language in ("vi", "en")]
+    script = Path(__file__).with_name("mermaid_parse.mjs")
+    done = subprocess.run(  # noqa: S603 - our own script
+        [node, str(script), str(modules)],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    assert [answer["error"] for answer in answers if "error" in answer] == []
+    for text, answer in zip(texts, answers, strict=True):
+        names, arrows = read(text)
+        assert set(answer["states"]) - {"root_start", "root_end"} == set(names)
+        assert len(answer["arrows"]) == len(arrows)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_dot_draws_every_arrow(machine: Machine, language: Language) -> None:
-    text = render.dot(machine, language)
+    text = render.dot(machine, language=language)
     assert text.startswith(f'digraph "{machine.id}" {{\n')
     assert text.endswith("}\n")
     assert text.count("peripheries=2") == 5
@@ -46,29 +215,45 @@ def test_dot_draws_every_arrow(machine: Machine, language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_table_has_a_row_for_every_pair(machine: Machine, language: Language) -> None:
-    lines = render.table(machine, language).splitlines()
+    lines = render.table(machine, language=language).splitlines()
     assert len(lines) == 2 + len(pairs(machine))
     assert {line.count("|") for line in lines} == {8}
 
 
 def test_the_table_tells_clock_portal_and_ground() -> None:
-    text = render.table(dossier.machine(EDITIONS[0]), "en")
+    text = render.table(dossier.machine(EDITIONS[0]))
     assert (
         "| Papers asked for after appraisal | Add papers | In process | restart: restart, pause: resume | 4 | – | "
         "Decree 61/2018/NĐ-CP, art. 19(4) |"
     ) in text
-    assert "| In process | Apologise and extend | stays | – | 4 | one_extension, extension_before_due, " in text
+    assert "| In process | Apologise and extend | stays | – | 4 | at most 1; 1 days before the appointment; " in text
     assert (
         "| Stop asked by the applicant (withdrawal) | Cannot stop: there is a result | where it was | – | – | – | "
         in text
     )
 
 
-def test_names_of_a_local_edition_cannot_break_a_picture() -> None:
-    lifecycle = dossier.machine(EDITIONS[0]).lifecycle
-    nasty = Text(vi='a"b\n|c\\', en='a"b\n|c\\')
-    states = (attrs.evolve(lifecycle.states[0], name=nasty), *lifecycle.states[1:])
-    machine = Machine(lifecycle=attrs.evolve(lifecycle, states=states))
-    assert '  state "a\'b |c/" as presented' in render.mermaid(machine)
-    assert '"presented" [label="a\'b |c/"]' in render.dot(machine)
-    assert "| a'b \\|c/ | Receive |" in render.table(machine)
+def test_the_conditions_of_the_table_are_words_and_not_codes() -> None:
+    text = render.table(dossier.machine(EDITIONS[0]), language="vi")
+    cells = [line.split(" | ")[5] for line in text.splitlines()[2:]]
+    assert not [cell for cell in cells if "_" in cell or re.search(r"[a-z]+_[a-z]+", cell)]
+    assert "đủ giấy tờ bắt buộc; do Bộ phận Một cửa đã tiếp nhận hồ sơ thực hiện; " in text
+    assert "không quá 01 lần; chậm nhất 01 ngày trước ngày hẹn trả kết quả; ngày hẹn mới sau ngày hẹn cũ" in text
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_every_condition_has_words(condition: Condition) -> None:
+    table: Lifecycle = find(EDITIONS[1])
+    guards = [guard for guard in table.guards if guard.condition is condition]
+    assert guards
+    for guard in guards:
+        words = render.condition_words(guard, table)
+        assert words.vi != words.en
+        assert (words == guard.reason) is (condition is Condition.NEVER)
+
+
+def test_another_language_is_refused() -> None:
+    wrong: Any = "fr"
+    for draw in (render.mermaid, render.dot, render.table):
+        with pytest.raises(InvalidValueError, match="vi or en"):
+            draw(dossier.machine(EDITIONS[0]), language=wrong)

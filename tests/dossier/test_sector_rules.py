@@ -64,9 +64,9 @@ def test_a_basis_that_is_not_there_is_named_at_each_place() -> None:
     bad["policy"]["max_extensions"]["basis"] = "hearsay"
     bad["limits"][1]["basis"] = "hearsay"
     with pytest.raises(InvalidDocumentError) as caught:
-        dossier.load_sector(bad, source="sector.json")
+        dossier.load_sector(bad)
     assert [problem.path for problem in caught.value.problems] == ["$.policy.max_extensions.basis", "$.limits[1].basis"]
-    assert {problem.rule for problem in caught.value.problems} == {"sector/unknown-basis"}
+    assert {problem.rule for problem in caught.value.problems} == {"bases/unknown"}
 
 
 def test_a_limit_that_cannot_be_read_is_named() -> None:

@@ -83,13 +83,13 @@ def run_diagram(options: argparse.Namespace) -> int:
     language = language_of(options)
     match options.format:
         case "dot":
-            print(dossier.render.dot(machine, language))
+            print(dossier.render.dot(machine, language=language))
         case "scxml":
             print(dossier.render.scxml(machine), end="")
         case "table":
-            print(dossier.render.table(machine, language))
+            print(dossier.render.table(machine, language=language))
         case _:
-            print(dossier.render.mermaid(machine, language))
+            print(dossier.render.mermaid(machine, language=language))
     return CLEAN
 
 

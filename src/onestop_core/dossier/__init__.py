@@ -27,6 +27,7 @@ from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
 from onestop_core.dossier.custody import Holding, holder, holdings
 from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.kpi_facts import facts
+from onestop_core.dossier.lifecycle.editions import load_lifecycle
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import (
     Axis,
@@ -35,16 +36,16 @@ from onestop_core.dossier.lifecycle.table import (
     Condition,
     DueRule,
     EventType,
-    Form,
     Guard,
     Lifecycle,
-    Parameter,
+    OneStopForm,
+    ParameterDefault,
     Portal,
     State,
     TaskAct,
     Transition,
 )
-from onestop_core.dossier.logs import Log, dump_log, load_lifecycle, load_log, replay_document
+from onestop_core.dossier.logs import Log, dump_log, load_log, replay_document
 from onestop_core.dossier.sealing import seal
 from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.stepping.machine import Machine, machine
@@ -66,14 +67,14 @@ __all__ = [
     "Event",
     "EventType",
     "FeeStep",
-    "Form",
     "Guard",
     "Holding",
     "Lifecycle",
     "Log",
     "Machine",
+    "OneStopForm",
     "Opening",
-    "Parameter",
+    "ParameterDefault",
     "Policy",
     "Portal",
     "SectorLimit",

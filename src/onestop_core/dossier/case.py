@@ -10,6 +10,8 @@ import attrs
 
 from onestop_core.dossier.clock import NOT_STARTED, Clock
 from onestop_core.dossier.events import Event, Opening
+from onestop_core.dossier.gates import instance
+from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +56,7 @@ class DueChange:
     """When it was changed."""
     event: str
     """Kind of the event that changed it."""
-    reason: str | None = None
+    reason: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +66,7 @@ class Task:
     id: str
     unit: str | None = None
     """Who does it."""
-    actor: str | None = None
+    actor: str | None = attrs.field(default=None, repr=False)
     given_at: datetime
     due: datetime | None = None
     """When it is due back at the lead."""
@@ -77,9 +79,12 @@ class Task:
         return self.returned_at is None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Dossier:
-    """A case: its log of events, and what follows from them. Made by a machine only, never by hand."""
+    """A case: its log of events, and what follows from them. Made by a machine only, never by hand.
+
+    ``repr`` tells which dossier and where it stands, and nothing about people.
+    """
 
     events: tuple[Event, ...]
     """Everything that happened, in order, from ``created`` on; the rest can be replayed from it."""
@@ -98,6 +103,9 @@ class Dossier:
     """Status code of the national portal, 1 to 10."""
     effects: tuple[Effect, ...] = ()
     """What the last event asks the host to do. A repeated event returns the same dossier, whose effects are done."""
+
+    def __repr__(self) -> str:
+        return f"<Dossier {line(self.id)} {self.state} v{self.version}>"
 
     @property
     def state(self) -> str:
@@ -187,8 +195,7 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
 def portal_status(dossier: Dossier) -> int:
     """Return the national portal's status code of *dossier*, 1 to 10.
 
-    1 newly registered, 2 received, 3 not received, 4 in process, 5 papers asked for, 6 financial obligation,
-    7 withdrawal asked, 8 stopped, 9 result at the desk, 10 result given.
+    What each code says to the applicant is in ``dossier.portal.STATUSES``.
 
     >>> from datetime import datetime, timezone
     >>> from onestop_core.dossier import machine
@@ -196,4 +203,4 @@ def portal_status(dossier: Dossier) -> int:
     >>> portal_status(machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=t))
     1
     """
-    return dossier.portal
+    return instance(dossier, Dossier, "dossier").portal

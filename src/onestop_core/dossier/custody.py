@@ -7,16 +7,14 @@ from the events: the one to whom it was handed (``to_actor``, ``to_unit``), else
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.dossier.lifecycle.table import find
+from onestop_core.dossier.case import Dossier
+from onestop_core.dossier.gates import instance
+from onestop_core.dossier.lifecycle.editions import find
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.model import aware
-
-if TYPE_CHECKING:
-    from onestop_core.dossier.case import Dossier
-    from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = ["Holding", "holder", "holdings"]
 
@@ -26,7 +24,7 @@ class Holding:
     """One row of the control slip: a stretch of time in which one person, or role, had the dossier."""
 
     role: str
-    actor: str | None = None
+    actor: str | None = attrs.field(default=None, repr=False)
     """The person, if the events name one."""
     unit: str | None = None
     states: tuple[str, ...]
@@ -58,7 +56,8 @@ def holdings(dossier: Dossier, *, lifecycle: Lifecycle | None = None) -> tuple[H
     Raises:
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
-    table = find(dossier.lifecycle) if lifecycle is None else lifecycle
+    opened = instance(dossier, Dossier, "dossier").lifecycle
+    table = find(opened) if lifecycle is None else instance(lifecycle, Lifecycle, "lifecycle")
     role_of = {state.code: state.holder for state in table.states}
     last: dict[str, tuple[str | None, str | None]] = {}
     rows: list[Holding] = []

@@ -2,92 +2,146 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
-from onestop_core.model import Channel, aware
+from onestop_core.model import HO_CHI_MINH, Channel, DossierCode, aware
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.text import Text, nfc
+from onestop_core.text import Text, nfc, shown
+from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode
 
-__all__ = ["CREATED", "UNITS", "Event", "Opening", "event"]
+__all__ = ["CREATED", "Event", "Opening", "event"]
 
 CREATED: Final = "created"
 """The kind of the first event of every dossier; the machine writes it, no table has it."""
 
-UNITS: Final = ("receiving_unit", "competent_unit")
-"""The units that an opening names and that a lifecycle may give power over an event."""
-
 _LONGEST: Final = 4_000
 _LONGEST_NAME: Final = 200
+_LONGEST_KIND: Final = 64
 _MOST_PAPERS: Final = 1_000
+_DIGITS, _PLACES = 18, 6
+"""Digits of an amount before and after the point, as in the schema ``event-log``."""
 
 
-@attrs.frozen(kw_only=True)
+def _code(value: DossierCode | str) -> str:
+    return _name("id", value.text if isinstance(value, DossierCode) else value)
+
+
+def _name(what: str, value: object) -> str:
+    return _text(CREATED, value, what, longest=_LONGEST_NAME)
+
+
+def _procedure(value: str) -> str:
+    return _name("procedure", value)
+
+
+def _lifecycle(value: str) -> str:
+    return _name("lifecycle", value)
+
+
+def _version(value: str | None) -> str | None:
+    return None if value is None else _name("procedure_version", value)
+
+
+def _receiving(value: str | None) -> str | None:
+    return None if value is None else _name("receiving_unit", value)
+
+
+def _competent(value: str | None) -> str | None:
+    return None if value is None else _name("competent_unit", value)
+
+
+def _support(value: str | None) -> str | None:
+    return None if value is None else _name("support_unit", value)
+
+
+def _required(value: Iterable[str]) -> tuple[str, ...]:
+    return _papers(CREATED, value, "required_papers")
+
+
+def _published(value: Iterable[str]) -> tuple[str, ...]:
+    return _papers(CREATED, value, "published_papers")
+
+
+def _filed_by(value: Channel | str) -> Channel:
+    return _channel(CREATED, value)
+
+
+def _policy(value: Policy | None) -> Policy:
+    if value is None:
+        return NO_POLICY
+    if not isinstance(cast("object", value), Policy):
+        raise _invalid(
+            CREATED, Text(vi=f"policy: {shown(value)} không phải Policy", en=f"policy: {shown(value)} is no Policy")
+        )
+    return value
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Opening:
     """What a dossier is from its first moment on, and never changes: carried by the ``created`` event.
+
+    >>> Opening(id="H26.12-260212-0001", procedure="1.004222", channel="online", lifecycle="vn@decree-118-2025")
+    <Opening H26.12-260212-0001 1.004222>
 
     Raises:
         InvalidEventError: an empty or overlong text, or an unknown channel.
     """
 
-    id: str
-    procedure: str
+    id: str = attrs.field(converter=_code)
+    """The host's name for the dossier: its code or any other text."""
+    procedure: str = attrs.field(converter=_procedure)
     """Code of the procedure."""
-    procedure_version: str | None = None
+    procedure_version: str | None = attrs.field(default=None, converter=_version)
     """The edition of the procedure that applies, as the host names it."""
-    channel: Channel
-    lifecycle: str
-    """Id of the lifecycle edition pinned on the dossier, such as ``vn@decree-118-2025``."""
-    policy: Policy = NO_POLICY
-    receiving_unit: str | None = None
+    channel: Channel = attrs.field(converter=_filed_by)
+    """How it came in."""
+    lifecycle: str = attrs.field(converter=_lifecycle)
+    """Reference of the lifecycle edition pinned on the dossier, such as ``vn@decree-118-2025``."""
+    policy: Policy = attrs.field(default=NO_POLICY, converter=_policy)
+    """Where the procedure's own rules differ from the lifecycle's."""
+    receiving_unit: str | None = attrs.field(default=None, converter=_receiving)
     """The unit whose desk takes it in. To help with a dossier, or to receive it, gives no power to decide it."""
-    competent_unit: str | None = None
+    competent_unit: str | None = attrs.field(default=None, converter=_competent)
     """The authority that decides."""
-    support_unit: str | None = None
+    support_unit: str | None = attrs.field(default=None, converter=_support)
     """The point that helped the applicant to file; on record, with no power over the dossier."""
-    required_papers: tuple[str, ...] = ()
+    required_papers: tuple[str, ...] = attrs.field(default=(), converter=_required)
     """The papers without which it is not received; none: not judged here."""
-    published_papers: tuple[str, ...] = ()
+    published_papers: tuple[str, ...] = attrs.field(default=(), converter=_published)
     """Every paper that may be asked for, the required ones apart; with neither list, any."""
 
-    def __attrs_post_init__(self) -> None:
-        set_ = object.__setattr__
-        for name in ("id", "procedure", "lifecycle"):
-            set_(self, name, _text(CREATED, getattr(self, name), name, longest=_LONGEST_NAME))
-        for name in ("procedure_version", *UNITS, "support_unit"):
-            value: object = getattr(self, name)
-            if value is not None:
-                set_(self, name, _text(CREATED, value, name, longest=_LONGEST_NAME))
-        for name in ("required_papers", "published_papers"):
-            set_(self, name, _papers(CREATED, getattr(self, name), name))
-        set_(self, "channel", _channel(CREATED, self.channel))
+    def __repr__(self) -> str:
+        return f"<Opening {line(self.id)} {line(self.procedure)}>"
 
 
-_TEXTS: Final = ("actor", "role", "unit", "to_actor", "to_unit", "task", "reason", "ground", "key")
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(init=False, repr=False)
 class Event:
     """One thing that happened; a value that is valid once it exists.
 
     >>> from datetime import datetime, timezone
-    >>> Event(kind="received", at=datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)).at.isoformat()
-    '2026-02-12T09:30:00+07:00'
-    >>> Event(kind="received", at=datetime(2026, 2, 12))
+    >>> Event("received", datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc), actor="lan", amount="15000")
+    <Event received 2026-02-12T09:30:00+07:00>
+    >>> Event("received", datetime(2026, 2, 12))
     Traceback (most recent call last):
     onestop_core.errors.InvalidEventError: invalid event received: at: cannot use '2026-02-12T00:00:00'; ...
 
+    ``repr`` tells what happened when, and nothing about people.
+
     Raises:
-        InvalidEventError: a naive moment, an empty or overlong text, a negative or inexact amount,
-            or an ``opening`` on anything but the first event.
+        InvalidEventError: a naive moment, an empty or overlong text or one that cannot be stored, a negative or
+            inexact amount, or an ``opening`` on anything but the first event.
     """
 
     kind: str
@@ -117,38 +171,55 @@ class Event:
     due: datetime | None = None
     """The new appointment, of an event that makes one; of linked work, when that piece is due."""
     amount: Decimal | None = None
-    """Money in đồng, of an event about money."""
+    """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike."""
     key: str | None = None
     """Idempotency key; the same event sent twice under one key counts once."""
     opening: Opening | None = None
     """Of the ``created`` event only."""
 
-    def __attrs_post_init__(self) -> None:
-        set_ = object.__setattr__  # a frozen value may still bring its own fields to normal form
-        kind = cast("object", self.kind)
-        if not isinstance(kind, str) or not 0 < len(kind) <= 64:
-            raise _invalid(kind, Text(vi="kind: cần mã sự kiện", en="kind: expected the code of an event"))
-        set_(self, "at", _moment(kind, self.at, "at"))
-        for name in _TEXTS:
-            value: object = getattr(self, name)
-            if value is not None:
-                set_(self, name, _text(kind, value, name))
-        if self.papers:
-            set_(self, "papers", _papers(kind, self.papers, "papers"))
-        if self.channel is not None:
-            set_(self, "channel", _channel(kind, self.channel))
-        if self.due is not None:
-            set_(self, "due", _moment(kind, self.due, "due"))
-        if self.amount is not None:
-            set_(self, "amount", _amount(kind, self.amount))
-        if (self.opening is None) is (kind == CREATED):
+    def __init__(
+        self,
+        kind: EventKind | str,
+        at: datetime,
+        *,
+        actor: str | None = None,
+        role: RoleCode | str | None = None,
+        unit: str | None = None,
+        to_actor: str | None = None,
+        to_unit: str | None = None,
+        task: str | None = None,
+        channel: Channel | str | None = None,
+        reason: str | None = None,
+        ground: str | None = None,
+        papers: Iterable[str] = (),
+        due: datetime | None = None,
+        amount: Decimal | int | str | None = None,
+        key: str | None = None,
+        opening: Opening | None = None,
+    ) -> None:
+        kind = _kind(kind)
+        set_ = object.__setattr__  # a frozen value may bring its own fields to normal form while it is made
+        set_(self, "kind", kind)
+        set_(self, "at", _moment(kind, at, "at"))
+        texts = (actor, role, unit, to_actor, to_unit, task, reason, ground, key)
+        for name, text in zip(_TEXTS, texts, strict=True):
+            set_(self, name, None if text is None else _text(kind, text, name))
+        set_(self, "channel", None if channel is None else _channel(kind, channel))
+        set_(self, "papers", _papers(kind, papers, "papers"))
+        set_(self, "due", None if due is None else _moment(kind, due, "due"))
+        set_(self, "amount", None if amount is None else _amount(kind, amount))
+        if not isinstance(cast("object", opening), Opening | None) or (opening is None) is (kind == CREATED):
             raise _invalid(
                 kind,
                 Text(
-                    vi="opening có ở sự kiện created và chỉ ở đó",
-                    en="opening belongs to the created event, and to no other",
+                    vi="opening (một Opening) có ở sự kiện created và chỉ ở đó",
+                    en="an Opening belongs to the created event as its opening, and to no other",
                 ),
             )
+        set_(self, "opening", opening)
+
+    def __repr__(self) -> str:
+        return f"<Event {line(self.kind)} {self.at.isoformat()}>"
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Event:
@@ -160,80 +231,136 @@ class Event:
         Raises:
             InvalidEventError: it does not describe one.
         """
+        if not isinstance(cast("object", document), Mapping):
+            shape = shown(document)
+            raise _invalid("?", Text(vi=f"{shape} không phải đối tượng JSON", en=f"{shape} is no JSON object"))
         kind = document.get("kind", "?")
         try:
             return structure(document, cls)
         except InvalidDocumentError as error:
-            where = "; ".join(f"{p.path}: {p.message}" for p in error.problems[:3])
-            raise _invalid(kind, Text(vi=where, en=where)) from None
+            first = error.problems[:3]
+            vi, en = ("; ".join(f"{p.path}: {p.text.in_(language)}" for p in first) for language in _LANGUAGES)
+            raise _invalid(kind, Text(vi=vi, en=en)) from None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as a JSON object; ``Event.from_dict(event.to_dict()) == event``."""
         return cast("dict[str, Any]", unstructure(self))
 
 
-def event(kind: str, at: datetime, **fields: Any) -> Event:
-    """Return ``Event(kind=kind, at=at, **fields)``: the same, shorter to write in a long story.
+event = Event
+"""The same class, for those who like to read ``dossier.event("received", at)`` in a long story."""
 
-    >>> from datetime import datetime, timezone
-    >>> event("received", datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc), actor="lan").actor
-    'lan'
-
-    Raises:
-        InvalidEventError: as :class:`Event`.
-    """
-    return Event(kind=kind, at=at, **fields)
+_TEXTS: Final = ("actor", "role", "unit", "to_actor", "to_unit", "task", "reason", "ground", "key")
+_LANGUAGES: Final = ("vi", "en")
 
 
 def _invalid(kind: object, reason: Text) -> InvalidEventError:
-    return InvalidEventError(event=str(kind)[:64], reason=reason)
+    return InvalidEventError(event=kind[:_LONGEST_KIND] if isinstance(kind, str) else shown(kind), reason=reason)
+
+
+def _kind(value: object) -> str:
+    if not isinstance(value, str) or not _is_text(value, _LONGEST_KIND):
+        raise _invalid(
+            value,
+            Text(
+                vi=f"kind: cần mã sự kiện từ 1 đến {_LONGEST_KIND} ký tự, như received",
+                en=f"kind: expected the code of an event of 1 to {_LONGEST_KIND} characters, such as received",
+            ),
+        )
+    return nfc(str.__str__(value))
 
 
 def _moment(kind: str, value: object, name: str) -> datetime:
     try:
-        return aware(value, name)
+        moment = aware(value, name)
     except InvalidValueError as error:
         raise _invalid(kind, error.message) from None
-    except OverflowError:
+    except (OverflowError, ValueError):
         raise _invalid(
             kind, Text(vi=f"{name}: thời điểm ngoài lịch", en=f"{name}: a moment outside the calendar")
         ) from None
+    if type(moment) is datetime:
+        return moment
+    # A subclass may hold more than a datetime, such as nanoseconds, which would be lost on the way to JSON.
+    plain = datetime.combine(moment.date(), moment.time(), HO_CHI_MINH)
+    return plain.replace(fold=moment.fold)
+
+
+def _is_text(value: str, longest: int) -> bool:
+    if not 0 < len(value) <= longest or "\0" in value:
+        return False
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(nfc(value)) <= longest
 
 
 def _text(kind: str, value: object, name: str, *, longest: int = _LONGEST) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= longest:
+    if not isinstance(value, str) or not _is_text(value, longest):
         raise _invalid(
             kind,
             Text(
-                vi=f"{name}: cần chuỗi từ 1 đến {longest} ký tự",
-                en=f"{name}: expected text of 1 to {longest} characters",
+                vi=f"{name}: cần chuỗi Unicode từ 1 đến {longest} ký tự, không có ký tự NUL",
+                en=f"{name}: expected text of 1 to {longest} characters, in Unicode and without NUL",
             ),
         )
-    return nfc(value)
+    return nfc(str.__str__(value))
 
 
 def _papers(kind: str, value: object, name: str) -> tuple[str, ...]:
-    if not isinstance(value, tuple | list) or len(cast("tuple[object, ...]", value)) > _MOST_PAPERS:
-        raise _invalid(kind, Text(vi=f"{name}: cần danh sách giấy tờ", en=f"{name}: expected a sequence of names"))
-    return tuple(_text(kind, paper, name) for paper in cast("tuple[object, ...]", value))
+    listed = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    papers = tuple(islice(cast("Iterable[object]", value), _MOST_PAPERS + 1)) if listed else None
+    if papers is None or len(papers) > _MOST_PAPERS:
+        raise _invalid(
+            kind,
+            Text(
+                vi=f"{name}: cần danh sách tên giấy tờ, nhiều nhất {_MOST_PAPERS}",
+                en=f"{name}: expected a sequence of names, {_MOST_PAPERS} at most",
+            ),
+        )
+    return tuple(_text(kind, paper, name) for paper in papers)
 
 
 def _channel(kind: str, value: object) -> Channel:
     known = [channel.value for channel in Channel]
-    if value not in known:
-        shown = ", ".join(known)
-        raise _invalid(
-            kind,
-            Text(vi=f"channel: {value!r} không thuộc {shown}", en=f"channel: {value!r} is not one of {shown}"),
-        )
+    if not isinstance(value, str) or value not in known:
+        raise _invalid(kind, InvalidValueError.one_of("channel", value, known).message)
     return Channel(value)
 
 
+_WRITTEN: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_EXACT: Final = Context(prec=100, traps=[])
+
+
 def _amount(kind: str, value: object) -> Decimal:
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
-        raise _invalid(
-            kind, Text(vi="amount: cần số tiền chính xác, không âm", en="amount: expected an exact sum, not negative")
-        )
-    return value
+    given: Decimal | None = None
+    if isinstance(value, Decimal):
+        given = value
+    elif (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**_DIGITS) or (
+        isinstance(value, str) and _WRITTEN.fullmatch(value)
+    ):
+        given = Decimal(value)
+    if given is None or not given.is_finite() or (given and not -_PLACES - _DIGITS <= given.adjusted() < _DIGITS):
+        raise _not_an_amount(kind)
+    if not given:
+        return Decimal(0)
+    plain = _EXACT.normalize(given)
+    exponent = cast("int", plain.as_tuple().exponent)
+    if plain < 0 or exponent < -_PLACES:
+        raise _not_an_amount(kind)
+    return _EXACT.quantize(plain, Decimal(1)) if exponent > 0 else plain
+
+
+def _not_an_amount(kind: str) -> InvalidEventError:
+    return _invalid(
+        kind,
+        Text(
+            vi=f'amount: cần số tiền chính xác, không âm (int, Decimal hoặc chuỗi chữ số như "15000"), nhiều nhất '
+            f"{_DIGITS} chữ số và {_PLACES} chữ số thập phân",
+            en=f'amount: expected an exact sum, not negative (int, Decimal or text such as "15000"), of at most '
+            f"{_DIGITS} digits and {_PLACES} decimals",
+        ),
+    )

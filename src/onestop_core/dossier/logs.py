@@ -1,16 +1,17 @@
-"""Documents from outside: event logs and local lifecycle editions. Hostile until validated, and never half-applied."""
+"""Event logs as documents from outside: hostile until validated, and never half-applied."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events import CREATED, Event, Opening
-from onestop_core.dossier.lifecycle.checks import checked
+from onestop_core.dossier.gates import instance
+from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
-from onestop_core.dossier.lifecycle.table import Lifecycle, find
 from onestop_core.dossier.sealing import ALGORITHM, ensure_sealed, seal
 from onestop_core.dossier.stepping.machine import machine
 from onestop_core.errors import (
@@ -30,9 +31,8 @@ from onestop_core.rules.schemas import ensure_valid
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from onestop_core.dossier.case import Dossier
 
-__all__ = ["Log", "dump_log", "load_lifecycle", "load_log", "replay_document"]
+__all__ = ["Log", "dump_log", "load_log", "replay_document"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,22 +73,6 @@ class Log:
     """The chain of hashes that came with it, checked."""
 
 
-def load_lifecycle(document: Mapping[str, Any], *, source: str | None = None) -> Lifecycle:
-    """Return a lifecycle edition of one's own, for ``Machine(lifecycle=...)``.
-
-    >>> load_lifecycle({"schema_version": "1.0"})
-    Traceback (most recent call last):
-    onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
-      $: missing id, title, ...
-
-    Raises:
-        UnsupportedSchemaVersionError: the document is written for another version of the schema.
-        InvalidDocumentError: it breaks the schema, or the table is not total, deterministic, reachable or closed.
-    """
-    ensure_valid(document, "lifecycle", source=source)
-    return checked(structure(document, Lifecycle, source=source))
-
-
 def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
     """Return the log that *document*, of the schema ``event-log``, holds.
 
@@ -109,11 +93,13 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
     problems: list[Problem] = []
     try:
         head = structure(document["dossier"], _Head)
-        edition = find(document.get("lifecycle", "vn"), on=head.at.date()).id
+        edition = _edition(document.get("lifecycle", "vn"), head.at.date())
         opening = Opening(lifecycle=edition, **{name: getattr(head, name) for name in _OF_OPENING})
         created = Event(kind=CREATED, opening=opening, **{name: getattr(head, name) for name in _OF_EVENT})
     except (UnknownCodeError, NotInForceError) as error:
         raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=source) from None
+    except InvalidEventError as error:
+        raise InvalidDocumentError(problems=(_problem("$.dossier", error),), source=source) from None
     events: list[Event] = [created]
     for index, row in enumerate(cast("list[dict[str, Any]]", document["events"])):
         try:
@@ -123,6 +109,11 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
     if problems:
         raise InvalidDocumentError(problems=tuple(problems), source=source)
     return Log(lifecycle=edition, events=tuple(events), seal=_checked_seal(document, events, source))
+
+
+def _edition(name: str, opened: date) -> str:
+    # What is pinned holds whatever the day; a name alone means the edition in force when the dossier was opened.
+    return (find(name) if "@" in name else find(name, on=opened)).reference
 
 
 def _checked_seal(document: Mapping[str, Any], events: list[Event], source: str | None) -> tuple[str, ...] | None:
@@ -170,13 +161,13 @@ def dump_log(dossier: Dossier, *, sealed: bool = False) -> dict[str, Any]:
 
     A sealed log carries a chain of hashes (``dossier.seal``), which is checked when the log is read.
 
-    >>> from datetime import datetime
+    >>> from datetime import date, datetime
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
     >>> dump_log(d)["dossier"]["id"], replay_document(dump_log(d)) == d
     ('1', True)
     """
-    created, *rest = dossier.events
+    created, *rest = instance(dossier, Dossier, "dossier").events
     opening = dossier.opening
     head = _Head(
         **{name: getattr(opening, name) for name in _OF_OPENING},

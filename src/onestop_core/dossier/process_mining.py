@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
+from onestop_core.dossier.case import Dossier
+from onestop_core.dossier.gates import each_of
+from onestop_core.errors import InvalidValueError
 from onestop_core.rules.converter import unstructure
+from onestop_core.text.safe import xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
 
 __all__ = ["to_ocel", "to_xes"]
@@ -37,6 +40,11 @@ def to_ocel(dossiers: Iterable[Dossier]) -> dict[str, Any]:
     >>> [event["type"] for event in log["events"]], [thing["type"] for thing in log["objects"]]
     (['created'], ['dossier', 'procedure', 'person'])
 
+    A dossier that comes twice, or in an earlier state beside a later one, is written once, in its latest state.
+
+    Raises:
+        InvalidValueError: two logs of one id that disagree: their events would bear the same ids.
+
     Source: OCEL 2.0 specification, JSON format.
     """
     objects: dict[tuple[str, str], dict[str, Any]] = {}
@@ -46,7 +54,7 @@ def to_ocel(dossiers: Iterable[Dossier]) -> dict[str, Any]:
         found = objects.setdefault((kind, name), {"id": f"{kind}:{name}", "type": kind, "attributes": []})
         return str(found["id"])
 
-    for dossier in dossiers:
+    for dossier in _latest(dossiers):
         case = thing("dossier", dossier.id)
         opened = dossier.events[0].at.isoformat()
         values = {name: str(getattr(dossier, name)) for name in _DOSSIER}
@@ -111,8 +119,13 @@ def to_xes(dossiers: Iterable[Dossier]) -> str:
     <log xmlns="http://www.xes-standard.org/" xes.version="1849.2016" xes.features="">
     ...
 
-    Source: IEEE 1849-2016, with its standard extensions concept, time, organizational and lifecycle. Characters
-    that XML cannot carry are written as U+FFFD.
+    A dossier that comes twice is written once, as by :func:`to_ocel`. Characters that XML cannot carry are written
+    as U+FFFD.
+
+    Raises:
+        InvalidValueError: two logs of one id that disagree.
+
+    Source: IEEE 1849-2016, with its standard extensions concept, time, organizational and lifecycle.
     """
     log = ET.Element("log", {"xmlns": _XES, "xes.version": "1849.2016", "xes.features": ""})
     for name, prefix in _EXTENSIONS:
@@ -124,7 +137,7 @@ def to_xes(dossiers: Iterable[Dossier]) -> str:
         if scope == "event":
             ET.SubElement(node, "date", key="time:timestamp", value="1970-01-01T00:00:00+00:00")
     ET.SubElement(log, "classifier", name="Event", keys="concept:name")
-    for dossier in dossiers:
+    for dossier in _latest(dossiers):
         trace = ET.SubElement(log, "trace")
         _string(trace, "concept:name", dossier.id)
         for name in _DOSSIER:
@@ -145,10 +158,25 @@ def to_xes(dossiers: Iterable[Dossier]) -> str:
 
 
 def _string(node: ET.Element, key: str, value: str) -> None:
-    ET.SubElement(node, "string", key=key, value="".join(char if _fits_xml(char) else "\ufffd" for char in value))
+    ET.SubElement(node, "string", key=key, value=xml(value))
 
 
-def _fits_xml(char: str) -> bool:
-    """Return whether XML 1.0 can carry *char*: no control characters but three, no surrogates, no non-characters."""
-    code = ord(char)
-    return code in {0x9, 0xA, 0xD} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+def _latest(dossiers: Iterable[Dossier]) -> tuple[Dossier, ...]:
+    """Return each dossier once: of several states of one, the latest.
+
+    Raises:
+        InvalidValueError: two dossiers of one id whose logs disagree, or what is no dossier.
+    """
+    found: dict[str, Dossier] = {}
+    for given in each_of(dossiers, Dossier, "dossiers"):
+        before = found.setdefault(given.id, given)
+        short, long = sorted((before, given), key=lambda case: case.version)
+        if long.events[: short.version] != short.events:
+            raise InvalidValueError.of(
+                "dossiers",
+                given.id,
+                vi="mỗi hồ sơ một nhật ký; hai nhật ký của mã hồ sơ này khác nhau",
+                en="one log a dossier; two logs of this id disagree",
+            )
+        found[given.id] = long
+    return tuple(found.values())

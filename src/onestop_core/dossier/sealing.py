@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.errors import InvalidEventError
+from onestop_core.dossier.events import Event
+from onestop_core.dossier.gates import each_of
+from onestop_core.errors import InvalidEventError, InvalidValueError
 from onestop_core.rules.converter import unstructure
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from onestop_core.dossier.events import Event
 
 __all__ = ["ALGORITHM", "canonical", "ensure_sealed", "seal"]
 
@@ -50,7 +50,7 @@ def seal(events: Iterable[Event]) -> tuple[str, ...]:
     """
     links: list[str] = []
     link = ""
-    for event in events:
+    for event in each_of(events, Event, "events"):
         link = hashlib.sha256(link.encode() + canonical(unstructure(event))).hexdigest()
         links.append(link)
     return tuple(links)
@@ -62,6 +62,8 @@ def ensure_sealed(events: Sequence[Event], links: Sequence[str]) -> None:
     Raises:
         InvalidEventError: at the first event that was changed, dropped, added or moved.
     """
+    if not isinstance(cast("object", links), tuple | list):
+        raise InvalidValueError.of("seal", links, vi="dãy mắt xích của chuỗi băm", en="the links of a seal")
     made = seal(events)
     for number, (event, link) in enumerate(zip(events, made, strict=True)):
         if number >= len(links) or links[number] != link:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.dossier.lifecycle.policies import Policy
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
 from onestop_core.model import Basis, TimeLimit
+from onestop_core.rules.cited import cited
 from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data, data_names
-from onestop_core.rules.schemas import ensure_valid
-from onestop_core.text import Text, closest
+from onestop_core.rules.editions import Editions
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
 
 __all__ = ["SectorLimit", "SectorRules", "load_sector", "sector", "sectors"]
 
 
 @attrs.frozen(kw_only=True)
-class _Cited:
+class _Value:
     value: Any
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -32,17 +33,16 @@ class _Limit:
     code: str
     name: Text
     limit: str
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
 class _Document:
-    schema_version: str
     id: str
+    revision: int = 1
     title: Text
     notes: tuple[Text, ...] = ()
-    bases: dict[str, Basis]
-    policy: dict[str, _Cited]
+    policy: dict[str, _Value]
     limits: tuple[_Limit, ...]
 
 
@@ -62,6 +62,7 @@ class SectorRules:
     """What a sector has of its own."""
 
     id: str
+    revision: int = 1
     title: Text
     policy: Policy
     """For :meth:`Machine.new`."""
@@ -79,11 +80,32 @@ class SectorRules:
         for row in self.limits:
             if row.code == code:
                 return row.limit
-        raise UnknownCodeError(
-            kind=Text(vi="thời hạn của ngành", en="limit of the sector"),
-            value=str(code),
-            suggestions=closest(str(code), [row.code for row in self.limits]),
-        )
+        what = Text(vi="thời hạn theo pháp luật chuyên ngành", en="limit of the sector")
+        raise UnknownCodeError.among(what, code, [row.code for row in self.limits])
+
+
+def _read(document: Mapping[str, Any], source: str | None) -> SectorRules:
+    read = cited(document, _Document, source=source)
+    if problems := tuple(_unreadable(read.limits)):
+        raise InvalidDocumentError(problems=problems, source=source)
+    return SectorRules(
+        id=read.id,
+        revision=read.revision,
+        title=read.title,
+        policy=structure({name: row.value for name, row in read.policy.items()}, Policy, source=source),
+        grounds=tuple((name, row.basis) for name, row in read.policy.items()),
+        limits=tuple(
+            SectorLimit(code=row.code, name=row.name, limit=TimeLimit.parse(row.limit), basis=row.basis)
+            for row in read.limits
+        ),
+        notes=read.notes,
+    )
+
+
+_COUNTRY: Final = "vn/"
+_SECTORS: Final = Editions(
+    "vn/sectors", what=Text(vi="quy định chuyên ngành", en="sector"), read=_read, schema="sector-rules"
+)
 
 
 def sectors() -> tuple[str, ...]:
@@ -92,12 +114,11 @@ def sectors() -> tuple[str, ...]:
     >>> sectors()
     ('certification', 'civil-status', 'construction-permit', ...)
     """
-    return data_names("vn/sectors")
+    return tuple(reference.removeprefix(_COUNTRY) for reference in _SECTORS.ids())
 
 
-@cache
-def sector(name: str) -> SectorRules:
-    """Return the rules of the sector *name*.
+def sector(name: str, *, on: date | None = None) -> SectorRules:
+    """Return the rules of the sector *name*; with a day, they must be in force then.
 
     >>> permit = sector("construction-permit")
     >>> permit.policy.max_extensions, permit.policy.silence_is_consent, str(permit.limit("opinion"))
@@ -107,52 +128,22 @@ def sector(name: str) -> SectorRules:
 
     Raises:
         UnknownCodeError: no sector of that name ships.
+        NotInForceError: its rules do not apply on that day.
+        InvalidValueError: the day is not a plain date.
     """
-    if name not in sectors():
-        raise UnknownCodeError(
-            kind=Text(vi="ngành", en="sector"), value=str(name), suggestions=closest(str(name), sectors())
-        )
-    return _made(data(f"vn/sectors/{name}"), name)
+    known = isinstance(cast("object", name), str) and name in sectors()
+    return _SECTORS.find(f"{_COUNTRY}{name}" if known else name, on=on)
 
 
-def load_sector(document: dict[str, Any], *, source: str | None = None) -> SectorRules:
-    """Return the rules of a sector of one's own, from a document of the schema ``sector-rules``.
+def load_sector(source: str | Path | Mapping[str, Any]) -> SectorRules:
+    """Return the rules of a sector of one's own, from a JSON file or a parsed document of the schema ``sector-rules``.
 
     Raises:
+        OSError: the file cannot be read.
         UnsupportedSchemaVersionError: the document is written for another version of the schema.
         InvalidDocumentError: it breaks the schema, cites a basis that it does not have, or a limit cannot be read.
     """
-    ensure_valid(document, "sector-rules", source=source)
-    return _made(document, source)
-
-
-def _made(document: Any, source: str | None) -> SectorRules:
-    read = structure(document, _Document, source=source)
-    places = [(f"$.policy.{name}.basis", row.basis) for name, row in read.policy.items()]
-    places += [(f"$.limits[{index}].basis", row.basis) for index, row in enumerate(read.limits)]
-    problems = tuple(
-        Problem(
-            path=path,
-            rule="sector/unknown-basis",
-            text=Text(vi=f"chưa khai căn cứ {name!r}", en=f"no basis named {name!r}"),
-        )
-        for path, name in places
-        if name not in read.bases
-    )
-    problems += tuple(_unreadable(read.limits))
-    if problems:
-        raise InvalidDocumentError(problems=problems, source=source)
-    return SectorRules(
-        id=read.id,
-        title=read.title,
-        policy=structure({name: row.value for name, row in read.policy.items()}, Policy, source=source),
-        grounds=tuple((name, read.bases[row.basis]) for name, row in read.policy.items()),
-        limits=tuple(
-            SectorLimit(code=row.code, name=row.name, limit=TimeLimit.parse(row.limit), basis=read.bases[row.basis])
-            for row in read.limits
-        ),
-        notes=read.notes,
-    )
+    return _SECTORS.load(source)
 
 
 def _unreadable(limits: tuple[_Limit, ...]) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ class FinishedKind(enum.StrEnum):
     """By the applicant, after acceptance."""
 
 
-MOST: Final = 1_000_000
+_MOST: Final = 1_000_000
 """Largest number of hours or requests: more than a century."""
 
 
@@ -59,9 +59,9 @@ def _check_flag(_: object, field: attrs.Attribute[bool | None], value: object) -
 
 
 def _check_count(_: object, field: attrs.Attribute[int | None], value: object) -> None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST):
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST):
         raise InvalidValueError.of(
-            field.name, value, vi=f"số nguyên từ 0 đến {MOST}", en=f"a whole number from 0 to {MOST}"
+            field.name, value, vi=f"số nguyên từ 0 đến {_MOST}", en=f"a whole number from 0 to {_MOST}"
         )
 
 

@@ -1,5 +1,61 @@
-"""The lifecycle of a dossier as a table.
+"""The lifecycle of a dossier as a table: everything that decides whether a dossier may move, with its basis.
 
-``table`` (its classes), ``policies`` (where a procedure differs), ``checks`` and ``axis_checks`` (what makes a table
-sound).
+* ``table``: the classes of a table: :class:`Lifecycle`, its states, events, transitions, guards and axes.
+* ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
+* ``policies``: where a procedure differs: :class:`Policy`.
+* ``checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
+
+from onestop_core._publish import publish
+from onestop_core.dossier.lifecycle.checks import problems
+from onestop_core.dossier.lifecycle.editions import editions, find, load_lifecycle
+from onestop_core.dossier.lifecycle.policies import NO_POLICY, FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.table import (
+    BACK,
+    STAY,
+    UNITS,
+    Axis,
+    AxisMove,
+    AxisState,
+    Condition,
+    DueRule,
+    EventType,
+    Guard,
+    Lifecycle,
+    OneStopForm,
+    ParameterDefault,
+    Portal,
+    State,
+    TaskAct,
+    Transition,
+)
+
+__all__ = [
+    "BACK",
+    "NO_POLICY",
+    "STAY",
+    "UNITS",
+    "Axis",
+    "AxisMove",
+    "AxisState",
+    "Condition",
+    "DueRule",
+    "EventType",
+    "FeeStep",
+    "Guard",
+    "Lifecycle",
+    "OneStopForm",
+    "ParameterDefault",
+    "Policy",
+    "Portal",
+    "State",
+    "SupplementClock",
+    "TaskAct",
+    "Transition",
+    "editions",
+    "find",
+    "load_lifecycle",
+    "problems",
+]
+
+publish(globals())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop_core.dossier.events import UNITS
 from onestop_core.dossier.lifecycle.policies import FeeStep
-from onestop_core.dossier.lifecycle.table import Condition, TaskAct
+from onestop_core.dossier.lifecycle.table import UNITS, Condition, TaskAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

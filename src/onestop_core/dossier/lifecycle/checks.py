@@ -41,7 +41,7 @@ def checked(table: Lifecycle) -> Lifecycle:
     """
     found = problems(table)
     if found:
-        raise InvalidDocumentError(problems=found, source=table.id)
+        raise InvalidDocumentError(problems=found, source=table.reference)
     return table
 
 
@@ -116,7 +116,7 @@ def _parameters(table: Lifecycle) -> Iterator[Problem]:
     """Yield what is wrong with the defaults: each field of a policy has one, of the right kind."""
     wanted = [field.name for field in attrs.fields(Policy) if field.name not in _NO_DEFAULT]
     for name in wanted:
-        if name not in table.parameters or table.parameters[name].value is None:
+        if name not in table.parameters:
             yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
     for name in table.parameters:
         if name not in wanted:

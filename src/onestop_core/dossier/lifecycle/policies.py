@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import enum
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from typing import Final, TypeVar, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model import FrozenMap
 
 __all__ = ["NO_POLICY", "FeeStep", "Policy", "SupplementClock"]
 
 _HIGHEST_COUNT: Final = 100
+_LONGEST_FORM: Final = 40
 
 
 class SupplementClock(enum.StrEnum):
@@ -33,11 +36,42 @@ class FeeStep(enum.StrEnum):
     DELIVERY = "delivery"
 
 
+C = TypeVar("C", SupplementClock, FeeStep)
+
+
+def _choice(kind: type[C], name: str, value: object) -> C | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in list(kind):
+        raise InvalidValueError.one_of(name, value, kind)
+    return kind(value)
+
+
+def _supplement_clock(value: SupplementClock | str | None) -> SupplementClock | None:
+    return _choice(SupplementClock, "supplement_clock", value)
+
+
+def _fee_before(value: FeeStep | str | None) -> FeeStep | None:
+    return _choice(FeeStep, "fee_before", value)
+
+
+def _forms(value: Mapping[str, str] | None) -> FrozenMap[str, str] | None:
+    if value is None:
+        return None
+    given = cast("object", value)
+    forms = FrozenMap(cast("Mapping[object, object]", given)) if isinstance(given, Mapping) else None
+    if forms is None or not all(
+        isinstance(text, str) and 0 < len(text) <= _LONGEST_FORM for pair in forms.items() for text in pair
+    ):
+        raise InvalidValueError.of("forms", value, vi='mẫu như {"01": "CT04"}', en='forms such as {"01": "CT04"}')
+    return cast("FrozenMap[str, str]", forms)
+
+
 @attrs.frozen(kw_only=True)
 class Policy:
     """Where the rules of one procedure differ from the lifecycle's own; None leaves the lifecycle's value.
 
-    >>> construction_permit = Policy(max_supplements=1, max_suspensions=0, max_extensions=0)
+    >>> construction_permit = Policy(max_supplements=1, max_suspensions=0, supplement_clock="pause")
     >>> Policy(max_supplements=-1)
     Traceback (most recent call last):
     onestop_core.errors.InvalidValueError: max_supplements: cannot use -1; expected a whole number from 0 to 100
@@ -50,9 +84,12 @@ class Policy:
     """Demands for more papers before receipt."""
     max_supplements: int | None = None
     """Demands for more papers after appraisal began."""
-    supplement_clock: SupplementClock | None = None
+    supplement_clock: SupplementClock | None = attrs.field(default=None, converter=_supplement_clock)
+    """What papers added after appraisal do to the processing time; its code does as well."""
     max_suspensions: int | None = None
+    """How often the work may be suspended."""
     max_extensions: int | None = None
+    """How often the appointment may be extended."""
     extension_notice_days: int | None = None
     """An extension is filed at the latest this many days before the appointment."""
     decide_at_desk: bool | None = None
@@ -61,9 +98,9 @@ class Policy:
     """Whether a consulted unit that lets its time pass counts as having agreed."""
     refuse_late: bool | None = None
     """Whether a dossier may still be refused once its appointment has passed."""
-    fee_before: FeeStep | None = None
-    """The step that waits for the fee."""
-    forms: dict[str, str] | None = attrs.field(default=None, hash=False)
+    fee_before: FeeStep | None = attrs.field(default=None, converter=_fee_before)
+    """The step that waits for the fee; its code does as well."""
+    forms: FrozenMap[str, str] | None = attrs.field(default=None, converter=_forms)
     """The sector's own form in place of a one-stop form, such as ``{"01": "CT04"}`` of residence."""
 
     def __attrs_post_init__(self) -> None:
@@ -78,24 +115,10 @@ class Policy:
                     vi=f"số nguyên từ 0 đến {_HIGHEST_COUNT}",
                     en=f"a whole number from 0 to {_HIGHEST_COUNT}",
                 )
-        for name, kind in _CHOICES:
-            chosen: object = getattr(self, name)
-            if chosen is not None and not isinstance(chosen, kind):
-                raise InvalidValueError.of(name, chosen, vi=f"một {kind.__name__}", en=f"a {kind.__name__}")
         for name in _SWITCHES:
             switch: object = getattr(self, name)
             if switch is not None and not isinstance(switch, bool):
                 raise InvalidValueError.of(name, switch, vi="đúng hoặc sai", en="True or False")
-        self._keep_forms()
-
-    def _keep_forms(self) -> None:
-        given = cast("object", self.forms)
-        if given is None:
-            return
-        forms: dict[object, object] = dict(cast("Any", given)) if isinstance(given, dict) else {None: None}
-        if not all(isinstance(text, str) and 0 < len(text) <= 40 for pair in forms.items() for text in pair):
-            raise InvalidValueError.of("forms", forms, vi='mẫu như {"01": "CT04"}', en='forms such as {"01": "CT04"}')
-        object.__setattr__(self, "forms", forms)  # the caller's own may change later
 
 
 _COUNTS: Final = (
@@ -105,7 +128,6 @@ _COUNTS: Final = (
     "max_extensions",
     "extension_notice_days",
 )
-_CHOICES: Final = (("supplement_clock", SupplementClock), ("fee_before", FeeStep))
 _SWITCHES: Final = ("decide_at_desk", "silence_is_consent", "refuse_late")
 
 

@@ -10,48 +10,47 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
 from onestop_core.dossier.clock import ClockEffect, ClockKind
 from onestop_core.dossier.lifecycle.policies import Policy
-from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.model import Basis, Channel, Interval, plain_day
-from onestop_core.rules import Dated, Entry
+from onestop_core.errors import NotInForceError, UnknownCodeError
+from onestop_core.model import Basis, Channel, FrozenMap, Interval, freeze, plain_day
 from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data, data_names
-from onestop_core.text import Text, closest
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "BACK",
     "STAY",
+    "UNITS",
     "Axis",
     "AxisMove",
     "AxisState",
     "Condition",
     "DueRule",
     "EventType",
-    "Form",
     "Guard",
     "Lifecycle",
-    "Parameter",
+    "OneStopForm",
+    "ParameterDefault",
     "Portal",
     "State",
     "TaskAct",
     "Transition",
-    "editions",
-    "find",
 ]
 
 BACK: Final = "back"
 """Target of a transition that returns to the state from which the present one was entered."""
 STAY: Final = "stay"
 """Target of a transition that leaves the state as it is."""
+
+UNITS: Final = ("receiving_unit", "competent_unit")
+"""The units that an opening names and that a lifecycle may give power over an event."""
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +103,10 @@ class EventType:
     basis: str
 
 
+def _clock_by(value: Mapping[str, ClockEffect] | None) -> FrozenMap[str, ClockEffect] | None:
+    return None if value is None else FrozenMap(value)
+
+
 @attrs.frozen(kw_only=True)
 class Transition:
     """In each of the *states* the event leads *to* a state, ``stay`` or ``back``."""
@@ -112,7 +115,7 @@ class Transition:
     event: str
     to: str
     clock: ClockEffect = ClockEffect.NONE
-    clock_by: dict[str, ClockEffect] | None = None
+    clock_by: FrozenMap[str, ClockEffect] | None = attrs.field(default=None, converter=_clock_by)
     """Instead of *clock*, its effect for each value of the parameter ``supplement_clock``."""
     basis: str
 
@@ -202,57 +205,108 @@ class Axis:
     basis: str
 
 
+def _frozen(value: object) -> Any:
+    return freeze(value)
+
+
 @attrs.frozen(kw_only=True)
-class Parameter:
+class ParameterDefault:
     """A default value that a procedure's :class:`Policy` may replace."""
 
     name: Text
-    value: Any
+    value: bool | int | str = attrs.field(converter=_frozen)
     basis: str
 
 
 @attrs.frozen(kw_only=True)
-class Form:
+class OneStopForm:
     """A paper form as the edition numbers it."""
 
     name: Text
     basis: str
 
 
+# One converter a field: a generic one would hide from type checkers what the field takes.
+def _texts(value: Mapping[str, Text]) -> FrozenMap[str, Text]:
+    return FrozenMap(value)
+
+
+def _portal_moves(value: Mapping[str, Sequence[int]]) -> FrozenMap[str, tuple[int, ...]]:
+    return FrozenMap({code: tuple(targets) for code, targets in value.items()})
+
+
+def _bases(value: Mapping[str, Basis]) -> FrozenMap[str, Basis]:
+    return FrozenMap(value)
+
+
+def _forms(value: Mapping[str, OneStopForm]) -> FrozenMap[str, OneStopForm]:
+    return FrozenMap(value)
+
+
+def _parameters(value: Mapping[str, ParameterDefault]) -> FrozenMap[str, ParameterDefault]:
+    return FrozenMap(value)
+
+
+def _initial(value: Mapping[Channel, str]) -> FrozenMap[Channel, str]:
+    return FrozenMap(value)
+
+
 @attrs.frozen(kw_only=True)
 class Portal:
     """The national portal's status codes and the moves between them."""
 
-    statuses: dict[str, Text]
-    moves: dict[str, tuple[int, ...]]
+    statuses: FrozenMap[str, Text] = attrs.field(converter=_texts)
+    moves: FrozenMap[str, tuple[int, ...]] = attrs.field(converter=_portal_moves)
     basis: str
     moves_basis: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False, cache_hash=True)
 class Lifecycle:
     """One edition of the rules by which a dossier moves."""
 
     schema_version: str
     id: str
     """Name and edition, such as ``vn@decree-61-2018``."""
+    revision: int = 1
+    """Counts the corrections of an edition that was published; the first is 1."""
     title: Text
     in_force_from: date
     in_force_to: date | None = None
     basis: str
     roles_basis: str
     notes: tuple[Text, ...] = ()
-    bases: dict[str, Basis]
-    roles: dict[str, Text]
-    forms: dict[str, Form]
+    bases: FrozenMap[str, Basis] = attrs.field(converter=_bases)
+    roles: FrozenMap[str, Text] = attrs.field(converter=_texts)
+    forms: FrozenMap[str, OneStopForm] = attrs.field(converter=_forms)
     portal: Portal
-    initial: dict[Channel, str]
-    parameters: dict[str, Parameter]
+    initial: FrozenMap[Channel, str] = attrs.field(converter=_initial)
+    parameters: FrozenMap[str, ParameterDefault] = attrs.field(converter=_parameters)
     states: tuple[State, ...]
     events: tuple[EventType, ...]
     transitions: tuple[Transition, ...]
     guards: tuple[Guard, ...]
     axes: tuple[Axis, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """What is pinned on a dossier: the id, with the revision where it is not the first."""
+        return self.id if self.revision == 1 else f"{self.id}+{self.revision}"
+
+    def __repr__(self) -> str:
+        return f"<Lifecycle {self.reference}>"
+
+    def ensure_in_force(self, on: date) -> None:
+        """Hold the edition to the days on which it applies.
+
+        Raises:
+            NotInForceError: it does not apply *on* that day.
+            InvalidValueError: the day is not a plain date.
+        """
+        day, during = plain_day(on, "on"), Interval(first=self.in_force_from, last=self.in_force_to)
+        if day not in during:
+            what = Text(vi=f"vòng đời hồ sơ {self.reference}", en=f"dossier lifecycle {self.reference}")
+            raise NotInForceError(what=what, on=day, known=((during.first, during.last),))
 
     @property
     def defaults(self) -> Policy:
@@ -262,6 +316,7 @@ class Lifecycle:
     def state(self, code: str) -> State:
         """Return the state *code*.
 
+        >>> from onestop_core.dossier.lifecycle.editions import find
         >>> find("vn@decree-61-2018").state("received").name.vi
         'Đã tiếp nhận'
 
@@ -273,6 +328,7 @@ class Lifecycle:
     def event(self, code: str) -> EventType:
         """Return the kind of event *code*.
 
+        >>> from onestop_core.dossier.lifecycle.editions import find
         >>> find("vn@decree-61-2018").event("extended").form
         '04'
 
@@ -284,6 +340,7 @@ class Lifecycle:
     def assumptions(self) -> tuple[tuple[str, Basis], ...]:
         """Return every rule whose basis was not read in law: its place in the table and that basis.
 
+        >>> from onestop_core.dossier.lifecycle.editions import find
         >>> places = [place for place, _ in find("vn@decree-61-2018").assumptions()]
         >>> "states.withdrawal_requested" in places, "guards.one_extension" in places
         (True, False)
@@ -311,54 +368,4 @@ def _row(rows: tuple[R, ...], code: str, kind: Text) -> R:
     for row in rows:
         if row.code == code:
             return row
-    raise UnknownCodeError(kind=kind, value=str(code), suggestions=closest(str(code), [row.code for row in rows]))
-
-
-_WHAT = Text(vi="vòng đời hồ sơ", en="dossier lifecycle")
-
-
-@cache
-def editions() -> Mapping[str, Lifecycle]:
-    """Return the packaged editions by id."""
-    tables = (structure(data(f"vn/lifecycle/{name}"), Lifecycle, source=name) for name in data_names("vn/lifecycle"))
-    return {table.id: table for table in tables}
-
-
-@cache
-def _dated(name: str) -> Dated[Lifecycle]:
-    rows = [table for table in editions().values() if table.id.partition("@")[0] == name]
-    return Dated(
-        what=Text(vi=f"{_WHAT.vi} {name}", en=f"{_WHAT.en} {name}"),
-        entries=tuple(
-            Entry(during=Interval(first=table.in_force_from, last=table.in_force_to), value=table)
-            for table in sorted(rows, key=lambda table: table.in_force_from)
-        ),
-    )
-
-
-def find(name: str, *, on: date | None = None) -> Lifecycle:
-    """Return the packaged edition *name*: by its full id, or the one in force *on* a day.
-
-    >>> from datetime import date
-    >>> find("vn", on=date(2025, 6, 30)).id, find("vn", on=date(2025, 7, 1)).id
-    ('vn@decree-61-2018', 'vn@decree-118-2025')
-
-    Raises:
-        UnknownCodeError: there is no lifecycle of that name.
-        NotInForceError: none is in force on that day.
-        InvalidValueError: a name without edition needs a day, and a day is a ``date``, not a ``datetime``.
-    """
-    known = {each.partition("@")[0] for each in editions()}
-    if name in editions():
-        return editions()[name]
-    if name not in known:
-        every = sorted(known | set(editions()))
-        raise UnknownCodeError(kind=_WHAT, value=str(name), suggestions=closest(str(name), every))
-    if on is None:
-        raise InvalidValueError.of(
-            "on",
-            on,
-            vi="ngày áp dụng, hoặc mã đầy đủ như vn@decree-118-2025",
-            en="a day, or an id such as vn@decree-118-2025",
-        )
-    return _dated(name).on(plain_day(on, "on"))
+    raise UnknownCodeError.among(kind, code, [row.code for row in rows])

@@ -6,36 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.dossier.lifecycle.table import Lifecycle, find
-from onestop_core.dossier.portal.messages import (
+from onestop_core.dossier.case import Dossier
+from onestop_core.dossier.gates import instance
+from onestop_core.dossier.lifecycle.editions import find
+from onestop_core.dossier.lifecycle.table import Lifecycle
+from onestop_core.dossier.portal.records import (
     ConnectRecord,
     Database,
     FeeLine,
     Identity,
     OtherAttachment,
-    Peer,
     ProgressRecord,
     ResultPaper,
     SubmittedPaper,
     SupplementRound,
     SyncRecord,
-    encode,
 )
+from onestop_core.dossier.portal.wire import encode
 from onestop_core.errors import InvalidValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
+    from onestop_core.dossier.portal.peers import Peer
 
 __all__ = ["PortalDetails", "connect_record", "outbox", "progress_records", "sync_record"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PortalDetails:
-    """What the messages need and a dossier does not hold: names, the applicant, papers and money in the host's files."""
+    """What the messages need and a dossier does not hold: names, the applicant, papers and money in the host's files.
+
+    ``repr`` shows none of it.
+    """
 
     procedure_name: str
     field_code: str
@@ -70,6 +75,9 @@ class PortalDetails:
     attachments: tuple[OtherAttachment, ...] = ()
     results: tuple[ResultPaper, ...] = ()
 
+    def __repr__(self) -> str:
+        return "<PortalDetails>"
+
 
 _COPIED = tuple(field.name for field in attrs.fields(PortalDetails))
 
@@ -80,7 +88,8 @@ def sync_record(dossier: Dossier, details: PortalDetails) -> SyncRecord:
     A dossier that was not received yet is sent with the moment of its filing as that of its receipt, which the
     message requires.
     """
-    filed, received = dossier.events[0].at, _first(dossier, "received")
+    instance(details, PortalDetails, "details")
+    filed, received = instance(dossier, Dossier, "dossier").events[0].at, _first(dossier, "received")
     return SyncRecord(
         code=dossier.id,
         procedure=dossier.procedure,
@@ -143,11 +152,12 @@ def progress_records(
         InvalidValueError: *since* is negative or beyond the log.
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
-    if not 0 <= since <= len(dossier.events):
+    instance(dossier, Dossier, "dossier")
+    if type(since) is not int or not 0 <= since <= len(dossier.events):
         raise InvalidValueError.of(
             "since", since, vi=f"từ 0 đến {len(dossier.events)}", en=f"from 0 to {len(dossier.events)}"
         )
-    table = find(dossier.lifecycle) if lifecycle is None else lifecycle
+    table = find(dossier.lifecycle) if lifecycle is None else instance(lifecycle, Lifecycle, "lifecycle")
     names = {event.code: event.name.vi for event in table.events}
     portal = {state.code: str(state.portal) for state in table.states}
     due: datetime | None = None
@@ -178,7 +188,8 @@ def connect_record(dossier: Dossier, details: PortalDetails, *, service: str) ->
         details: What only the host knows.
         service: Code of the public service (MaDichVuCong).
     """
-    received = _first(dossier, "received")
+    instance(details, PortalDetails, "details")
+    received = _first(instance(dossier, Dossier, "dossier"), "received")
     return ConnectRecord(
         code=dossier.id,
         procedure=dossier.procedure,
@@ -192,7 +203,13 @@ def connect_record(dossier: Dossier, details: PortalDetails, *, service: str) ->
 
 
 def outbox(
-    dossier: Dossier, details: PortalDetails, to: Peer, *, known: bool, told: int = 0
+    dossier: Dossier,
+    details: PortalDetails,
+    to: Peer,
+    *,
+    known: bool,
+    told: int = 0,
+    lifecycle: Lifecycle | None = None,
 ) -> tuple[dict[str, Any], ...]:
     """Return what has to be sent now, in order: the dossier, made or updated, and its progress once it was received.
 
@@ -205,13 +222,14 @@ def outbox(
         to: The system at the other end.
         known: Whether it has the dossier already.
         told: How many events it has been told.
+        lifecycle: The dossier's edition, if it is one of your own.
 
     Raises:
         InvalidValueError: a word for which the peer has no code, or *told* beyond the log.
-        UnknownCodeError: the dossier's edition is not a packaged one.
+        UnknownCodeError: the edition is not a packaged one and was not given.
     """
     messages = [encode([sync_record(dossier, details)], to, updating=known)]
-    progress = progress_records(dossier, since=told)
+    progress = progress_records(dossier, since=told, lifecycle=lifecycle)
     if progress and _first(dossier, "received") is not None:
         messages.append(encode(progress, to))
     return tuple(messages)

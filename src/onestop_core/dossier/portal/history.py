@@ -13,7 +13,9 @@ import attrs
 
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events import Event
+from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.table import DueRule
+from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import InvalidEventError, OnestopError
 from onestop_core.model import aware
 from onestop_core.text import Text
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop_core.dossier.lifecycle.policies import Policy
-    from onestop_core.dossier.stepping.machine import Machine
     from onestop_core.model import Channel
 
 __all__ = ["Filled", "History", "HistoryRow", "Unexplained", "import_history"]
@@ -45,9 +46,9 @@ class HistoryRow:
 
     status: int
     at: datetime = attrs.field(converter=_aware)
-    actor: str | None = None
+    actor: str | None = attrs.field(default=None, repr=False)
     unit: str | None = None
-    note: str | None = None
+    note: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +110,8 @@ def import_history(
     Raises:
         InvalidEventError: there is no row, or the first one, the id or the channel cannot open a dossier.
     """
-    given = tuple(rows)
+    instance(machine, Machine, "machine")
+    given = tuple(each_of(rows, HistoryRow, "rows"))
     if not given:
         raise InvalidEventError(event="created", reason=Text(vi="lịch sử trống", en="the history is empty"))
     first = given[0]
@@ -151,9 +153,9 @@ def _way(machine: Machine, case: Dossier, row: HistoryRow) -> Dossier | Text:
                     found.append(after)
         fresh = found
     if row.at < case.events[-1].at:
-        return Text(vi="thời điểm trước dòng trước đó", en="its moment is before that of the row before")
+        return Text(vi="thời điểm sớm hơn dòng trước đó", en="its moment is before that of the row before")
     return Text(
-        vi=f"không có đường hợp lệ từ trạng thái {case.portal} đến {row.status}",
+        vi=f"không có bước chuyển hợp lệ từ mã {case.portal} đến mã {row.status}",
         en=f"no lawful way leads from status {case.portal} to {row.status}",
     )
 

@@ -1,9 +1,15 @@
-"""Pictures of a lifecycle, drawn from its table and nothing else: Mermaid, DOT, SCXML and a Markdown table."""
+"""Pictures of a lifecycle, drawn from its table and nothing else.
+
+* ``diagrams``: Mermaid, Graphviz DOT and a Markdown table; :func:`mermaid`, :func:`dot`, :func:`table`.
+* ``conditions``: the guards in words; :func:`condition_words`.
+* ``state_chart``: SCXML for other engines; :func:`scxml`.
+"""
 
 from onestop_core._publish import publish
+from onestop_core.dossier.render.conditions import condition_words
 from onestop_core.dossier.render.diagrams import dot, mermaid, table
 from onestop_core.dossier.render.state_chart import scxml
 
-__all__ = ["dot", "mermaid", "scxml", "table"]
+__all__ = ["condition_words", "dot", "mermaid", "scxml", "table"]
 
 publish(globals())

@@ -1,28 +1,36 @@
-"""Pictures of a lifecycle, drawn from its table and nothing else: Mermaid, DOT, SCXML and a Markdown table."""
+"""Mermaid, Graphviz DOT and a Markdown table of a lifecycle. Names are made safe for each in ``text.safe``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from onestop_core.dossier.clock import ClockEffect
+from onestop_core.dossier.gates import instance
+from onestop_core.dossier.lifecycle.policies import SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Transition
-from onestop_core.dossier.render.state_chart import scxml
-from onestop_core.text import Language, Text
+from onestop_core.dossier.render.conditions import condition_words
+from onestop_core.dossier.stepping.machine import Machine
+from onestop_core.text import Language, Text, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onestop_core.dossier.stepping.machine import Machine
+    from onestop_core.dossier.lifecycle.table import Lifecycle
 
-__all__ = ["dot", "mermaid", "scxml", "table"]
+__all__ = ["dot", "mermaid", "table"]
 
 _EFFECT = {
     ClockEffect.NONE: Text(vi="–", en="–"),
     ClockEffect.START: Text(vi="bắt đầu tính", en="start"),
-    ClockEffect.PAUSE: Text(vi="ngừng tính", en="pause"),
+    ClockEffect.PAUSE: Text(vi="tạm ngừng tính", en="pause"),
     ClockEffect.RESUME: Text(vi="tính tiếp", en="resume"),
     ClockEffect.RESTART: Text(vi="tính lại từ đầu", en="restart"),
-    ClockEffect.STOP: Text(vi="kết thúc", en="stop"),
+    ClockEffect.STOP: Text(vi="kết thúc tính", en="stop"),
+}
+_CHOICES = {
+    SupplementClock.RESTART: Text(vi="quy định tính lại", en="restart"),
+    SupplementClock.PAUSE: Text(vi="quy định tạm ngừng", en="pause"),
 }
 _HEADINGS = (
     Text(vi="Trạng thái", en="State"),
@@ -35,6 +43,55 @@ _HEADINGS = (
 )
 _SAME = Text(vi="giữ nguyên", en="stays")
 _BACK = Text(vi="trạng thái trước", en="where it was")
+
+
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9_]*")
+_WORDS: Final = frozenset(
+    [
+        "accdescr",
+        "acctitle",
+        "as",
+        "call",
+        "choice",
+        "class",
+        "classdef",
+        "click",
+        "concurrent",
+        "default",
+        "digraph",
+        "direction",
+        "edge",
+        "end",
+        "fork",
+        "graph",
+        "hide",
+        "history",
+        "href",
+        "join",
+        "left",
+        "linkstyle",
+        "node",
+        "note",
+        "of",
+        "right",
+        "scale",
+        "state",
+        "statediagram",
+        "strict",
+        "style",
+        "subgraph",
+        "title",
+        "width",
+    ]
+)
+"""Words that Mermaid takes for its own, here or in another kind of diagram."""
+
+
+def _ids(lifecycle: Lifecycle) -> dict[str, str]:
+    """Return the id under which Mermaid is shown each state: its code, unless that means something to Mermaid."""
+    codes = [state.code for state in lifecycle.states]
+    free = (name for number in range(2 * len(codes)) if (name := f"s_{number}") not in codes)
+    return {code: code if _PLAIN.fullmatch(code) and code not in _WORDS else next(free) for code in codes}
 
 
 def _arrows(machine: Machine) -> list[tuple[str, str, Transition]]:
@@ -51,8 +108,10 @@ def _arrows(machine: Machine) -> list[tuple[str, str, Transition]]:
     return drawn
 
 
-def mermaid(machine: Machine, language: Language = "en") -> str:
+def mermaid(machine: Machine, *, language: Language = "en") -> str:
     """Return the lifecycle as a Mermaid state diagram, its words in *language*.
+
+    A state of a local edition whose code is a word of Mermaid, such as ``default``, is drawn under another id.
 
     >>> from onestop_core.dossier import machine
     >>> print(mermaid(machine("vn@decree-61-2018")))
@@ -60,50 +119,61 @@ def mermaid(machine: Machine, language: Language = "en") -> str:
       ...
       presented --> received: Receive
       ...
+
+    Raises:
+        InvalidValueError: what is no machine, or another language.
     """
-    lifecycle = machine.lifecycle
-    names = {event.code: _line(event.name.in_(language)) for event in lifecycle.events}
+    lifecycle = instance(machine, Machine, "machine").lifecycle
+    ids = _ids(lifecycle)
+    names = {event.code: safe.mermaid(event.name.in_(language)) for event in lifecycle.events}
     lines = ["stateDiagram-v2"]
-    lines += [f'  state "{_line(state.name.in_(language))}" as {state.code}' for state in lifecycle.states]
-    lines += [f"  [*] --> {code}" for code in dict.fromkeys(lifecycle.initial.values())]
-    lines += [f"  {state} --> {target}: {names[row.event]}" for state, target, row in _arrows(machine)]
-    lines += [f"  {state.code} --> [*]" for state in lifecycle.states if state.terminal]
+    lines += [f'  state "{safe.mermaid(state.name.in_(language))}" as {ids[state.code]}' for state in lifecycle.states]
+    lines += [f"  [*] --> {ids[code]}" for code in dict.fromkeys(lifecycle.initial.values())]
+    lines += [f"  {ids[state]} --> {ids[target]}: {names[row.event]}" for state, target, row in _arrows(machine)]
+    lines += [f"  {ids[state.code]} --> [*]" for state in lifecycle.states if state.terminal]
     return "\n".join(lines) + "\n"
 
 
-def dot(machine: Machine, language: Language = "en") -> str:
+def dot(machine: Machine, *, language: Language = "en") -> str:
     """Return the lifecycle as a Graphviz digraph, its words in *language*.
 
     >>> from onestop_core.dossier import machine
     >>> dot(machine("vn@decree-61-2018"), language="vi").splitlines()[0]
     'digraph "vn@decree-61-2018" {'
+
+    Raises:
+        InvalidValueError: what is no machine, or another language.
     """
-    lifecycle = machine.lifecycle
-    names = {event.code: _line(event.name.in_(language)) for event in lifecycle.events}
-    lines = [f'digraph "{lifecycle.id}" {{', "  rankdir=LR;", "  node [shape=box, style=rounded];"]
+    lifecycle = instance(machine, Machine, "machine").lifecycle
+    ids = {state.code: safe.dot(state.code) for state in lifecycle.states}
+    names = {event.code: safe.dot(event.name.in_(language)) for event in lifecycle.events}
+    lines = [f"digraph {safe.dot(machine.id)} {{", "  rankdir=LR;", "  node [shape=box, style=rounded];"]
     for state in lifecycle.states:
         shape = ", peripheries=2" if state.terminal else ""
-        lines.append(f'  "{state.code}" [label="{_line(state.name.in_(language))}"{shape}];')
-    lines += [f'  "{state}" -> "{target}" [label="{names[row.event]}"];' for state, target, row in _arrows(machine)]
+        lines.append(f"  {ids[state.code]} [label={safe.dot(state.name.in_(language))}{shape}];")
+    lines += [f"  {ids[state]} -> {ids[target]} [label={names[row.event]}];" for state, target, row in _arrows(machine)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def table(machine: Machine, language: Language = "en") -> str:
+def table(machine: Machine, *, language: Language = "en") -> str:
     """Return the transitions as a Markdown table in *language*: what a lawyer reads.
 
     >>> from onestop_core.dossier import machine
-    >>> print(table(machine("vn@decree-61-2018"), "vi"))
+    >>> print(table(machine("vn@decree-61-2018"), language="vi"))
     | Trạng thái | Sự kiện | Đến | Thời hạn | Cổng | Điều kiện | Căn cứ |
     ...
+
+    Raises:
+        InvalidValueError: what is no machine, or another language.
     """
-    lifecycle = machine.lifecycle
+    lifecycle = instance(machine, Machine, "machine").lifecycle
     states = {state.code: state for state in lifecycle.states}
     events = {event.code: event.name.in_(language) for event in lifecycle.events}
-    lines = [_row(heading.in_(language) for heading in _HEADINGS), _row("---" for _ in _HEADINGS)]
+    lines = [_row(heading.in_(language) for heading in _HEADINGS), "|" + " --- |" * len(_HEADINGS)]
     for row in lifecycle.transitions:
         for code in row.states:
             conditions = [
-                guard.code
+                condition_words(guard, lifecycle).in_(language)
                 for guard in lifecycle.guards
                 if guard.event == row.event and (not guard.states or code in guard.states)
             ]
@@ -117,12 +187,9 @@ def table(machine: Machine, language: Language = "en") -> str:
                         states[code].name.in_(language),
                         events[row.event],
                         to.in_(language),
-                        ", ".join(
-                            f"{value}: {_EFFECT[effect].in_(language)}" if value else _EFFECT[effect].in_(language)
-                            for value, effect in effects.items()
-                        ),
+                        ", ".join(_effect_words(choice, effect).in_(language) for choice, effect in effects.items()),
                         "–" if portal is None else str(portal),
-                        ", ".join(conditions) or "–",
+                        "; ".join(conditions) or "–",
                         lifecycle.bases[row.basis].cite().in_(language),
                     )
                 )
@@ -130,10 +197,14 @@ def table(machine: Machine, language: Language = "en") -> str:
     return "\n".join(lines) + "\n"
 
 
+def _effect_words(choice: str, effect: ClockEffect) -> Text:
+    """Return what happens to the time; where it depends on the policy, under which of its choices."""
+    words = _EFFECT[effect]
+    if not choice:
+        return words
+    named = _CHOICES[SupplementClock(choice)]
+    return Text(vi=f"{named.vi}: {words.vi}", en=f"{named.en}: {words.en}")
+
+
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(_line(cell).replace("|", "\\|") for cell in cells) + " |"
-
-
-def _line(text: str) -> str:
-    """Return *text* on one line and without what would end a quoted label: local editions name things freely."""
-    return " ".join(text.replace('"', "'").replace("\\", "/").split())
+    return "| " + " | ".join(safe.markdown(cell) for cell in cells) + " |"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree as ET
 
+from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.table import BACK, STAY
+from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import UnknownCodeError
-from onestop_core.text import Text, closest
+from onestop_core.text import Text
+from onestop_core.text.safe import xml
 
 if TYPE_CHECKING:
-    from onestop_core.dossier.stepping.machine import Machine
     from onestop_core.model import Channel
 
 __all__ = ["scxml"]
@@ -40,33 +42,29 @@ def scxml(machine: Machine, channel: Channel | str = "in_person") -> str:
     Raises:
         UnknownCodeError: dossiers do not come in by that channel.
     """
-    table = machine.lifecycle
+    table = instance(machine, Machine, "machine").lifecycle
     starts = {each.value: state for each, state in table.initial.items()}
-    if channel not in starts:
-        raise UnknownCodeError(
-            kind=Text(vi="kênh nộp", en="channel"),
-            value=str(channel),
-            suggestions=closest(str(channel), sorted(starts)),
-        )
+    if not isinstance(cast("object", channel), str) or channel not in starts:
+        raise UnknownCodeError.among(Text(vi="hình thức nộp hồ sơ", en="channel"), channel, sorted(starts))
     detours = {state for row in table.transitions if row.to == BACK for state in row.states}
     entered = [(row, state) for row in table.transitions if row.to in detours for state in row.states]
-    root = ET.Element(
-        "scxml", xmlns=_NAMESPACE, version="1.0", name=table.id, datamodel="null", initial=starts[channel]
-    )
+    root = ET.Element("scxml", xmlns=_NAMESPACE, version="1.0", name=xml(table.reference), datamodel="null")
+    root.set("initial", xml(starts[channel]))
     for state in table.states:
         if state.terminal:
-            ET.SubElement(root, "final", id=state.code)
+            ET.SubElement(root, "final", id=xml(state.code))
             continue
         origins = [origin for row, origin in entered if row.to == state.code] if state.code in detours else [None]
         for origin in origins:
-            node = ET.SubElement(root, "state", id=state.code if origin is None else f"{state.code}{_FROM}{origin}")
+            code = state.code if origin is None else f"{state.code}{_FROM}{origin}"
+            node = ET.SubElement(root, "state", id=xml(code))
             for row in table.transitions:
                 if state.code in row.states:
                     target = {STAY: None, BACK: origin}.get(row.to, row.to)
                     if target in detours:
                         target = f"{target}{_FROM}{state.code}"
-                    arrow = ET.SubElement(node, "transition", event=row.event)
+                    arrow = ET.SubElement(node, "transition", event=xml(row.event))
                     if target is not None:
-                        arrow.set("target", target)
+                        arrow.set("target", xml(target))
     ET.indent(root)
     return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n"

@@ -7,35 +7,41 @@ decides is in the table (``dossier.lifecycle``); what is here is the reading of 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, stepped
 from onestop_core.dossier.clock import ClockEffect
 from onestop_core.dossier.events import CREATED, Event, Opening
+from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
-from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
-from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle, find
+from onestop_core.dossier.lifecycle.editions import find, is_shipped
+from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.stepping.guards import holds, value
 from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of, own_forms, tasks_after
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
-from onestop_core.errors import InvalidEventError, UnknownCodeError
+from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from onestop_core.model import Basis, Channel
+    from onestop_core.dossier.lifecycle.policies import Policy
+    from onestop_core.model import Basis, Channel, DossierCode
 
 __all__ = ["Machine", "machine"]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+def _sound(lifecycle: Lifecycle) -> Lifecycle:
+    return checked(instance(lifecycle, Lifecycle, "lifecycle"))
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Machine:
-    """Runs dossiers by one edition of a lifecycle.
+    """Runs dossiers by one edition of a lifecycle; two machines of the same table are equal.
 
     >>> from datetime import date, datetime, timezone
     >>> m = machine("vn", on=date(2026, 2, 12))
@@ -54,19 +60,24 @@ class Machine:
         InvalidDocumentError: the lifecycle is not total, deterministic, reachable or closed.
     """
 
-    lifecycle: Lifecycle = attrs.field(converter=checked)
-    _moves: Moves = attrs.field(init=False, repr=False)
-    _refusals: Refusals = attrs.field(init=False, repr=False)
+    lifecycle: Lifecycle = attrs.field(converter=_sound)
+    id: str = attrs.field(init=False, eq=False, default=attrs.Factory(lambda self: self.lifecycle.reference, True))
+    """Reference of the edition, such as ``vn@decree-61-2018``; pinned on every dossier it opens."""
+    _moves: Moves = attrs.field(
+        init=False, eq=False, default=attrs.Factory(lambda self: moves_of(self.lifecycle), takes_self=True)
+    )
+    _refusals: Refusals = attrs.field(
+        init=False,
+        eq=False,
+        default=attrs.Factory(lambda self: Refusals(lifecycle=self.lifecycle, moves=self._moves), takes_self=True),
+    )
 
-    def __attrs_post_init__(self) -> None:
-        moves = moves_of(self.lifecycle)
-        object.__setattr__(self, "_moves", moves)
-        object.__setattr__(self, "_refusals", Refusals(lifecycle=self.lifecycle, moves=moves))
+    def __repr__(self) -> str:
+        return f"<Machine {self.id}>"
 
-    @property
-    def id(self) -> str:
-        """Id of the edition, such as ``vn@decree-61-2018``; pinned on every dossier it opens."""
-        return self.lifecycle.id
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What ships is found again by its reference; only a table of one's own travels with its machine.
+        return (machine, (self.id,)) if is_shipped(self.lifecycle) else (_made, (self.lifecycle,))
 
     @property
     def basis(self) -> Basis:
@@ -76,7 +87,7 @@ class Machine:
     def new(
         self,
         *,
-        id: str,  # noqa: A002 - the word of the contract
+        id: DossierCode | str,  # noqa: A002 - the word of the contract
         procedure: str,
         channel: Channel | str,
         at: datetime,
@@ -85,9 +96,9 @@ class Machine:
         receiving_unit: str | None = None,
         competent_unit: str | None = None,
         support_unit: str | None = None,
-        required_papers: tuple[str, ...] = (),
-        published_papers: tuple[str, ...] = (),
-        papers: tuple[str, ...] = (),
+        required_papers: Iterable[str] = (),
+        published_papers: Iterable[str] = (),
+        papers: Iterable[str] = (),
         actor: str | None = None,
         role: str | None = None,
         unit: str | None = None,
@@ -120,9 +131,9 @@ class Machine:
             id=id,
             procedure=procedure,
             procedure_version=procedure_version,
-            channel=cast("Channel", channel),  # an Opening takes the plain code too
+            channel=channel,
             lifecycle=self.id,
-            policy=NO_POLICY if policy is None else policy,
+            policy=policy,
             receiving_unit=receiving_unit,
             competent_unit=competent_unit,
             support_unit=support_unit,
@@ -150,17 +161,19 @@ class Machine:
             VersionConflictError: the dossier is not at the expected version.
             KeyReusedError: the key was used for something else.
         """
-        events = dossier.events
-        if event.key is not None:
+        events = instance(dossier, Dossier, "dossier").events
+        if instance(event, Event, "event").key is not None:
             for past in events:
                 if past.key == event.key:
                     ensure_repeated(past, event)
                     return dossier
         if expected_version is not None:
+            if type(expected_version) is not int:
+                raise InvalidValueError.of("expected_version", expected_version, vi="số nguyên", en="a whole number")
             ensure_version(expected_version, dossier, event)
         opening = events[0].opening
         assert opening is not None  # the machine begins every log with it
-        if opening.lifecycle != self.lifecycle.id:
+        if opening.lifecycle != self.id:
             raise self._refusals.foreign(event, dossier.lifecycle)
         return self._take(dossier, event)
 
@@ -175,10 +188,11 @@ class Machine:
                 made under another lifecycle.
             OnestopError: as :meth:`step`, for the first event that is refused.
         """
+        rest = each_of(events, Event, "events")
         if seal is not None:
-            events = tuple(events)
-            ensure_sealed(events, seal)
-        rest = iter(events)
+            sealed = tuple(rest)
+            ensure_sealed(sealed, seal)
+            rest = iter(sealed)
         first = next(rest, None)
         if first is None or first.opening is None:
             raise InvalidEventError(
@@ -211,6 +225,7 @@ class Machine:
         Raises:
             UnknownCodeError: the lifecycle has no such axis.
         """
+        instance(dossier, Dossier, "dossier")
         if axis is not None:
             known = [code for code, _ in self._moves.axes]
             if axis not in known:
@@ -272,11 +287,11 @@ class Machine:
         return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
 
 
-def machine(name: str, *, on: date | None = None) -> Machine:
-    """Return the machine of the lifecycle *name* in force *on* a day, or of an edition pinned by its id.
+def machine(name: str | Lifecycle, *, on: date | None = None) -> Machine:
+    """Return the machine of the lifecycle *name* in force *on* a day, of a pinned edition, or of a table of one's own.
 
-    With a full id such as ``vn@decree-118-2025`` the day is not consulted: a dossier stays under the
-    edition that was pinned on it.
+    A full id such as ``vn@decree-118-2025`` needs no day: a dossier stays under the edition that was pinned on it.
+    With a day, the edition must be in force then.
 
     >>> from datetime import date
     >>> machine("vn", on=date(2024, 5, 2)).basis.instrument
@@ -289,12 +304,21 @@ def machine(name: str, *, on: date | None = None) -> Machine:
 
     Raises:
         UnknownCodeError: there is no lifecycle of that name.
-        NotInForceError: none is in force on that day.
+        NotInForceError: no edition, or not the one given, is in force on that day.
         InvalidValueError: a name without edition needs a day, and a day is a ``date``, not a ``datetime``.
+        InvalidDocumentError: a table of one's own that is not total, deterministic, reachable or closed.
     """
-    return _compiled(find(name, on=on).id)
+    if not isinstance(name, Lifecycle):
+        return _compiled(find(name, on=on).reference)
+    if on is not None:
+        name.ensure_in_force(on)
+    return Machine(lifecycle=name)
 
 
 @cache
-def _compiled(edition: str) -> Machine:
-    return Machine(lifecycle=find(edition))
+def _compiled(reference: str) -> Machine:
+    return Machine(lifecycle=find(reference))
+
+
+def _made(lifecycle: Lifecycle) -> Machine:
+    return Machine(lifecycle=lifecycle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TELL_PORTAL", "Move", "Moves", "moves_of", "own_forms", "tasks_after"]
 
-TELL_PORTAL: Final = {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
+TELL_PORTAL: Final[Mapping[int, Effect]] = MappingProxyType(
+    {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
+)
 """What is told to the portal, by its code."""
 
 
@@ -57,18 +60,18 @@ class Move:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Moves:
-    """A table made ready to run."""
+    """A table made ready to run. Read-only views of plain dictionaries: a step looks three of them up."""
 
-    by_state: dict[str, dict[str, Move]]
-    beside: dict[str, Move]
+    by_state: Mapping[str, Mapping[str, Move]]
+    beside: Mapping[str, Move]
     """Of the events that move axes only."""
-    on_axes: dict[str, tuple[tuple[str, AxisMove], ...]]
+    on_axes: Mapping[str, tuple[tuple[str, AxisMove], ...]]
     """By event; the first axis is the one to which the event belongs."""
     axes: tuple[tuple[str, str], ...]
     """Each axis with the state in which it begins."""
-    on_portal_change: dict[str, str]
+    on_portal_change: Mapping[str, str]
     detours: frozenset[str]
-    portal: dict[str, int]
+    portal: Mapping[str, int]
     defaults: Policy
 
     def beside_move(self, dossier: Dossier, kind: str) -> Move | None:
@@ -79,7 +82,7 @@ class Moves:
         taken = any(axis == rows[0][0] and _takes(row, dossier, axis) for axis, row in rows)
         return self.beside[kind] if taken else None
 
-    def of_axis(self, dossier: Dossier, axis: str) -> dict[str, Move]:
+    def of_axis(self, dossier: Dossier, axis: str) -> Mapping[str, Move]:
         """Return the moves that belong to *axis* and that it takes now."""
         mine = (code for code in self.beside if self.on_axes[code][0][0] == axis)
         return {code: move for code in mine if (move := self.beside_move(dossier, code)) is not None}
@@ -122,13 +125,15 @@ def moves_of(table: Lifecycle) -> Moves:
         if code not in moving
     }
     return Moves(
-        by_state=by_state,
-        beside=beside,
-        on_axes=on_axes,
+        by_state=MappingProxyType({state: MappingProxyType(moves) for state, moves in by_state.items()}),
+        beside=MappingProxyType(beside),
+        on_axes=MappingProxyType(on_axes),
         axes=tuple((axis.code, axis.initial) for axis in table.axes),
-        on_portal_change={a.code: a.on_portal_change for a in table.axes if a.on_portal_change is not None},
+        on_portal_change=MappingProxyType(
+            {axis.code: axis.on_portal_change for axis in table.axes if axis.on_portal_change is not None}
+        ),
         detours=frozenset(state for row in table.transitions if row.to == BACK for state in row.states),
-        portal={state.code: state.portal for state in table.states},
+        portal=MappingProxyType({state.code: state.portal for state in table.states}),
         defaults=table.defaults,
     )
 

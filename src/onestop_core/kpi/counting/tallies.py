@@ -6,40 +6,28 @@ sets at once, so provinces can be counted apart and the nation added up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
-from onestop_core.kpi.counting.conditions import TRUE
-from onestop_core.kpi.counting.evaluate import Test, evaluator
-from onestop_core.kpi.counting.figures import METRICS, countings
-from onestop_core.kpi.counting.on_time import SupplementPolicy, ensure_judged, judges, period_end, policy_of
-from onestop_core.model import DossierFacts, FrozenMap, Interval, day_of
-from onestop_core.text import Text, nfc, shown, sort_key
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.kpi.counting.conditions import TRUE, Test
+from onestop_core.kpi.counting.figures import METRICS, countings, policy_of
+from onestop_core.kpi.counting.on_time import SupplementPolicy, compiled, ensure_judged, period_end
+from onestop_core.model import DossierFacts, Interval, day_of
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-__all__ = [
-    "COLUMNS_TO_GROUP_BY",
-    "By",
-    "Count",
-    "Tally",
-    "by_name",
-    "dossiers_in",
-    "ensure_period",
-    "tally",
-    "tally_by",
-]
+__all__ = ["By", "Count", "Tally", "tally", "tally_by"]
 
 By = Literal["procedure", "field", "level", "receiving_place", "unit", "officer", "channel"]
 """What dossiers can be grouped by."""
-COLUMNS_TO_GROUP_BY: Final = get_args(By)
+_BY: Final = get_args(By)
 
 
 @attrs.frozen(kw_only=True)
@@ -69,22 +57,18 @@ class Count:
         )
 
 
-_CELLS: Final = (*METRICS, "finished", "in_progress")
-_Row = tuple[int, Test | None, Test]
-"""Place of the cell, and the tests: which dossiers belong (None: all), which hold."""
+_METRICS: Final = METRICS
+_PARTS: Final = ("finished", "in_progress")
+Row = tuple[str, bool, Test | None, Test]
+"""Name of the cell, whether it counts by the day of filing, and the tests: which dossiers belong, which hold."""
 
 
 @lru_cache(maxsize=64)
-def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[tuple[_Row, ...], tuple[_Row, ...]]:
-    """Return what counts dossiers that were received, and what counts those that were filed and not received."""
-    received: list[_Row] = []
-    filed: list[_Row] = []
-    for each in countings(until, supplements):
-        belongs = None if each.belongs == TRUE else evaluator(each.belongs)
-        received.append((_CELLS.index(each.metric), belongs, evaluator(each.holds)))
-        if each.by_filing:
-            filed.append(received[-1])
-    return tuple(received), tuple(filed)
+def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[Row, ...]:
+    return tuple(
+        (each.metric, each.by_filing, None if each.belongs == TRUE else each.belongs.compiled(), each.holds.compiled())
+        for each in countings(until, supplements)
+    )
 
 
 class _Counter:
@@ -93,16 +77,18 @@ class _Counter:
     def __init__(self) -> None:
         self.dossiers = 0
         self.counted = 0
-        self.cells = [[0, 0, 0] for _ in _CELLS]
+        self.cells = {name: [0, 0, 0] for name in (*_METRICS, *_PARTS)}
 
-    def add(self, rows: tuple[_Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
-        cells = self.cells
-        for place, belongs, holds in rows:
+    def note(self, rows: tuple[Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
+        received = facts.received_at is not None
+        for name, by_filing, belongs, holds in rows:
+            if not (by_filing or received):
+                continue
             member = True if belongs is None else belongs(facts, on_time)
             if member is False:
                 continue
             held = holds(facts, on_time)
-            cell = cells[place]
+            cell = self.cells[name]
             if member is None or held is None:
                 cell[2] += 1
             else:
@@ -110,29 +96,17 @@ class _Counter:
                 cell[1] += 1
 
     def count(self, name: str) -> Count:
-        numerator, denominator, unknown = self.cells[_CELLS.index(name)]
+        numerator, denominator, unknown = self.cells[name]
         return Count(numerator=numerator, denominator=denominator, unknown=unknown)
 
     def tally(self) -> Tally:
         return Tally(
             dossiers=self.dossiers,
             counted=self.counted,
-            metrics=FrozenMap({metric: self.count(metric) for metric in METRICS}),
+            metrics=tuple((metric, self.count(metric)) for metric in _METRICS),
             finished=self.count("finished"),
             in_progress=self.count("in_progress"),
         )
-
-
-def _counts(metrics: Any) -> FrozenMap[str, Count]:
-    given = dict(cast("Mapping[str, Count]", metrics)) if isinstance(metrics, Mapping) else {}
-    if given.keys() != {*METRICS} or not all(isinstance(cast("object", each), Count) for each in given.values()):
-        raise InvalidValueError.of(
-            "metrics", given, vi=f"Count của các chỉ số {', '.join(METRICS)}", en=f"a Count of {', '.join(METRICS)}"
-        )
-    return FrozenMap({metric: given[metric] for metric in METRICS})
-
-
-_NONE_COUNTED: Final = FrozenMap({metric: Count() for metric in METRICS})
 
 
 @attrs.frozen(kw_only=True)
@@ -143,26 +117,20 @@ class Tally:
     """Dossiers seen."""
     counted: int = 0
     """Those of them that belong to the period."""
-    metrics: FrozenMap[str, Count] = attrs.field(default=_NONE_COUNTED, converter=_counts)
-    """By metric id."""
+    metrics: tuple[tuple[str, Count], ...] = tuple((metric, Count()) for metric in _METRICS)
     finished: Count = Count()
     """On time among the finished: a part of 2.1, reported and not scored."""
     in_progress: Count = Count()
     """Within time among those in progress: the other part of 2.1."""
 
     def __getitem__(self, metric: str) -> Count:
-        try:
-            return self.metrics[metric]
-        except (KeyError, TypeError):
-            raise UnknownCodeError.among(Text(vi="chỉ số", en="metric"), metric, METRICS) from None
+        return dict(self.metrics)[metric]
 
     def __add__(self, other: Tally) -> Tally:
-        if not isinstance(other, Tally):  # pyright: ignore[reportUnnecessaryIsInstance]
-            return NotImplemented
         return Tally(
             dossiers=self.dossiers + other.dossiers,
             counted=self.counted + other.counted,
-            metrics=FrozenMap({metric: count + other[metric] for metric, count in self.metrics.items()}),
+            metrics=tuple((metric, self[metric] + other[metric]) for metric in _METRICS),
             finished=self.finished + other.finished,
             in_progress=self.in_progress + other.in_progress,
         )
@@ -174,7 +142,7 @@ class Tally:
         """
         return {
             metric: (count.numerator, count.denominator)
-            for metric, count in self.metrics.items()
+            for metric, count in self.metrics
             if count.denominator or not count.unknown
         }
 
@@ -187,7 +155,7 @@ class Tally:
         return {
             "dossiers": self.dossiers,
             "counted": self.counted,
-            "metrics": {metric: plain(count) for metric, count in self.metrics.items()},
+            "metrics": {metric: plain(count) for metric, count in self.metrics},
             "finished": plain(self.finished),
             "in_progress": plain(self.in_progress),
         }
@@ -204,12 +172,12 @@ class Tally:
             made = cls(
                 dossiers=Count(numerator=parts["dossiers"]).numerator,
                 counted=Count(numerator=parts["counted"]).numerator,
-                metrics={metric: _count(parts["metrics"][metric]) for metric in METRICS},
+                metrics=tuple((metric, _count(parts["metrics"][metric])) for metric in _METRICS),
                 finished=_count(parts["finished"]),
                 in_progress=_count(parts["in_progress"]),
             )
         except (LookupError, TypeError, ValueError) as error:
-            raise _not_a_tally(shown(error)) from None
+            raise _not_a_tally(repr(error)) from None
         if made.to_dict() != document:
             raise _not_a_tally("more than it writes")
         return made
@@ -247,23 +215,12 @@ def tally_by(
     Raises:
         InvalidValueError: as :func:`tally`, or *by* is not a column to group by.
     """
-    if not callable(by) and by not in COLUMNS_TO_GROUP_BY:
-        raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
+    if not callable(by) and by not in _BY:
+        raise InvalidValueError.of("by", by, vi=f"một trong {', '.join(_BY)}", en=f"one of {', '.join(_BY)}")
     counters: dict[str | None, _Counter] = {}
-    key_of: Callable[[DossierFacts], object] = by if callable(by) else attrgetter(by)
-    _run(facts, lambda each: counters.setdefault(_key(key_of(each)), _Counter()), period, supplements)
-    return {key: counters[key].tally() for key in sorted(counters, key=by_name)}
-
-
-def _key(key: object) -> str | None:
-    if key is None or isinstance(key, str):
-        return key if key is None else nfc(key)
-    raise InvalidValueError.of("by", key, vi="chữ hoặc None cho mỗi hồ sơ", en="text or None for each dossier")
-
-
-def by_name(name: str | None) -> tuple[object, ...]:
-    """Return the key by which groups are listed: by the Vietnamese alphabet, the dossiers without a value last."""
-    return (name is None, () if name is None else sort_key(name))
+    key_of: Callable[[DossierFacts], str | None] = by if callable(by) else attrgetter(by)
+    _run(facts, lambda each: counters.setdefault(key_of(each), _Counter()), period, supplements)
+    return {key: counters[key].tally() for key in sorted(counters, key=lambda key: (key is None, key or ""))}
 
 
 def tally(
@@ -299,30 +256,12 @@ def tally(
     return counter.tally()
 
 
-def ensure_period(period: object) -> None:
-    """Refuse what is neither a period nor None."""
-    if period is not None and not isinstance(period, Interval):
-        raise InvalidValueError.of("period", period, vi="một Interval các ngày", en="an Interval of days")
+_FACTS: Final = Text(vi="các DossierFacts", en="DossierFacts items")
 
 
-def dossiers_in(facts: Iterable[DossierFacts]) -> Iterator[DossierFacts]:
-    """Yield the items of *facts*.
-
-    Raises:
-        InvalidValueError: it is no collection, or an item is not a :class:`~onestop_core.model.DossierFacts`.
-    """
-    try:
-        items = iter(facts)
-    except TypeError:
-        raise _not_facts(facts) from None
-    for each in items:
-        if not isinstance(each, DossierFacts):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise _not_facts(each)
-        yield each
-
-
-def _not_facts(value: object) -> InvalidValueError:
-    return InvalidValueError.of("facts", value, vi="các DossierFacts", en="DossierFacts items")
+def _ensure(value: object, kind: type, what: str, expected: Text) -> None:
+    if not isinstance(value, kind):
+        raise InvalidValueError.of(what, value, vi=expected.vi, en=expected.en)
 
 
 def _run(
@@ -331,11 +270,13 @@ def _run(
     period: Interval | None,
     supplements: SupplementPolicy | str,
 ) -> None:
-    ensure_period(period)
+    if period is not None:
+        _ensure(period, Interval, "period", Text(vi="một Interval các ngày", en="an Interval of days"))
     policy = policy_of(supplements)
     until = period_end(period)
-    (received, filed), judge = _rows(until, policy), judges(until, policy)[1]
-    for each in dossiers_in(facts):
+    rows, judge = _rows(until, policy), compiled(until, policy)[1]
+    for each in facts:
+        _ensure(each, DossierFacts, "facts", _FACTS)
         counter = counter_of(each)
         counter.dossiers += 1
         filed_at = each.received_at or each.submitted_at
@@ -344,4 +285,4 @@ def _run(
         if until is None and each.received_at is not None:
             ensure_judged(each, policy)
         counter.counted += 1
-        counter.add(filed if each.received_at is None else received, each, judge(each, None))
+        counter.note(rows, each, judge(each, None))

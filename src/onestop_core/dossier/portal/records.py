@@ -1,85 +1,47 @@
-"""The records of the synchronisation messages and their wire form: one table of fields, read in both directions.
+"""The records of the synchronisation messages: one class to a message or a part of one, each field with its wire name.
 
 Services of the classic integration: ``DongBoHoSoMC`` (dossiers) and ``CapNhatTienDoHoSoMC`` (progress); of a
 ministry's gateway of 2026: ``NoiHoSo``. Fields and which of them are required were observed in running systems.
+``repr`` shows codes and moments only: the rest speaks of people.
 """
 
 # ruff: noqa: RUF009 - the call makes an attrs field
 from __future__ import annotations
 
-import types
-import typing
 from datetime import datetime
-from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
-from onestop_core.model import HO_CHI_MINH, Basis, aware
-from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data
-from onestop_core.rules.schemas import ensure_valid
-from onestop_core.text import Text, closest
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = [
+    "SERVICES",
     "ConnectRecord",
     "Database",
     "FeeLine",
     "Identity",
     "OtherAttachment",
-    "Peer",
     "ProgressRecord",
+    "Record",
     "ResultPaper",
     "SubmittedPaper",
     "SupplementRound",
     "SyncRecord",
-    "decode",
-    "encode",
-    "peer",
 ]
 
-_MOMENT: Final = "%Y%m%d%H%M%S"
 
-
-@attrs.frozen(kw_only=True)
-class Peer:
-    """The code tables of one system at the other end: our word to its code."""
-
-    name: str
-    channels: dict[str, str]
-    applicants: dict[str, str]
-    payments: dict[str, str]
-    returns: dict[str, str]
-    basis: Basis
-
-
-@cache
-def peer(name: str) -> Peer:
-    """Return the tables of the peer *name*.
-
-    >>> peer("opencps").applicants["citizen"], peer("gateway-2026").applicants["citizen"]
-    ('1', '0')
-
-    Raises:
-        UnknownCodeError: no tables of that name ship.
-    """
-    document = data("vn/portal/peers")
-    peers = document["peers"]
-    if name not in peers:
-        raise UnknownCodeError(
-            kind=Text(vi="hệ thống kết nối", en="peer"), value=str(name), suggestions=closest(str(name), peers)
-        )
-    tables = {key: value for key, value in peers[name].items() if key != "basis"}
-    return Peer(name=name, basis=structure(document["bases"][peers[name]["basis"]], Basis), **tables)
+_PUBLIC: Final = frozenset(
+    {"MaHoSo", "MaTTHC", "MaLinhVuc", "TrangThaiHoSo", "TrangThai", "NgayTiepNhan", "NgayHenTra"}
+)
+"""What ``repr`` may show."""
 
 
 def _wire(name: str, *, codes: str | None = None, default: Any = attrs.NOTHING) -> Any:
     """Return a field that is called *name* on the wire, its values being *codes* of the peer if that is given."""
-    return attrs.field(default=default, metadata={"wire": name, "codes": codes})
+    return attrs.field(default=default, repr=name in _PUBLIC, metadata={"wire": name, "codes": codes})
 
 
 @attrs.frozen(kw_only=True)
@@ -238,133 +200,8 @@ class ConnectRecord:
     received_at: datetime | None = _wire("NgayTiepNhan", default=None)
 
 
-SERVICES: Final[dict[str, type]] = {
-    "DongBoHoSoMC": SyncRecord,
-    "CapNhatTienDoHoSoMC": ProgressRecord,
-    "NoiHoSo": ConnectRecord,
-}
+SERVICES: Final[Mapping[str, type]] = MappingProxyType(
+    {"DongBoHoSoMC": SyncRecord, "CapNhatTienDoHoSoMC": ProgressRecord, "NoiHoSo": ConnectRecord}
+)
+"""The service that carries each kind of record."""
 Record = SyncRecord | ProgressRecord | ConnectRecord
-
-
-def encode(records: Iterable[Record], to: Peer, *, updating: bool | None = None) -> dict[str, Any]:
-    """Return the message that carries *records*, all of one kind, in the codes of the peer *to*.
-
-    >>> from datetime import datetime
-    >>> line = ProgressRecord(code="H26-260212-0001", actor="Lan", content="Tiếp nhận", status="2",
-    ...     at=datetime.fromisoformat("2026-02-12T09:30+07:00"))
-    >>> encode([line], peer("opencps"))["data"][0]["ThoiDiemXuLy"]
-    '20260212093000'
-
-    Args:
-        records: What to send.
-        to: Who reads it.
-        updating: For ``DongBoHoSoMC``: whether the peer has the dossier already.
-
-    Raises:
-        InvalidValueError: no record, records of different kinds, or a word for which the peer has no code.
-    """
-    given = tuple(records)
-    kinds = {type(record) for record in given}
-    service = next((name for name, kind in SERVICES.items() if kinds == {kind}), None)
-    if service is None:
-        raise InvalidValueError.of(
-            "records",
-            sorted(kind.__name__ for kind in kinds),
-            vi="các bản ghi cùng một loại",
-            en="records, all of one kind",
-        )
-    message: dict[str, Any] = {"service": service}
-    if updating is not None:
-        message["isUpdating"] = "true" if updating else "false"
-    message["data"] = [_encoded(record, to) for record in given]
-    return message
-
-
-def _encoded(record: Any, to: Peer) -> dict[str, Any]:
-    wire: dict[str, Any] = {}
-    for field in _fields(type(record)):
-        value, codes = getattr(record, field.name), field.metadata["codes"]
-        if value is None:
-            continue
-        if codes is not None:
-            table: dict[str, str] = getattr(to, codes)
-            if value not in table:
-                known = ", ".join(table)
-                raise InvalidValueError.of(
-                    field.name, value, vi=f"một trong: {known} ({to.name})", en=f"one of: {known} ({to.name})"
-                )
-            value = table[value]
-        elif isinstance(value, bool):
-            value = "1" if value else "0"
-        elif isinstance(value, datetime):
-            value = aware(value, field.name).strftime(_MOMENT)
-        elif isinstance(value, tuple):
-            value = [_encoded(each, to) for each in getattr(record, field.name)]
-        wire[field.metadata["wire"]] = value
-    return wire
-
-
-def decode(message: Mapping[str, Any], sender: Peer, *, source: str | None = None) -> tuple[Record, ...]:
-    """Return the records of a *message* in the codes of its *sender*; ``decode(encode(x, p), p) == x``.
-
-    Raises:
-        InvalidDocumentError: it breaks the schema ``portal-messages``, or holds a time or a code that cannot be
-            read: every place at once.
-    """
-    ensure_valid(message, "portal-messages", source=source)
-    kind, problems = SERVICES[message["service"]], list[Problem]()
-    rows = [_decoded(row, kind, sender, f"$.data[{n}]", problems) for n, row in enumerate(message["data"])]
-    if problems:
-        raise InvalidDocumentError(problems=tuple(problems), source=source)
-    return tuple(kind(**row) for row in rows)
-
-
-def _fields(kind: Any) -> tuple[Any, ...]:
-    return tuple(attrs.fields(kind))
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def _decoded(row: Mapping[str, Any], kind: type, sender: Peer, path: str, problems: list[Problem]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for field in _fields(kind):
-        name, codes, hint = field.metadata["wire"], field.metadata["codes"], _hints(kind)[field.name]
-        place = f"{path}.{name}"
-        if name not in row:
-            continue
-        given = row[name]
-        if codes is not None:
-            words = {code: word for word, code in getattr(sender, codes).items()}
-            if given not in words:
-                known = ", ".join(words)
-                problems.append(_problem(place, "code", f"{given!r}: cần {known}", f"{given!r}: expected {known}"))
-            values[field.name] = words.get(given)
-        elif typing.get_origin(hint) is tuple:
-            part = typing.get_args(hint)[0]
-            parts = [_decoded(each, part, sender, f"{place}[{n}]", problems) for n, each in enumerate(given)]
-            values[field.name] = () if problems else tuple(part(**each) for each in parts)
-        elif hint is bool:
-            values[field.name] = given == "1"
-        elif datetime in ((hint,) if not isinstance(hint, types.UnionType) else typing.get_args(hint)):
-            values[field.name] = _moment(given, place, problems)
-        else:
-            values[field.name] = given
-    return values
-
-
-def _moment(text: str, path: str, problems: list[Problem]) -> datetime | None:
-    try:
-        parts = (text[:4], *(text[n : n + 2] for n in range(4, 14, 2)))  # strptime reads other digits too
-        return datetime(*(int(part) for part in parts), tzinfo=HO_CHI_MINH)  # type: ignore[misc, arg-type]
-    except ValueError:
-        problems.append(
-            _problem(path, "moment", f"{text!r}: không có thời điểm này", f"{text!r}: there is no such moment")
-        )
-        return None
-
-
-def _problem(path: str, rule: str, vi: str, en: str) -> Problem:
-    return Problem(path=path, rule=f"portal/{rule}", text=Text(vi=vi, en=en))

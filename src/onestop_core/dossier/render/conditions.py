@@ -1,0 +1,66 @@
+"""The guards of a lifecycle in words: what must be so for an event to be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.dossier.lifecycle.table import Condition
+from onestop_core.text import Text, padded
+
+if TYPE_CHECKING:
+    from onestop_core.dossier.lifecycle.table import Guard, Lifecycle
+
+__all__ = ["condition_words"]
+
+_UNITS: Final = {
+    "receiving_unit": Text(vi="Bộ phận Một cửa đã tiếp nhận hồ sơ", en="the receiving unit"),
+    "competent_unit": Text(vi="cơ quan có thẩm quyền giải quyết", en="the competent authority"),
+}
+_FIXED: Final = {
+    Condition.LATER_DUE: Text(vi="ngày hẹn mới sau ngày hẹn cũ", en="the new appointment is later"),
+    Condition.PAPERS_COMPLETE: Text(vi="đủ giấy tờ bắt buộc", en="the required papers are complete"),
+    Condition.PAPERS_LISTED: Text(
+        vi="chỉ giấy tờ trong danh mục công bố", en="only papers of the published list are asked for"
+    ),
+    Condition.TASK_NEW: Text(vi="việc liên thông chưa được chuyển", en="the linked work was not handed over before"),
+    Condition.TASK_OPEN: Text(vi="việc liên thông đang mở", en="the linked work is open"),
+}
+
+
+def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
+    """Return what *guard* of *lifecycle* asks for, with the lifecycle's own value of its parameter.
+
+    >>> from onestop_core.dossier.lifecycle import find
+    >>> table = find("vn@decree-61-2018")
+    >>> [condition_words(guard, table).vi for guard in table.guards if guard.code == "one_extension"]
+    ['không quá 01 lần']
+    """
+    value: Any = None if guard.parameter is None else getattr(lifecycle.defaults, guard.parameter)
+    name = Text(vi="", en="") if guard.parameter is None else lifecycle.parameters[guard.parameter].name
+    match guard.condition:
+        case Condition.MAX_COUNT:
+            return Text(vi=f"không quá {padded(value)} lần", en=f"at most {value}")
+        case Condition.BEFORE_DUE:
+            return Text(
+                vi=f"chậm nhất {padded(value)} ngày trước ngày hẹn trả kết quả",
+                en=f"{value} days before the appointment",
+            )
+        case Condition.PERMITTED:
+            return Text(vi=f"nếu quy định của thủ tục cho phép: {name.vi}", en=f"if the procedure permits: {name.en}")
+        case Condition.NOT_AFTER_DUE:
+            return Text(vi="còn trong thời hạn giải quyết", en="within the time for processing")
+        case Condition.UNIT:
+            units = [_UNITS[unit] for unit in guard.units]
+            return Text(
+                vi=f"do {' hoặc '.join(unit.vi for unit in units)} thực hiện",
+                en=f"done by {' or '.join(unit.en for unit in units)}",
+            )
+        case Condition.AXIS:
+            axis = next(each for each in lifecycle.axes if each.code == guard.axis)
+            states = [state.name for state in axis.states if state.code in guard.axis_states]
+            return Text(
+                vi=f"{axis.name.vi}: {' hoặc '.join(s.vi for s in states)}, nếu thủ tục yêu cầu",
+                en=f"{axis.name.en}: {' or '.join(s.en for s in states)}, if the procedure asks for it",
+            )
+        case _:
+            return _FIXED.get(guard.condition, guard.reason)
