@@ -16,8 +16,9 @@ from typing import Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model.amounts import whole_number
 from onestop_core.model.moments import plain_day
-from onestop_core.text import nfc
+from onestop_core.model.words import plain_text
 
 __all__ = ["AgencyCode", "DossierCode", "ProcedureCode", "issue"]
 
@@ -30,37 +31,49 @@ _DOSSIER: Final = re.compile(
     rf"(?:(?P<old>{_OLD_UNIT})-(?P<short>[0-9]{{6}})|(?P<new>{_NEW_UNIT})-(?P<day>[0-9]{{8}}|[0-9]{{6}}))-(?P<sequence>[0-9]{{4,}})"
 )
 _LEAST_WIDTH: Final = 4
+_MOST_WIDTH: Final = 20
+_LAST_SEQUENCE: Final = 10**_MOST_WIDTH - 1
 _LONGEST_AGENCY: Final = 35
 _FIRST_SHORT_YEAR, _LAST_SHORT_YEAR = 2000, 2099
 
 
 def _plain(value: object, what: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
-        raise InvalidValueError.of(
-            what, value, vi=f"chuỗi từ 1 đến {_LONGEST} ký tự", en=f"text of 1 to {_LONGEST} characters"
-        )
-    return nfc(value.strip())
+    return plain_text(value, what, longest=_LONGEST).strip()
 
 
-def _check_agency(_: object, __: object, value: str) -> None:
-    plain = _plain(value, "agency")
-    if plain != value or len(value) > _LONGEST_AGENCY or not _AGENCY.fullmatch(value):
+def _agency(value: str) -> str:
+    # A value is not mended: blanks around it are for parse() to drop.
+    plain = plain_text(value, "agency", longest=_LONGEST)
+    if len(plain) > _LONGEST_AGENCY or not _AGENCY.fullmatch(plain):
         raise InvalidValueError.of(
             "agency",
             value,
             vi="mã cơ quan như 000.00.04.G18 hoặc G09.20",
             en="an agency code such as 000.00.04.G18 or G09.20",
         )
+    return plain
 
 
-def _check_short(_: object, __: object, value: str) -> None:
-    found = _PROCEDURE.fullmatch(_plain(value, "procedure"))
-    if found is None or found[0] != value or found["owner"] is not None:
+def _short(value: str) -> str:
+    plain = plain_text(value, "procedure", longest=_LONGEST)
+    found = _PROCEDURE.fullmatch(plain)
+    if found is None or found["owner"] is not None:
         raise _not_a_procedure(value)
+    return plain
 
 
-def _check_text(_: object, __: object, value: str) -> None:
-    _plain(value, "dossier code")
+def _owner(value: AgencyCode | None) -> AgencyCode | None:
+    return None if value is None else _agency_code(value)
+
+
+def _agency_code(value: object) -> AgencyCode:
+    if not isinstance(value, AgencyCode):
+        raise InvalidValueError.of("agency", value, vi="một AgencyCode", en="an AgencyCode")
+    return value
+
+
+def _dossier(value: str) -> str:
+    return plain_text(value, "dossier code", longest=_LONGEST)
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -78,7 +91,7 @@ class AgencyCode:
         InvalidValueError: the text is not such a code.
     """
 
-    text: str = attrs.field(validator=_check_agency)
+    text: str = attrs.field(converter=_agency)
 
     @classmethod
     def parse(cls, text: str) -> AgencyCode:
@@ -118,9 +131,9 @@ class ProcedureCode:
         InvalidValueError: the text is not such a code.
     """
 
-    short: str = attrs.field(validator=_check_short)
+    short: str = attrs.field(converter=_short)
     """The digit, the point and the six digits."""
-    owner: AgencyCode | None = None
+    owner: AgencyCode | None = attrs.field(default=None, converter=_owner)
     """The agency of the long form."""
 
     @classmethod
@@ -171,18 +184,23 @@ class DossierCode:
         InvalidValueError: empty or overlong text.
     """
 
-    text: str = attrs.field(validator=_check_text)
+    text: str = attrs.field(converter=_dossier)
     """The code as written."""
-    agency: AgencyCode | None = attrs.field(init=False, eq=False)
-    day: date | None = attrs.field(init=False, eq=False)
-    """The day of receipt."""
-    sequence: int | None = attrs.field(init=False, eq=False)
 
-    def __attrs_post_init__(self) -> None:
-        agency, day, sequence = _read(self.text)
-        object.__setattr__(self, "agency", agency)
-        object.__setattr__(self, "day", day)
-        object.__setattr__(self, "sequence", sequence)
+    @property
+    def agency(self) -> AgencyCode | None:
+        """The unit that received the dossier."""
+        return _read(self.text)[0]
+
+    @property
+    def day(self) -> date | None:
+        """The day of receipt."""
+        return _read(self.text)[1]
+
+    @property
+    def sequence(self) -> int | None:
+        """The number in the sequence of that day."""
+        return _read(self.text)[2]
 
     @classmethod
     def parse(cls, text: str) -> DossierCode:
@@ -212,14 +230,14 @@ class DossierCode:
         Raises:
             InvalidValueError: a value that no such code can carry.
         """
-        if not 1 <= sequence < 10**20:
-            raise InvalidValueError.of("sequence", sequence, vi="số nguyên từ 1", en="a whole number from 1 on")
-        if not _LEAST_WIDTH <= width <= 20:
-            raise InvalidValueError.of("width", width, vi="từ 4 đến 20 chữ số", en="4 to 20 digits")
-        if digits_of_day == 8 and not agency.is_old_order:
-            shown = f"{day.year:04d}{day.month:02d}{day.day:02d}"
-        elif digits_of_day == 6 and _FIRST_SHORT_YEAR <= day.year <= _LAST_SHORT_YEAR:
-            shown = f"{day.year % 100:02d}{day.month:02d}{day.day:02d}"
+        unit, on = _agency_code(agency), plain_day(day, "day")
+        number = whole_number(sequence, "sequence", least=1, most=_LAST_SEQUENCE)
+        digits = whole_number(width, "width", least=_LEAST_WIDTH, most=_MOST_WIDTH)
+        of_day = whole_number(digits_of_day, "digits_of_day", least=6, most=8)
+        if of_day == 8 and not unit.is_old_order:
+            shown = f"{on.year:04d}{on.month:02d}{on.day:02d}"
+        elif of_day == 6 and _FIRST_SHORT_YEAR <= on.year <= _LAST_SHORT_YEAR:
+            shown = f"{on.year % 100:02d}{on.month:02d}{on.day:02d}"
         else:
             raise InvalidValueError.of(
                 "digits_of_day",
@@ -227,7 +245,7 @@ class DossierCode:
                 vi="6 (năm 2000 đến 2099), hoặc 8 với mã cơ quan mới",
                 en="6 (years 2000 to 2099), or 8 with an agency code of the new order",
             )
-        return cls(text=f"{agency}-{shown}-{sequence:0{width}d}")
+        return cls(text=f"{unit}-{shown}-{number:0{digits}d}")
 
     @property
     def is_foreign(self) -> bool:
@@ -263,7 +281,7 @@ def issue(
         InvalidValueError: a unit that is no agency code, or a value that no such code can carry.
     """
     agency = unit if isinstance(unit, AgencyCode) else AgencyCode.parse(unit)
-    return DossierCode.of(agency, plain_day(day, "day"), sequence, digits_of_day=digits_of_day, width=width)
+    return DossierCode.of(agency, day, sequence, digits_of_day=digits_of_day, width=width)
 
 
 def _read(text: str) -> tuple[AgencyCode, date, int] | tuple[None, None, None]:

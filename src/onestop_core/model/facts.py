@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.moments import HO_CHI_MINH, aware
-from onestop_core.text import nfc
+from onestop_core.model.amounts import whole_number
+from onestop_core.model.gates import gated
+from onestop_core.model.moments import aware
+from onestop_core.model.words import plain_text
+from onestop_core.text import moment_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onestop_core.model.gates import Gate
 
 __all__ = ["Channel", "DossierFacts", "FinishedKind"]
 
@@ -39,63 +47,40 @@ class FinishedKind(enum.StrEnum):
     """By the applicant, after acceptance."""
 
 
-_MOST: Final = 1_000_000
+MOST: Final = 1_000_000
 """Largest number of hours or requests: more than a century."""
 
 
-def _check_label(_: object, field: attrs.Attribute[str | None], value: object) -> None:
-    if value is not None and not (isinstance(value, str) and value):
-        raise InvalidValueError.of(field.name, value, vi="chuỗi không rỗng", en="text that is not empty")
+def _flag(value: object, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidValueError.of(what, value, vi="True, False hoặc None", en="True, False or None")
+    return value
 
 
-def _check_id(_: object, field: attrs.Attribute[str], value: object) -> None:
-    if not (isinstance(value, str) and value):
-        raise InvalidValueError.of(field.name, value, vi="mã hồ sơ", en="the code of the dossier")
+def _count(value: object, what: str) -> int:
+    return whole_number(value, what, most=MOST)
 
 
-def _check_flag(_: object, field: attrs.Attribute[bool | None], value: object) -> None:
-    if value is not None and not isinstance(value, bool):
-        raise InvalidValueError.of(field.name, value, vi="True, False hoặc None", en="True, False or None")
+def _channel(value: Channel | str | None) -> Channel | None:
+    return None if value is None else _code(value, Channel, "channel")
 
 
-def _check_count(_: object, field: attrs.Attribute[int | None], value: object) -> None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST):
-        raise InvalidValueError.of(
-            field.name, value, vi=f"số nguyên từ 0 đến {_MOST}", en=f"a whole number from 0 to {_MOST}"
-        )
+def _finished_kind(value: FinishedKind | str | None) -> FinishedKind | None:
+    return None if value is None else _code(value, FinishedKind, "finished_kind")
 
 
-def _text(value: Any) -> Any:
-    return nfc(value) if isinstance(value, str) else value
+def _code(value: object, kind: type[C], name: str) -> C:
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, str) and (plain := str.__str__(value)) in set(kind):
+        return kind(plain)
+    raise InvalidValueError.one_of(name, value, kind)
 
 
-def _local(value: Any) -> Any:
-    """Return an aware moment in Vietnamese civil time; anything else as it is, for the validator to refuse."""
-    return value.astimezone(HO_CHI_MINH) if isinstance(value, datetime) and value.utcoffset() is not None else value
+_GATES: Final[Mapping[str, Gate]] = {"bool": _flag, "datetime": aware, "int": _count, "str": plain_text}
 
 
-def _check_moment(_: object, field: attrs.Attribute[datetime | None], value: object) -> None:
-    if value is not None:
-        aware(value, field.name)
-
-
-def _channel(value: Any) -> Channel | None:
-    return _code(value, Channel, "channel")
-
-
-def _finished_kind(value: Any) -> FinishedKind | None:
-    return _code(value, FinishedKind, "finished_kind")
-
-
-def _code(value: Any, kind: type[C], name: str) -> C | None:
-    try:
-        return None if value is None else kind(value)
-    except ValueError:
-        known = ", ".join(kind)
-        raise InvalidValueError.of(name, value, vi=f"một trong: {known}", en=f"one of {known}") from None
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
 class DossierFacts:
     """The facts of one dossier on which it is counted; None is *unknown*, never "no".
 
@@ -114,52 +99,52 @@ class DossierFacts:
             each other (finished before received, an end without its moment, waiting without a request).
     """
 
-    id: str = attrs.field(converter=_text, validator=_check_id)
-    procedure: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    id: str
+    procedure: str | None = None
     """Code of the procedure."""
-    field: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    field: str | None = None
     """Field of administration (lĩnh vực) of the procedure."""
-    level: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    level: str | None = None
     """Level that decides: ``central``, ``provincial`` or ``commune`` in a catalogue of ours."""
-    receiving_place: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    receiving_place: str | None = None
     """Where it was handed in; receiving gives no power to decide."""
-    unit: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    unit: str | None = None
     """Agency that answers for the dossier."""
-    officer: str | None = attrs.field(default=None, converter=_text, validator=_check_label)
+    officer: str | None = None
 
     channel: Channel | None = attrs.field(default=None, converter=_channel)
-    submitted_at: datetime | None = attrs.field(default=None, converter=_local, validator=_check_moment)
+    submitted_at: datetime | None = None
     """When it was filed."""
-    received_at: datetime | None = attrs.field(default=None, converter=_local, validator=_check_moment)
+    received_at: datetime | None = None
     """When it was accepted and handling began; None also while it has not been accepted."""
-    due_at: datetime | None = attrs.field(default=None, converter=_local, validator=_check_moment)
+    due_at: datetime | None = None
     """The appointment (hẹn trả kết quả) in force."""
-    allowed_hours: int | None = attrs.field(default=None, validator=_check_count)
+    allowed_hours: int | None = None
     """Longest elapsed time the law allows, in hours; looked at only where there is no appointment."""
-    finished_at: datetime | None = attrs.field(default=None, converter=_local, validator=_check_moment)
+    finished_at: datetime | None = None
     """End of handling; None while in progress."""
     finished_kind: FinishedKind | None = attrs.field(default=None, converter=_finished_kind)
 
-    supplement_requests: int | None = attrs.field(default=None, validator=_check_count)
+    supplement_requests: int | None = None
     """How many times the applicant was asked to supplement the dossier."""
-    supplement_requested_at: datetime | None = attrs.field(default=None, converter=_local, validator=_check_moment)
+    supplement_requested_at: datetime | None = None
     """The request that is still open; None if the dossier does not wait for a supplement."""
-    supplement_hours: int | None = attrs.field(default=None, validator=_check_count)
+    supplement_hours: int | None = None
     """Elapsed hours already waited for supplements that came."""
 
-    fee_due: bool | None = attrs.field(default=None, validator=_check_flag)
+    fee_due: bool | None = None
     """Whether there is a financial obligation."""
-    paid_online: bool | None = attrs.field(default=None, validator=_check_flag)
-    electronic_result: bool | None = attrs.field(default=None, validator=_check_flag)
-    digitised: bool | None = attrs.field(default=None, validator=_check_flag)
+    paid_online: bool | None = None
+    electronic_result: bool | None = None
+    digitised: bool | None = None
     """Whether components are digitised and, where required, the result is electronic."""
-    data_reused: bool | None = attrs.field(default=None, validator=_check_flag)
-    personal_store: bool | None = attrs.field(default=None, validator=_check_flag)
+    data_reused: bool | None = None
+    personal_store: bool | None = None
     """Whether it is synchronised with the citizen's electronic store."""
-    population_data: bool | None = attrs.field(default=None, validator=_check_flag)
-    disliked: bool | None = attrs.field(default=None, validator=_check_flag)
+    population_data: bool | None = None
+    disliked: bool | None = None
     """Whether the applicant marked dissatisfaction; False where nothing was marked."""
-    complained: bool | None = attrs.field(default=None, validator=_check_flag)
+    complained: bool | None = None
     """Whether a petition concerns the dossier."""
 
     def __attrs_post_init__(self) -> None:
@@ -167,20 +152,20 @@ class DossierFacts:
             raise InvalidValueError.of(
                 "finished_at",
                 None,
-                vi="thời điểm kết thúc khi đã có finished_kind",
+                vi="thời điểm kết thúc khi đã nêu cách kết thúc",
                 en="a moment, since finished_kind is given",
             )
         if self.finished_at is not None and self.received_at is not None and self.finished_at < self.received_at:
             raise InvalidValueError.of(
                 "finished_at",
                 self.finished_at.isoformat(),
-                vi=f"không sớm hơn received_at {self.received_at.isoformat()}",
+                vi=f"không sớm hơn thời điểm tiếp nhận {moment_text(self.received_at).vi}",
                 en=f"a moment not before received_at {self.received_at.isoformat()}",
             )
         if self.supplement_requested_at is not None and self.supplement_requests == 0:
             raise InvalidValueError.of(
                 "supplement_requests",
                 0,
-                vi="ít nhất 1 khi đang chờ bổ sung",
+                vi="ít nhất 01 lần khi đang chờ bổ sung",
                 en="at least 1 while waiting for a supplement",
             )

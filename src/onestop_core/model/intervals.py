@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model.gates import gated
+from onestop_core.model.moments import plain_day
+from onestop_core.text import day_text
 
 __all__ = ["Interval"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({"date": plain_day}))
 class Interval:
     """The days from *first* to *last*, both included; None is open.
 
@@ -21,7 +25,7 @@ class Interval:
     (True, False)
 
     Raises:
-        InvalidValueError: *last* lies before *first*.
+        InvalidValueError: *last* lies before *first*, or one of them is not a day.
     """
 
     first: date | None = None
@@ -29,14 +33,22 @@ class Interval:
 
     def __attrs_post_init__(self) -> None:
         if self.first is not None and self.last is not None and self.last < self.first:
+            first = day_text(self.first)
             raise InvalidValueError.of(
-                "last", self.last.isoformat(), vi=f"ngày từ {self.first} trở đi", en=f"a day from {self.first} on"
+                "last", self.last.isoformat(), vi=f"ngày từ {first.vi} trở đi", en=f"a day from {first.en} on"
             )
 
     def __contains__(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        asked = plain_day(day, "day")
+        return (self.first is None or self.first <= asked) and (self.last is None or asked <= self.last)
 
     def overlaps(self, other: Interval) -> bool:
-        """Return whether the two intervals share a day."""
+        """Return whether the two intervals share a day.
+
+        Raises:
+            InvalidValueError: *other* is not an interval.
+        """
+        if not isinstance(cast("object", other), Interval):
+            raise InvalidValueError.of("other", other, vi="một khoảng ngày (Interval)", en="an Interval")
         starts_before_end = self.first is None or other.last is None or self.first <= other.last
         return starts_before_end and (other.first is None or self.last is None or other.first <= self.last)

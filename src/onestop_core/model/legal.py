@@ -5,10 +5,16 @@ from __future__ import annotations
 import enum
 import re
 from datetime import date
+from typing import cast
 
 import attrs
 
-from onestop_core.text import Text, nfc
+from onestop_core.errors import InvalidValueError
+from onestop_core.model.gates import gated
+from onestop_core.model.intervals import Interval
+from onestop_core.model.moments import plain_day
+from onestop_core.model.words import LONGEST_TEXT, plain_text
+from onestop_core.text import Text
 
 __all__ = ["Basis", "Firmness", "citation"]
 
@@ -53,7 +59,25 @@ _LABELS = {
 }
 
 
-@attrs.frozen(kw_only=True)
+def _text(value: object, what: str) -> str:
+    return plain_text(value, what, longest=LONGEST_TEXT)
+
+
+def _firmness(value: Firmness | str) -> Firmness:
+    if isinstance(value, Firmness):
+        return value
+    if isinstance(cast("object", value), str) and (plain := str.__str__(value)) in set(Firmness):
+        return Firmness(plain)
+    raise InvalidValueError.one_of("firmness", value, Firmness)
+
+
+def _note(value: Text | None) -> Text | None:
+    if value is not None and not isinstance(cast("object", value), Text):
+        raise InvalidValueError.of("note", value, vi="một Text", en="a Text")
+    return value
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated({"date": plain_day, "str": _text}))
 class Basis:
     """The ground on which a rule, a day or a fact rests.
 
@@ -64,13 +88,16 @@ class Basis:
     'khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP'
     >>> Basis(instrument="Decree 118/2025/NĐ-CP", firmness=Firmness.RECALLED).cite().en
     'Decree 118/2025/NĐ-CP [recalled, not confirmed]'
+
+    Raises:
+        InvalidValueError: a field of the wrong type, blank or overlong text, or a firmness that there is not.
     """
 
-    instrument: str = attrs.field(converter=nfc)
+    instrument: str
     """The instrument with its number, in Vietnamese, such as ``Nghị định 61/2018/NĐ-CP``."""
     article: str | None = None
     """Article, clause and point, such as ``19(4)`` or ``8(2)``."""
-    firmness: Firmness
+    firmness: Firmness = attrs.field(converter=_firmness)
     in_force_from: date | None = None
     """First day on which the instrument applies, if known."""
     in_force_to: date | None = None
@@ -83,7 +110,7 @@ class Basis:
     """The day from which it could be known."""
     source: str | None = None
     """Where the fact was read: a page, a gazette, a notice."""
-    note: Text | None = None
+    note: Text | None = attrs.field(default=None, converter=_note)
     """What a reader must know about the evidence."""
 
     def cite(self) -> Text:
@@ -98,9 +125,12 @@ class Basis:
         return Text(vi=vi, en=en)
 
     def in_force(self, on: date) -> bool:
-        """Return whether the instrument applies *on* that day, as far as its dates are known."""
-        after_start = self.in_force_from is None or self.in_force_from <= on
-        return after_start and (self.in_force_to is None or on <= self.in_force_to)
+        """Return whether the instrument applies *on* that day, as far as its dates are known.
+
+        Raises:
+            InvalidValueError: *on* is not a plain date.
+        """
+        return on in Interval(first=self.in_force_from, last=self.in_force_to)
 
 
 # Longest first, so that "Nghị quyết liên tịch" would not be read as "Nghị quyết".

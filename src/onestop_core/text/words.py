@@ -154,9 +154,13 @@ def shown(value: Any, *, limit: int = 80) -> str:
     >>> shown([1, 2]), shown([0] * 1_000_000)
     ('[1, 2]', '[0, 0, 0, 0, 0, 0, ...]')
     """
-    # A text is cut before it is quoted, so that a hostile megabyte costs nothing.
-    whole = value[: limit + 1] if isinstance(value, str | bytes) else value
+    whole = value
     try:
+        # A text is cut before it is quoted, so that a hostile megabyte costs nothing.
+        if isinstance(value, str):
+            whole = str.__str__(value)[: limit + 1]
+        elif isinstance(value, bytes):
+            whole = bytes.__getitem__(value, slice(limit + 1))
         text = repr(whole) if _is_small(whole) else _BRIEF.repr(whole)
     except Exception:  # noqa: BLE001 - the value is hostile; that it cannot be shown is all that can be said of it
         text = f"<{type(value).__name__}>"
