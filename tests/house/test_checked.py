@@ -1,0 +1,171 @@
+"""What a public value says that it holds, it holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Literal
+
+import attrs
+import pytest
+
+from onestop_core import _checked
+from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.model import Channel, FrozenMap
+from onestop_core.text import Text
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+def _even(_: object, __: object, value: int) -> None:
+    if value > 2:
+        raise InvalidValueError.of("even", value, vi="đến 2", en="up to 2")
+
+
+def _one_more(value: int) -> int:
+    return value + 1
+
+
+def _length(thing: Thing) -> int:
+    return len(thing.name)
+
+
+@attrs.frozen(kw_only=True)
+class Thing:
+    name: str = "x"
+    note: str | None = None
+    even: int = attrs.field(default=2, validator=_even)
+    colour: Colour = Colour.RED
+    words: tuple[str, ...] = ()
+    pair: tuple[int, Colour | None] = (1, None)
+    at: datetime | None = None
+    day: date | None = None
+    share: Fraction = Fraction(1)
+    money: Decimal | None = None
+    forms: FrozenMap[str, str] = attrs.field(factory=FrozenMap[str, str])
+    version: Literal["1.0"] = "1.0"
+    anything: Any = None
+    things: tuple[Any, ...] = ()
+    either: Any | int = 0
+    total: int = attrs.field(default=0, converter=_one_more)
+    text: Text | None = None
+    length: int = attrs.field(init=False, default=attrs.Factory(_length, takes_self=True))
+
+
+attrs.resolve_types(Thing)
+_checked.check_fields(Thing)
+_checked.check_members(Colour)
+
+
+class Words(str):
+    """A text of another package."""
+
+    __slots__ = ()
+
+
+def test_what_may_be_anything_is_not_looked_at() -> None:
+    odd = object()
+    assert Thing(anything=odd, things=(odd,), either=odd) == Thing(anything=odd, things=(odd,), either=odd)
+
+
+def test_what_fits_is_taken_as_it_is() -> None:
+    thing = Thing(name="Đ", words=("a",), pair=(2, Colour.BLUE), text=Text(vi="a", en="a"), anything=[1], total=3)
+    assert (thing.name, thing.words, thing.pair, thing.anything, thing.total) == ("Đ", ("a",), (2, Colour.BLUE), [1], 4)
+    assert attrs.evolve(thing, name="y").name == "y"
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"),
+    [
+        ({"name": Words("x")}, "x"),
+        ({"name": Channel.POST}, "post"),
+        ({"colour": "blue"}, Colour.BLUE),
+        ({"words": ["a", Words("b")]}, ("a", "b")),
+        ({"pair": [1, "red"]}, (1, Colour.RED)),
+        ({"share": 2}, Fraction(2)),
+        ({"money": 5}, Decimal(5)),
+        ({"forms": {"a": "b"}}, FrozenMap({"a": "b"})),
+    ],
+)
+def test_what_means_the_same_is_made_plain(given: dict[str, Any], plain: object) -> None:
+    (name,) = given
+    held = getattr(Thing(**given), name)
+    assert held == plain
+    assert type(held) is type(plain)
+
+
+@pytest.mark.parametrize(
+    ("given", "vi", "en"),
+    [
+        ({"name": 1}, "văn bản", "text"),
+        ({"name": "\ud800"}, "văn bản", "text"),
+        ({"note": "a\0"}, "để trống", "None"),
+        ({"even": 1.5}, "số nguyên", "an integer"),
+        ({"even": "x"}, "số nguyên", "an integer"),
+        ({"even": True}, "số nguyên", "an integer"),
+        ({"colour": "green"}, "một trong: red, blue", "one of red, blue"),
+        ({"words": "abc"}, "tuple", "a tuple of text"),
+        ({"words": (1,)}, "tuple", "a tuple of text"),
+        ({"pair": (1,)}, "tuple", "a tuple of an integer"),
+        ({"at": date(2026, 3, 2)}, "thời điểm", "a moment"),
+        ({"at": "now"}, "thời điểm", "a moment"),
+        ({"day": "2026-03-02"}, "ngày", "a date"),
+        ({"share": 0.5}, "Fraction", "Fraction"),
+        ({"money": True}, "Decimal", "Decimal"),
+        ({"forms": [1]}, "FrozenMap", "FrozenMap"),
+        ({"version": "2.0"}, "một trong: '1.0'", "one of '1.0'"),
+        ({"total": "x"}, "số nguyên", "an integer"),
+        ({"text": "hồ sơ"}, "`Text`", "a Text"),
+    ],
+)
+def test_what_means_nothing_is_refused_by_name(given: dict[str, Any], vi: str, en: str) -> None:
+    (name,) = given
+    with pytest.raises(InvalidValueError) as raised:
+        Thing(**given)
+    assert raised.value.what == name
+    assert vi in raised.value.expected.vi
+    assert en in raised.value.expected.en
+
+
+def test_a_wrong_call_is_pythons_own_error() -> None:
+    make: Any = Thing
+    with pytest.raises(TypeError, match="colr"):
+        make(colr="red")
+
+
+def test_a_fault_of_our_own_is_not_hidden() -> None:
+    def broken(_: object) -> int:
+        raise ZeroDivisionError
+
+    @attrs.frozen(kw_only=True)
+    class Odd:
+        size: int = attrs.field(default=0, converter=broken)
+
+    _checked.check_fields(Odd)
+    with pytest.raises(ZeroDivisionError):
+        Odd(size=1)
+
+
+def test_what_converters_stumble_over_is_made_plain_first() -> None:
+    @attrs.frozen(kw_only=True)
+    class Shout:
+        word: Colour
+        loud: bool = attrs.field(default=attrs.Factory(lambda shout: shout.word.name.isupper(), takes_self=True))
+
+    attrs.resolve_types(Shout, localns={"Colour": Colour})
+    _checked.check_fields(Shout)
+    _checked.check_fields(Shout)
+    made: Any = Shout
+    assert made(word="red") == Shout(word=Colour.RED)
+
+
+def test_a_code_that_is_none_is_refused_with_a_suggestion() -> None:
+    with pytest.raises(InvalidValueError, match="did you mean red"):
+        Colour("rot red")
+    with pytest.raises(OnestopError, match="one of in_person, online, post"):
+        Channel("telepathy")
