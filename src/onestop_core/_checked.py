@@ -144,8 +144,8 @@ def _test(hint: Any) -> tuple[frozenset[type], Callable[[Any], bool] | None]:
         return frozenset(map(type, inner)), lambda value: value in inner
     if origin is tuple:
         return frozenset({tuple}), _each(inner)
-    if origin in {Mapping, _frozen_map()}:
-        return frozenset({_frozen_map()}), None
+    if origin is _frozen_map():
+        return frozenset({origin}), None
     if hint is str:
         return frozenset({str}), _is_text
     if not isinstance(hint, type) or hint in {object, Any} or getattr(hint, "_is_protocol", False):
@@ -215,7 +215,7 @@ def _plain(hint: Any, value: Any) -> Any:
             return tuple(_plain(inner[0], item) for item in value)
         if len(value) == len(inner):
             return tuple(_plain(each, item) for each, item in zip(inner, value, strict=True))
-    elif origin in {Mapping, _frozen_map()} and type(value) is dict:
+    elif origin is _frozen_map() and type(value) is dict:
         return _frozen_map()(value)
     elif isinstance(hint, type):
         return _of_class(hint, value)

@@ -11,6 +11,7 @@ import attrs
 from onestop_core.conformance.matching import difference
 from onestop_core.conformance.report import Outcome, Report, Result
 from onestop_core.conformance.suite import Case, suite
+from onestop_core.text import safe
 
 if TYPE_CHECKING:
     from onestop_core.conformance.suite import Suite
@@ -94,7 +95,7 @@ def ask_object(implementation: object) -> Ask:
             code = getattr(error, "code", None)
             if isinstance(code, str):
                 return Answer(refused=code)
-            return Answer(fault="crash", reason=f"{type(error).__name__}: {error}"[:500])
+            return Answer(fault="crash", reason=safe.terminal(f"{type(error).__name__}: {error}"[:500]))
 
     return ask
 
