@@ -68,7 +68,7 @@ def test_each_answer_is_judged(report: Report) -> None:
         "good": ("passed", None),
         "bad": ("failed", "$: expected false, got true"),
         "odd": ("failed", "$: expected false, got 0"),
-        "crash": ("failed", "ZeroDivisionError: division by zero \x00"),
+        "crash": ("failed", "ZeroDivisionError: division by zero \\x00"),
         "refused": ("failed", "expected an answer, got the refusal calendar-coverage"),
         "rightly": ("passed", None),
         "otherwise": ("failed", "expected the refusal invalid-value, got the refusal calendar-coverage"),
