@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +18,9 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple, cast
 
 import attrs
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["check_fields", "check_members"]
 
