@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from onestop_core import catalogue
 from onestop_core.catalogue.checking.rules import NO_TIME, PART_MISSING, UNRESOLVED
 from onestop_core.catalogue.checking.suppressing import suppressed
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity, UnknownCodeError
+from onestop_core.errors import (
+    MAX_PROBLEMS,
+    InvalidDocumentError,
+    InvalidValueError,
+    Problem,
+    Severity,
+    UnknownCodeError,
+)
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
 
@@ -193,12 +200,12 @@ def test_no_more_findings_are_returned_than_asked_for_and_the_gravest_come_first
     for most, kept in ((2, everything[1:]), (1, everything[2:])):
         *first, more = catalogue.check(raw, most=most)
         assert tuple(first) == kept
-        assert (more.rule, more.severity, more.path) == ("catalogue/more-findings", Severity.NOTE, "$")
+        assert (more.rule, more.severity, more.path) == ("problems/more", Severity.NOTE, "$")
         assert (more.text.en, more.text.vi) == (f"and {3 - most} more", f"và {3 - most} phát hiện khác")
 
 
-def test_an_error_behind_ten_thousand_notes_still_keeps_a_catalogue_from_loading() -> None:
-    most = catalogue.checking.MAX_PROBLEMS
+def test_an_error_behind_thousands_of_notes_still_keeps_a_catalogue_from_loading() -> None:
+    most = MAX_PROBLEMS
     quiet = [procedure(f"1.{number:06d}", papers=[], steps=[]) for number in range(most // 2 + 1)]
     with pytest.raises(InvalidDocumentError) as caught:
         catalogue.load(document(*quiet, procedure("2.000002", legal_bases=["no-such"])))

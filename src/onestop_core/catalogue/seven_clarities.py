@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.catalogue.values.procedure import Procedure, StepRole
+from onestop_core.model import FrozenMap
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -101,14 +102,16 @@ class ProcedureClarity:
         return sum((step.score for step in self.steps), Fraction(0)) / len(self.steps) if self.steps else None
 
     @property
-    def shares(self) -> dict[Clarity, Fraction]:
+    def shares(self) -> FrozenMap[Clarity, Fraction]:
         """For each clarity the share of the steps that state it; empty without steps."""
         if not self.steps:
-            return {}
-        return {
-            clarity: Fraction(sum(clarity not in step.missing for step in self.steps), len(self.steps))
-            for clarity in Clarity
-        }
+            return FrozenMap()
+        return FrozenMap(
+            {
+                clarity: Fraction(sum(clarity not in step.missing for step in self.steps), len(self.steps))
+                for clarity in Clarity
+            }
+        )
 
 
 def clarities(procedure: Procedure) -> ProcedureClarity:

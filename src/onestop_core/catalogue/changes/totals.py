@@ -15,6 +15,7 @@ import attrs
 
 from onestop_core.catalogue.changes.kinds import ChangeEffect, ChangeKind, decimal_text
 from onestop_core.catalogue.times import order
+from onestop_core.model import FrozenMap
 from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text, number, signed
 
@@ -63,7 +64,7 @@ class Sums:
 class Totals:
     """What many changes come to."""
 
-    counts: Mapping[ChangeKind, int] = attrs.field(hash=False)
+    counts: Mapping[ChangeKind, int] = attrs.field(converter=FrozenMap[ChangeKind, int])
     """How many changes of each kind; 0 for the others."""
     sums: tuple[Sums, ...]
     """By unit, in the order of their names; units in which nothing changed are left out."""
@@ -180,7 +181,7 @@ def totals(changes: Iterable[Change]) -> Totals:
             not_counted += order(TimeLimit.parse(change.old), TimeLimit.parse(change.new)) != 0
     units = sorted({*less, *more})
     return Totals(
-        counts=dict(counts),
+        counts=counts,
         sums=tuple(Sums(unit=unit, less=less[unit], more=more[unit]) for unit in units),
         times_not_counted=not_counted,
     )

@@ -8,8 +8,7 @@ procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` sa
 from onestop_core._publish import publish
 from onestop_core.catalogue.checking.document import check, check_file
 from onestop_core.catalogue.checking.rules import RULES, Rule
-from onestop_core.catalogue.checking.selection import MAX_PROBLEMS
 
-__all__ = ["MAX_PROBLEMS", "RULES", "Rule", "check", "check_file"]
+__all__ = ["RULES", "Rule", "check", "check_file"]
 
 publish(globals())

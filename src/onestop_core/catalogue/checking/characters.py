@@ -10,8 +10,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.structure import is_list, is_object
+from onestop_core.errors import Severity
 from onestop_core.text import did_you_mean, nfc
 
 if TYPE_CHECKING:
@@ -107,11 +110,13 @@ def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Proble
         )
     if stray := _STRAY.search(text):
         point, column = f"U+{ord(stray[0]):04X}", stray.start() + 1
-        yield rules.STRAY_CHARACTER.problem(
+        problem = rules.STRAY_CHARACTER.problem(
             place,
             vi=f"có ký tự điều khiển hoặc vô hình {point} ở vị trí {column}",
             en=f"holds the control or invisible character {point} at position {column}",
         )
+        # NUL ends a text for many programs and databases, so no value holds it.
+        yield attrs.evolve(problem, severity=Severity.ERROR) if "\0" in text else problem
     if found := _look_alike(nfc(text), is_code=is_code):
         letter, word = found
         meant = _latin(word)

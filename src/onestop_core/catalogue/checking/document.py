@@ -13,11 +13,11 @@ from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
 from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
-from onestop_core.catalogue.checking.selection import MAX_PROBLEMS, Selection
+from onestop_core.catalogue.checking.selection import Selection
 from onestop_core.catalogue.checking.suppressing import suppressed
 from onestop_core.catalogue.structure import is_list, is_object, structured
 from onestop_core.catalogue.values.procedure import Suppression
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity
+from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.documents import inspect, is_plain, json_path, read_json
 from onestop_core.rules.schemas import violations
@@ -90,7 +90,8 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
     unsound = {problem.path for problem in found}
     if screen.suspects or not exact:
         found.update(character_problems(document))
-    if is_object(document):
+    cut_off = any(problem.rule == "problems/more" for problem in found)
+    if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
         found.update(_deeper(document, unsound, on, composed if screen.suspects or not exact else _as_it_is))
         readable = not any(path.startswith("$.suppressions") for path in unsound)

@@ -221,14 +221,6 @@ UNUSED_SUPPRESSION = _rule(
     advisory=True,
 )
 
-MORE_FINDINGS = _rule(
-    "more-findings",
-    Severity.NOTE,
-    "số phát hiện được trả về có giới hạn; phần còn lại được đếm",
-    "no more findings are returned than asked for; the rest is counted",
-    advisory=True,
-)
-
 RULES: tuple[Rule, ...] = (
     DUPLICATE_CODE,
     DUPLICATE_ID,
@@ -255,6 +247,5 @@ RULES: tuple[Rule, ...] = (
     LOOK_ALIKE,
     SUPPRESSED,
     UNUSED_SUPPRESSION,
-    MORE_FINDINGS,
 )
 """Every rule, in the order of the reference page."""

@@ -1,7 +1,6 @@
 """Which findings are reported: rules selected and ignored, severities changed, no more than asked for.
 
-One limit holds whatever is asked for: a document that is not plain JSON is always reported, for nothing else was
-looked at.
+Whatever is asked for, a document that is not plain JSON is reported, for nothing else was looked at.
 """
 
 from __future__ import annotations
@@ -12,22 +11,20 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from onestop_core.catalogue.checking import rules
-from onestop_core.errors import InvalidValueError, Problem, Severity, UnknownCodeError
+from onestop_core.errors import MAX_PROBLEMS, InvalidValueError, Problem, Severity, UnknownCodeError
 from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_PROBLEMS", "Selection", "is_known"]
-
-MAX_PROBLEMS: Final = 10_000
-"""Most findings that a check returns unless told otherwise: some for each procedure of a national catalogue. A few
-kilobytes of a hostile document can hold as many, and each costs some hundred times what it is made of."""
+__all__ = ["Selection", "is_known"]
 
 _FAMILIES: Final = ("json/", "schema/")
 """Rules that are not listed one by one: those of the JSON reader and the keywords of JSON Schema."""
 
 _ON_REQUEST: Final = frozenset(rule.id for rule in rules.RULES if rule.on_request)
+_ALWAYS: Final = ("json/", "problems/")
+"""What nobody can silence: that nothing else was looked at, and that there is more than is listed."""
 _WEIGHT: Final = {severity: weight for weight, severity in enumerate(Severity)}
 
 
@@ -117,7 +114,7 @@ class Selection:
         return wanted if self.most is None or len(wanted) <= self.most else _gravest(wanted, self.most)
 
     def _wants(self, rule: str) -> bool:
-        if rule.startswith("json/"):
+        if rule.startswith(_ALWAYS):
             return True
         if rule in _ON_REQUEST and rule not in self.select:
             return False
@@ -134,5 +131,11 @@ def _gravest(problems: Sequence[Problem], most: int) -> tuple[Problem, ...]:
     """Return the *most* gravest of *problems*, in their order, and a note that says how many there are more."""
     by_weight = sorted(range(len(problems)), key=lambda index: _WEIGHT[problems[index].severity])
     more = number(len(problems) - most)
-    note = rules.MORE_FINDINGS.problem((), vi=f"và {more.vi} phát hiện khác", en=f"and {more.en} more")
+    note = Problem.at(
+        "$",
+        "problems/more",
+        vi=f"và {more.vi} phát hiện khác",
+        en=f"and {more.en} more",
+        severity=Severity.NOTE,
+    )
     return (*(problems[index] for index in sorted(by_weight[:most])), note)

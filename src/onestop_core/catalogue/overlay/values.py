@@ -7,10 +7,11 @@ same class; what is left out stays as the national catalogue has it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 
+from onestop_core.catalogue.values.fields import at_least_one, typed
 from onestop_core.catalogue.values.parties import Body, Contact
 from onestop_core.catalogue.values.procedure import (
     Authority,
@@ -25,10 +26,8 @@ from onestop_core.text import Text
 
 __all__ = ["LocalProcedure", "LocalStep", "Overlay"]
 
-_AT_LEAST_ONE: Any = attrs.validators.min_len(1)
 
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class LocalStep:
     """Who takes a step of the national procedure, and in what time; what is done stays as it is.
 
@@ -47,7 +46,7 @@ class LocalStep:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class LocalProcedure:
     """What changes in one procedure. Things are found by what names them, and added where none has that name.
 
@@ -78,7 +77,7 @@ class LocalProcedure:
     """Put after the national ones."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Overlay:
     """A local overlay: who issued it, by which decision, and what it changes, procedure by procedure.
 
@@ -99,8 +98,8 @@ class Overlay:
     """Title of the catalogue that results."""
     issuer: Authority
     """The local authority that publishes it."""
-    decision: tuple[str, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    decision: tuple[str, ...] = attrs.field(validator=at_least_one)
     """The decision that publishes it, by name; what is changed rests on it unless it names its own basis."""
-    bases: Mapping[str, Basis] = attrs.field(hash=False, repr=False)
+    bases: Mapping[str, Basis] = attrs.field(repr=False)
     """Bases of its own; those of the national catalogue can be named as well."""
     procedures: tuple[LocalProcedure, ...]

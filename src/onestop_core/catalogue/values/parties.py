@@ -10,6 +10,7 @@ from datetime import date
 
 import attrs
 
+from onestop_core.catalogue.values.fields import at_least_one, typed
 from onestop_core.text import Text
 
 __all__ = [
@@ -53,7 +54,7 @@ class Electronic(enum.StrEnum):
     SCAN = "scan"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Body:
     """A body that handles a procedure or takes part in it."""
 
@@ -63,7 +64,7 @@ class Body:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Decision:
     """The decision that publishes the procedure (quyết định công bố)."""
 
@@ -73,7 +74,7 @@ class Decision:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Occasion:
     """What happens in the life of a person or a business and leads to the procedure."""
 
@@ -81,7 +82,7 @@ class Occasion:
     code: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class LinkedProcedure:
     """A procedure that is handled with others; without a common order they run in parallel."""
 
@@ -95,16 +96,16 @@ class LinkedProcedure:
     """Its part of the time, as written."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Linked:
     """Procedures handled on one dossier (liên thông), and the body that leads."""
 
     lead: Text
-    procedures: tuple[LinkedProcedure, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    procedures: tuple[LinkedProcedure, ...] = attrs.field(validator=at_least_one)
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Obligation:
     """A financial obligation besides fees, determined while the dossier is handled (nghĩa vụ tài chính)."""
 
@@ -116,7 +117,7 @@ class Obligation:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Contact:
     """Whom to ask."""
 

@@ -9,10 +9,11 @@ import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar, cast, overload
 
 import attrs
 
+from onestop_core.catalogue.values.fields import at_least_one, quantity, typed
 from onestop_core.catalogue.values.parties import (
     Body,
     Contact,
@@ -25,9 +26,9 @@ from onestop_core.catalogue.values.parties import (
     ProcedureStatus,
 )
 from onestop_core.errors import UnknownCodeError
-from onestop_core.model import Basis
+from onestop_core.model import Basis, FrozenMap
 from onestop_core.model.limits import TimeLimit
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, plain_letters
 
 __all__ = [
     "Alternative",
@@ -54,8 +55,8 @@ __all__ = [
     "Suppression",
 ]
 
-_AT_LEAST_ONE: Any = attrs.validators.min_len(1)
-_QUANTITY: Any = attrs.validators.and_(attrs.validators.ge(0), attrs.validators.le(99))
+
+D = TypeVar("D")
 
 
 class AuthorityLevel(enum.StrEnum):
@@ -166,7 +167,7 @@ _CHANNELS: Final = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Field:
     """Field of administration (lĩnh vực)."""
 
@@ -174,7 +175,7 @@ class Field:
     code: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Authority:
     """The body that has the power to decide (cơ quan có thẩm quyền)."""
 
@@ -182,7 +183,7 @@ class Authority:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ReceivingPlace:
     """Where a dossier can be handed in; receiving gives no power to decide."""
 
@@ -193,7 +194,7 @@ class ReceivingPlace:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ProcedureCase:
     """A case of a procedure (trường hợp), to which limits, fees, papers and steps refer by its id."""
 
@@ -201,7 +202,7 @@ class ProcedureCase:
     name: Text
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Statement:
     """A condition or an exemption, and what it rests on."""
 
@@ -209,7 +210,7 @@ class Statement:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Fee:
     """What is paid (phí, lệ phí)."""
 
@@ -224,7 +225,7 @@ class Fee:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Limit:
     """A time limit (thời hạn giải quyết) and the fees that go with it."""
 
@@ -249,7 +250,7 @@ class Limit:
         return None if self.time is None else TimeLimit.parse(self.time)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class OfferedChannel:
     """A way to submit (cách thức thực hiện) with its time limits and their fees."""
 
@@ -257,22 +258,22 @@ class OfferedChannel:
     cases: tuple[str, ...] = ()
     """Cases that it serves; none: all."""
     url: str | None = None
-    limits: tuple[Limit, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    limits: tuple[Limit, ...] = attrs.field(validator=at_least_one)
     note: Text | None = None
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Alternative:
     """A paper that is accepted in place of another."""
 
     name: Text
     form: str | None = None
-    originals: int = attrs.field(default=0, validator=_QUANTITY)
-    copies: int = attrs.field(default=0, validator=_QUANTITY)
+    originals: int = attrs.field(default=0, validator=quantity)
+    copies: int = attrs.field(default=0, validator=quantity)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Paper:
     """A paper of the dossier (thành phần hồ sơ)."""
 
@@ -281,8 +282,8 @@ class Paper:
     """Code of the form to fill in, one of the procedure's forms."""
     code: str | None = None
     """Code of the paper in the national database."""
-    originals: int = attrs.field(validator=_QUANTITY)
-    copies: int = attrs.field(validator=_QUANTITY)
+    originals: int = attrs.field(validator=quantity)
+    copies: int = attrs.field(validator=quantity)
     electronic: Electronic | None = None
     cases: tuple[str, ...] = ()
     """Cases in which it is asked for; none: all."""
@@ -293,7 +294,7 @@ class Paper:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ProcedureStep:
     """A step of the procedure; steps of which neither comes after the other run in parallel."""
 
@@ -316,7 +317,7 @@ class ProcedureStep:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ProcedureResult:
     """What the applicant gets (kết quả thực hiện)."""
 
@@ -326,7 +327,7 @@ class ProcedureResult:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ApplicationForm:
     """A form to fill in or a slip that is issued."""
 
@@ -335,13 +336,13 @@ class ApplicationForm:
     basis: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Procedure:
     """An administrative procedure (thủ tục hành chính) as published."""
 
     code: str
     name: Text
-    other_names: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
+    other_names: Mapping[str, str] = attrs.field(factory=FrozenMap[str, str])
     """By BCP 47 language tag, besides Vietnamese and English."""
     objective: Text | None = None
     status: ProcedureStatus | None = None
@@ -355,11 +356,11 @@ class Procedure:
     coordinating: tuple[Body, ...] = ()
     """Bodies that take part (cơ quan phối hợp)."""
     receiving: tuple[ReceivingPlace, ...] = ()
-    subjects: tuple[ApplicantKind, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    subjects: tuple[ApplicantKind, ...] = attrs.field(validator=at_least_one)
     life_events: tuple[Occasion, ...] = ()
     business_events: tuple[Occasion, ...] = ()
     cases: tuple[ProcedureCase, ...] = ()
-    channels: tuple[OfferedChannel, ...] = attrs.field(validator=_AT_LEAST_ONE)
+    channels: tuple[OfferedChannel, ...] = attrs.field(validator=at_least_one)
     papers: tuple[Paper, ...]
     steps: tuple[ProcedureStep, ...] = ()
     linked: Linked | None = None
@@ -388,7 +389,7 @@ class Procedure:
         return tuple(paper for paper in self.papers if not paper.cases or case in paper.cases)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Suppression:
     """A finding that the catalogue accepts, and why; counted by ``check`` instead of reported.
 
@@ -402,7 +403,7 @@ class Suppression:
     reason: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Catalogue(Mapping[str, Procedure]):
     """A catalogue: a mapping from procedure codes to procedures, with the bases that they cite.
 
@@ -419,26 +420,71 @@ class Catalogue(Mapping[str, Procedure]):
 
     schema_version: Literal["1.0"]
     title: Text
-    bases: Mapping[str, Basis] = attrs.field(hash=False, repr=False)
-    procedures: tuple[Procedure, ...] = attrs.field(validator=_AT_LEAST_ONE, repr=False)
+    bases: Mapping[str, Basis] = attrs.field(repr=False)
+    procedures: tuple[Procedure, ...] = attrs.field(validator=at_least_one, repr=False)
     suppressions: tuple[Suppression, ...] = ()
-    _by_code: dict[str, Procedure] = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {procedure.code: procedure for procedure in self.procedures})
+    _by_code: Mapping[str, Procedure] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(lambda self: _by_code(self.procedures), takes_self=True)
+    )
 
     def __getitem__(self, code: str) -> Procedure:
-        try:
-            return self._by_code[code]
-        except KeyError:
-            near = closest(str(code), self._by_code)
-            raise UnknownCodeError(kind=Text(vi="thủ tục", en="procedure"), value=str(code), suggestions=near) from None
+        found = self._by_code.get(code) if _is_text(code) else None
+        if found is None:
+            raise self._unknown(code)
+        return found
 
     def __contains__(self, code: object) -> bool:
-        return code in self._by_code
+        return _is_text(code) and code in self._by_code
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_code)
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    @overload
+    def get(self, code: str, /) -> Procedure | None: ...
+    @overload
+    def get(self, code: str, default: Procedure | D, /) -> Procedure | D: ...
+    def get(self, code: str, default: object = None, /) -> object:
+        """Return the procedure of *code*, or *default*; what may have been meant is not looked for."""
+        return self._by_code.get(code, cast("Any", default)) if _is_text(code) else default
+
+    def _unknown(self, code: object) -> UnknownCodeError:
+        """Return the error for a *code* that is none: the nearest codes, or those of the procedures named like that."""
+        kind = Text(vi="thủ tục", en="procedure")
+        error = UnknownCodeError.among(kind, code, self._by_code)
+        if error.suggestions or not isinstance(code, str):
+            return error
+        return attrs.evolve(error, suggestions=_named_like(code, self.procedures))
+
+
+def _by_code(procedures: tuple[Procedure, ...]) -> FrozenMap[str, Procedure]:
+    return FrozenMap({procedure.code: procedure for procedure in procedures})
+
+
+def _is_text(code: object) -> bool:
+    return isinstance(code, str)
+
+
+_LONGEST_NAME: Final = 200
+"""Most characters of what was typed that are looked for."""
+
+
+def _named_like(words: str, procedures: tuple[Procedure, ...]) -> tuple[str, ...]:
+    """Return the codes of the procedures whose names hold *words*, typed with or without their marks; shortest first.
+
+    >>> from onestop_core import catalogue
+    >>> _named_like("dang ky thuong tru", catalogue.shipped().procedures)[0]
+    '1.004222'
+    """
+    wanted = " ".join(plain_letters(words[:_LONGEST_NAME]).split())
+    if not wanted:
+        return ()
+    names = (
+        (len(name), procedure.code)
+        for procedure in procedures
+        for name in (procedure.name.vi, procedure.name.en)
+        if wanted in plain_letters(name)
+    )
+    return tuple(dict.fromkeys(code for _, code in sorted(names)))[:3]
