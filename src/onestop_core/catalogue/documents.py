@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.catalogue.checking.document import check
-from onestop_core.catalogue.structure import is_object, structured, unstructured
+from onestop_core.catalogue.structure import document_of, is_object, structured, unstructured
+from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.rules import resources
-from onestop_core.rules.documents import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = ["SCHEMA_VERSIONS", "dump", "load", "shipped"]
 
@@ -39,10 +39,7 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
         InvalidDocumentError: with every problem of severity error, if there is one.
         UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
     """
-    name: str | None = None
-    document: Any = source
-    if isinstance(source, str | Path):
-        name, document = str(source), read_json(source)
+    name, document = document_of(source)
     errors = tuple(problem for problem in check(document) if problem.severity is Severity.ERROR)
     if errors:
         found = document.get("schema_version") if is_object(document) else None
@@ -60,7 +57,7 @@ def dump(catalogue: Catalogue) -> dict[str, Any]:
     >>> list(dump(shipped()))
     ['schema_version', 'title', 'bases', 'procedures', 'suppressions']
     """
-    document: dict[str, Any] = unstructured(catalogue)
+    document: dict[str, Any] = unstructured(expect(catalogue, Catalogue, "catalogue"))
     return document
 
 

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from onestop_core.catalogue.values.fields import expect, plain_word
+from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
 from onestop_core.text import Text, closest
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from onestop_core.catalogue.values.procedure import (
-        Catalogue,
         Fee,
         Limit,
         OfferedChannel,
@@ -79,11 +80,13 @@ def cpsv_ap(catalogue: Catalogue, *, base_uri: str) -> dict[str, Any]:
 
     Source: CPSV-AP 3.2.0 (SEMIC, European Commission).
     """
-    if not _BASE.fullmatch(base_uri):
+    expect(catalogue, Catalogue, "catalogue")
+    base = plain_word(base_uri)
+    if base is None or not _BASE.fullmatch(base):
         raise InvalidValueError.of(
             "base_uri", base_uri, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
         )
-    graph = _Graph(base_uri, catalogue)
+    graph = _Graph(base, catalogue)
     graph.add(_VIETNAM, "dct:Location", **{"skos:prefLabel": _said(Text(vi="Việt Nam", en="Vietnam"))})
     graph.add(_DONG, "skos:Concept", **{"skos:prefLabel": _said(Text(vi="Đồng Việt Nam", en="Vietnamese dong"))})
     for procedure in catalogue.procedures:

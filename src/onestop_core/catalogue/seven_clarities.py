@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from onestop_core.catalogue.values.fields import expect, typed
 from onestop_core.catalogue.values.procedure import Procedure, StepRole
 from onestop_core.model import FrozenMap
 from onestop_core.text import Text
@@ -73,7 +74,7 @@ def left_open(stated: Container[str]) -> tuple[Clarity, ...]:
     return tuple(clarity for clarity, properties in _STATED.items() if not any(name in stated for name in properties))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class StepClarity:
     """What a step makes clear."""
 
@@ -89,7 +90,7 @@ class StepClarity:
         return Fraction(len(Clarity) - len(self.missing), len(Clarity))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class ProcedureClarity:
     """What the steps of a procedure make clear; those that the applicant takes are not asked."""
 
@@ -124,6 +125,7 @@ def clarities(procedure: Procedure) -> ProcedureClarity:
     >>> [clarity.label.vi for clarity in Clarity]
     ['mục tiêu', 'người', 'việc', 'thời gian', 'trách nhiệm', 'sản phẩm', 'kết quả']
     """
+    expect(procedure, Procedure, "procedure")
     return ProcedureClarity(
         code=procedure.code,
         steps=tuple(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 import attrs
 
+from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.catalogue.values.procedure import Catalogue, Fee
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.documents import json_path, read_json
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from onestop_core.rules.documents import Where
 
-__all__ = ["fields_of", "is_list", "is_object", "is_tuple", "is_value", "structured", "unstructured"]
+__all__ = ["document_of", "fields_of", "is_list", "is_object", "is_tuple", "is_value", "structured", "unstructured"]
 
 T = TypeVar("T")
 
@@ -50,6 +53,26 @@ def fields_of(value: Any) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of a value's class."""
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(value.__class__)
     return fields
+
+
+def document_of(source: object) -> tuple[str | None, Any]:
+    """Return the name of the file *source* and the document that it holds; None and *source* if it is no path.
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: it is not plain JSON.
+        InvalidValueError: no file can have that name.
+    """
+    path = plain_word(source) if isinstance(source, str) else str(source) if isinstance(source, Path) else None
+    if path is None:
+        return None, source
+    try:
+        possible = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise InvalidValueError.of("source", path, vi="tên tệp", en="the name of a file")
+    return path, read_json(path)
 
 
 def _amount(value: object, _: type) -> Decimal:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from onestop_core.catalogue.changes.kinds import Change, ChangeKind
-from onestop_core.catalogue.structure import is_list, is_object, unstructured
+from onestop_core.catalogue.documents import dump
+from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.times import difference, order
 from onestop_core.catalogue.values.procedure import ChannelKind, Scope
 from onestop_core.model.limits import TimeLimit
@@ -44,7 +45,7 @@ def diff(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     >>> change.kind.effect.value, change.by, change.unit
     ('worse', Fraction(2, 1), 'working_days')
     """
-    before, after = unstructured(old), unstructured(new)
+    before, after = dump(old), dump(new)
     old_procedures = {raw["code"]: (index, raw) for index, raw in enumerate(before.pop("procedures"))}
     new_procedures = {raw["code"]: (index, raw) for index, raw in enumerate(after.pop("procedures"))}
     changes = list(_others("", (), before, after))

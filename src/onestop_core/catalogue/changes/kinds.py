@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from onestop_core.catalogue.values.fields import typed
 from onestop_core.text import Text
 
 __all__ = ["Change", "ChangeEffect", "ChangeKind", "decimal_text"]
@@ -77,7 +78,7 @@ _EFFECTS = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Change:
     """One difference between two catalogues."""
 

@@ -7,29 +7,28 @@ channel and case that both catalogues have; what only one of them has adds and s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from onestop_core.catalogue.changes.kinds import ChangeEffect, ChangeKind, decimal_text
+from onestop_core.catalogue.changes.kinds import Change, ChangeEffect, ChangeKind, decimal_text
 from onestop_core.catalogue.times import order
-from onestop_core.model import FrozenMap
+from onestop_core.catalogue.values.fields import code_of, expect, typed
+from onestop_core.errors import InvalidValueError
 from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text, number, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from onestop_core.catalogue.changes.kinds import Change
+    from collections.abc import Iterator
 
 __all__ = ["Sums", "Totals", "totals"]
 
 _NOTHING = Fraction(0)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Sums:
     """How much less and how much more, of one unit; both are zero or positive.
 
@@ -60,32 +59,33 @@ class Sums:
         }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Totals:
     """What many changes come to."""
 
-    counts: Mapping[ChangeKind, int] = attrs.field(converter=FrozenMap[ChangeKind, int])
+    counts: Mapping[ChangeKind, int]
     """How many changes of each kind; 0 for the others."""
     sums: tuple[Sums, ...]
     """By unit, in the order of their names; units in which nothing changed are left out."""
     times_not_counted: int
     """Changed time limits that no sum holds, because they are not counted in one unit."""
 
-    def count(self, *kinds: ChangeKind) -> int:
+    def count(self, *kinds: ChangeKind | str) -> int:
         """Return how many changes are of one of *kinds*.
 
         >>> totals(()).count(ChangeKind.PAPER_REMOVED, ChangeKind.DATA_REUSED)
         0
         """
-        return sum(self.counts.get(kind, 0) for kind in kinds)
+        return sum(self.counts.get(code_of(ChangeKind, kind, "kinds"), 0) for kind in kinds)
 
-    def effects(self, effect: ChangeEffect) -> int:
+    def effects(self, effect: ChangeEffect | str) -> int:
         """Return how many changes are of this effect for those who apply.
 
         >>> totals(()).effects(ChangeEffect.WORSE)
         0
         """
-        return self.count(*(kind for kind in ChangeKind if kind.effect is effect))
+        wanted = code_of(ChangeEffect, effect, "effect")
+        return self.count(*(kind for kind in ChangeKind if kind.effect is wanted))
 
     def sum(self, unit: str) -> Sums:
         """Return the sums of one unit; zero where nothing changed in it.
@@ -93,7 +93,8 @@ class Totals:
         >>> totals(()).sum("VND").net
         Fraction(0, 1)
         """
-        return next((sums for sums in self.sums if sums.unit == unit), Sums(unit=unit))
+        nothing = Sums(unit=unit)
+        return next((sums for sums in self.sums if sums.unit == nothing.unit), nothing)
 
     @property
     def text(self) -> Text:
@@ -172,7 +173,7 @@ def totals(changes: Iterable[Change]) -> Totals:
     less: dict[str, Fraction] = defaultdict(Fraction)
     more: dict[str, Fraction] = defaultdict(Fraction)
     not_counted = 0
-    for change in changes:
+    for change in _changes(changes):
         counts[change.kind] += 1
         if change.by is not None and change.unit is not None:
             (more if change.by > 0 else less)[change.unit] += abs(change.by)
@@ -185,3 +186,10 @@ def totals(changes: Iterable[Change]) -> Totals:
         sums=tuple(Sums(unit=unit, less=less[unit], more=more[unit]) for unit in units),
         times_not_counted=not_counted,
     )
+
+
+def _changes(changes: object) -> Iterator[Change]:
+    if not isinstance(changes, Iterable):
+        raise InvalidValueError.of("changes", changes, vi="danh sách thay đổi", en="changes")
+    for change in cast("Iterable[object]", changes):
+        yield expect(change, Change, "changes")

@@ -7,7 +7,8 @@ its own, the document as a whole. One bad procedure therefore hides no finding a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
@@ -15,17 +16,16 @@ from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.checking.selection import Selection
 from onestop_core.catalogue.checking.suppressing import suppressed
-from onestop_core.catalogue.structure import is_list, is_object, structured
+from onestop_core.catalogue.structure import document_of, is_list, is_object, structured
 from onestop_core.catalogue.values.procedure import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.model import Basis, plain_day
-from onestop_core.rules.documents import inspect, is_plain, json_path, read_json
+from onestop_core.rules.documents import inspect, is_plain, json_path
 from onestop_core.rules.schemas import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from onestop_core.rules.documents import Where
 
@@ -86,7 +86,7 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
     if not exact and (problems := inspect(document)):
         return problems
     # Validators differ about what is not of JSON's very types, such as tuples.
-    found = set(() if exact and validator is not None and validator(document) else violations(document, "catalogue"))
+    found = set(() if exact and _is_valid(document, validator) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
     if screen.suspects or not exact:
         found.update(character_problems(document))
@@ -99,6 +99,14 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
             known = [structured(raw, Suppression) for raw in suppressions]
             found = set(suppressed(found, known, without=() if on else (rules.NOT_IN_FORCE.id,)))
     return tuple(sorted(found, key=document_order))
+
+
+def _is_valid(document: Any, validator: Callable[[Any], bool] | None) -> bool:
+    """Return whether *validator* finds nothing wrong; what it cannot read, the schema will explain."""
+    try:
+        return validator is not None and bool(validator(document))
+    except Exception:  # noqa: BLE001 - it is somebody else's, and content must not make a check raise
+        return False
 
 
 class _Screen:
@@ -135,8 +143,10 @@ def check_file(
         InvalidValueError: *on* is not a plain date, a severity does not exist, or another argument is of a wrong type.
         UnknownCodeError: no rule has this id or begins like this.
     """
+    if not isinstance(cast("object", path), str | Path):
+        raise InvalidValueError.of("path", path, vi="đường dẫn của tệp", en="a path")
     try:
-        document = read_json(path)
+        _, document = document_of(path)
     except InvalidDocumentError as error:
         return error.problems
     return check(document, on=on, select=select, ignore=ignore, severities=severities, validator=validator, most=most)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from onestop_core.catalogue.checking.grounds import cited, ground
+from onestop_core.catalogue.values.fields import typed
 from onestop_core.errors import Problem, Severity
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Rule"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=typed)
 class Rule:
     """A rule beyond the schema, by which :func:`~onestop_core.catalogue.check` finds problems."""
 

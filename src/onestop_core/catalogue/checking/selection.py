@@ -39,9 +39,8 @@ def is_known(code: str) -> bool:
 
 def _codes(codes: object, option: str) -> tuple[str, ...]:
     # A string is a sequence of letters, which is never what was meant.
-    given: tuple[object, ...] = (None,)
-    if isinstance(codes, Iterable) and not isinstance(codes, str | bytes):
-        given = tuple(cast("Iterable[object]", codes))
+    listed = isinstance(codes, Iterable) and not isinstance(codes, str | bytes)
+    given: tuple[object, ...] = tuple(cast("Iterable[object]", codes)) if listed else (None,)
     for code in given:
         if not isinstance(code, str):
             raise InvalidValueError.of(option, codes, vi="danh sách mã quy tắc", en="a list of rule ids")
@@ -88,8 +87,8 @@ class Selection:
             InvalidValueError: ids not given as a list, a severity that does not exist, or a number that is none.
         """
         changed: list[tuple[str, Severity]] = []
-        given: object = {} if severities is None else severities
-        if not isinstance(given, Mapping):
+        given = {} if severities is None else severities
+        if not isinstance(cast("object", given), Mapping):
             raise InvalidValueError.of(
                 "severities", given, vi="bảng từ mã quy tắc sang mức độ", en="a mapping from rule ids to severities"
             )
@@ -99,10 +98,7 @@ class Selection:
                 changed.append((code, Severity(severity)))
             except ValueError:
                 raise InvalidValueError.one_of("severities", severity, Severity) from None
-        number_given: object = most
-        if number_given is not None and (
-            not isinstance(number_given, int) or isinstance(number_given, bool) or number_given < 1
-        ):
+        if most is not None and (not isinstance(cast("object", most), int) or isinstance(most, bool) or most < 1):
             raise InvalidValueError.of("most", most, vi="số nguyên dương hoặc None", en="a positive integer or None")
         return cls(
             select=_codes(select, "select"), ignore=_codes(ignore, "ignore"), severities=tuple(changed), most=most

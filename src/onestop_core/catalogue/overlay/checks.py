@@ -22,6 +22,8 @@ from onestop_core.catalogue.overlay.only_national_law import excesses, firm_base
 from onestop_core.catalogue.overlay.values import LocalProcedure
 from onestop_core.catalogue.structure import fields_of, is_list, is_object, is_tuple, is_value, structured, unstructured
 from onestop_core.catalogue.times import read_time
+from onestop_core.catalogue.values.fields import expect
+from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.documents import inspect, json_path
@@ -31,7 +33,7 @@ from onestop_core.text import Text, closest, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from onestop_core.catalogue.values.procedure import Catalogue, OfferedChannel, Procedure
+    from onestop_core.catalogue.values.procedure import OfferedChannel, Procedure
     from onestop_core.rules.documents import Where
 
 __all__ = ["check"]
@@ -60,6 +62,7 @@ def check(national: Catalogue, document: Any) -> tuple[Problem, ...]:
         national: The catalogue that the overlay changes.
         document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.
     """
+    expect(national, Catalogue, "national")
     if problems := inspect(document):
         return problems
     shape = check_schema(document, "overlay")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.catalogue.overlay.checks import check
 from onestop_core.catalogue.overlay.merging import merged
 from onestop_core.catalogue.overlay.values import Overlay
-from onestop_core.catalogue.structure import structured, unstructured
+from onestop_core.catalogue.structure import document_of, structured, unstructured
+from onestop_core.catalogue.values.fields import expect
 from onestop_core.errors import InvalidDocumentError, Severity
-from onestop_core.rules.documents import read_json
 from onestop_core.rules.schemas import ensure_valid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from onestop_core.catalogue.values.procedure import Catalogue
 
@@ -38,10 +38,7 @@ def load(source: str | Path | Mapping[str, Any]) -> Overlay:
         InvalidDocumentError: with every violation of the schema.
         UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
     """
-    name: str | None = None
-    document: Any = source
-    if isinstance(source, str | Path):
-        name, document = str(source), read_json(source)
+    name, document = document_of(source)
     ensure_valid(document, "overlay", source=name)
     return structured(document, Overlay, source=name)
 
@@ -56,7 +53,7 @@ def dump(overlay: Overlay) -> dict[str, Any]:
     ...     bases={}, procedures=()))["decision"]
     ['d']
     """
-    document: dict[str, Any] = unstructured(overlay)
+    document: dict[str, Any] = unstructured(expect(overlay, Overlay, "overlay"))
     return document
 
 
@@ -82,10 +79,7 @@ def apply(national: Catalogue, local: Overlay | str | Path | Mapping[str, Any]) 
         InvalidDocumentError: *local* is no overlay, or changes what only national law may: with every finding
             of severity error.
     """
-    name: str | None = None
-    document: Any = dump(local) if isinstance(local, Overlay) else local
-    if isinstance(document, str | Path):
-        name, document = str(document), read_json(document)
+    name, document = document_of(dump(local) if isinstance(local, Overlay) else local)
     errors = tuple(problem for problem in check(national, document) if problem.severity is Severity.ERROR)
     if errors:
         raise InvalidDocumentError(problems=errors, source=name)

@@ -7,7 +7,8 @@ builds the document again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 
@@ -16,14 +17,14 @@ from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
 from onestop_core.catalogue.tables.reading import Reading
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules.csv_files import MAX_CELL, write_csv
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text
 from onestop_core.text.safe import csv_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from onestop_core.catalogue.values.procedure import Catalogue
     from onestop_core.rules.documents import Where
@@ -81,6 +82,8 @@ def from_tables(tables: Mapping[str, str | bytes]) -> Catalogue:
             error that ``check`` finds in the catalogue. The first row, of the headings, is row 1.
         UnsupportedSchemaVersionError: likewise, and the tables name another version of the schema.
     """
+    if not isinstance(cast("object", tables), Mapping):
+        raise InvalidValueError.of("tables", tables, vi="bảng tên tệp và nội dung", en="a mapping from names to texts")
     reading = Reading(tables)
     if reading.problems:
         raise InvalidDocumentError(problems=tuple(reading.problems))

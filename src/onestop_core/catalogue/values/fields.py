@@ -9,10 +9,11 @@ from __future__ import annotations
 import enum
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, cast
+from fractions import Fraction
+from typing import Any, Final, TypeVar, cast
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import FrozenMap, plain_day
@@ -21,12 +22,15 @@ from onestop_core.text import nfc
 if typing.TYPE_CHECKING:
     import attrs
 
-__all__ = ["at_least_one", "quantity", "typed"]
+__all__ = ["at_least_one", "code_of", "expect", "plain_word", "quantity", "typed"]
 
 Take = Callable[[Any], Any]
+C = TypeVar("C", bound=enum.StrEnum)
+T = TypeVar("T")
 
 _MOST_DIGITS: Final = 40
 """Most digits before the point of an amount: more than any sum of money (as in documents)."""
+_FINEST: Final = 10**6
 
 
 def typed(kind: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
@@ -66,11 +70,54 @@ def _taker(hint: Any, what: str) -> Take:
         return _many(_taker(arguments[0], what), what)
     if origin is Mapping:
         return _named(_taker(arguments[0], what), _taker(arguments[1], what), what)
-    kind = cast("type", hint)
+    kind: type[Any] = hint
     if issubclass(kind, enum.StrEnum):
         return _code(kind, what)
-    by_kind: dict[type, Callable[[str], Take]] = {str: _text, int: _whole, Decimal: _amount, date: _day}
+    by_kind: dict[type, Callable[[str], Take]] = {
+        str: _text,
+        bool: _truth,
+        int: _whole,
+        Decimal: _amount,
+        Fraction: _exact,
+        date: _day,
+    }
     return by_kind[kind](what) if kind in by_kind else _value(kind, what)
+
+
+def plain_word(value: object) -> str | None:
+    """Return a text as plain ``str``; None for anything else. A subclass could say one thing and compare as another."""
+    return str.__str__(value) if isinstance(value, str) else None
+
+
+def code_of(kind: type[C], value: object, what: str) -> C:
+    """Return a member of *kind*, given as it is or by its text.
+
+    Raises:
+        InvalidValueError: there is no such code.
+    """
+    plain = plain_word(value)
+    for member in kind:
+        if member.value == plain:
+            return member
+    raise InvalidValueError.one_of(what, value, kind)
+
+
+def expect(value: object, kind: type[T], what: str) -> T:
+    """Return *value*, a *kind*.
+
+    Raises:
+        InvalidValueError: it is something else.
+    """
+    if not isinstance(value, kind):
+        raise InvalidValueError.of(what, value, vi=f"giá trị {kind.__name__}", en=f"a {kind.__name__}")
+    return value
+
+
+def _plain_items(values: list[Any] | tuple[Any, ...]) -> Iterable[Any]:
+    # A subclass could yield something else than what it holds.
+    plain: Any = list if isinstance(values, list) else tuple
+    items: list[Any] = plain.__getitem__(values, slice(None))
+    return items
 
 
 def _optional(take: Take) -> Take:
@@ -79,9 +126,10 @@ def _optional(take: Take) -> Take:
 
 def _one_of(known: tuple[Any, ...], what: str) -> Take:
     def take(value: Any) -> Any:
-        if not isinstance(value, str) or value not in known:
+        plain = plain_word(value)
+        if plain not in known:
             raise InvalidValueError.one_of(what, value, known)
-        return str(value)
+        return plain
 
     return take
 
@@ -90,28 +138,32 @@ def _many(item: Take, what: str) -> Take:
     def take(value: Any) -> Any:
         if not isinstance(value, tuple | list):
             raise InvalidValueError.of(what, value, vi="một danh sách", en="a tuple or list")
-        return tuple([item(each) for each in cast("list[Any]", value)])
+        return tuple([item(each) for each in _plain_items(cast("list[Any]", value))])
 
     return take
 
 
 def _named(key: Take, item: Take, what: str) -> Take:
     def take(value: Any) -> Any:
-        if not isinstance(value, Mapping):
+        items = _items(value)
+        if items is None:
             raise InvalidValueError.of(what, value, vi="một bảng theo tên", en="a mapping")
-        return FrozenMap({key(name): item(each) for name, each in value.items()})
+        return FrozenMap({key(name): item(each) for name, each in items})
 
     return take
 
 
+def _items(value: Any) -> list[tuple[Any, Any]] | None:
+    """Return what stands in a mapping; None if it is none, or one that cannot be read."""
+    try:
+        return list(value.items()) if isinstance(value, Mapping) else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    except Exception:  # noqa: BLE001 - somebody else's mapping may raise anything
+        return None
+
+
 def _code(kind: type[enum.StrEnum], what: str) -> Take:
     def take(value: Any) -> Any:
-        if type(value) is kind:
-            return value
-        try:
-            return kind(value)
-        except ValueError:
-            raise InvalidValueError.one_of(what, value, kind) from None
+        return value if type(value) is kind else code_of(kind, value, what)
 
     return take
 
@@ -140,9 +192,33 @@ def _is_unicode(text: str) -> bool:
 
 def _whole(what: str) -> Take:
     def take(value: Any) -> Any:
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 10**_MOST_DIGITS:
             raise InvalidValueError.of(what, value, vi="số nguyên", en="a whole number")
         return int(value)
+
+    return take
+
+
+def _truth(what: str) -> Take:
+    def take(value: Any) -> Any:
+        if not isinstance(value, bool):
+            raise InvalidValueError.of(what, value, vi="True hoặc False", en="True or False")
+        return value
+
+    return take
+
+
+def _exact(what: str) -> Take:
+    def take(value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            raise InvalidValueError.of(what, value, vi="số chính xác (Fraction)", en="an exact number (Fraction)")
+        number = Fraction(value)
+        # Time limits, money and pieces have at most six decimals.
+        if _FINEST % number.denominator or abs(number) >= 10**_MOST_DIGITS:
+            raise InvalidValueError.of(
+                what, value, vi="số có tối đa sáu chữ số thập phân", en="a number of at most six decimals"
+            )
+        return number
 
     return take
 
@@ -163,11 +239,9 @@ def _day(what: str) -> Take:
     return lambda value: plain_day(value, what)
 
 
-def _value(kind: type, what: str) -> Take:
+def _value(kind: type[Any], what: str) -> Take:
     def take(value: Any) -> Any:
-        if not isinstance(value, kind):
-            raise InvalidValueError.of(what, value, vi=f"giá trị {kind.__name__}", en=f"a {kind.__name__}")
-        return value
+        return expect(value, kind, what)
 
     return take
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar, cast, overload
 
 import attrs
 
-from onestop_core.catalogue.values.fields import at_least_one, quantity, typed
+from onestop_core.catalogue.values.fields import at_least_one, plain_word, quantity, typed
 from onestop_core.catalogue.values.parties import (
     Body,
     Contact,
@@ -385,7 +385,12 @@ class Procedure:
         >>> passport = catalogue.shipped()["1.001456"]
         >>> [paper.form for paper in passport.papers_for("under-14") if paper.form]
         ['TK01a']
+
+        Raises:
+            UnknownCodeError: the procedure has no such case.
         """
+        if case is not None and plain_word(case) not in (known := [each.id for each in self.cases]):
+            raise UnknownCodeError.among(Text(vi="trường hợp", en="case"), case, known)
         return tuple(paper for paper in self.papers if not paper.cases or case in paper.cases)
 
 
@@ -428,13 +433,13 @@ class Catalogue(Mapping[str, Procedure]):
     )
 
     def __getitem__(self, code: str) -> Procedure:
-        found = self._by_code.get(code) if _is_text(code) else None
+        found = self.get(code)
         if found is None:
             raise self._unknown(code)
         return found
 
     def __contains__(self, code: object) -> bool:
-        return _is_text(code) and code in self._by_code
+        return self.get(cast("str", code)) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_code)
@@ -448,23 +453,21 @@ class Catalogue(Mapping[str, Procedure]):
     def get(self, code: str, default: Procedure | D, /) -> Procedure | D: ...
     def get(self, code: str, default: object = None, /) -> object:
         """Return the procedure of *code*, or *default*; what may have been meant is not looked for."""
-        return self._by_code.get(code, cast("Any", default)) if _is_text(code) else default
+        plain = plain_word(code)
+        return default if plain is None else self._by_code.get(plain, cast("Any", default))
 
     def _unknown(self, code: object) -> UnknownCodeError:
         """Return the error for a *code* that is none: the nearest codes, or those of the procedures named like that."""
         kind = Text(vi="thủ tục", en="procedure")
         error = UnknownCodeError.among(kind, code, self._by_code)
-        if error.suggestions or not isinstance(code, str):
+        words = plain_word(code)
+        if error.suggestions or words is None:
             return error
-        return attrs.evolve(error, suggestions=_named_like(code, self.procedures))
+        return attrs.evolve(error, suggestions=_named_like(words, self.procedures))
 
 
 def _by_code(procedures: tuple[Procedure, ...]) -> FrozenMap[str, Procedure]:
     return FrozenMap({procedure.code: procedure for procedure in procedures})
-
-
-def _is_text(code: object) -> bool:
-    return isinstance(code, str)
 
 
 _LONGEST_NAME: Final = 200
