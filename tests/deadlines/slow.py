@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as months
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -141,8 +142,18 @@ def works(calendar: Any, hours: WorkingHours, moment: datetime) -> bool:
     """Whether the minute that begins at *moment* is worked; sessions written out from the week alone."""
     if not calendar.is_workday(moment.date()):
         return False
-    weekday = moment.weekday() if moment.weekday() < 5 else 0
-    return any(s.opens <= moment.time() < s.closes for s in hours.week[weekday])
+    now = moment.isoformat()[11:16]
+    weekday = moment.weekday()
+    if weekday >= 5:  # made up: by the hours of the day for which it is worked
+        replaced = calendar.day(moment.date()).replaces
+        weekday = replaced.weekday() if replaced and replaced.weekday() < 5 else 0
+    # Written out, 24:00 comes after every minute of the day.
+    return any(opens <= now < closes for opens, closes in written(hours)[weekday])
+
+
+@cache
+def written(hours: WorkingHours) -> list[list[list[str]]]:
+    return [[str(session).split("-") for session in day] for day in hours.week]
 
 
 def hours_later(calendar: Any, hours: WorkingHours, moment: datetime, minutes: int) -> datetime:
@@ -151,6 +162,14 @@ def hours_later(calendar: Any, hours: WorkingHours, moment: datetime, minutes: i
     while minutes:
         minutes -= works(calendar, hours, moment)
         moment += timedelta(minutes=1)
+    return moment
+
+
+def hours_earlier(calendar: Any, hours: WorkingHours, moment: datetime, minutes: int) -> datetime:
+    """Walk back until so many minutes are worked; the last moment for which that is so."""
+    while minutes:
+        moment -= timedelta(minutes=1)
+        minutes -= works(calendar, hours, moment)
     return moment
 
 

@@ -1,6 +1,10 @@
+# ruff: noqa: S301 - the pickles are our own
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import copy
+import pickle
+import unicodedata
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +21,7 @@ from onestop_core.model import Basis, Firmness
 from onestop_core.rules import resources
 from onestop_core.rules.schemas import check_schema
 from onestop_core.text import Text
-from tests.deadlines.slow import VIETNAM_2026, at, hours_later, minutes_between
+from tests.deadlines.slow import VIETNAM_2026, SlowCalendar, at, hours_earlier, hours_later, minutes_between, works
 
 CIVIL = workdays.calendar("vn-civil")
 OFFICE = office_hours()
@@ -128,11 +132,84 @@ def test_a_document_that_does_not_fit_is_refused_with_its_place(change: dict[str
 
 
 @pytest.mark.parametrize(
-    "text", ["", "07:30", "11:30-07:30", "07:30-07:30", "25:00-26:00", "7:30-11:30", "07:30-11:30, 11:00-12:00"]
+    "text",
+    [
+        "",
+        "07:30",
+        "11:30-07:30",
+        "07:30-07:30",
+        "25:00-26:00",
+        "07:30-11:30, 11:00-12:00",
+        "07:30-11:30, 11:30-17:00",
+        "07:30-11:30,",
+        "07:30-11:30 13:30-17:00",
+        "07:30-11:30x",
+        "x07:30-11:30",
+        "7-11",
+        "7:3-11:30",
+        "07:60-11:30",
+        "24:00-24:00",
+        "00:00-00:00",
+        "22:00-00:00",
+        "22:00-24:01",
+        "22h-24h30",
+        "07:30 AM-11:30 AM",
+        "٠٧:٣٠-١١:٣٠",
+        "07:30-11:30\0",
+        # Nothing is cut off in silence.
+        "07:30-11:30" + " " * 200 + ", 13:30-17:00",
+        "07:30-11:30, 13:30-17:00" + " " * 200 + "GARBAGE",
+        pytest.param(" " * 10_000_000 + "07:30-11:30", id="blanks"),
+        pytest.param("07:30-11:30, " * 10_000, id="sessions"),
+    ],
 )
 def test_hours_that_cannot_be_read_are_refused(text: str) -> None:
     with pytest.raises(InvalidValueError):
         WorkingHours.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07:30-11:30,13:30-17:00",
+        "07:30 - 11:30, 13:30 - 17:00",
+        "7:30-11:30, 13:30-17:00",
+        "7h30 - 11h30, 13h30 - 17h00",
+        "7h30-11h30; 13h30-17h",
+        "07h30 – 11h30, 13h30 — 17h00",
+        "7g30 - 11g30, 13g30 - 17g",
+        "Sáng: 7h30 - 11h30; chiều: 13h30 - 17h00",
+        "Sáng từ 07 giờ 30 đến 11 giờ 30, chiều từ 13 giờ 30 đến 17 giờ 00",
+        "Buổi sáng từ 07 giờ 30 phút đến 11 giờ 30 phút; buổi chiều từ 13 giờ 30 phút đến 17 giờ",
+        "7h30' - 11h30' và 13h30' - 17h00'",
+        "07:30-11:30\n13:30-17:00",
+        "  07:30\u00a0-\t11:30 ,  13:30 -17:00  ",
+        unicodedata.normalize("NFD", "Sáng: 7 giờ 30 đến 11 giờ 30, chiều: 13 giờ 30 đến 17 giờ"),
+    ],
+)
+def test_hours_are_read_as_offices_write_them(text: str) -> None:
+    assert WorkingHours.parse(text) == WorkingHours.parse("07:30-11:30, 13:30-17:00")
+    assert [str(session) for session in WorkingHours.parse(text).week[0]] == ["07:30-11:30", "13:30-17:00"]
+
+
+def test_a_day_may_end_at_24() -> None:
+    for text in ("00:00-24:00", "0h-24h", "00:00 - 24:00", "0 giờ đến 24 giờ"):
+        assert str(WorkingHours.parse(text).week[0][0]) == "00:00-24:00"
+    around = WorkingHours.parse("00:00-24:00")
+    assert around.add(CIVIL, at("2026-03-02 10:00"), 24) == at("2026-03-03 10:00")
+    assert around.add(CIVIL, at("2026-03-03 10:00"), -24) == at("2026-03-02 10:00")
+    assert around.add(CIVIL, at("2026-03-02 10:00"), 14) == at("2026-03-03 00:00")
+    assert around.add(CIVIL, at("2026-03-06 10:00"), 15) == at("2026-03-09 01:00")
+    assert around.between(CIVIL, at("2026-03-06 00:00"), at("2026-03-09 00:00")) == timedelta(hours=24)
+    assert around.closing(CIVIL, date(2026, 3, 2)) == at("2026-03-02 23:59:59")
+    session = around.week[0][0]
+    assert (session.opens, session.closes, session.opening, session.closing) == (time(), time(), 0, 1440)
+    assert Session(opens=time(22), closes=time()) == Session.parse("22:00-24:00")
+    document = around.to_document()
+    assert document["week"]["monday"] == ["00:00-24:00"]
+    assert check_schema(document, "working-hours") == ()
+    assert WorkingHours.from_document(document) == around
+    assert check_schema({**document, "week": {**document["week"], "monday": ["24:00-24:00"]}}, "working-hours")
 
 
 def test_a_week_has_seven_days_and_its_seasons_too() -> None:
@@ -149,10 +226,43 @@ def test_a_week_has_seven_days_and_its_seasons_too() -> None:
         attrs.evolve(Session.parse("07:30-11:30"), opens=datetime(2026, 1, 1, 7, 30, 15).time())
 
 
-@pytest.mark.parametrize("amount", [-1, 1.5, Decimal("NaN"), "1", None, Fraction(1, 7 * 10**9)])
-def test_amounts_are_exact_and_not_negative(amount: Any) -> None:
+@pytest.mark.parametrize(
+    "amount",
+    [
+        1.5,
+        float("nan"),
+        True,
+        Decimal("NaN"),
+        Decimal("sNaN"),
+        Decimal("Infinity"),
+        "1",
+        None,
+        [1],
+        1j,
+        Fraction(1, 7 * 10**9),
+        Decimal("1e-11"),
+        Decimal("1e-400000"),
+        Decimal("1e400000"),
+        Decimal("1e999999"),
+        Decimal("-1e999999"),
+        10**30,
+        -(10**30),
+        pytest.param(10**5000, id="a number of 5,001 digits"),
+        pytest.param(Fraction(10**5000, 3), id="a long numerator"),
+        pytest.param(Fraction(1, 10**5000), id="a long denominator"),
+        Decimal("0." + "0" * 50 + "1"),
+    ],
+)
+def test_amounts_are_exact_and_of_this_world(amount: Any) -> None:
     with pytest.raises(InvalidValueError, match="amount"):
         OFFICE.add(CIVIL, at("2026-03-02 08:00"), amount)
+
+
+@pytest.mark.parametrize("hours", [OFFICE, WINTER, WorkingHours.parse("00:00-24:00")])
+@pytest.mark.parametrize("amount", [10**7, -(10**7), 250_000, -250_000, Decimal("1e7")])
+def test_amounts_beyond_the_calendar_are_told_by_it(hours: WorkingHours, amount: Any) -> None:
+    with pytest.raises(CalendarCoverageError):
+        hours.add(CIVIL, at("2026-03-02 08:00"), amount)
 
 
 def test_naive_moments_and_days_beyond_the_calendar_are_errors() -> None:
@@ -174,21 +284,238 @@ def test_seconds_and_parts_of_an_hour_are_exact() -> None:
 MINUTES = st.integers(0, 60 * 24 * 45)
 
 
-@given(start=MINUTES, end=MINUTES)
-def test_counting_agrees_with_a_walk_from_minute_to_minute(start: int, end: int) -> None:
-    first = at("2026-01-05 00:00")
-    low, high = (first + timedelta(minutes=n) for n in sorted((start, end)))
+@given(start=MINUTES, length=st.integers(0, 60 * 24 * 12))
+def test_counting_agrees_with_a_walk_from_minute_to_minute(start: int, length: int) -> None:
+    low = at("2026-01-05 00:00") + timedelta(minutes=start)
+    high = low + timedelta(minutes=length)
     counted = OFFICE.between(VIETNAM_2026, low, high)
     assert counted == timedelta(minutes=minutes_between(VIETNAM_2026, OFFICE, low, high))
     assert OFFICE.between(VIETNAM_2026, high, low) == -counted
 
 
-@given(start=MINUTES, minutes=st.integers(1, 2400))
+@given(start=MINUTES, minutes=st.integers(1, 1500))
 def test_adding_agrees_with_the_walk_and_with_counting(start: int, minutes: int) -> None:
     moment = at("2026-01-05 00:00") + timedelta(minutes=start)
     end = OFFICE.add(VIETNAM_2026, moment, Fraction(minutes, 60))
     assert end == hours_later(VIETNAM_2026, OFFICE, moment, minutes)
     assert OFFICE.between(VIETNAM_2026, moment, end) == timedelta(minutes=minutes)
+
+
+WEEKS = st.sampled_from(
+    [
+        OFFICE,
+        WorkingHours.parse("07:30-11:30, 13:30-17:00"),
+        WorkingHours.parse("00:00-24:00"),
+        WorkingHours.parse("06:00-09:00, 10:00-11:00, 20:00-24:00"),
+        WorkingHours(
+            week=tuple(
+                tuple(map(Session.parse, day.split()))
+                for day in (
+                    "08:00-12:00 18:00-24:00",
+                    "00:00-02:00",
+                    "07:00-17:00",
+                    "07:00-17:00",
+                    "09:00-10:00",
+                    "",
+                    "",
+                )
+            )
+        ),
+    ]
+)
+
+
+@given(hours=WEEKS, start=MINUTES, minutes=st.integers(1, 1500))
+def test_each_week_agrees_with_the_walk_forwards(hours: WorkingHours, start: int, minutes: int) -> None:
+    moment = at("2026-01-05 00:00") + timedelta(minutes=start)
+    end = hours.add(VIETNAM_2026, moment, Fraction(minutes, 60))
+    assert end == hours_later(VIETNAM_2026, hours, moment, minutes)
+    assert hours.between(VIETNAM_2026, moment, end) == timedelta(minutes=minutes)
+    assert hours.between(VIETNAM_2026, moment, end) == timedelta(
+        minutes=minutes_between(VIETNAM_2026, hours, moment, end)
+    )
+
+
+@given(hours=WEEKS, start=MINUTES, minutes=st.integers(1, 1500))
+def test_each_week_agrees_with_the_walk_backwards(hours: WorkingHours, start: int, minutes: int) -> None:
+    moment = at("2026-02-23 00:00") + timedelta(minutes=start)
+    begin = hours.add(VIETNAM_2026, moment, Fraction(-minutes, 60))
+    assert begin == hours_earlier(VIETNAM_2026, hours, moment, minutes)
+    assert hours.between(VIETNAM_2026, begin, moment) == timedelta(minutes=minutes)
+    assert works(VIETNAM_2026, hours, begin)
+
+
+@given(hours=WEEKS, start=MINUTES, amount=st.fractions(-60, 60, max_denominator=3_600))
+def test_from_working_time_there_and_back_is_where_one_was(hours: WorkingHours, start: int, amount: Fraction) -> None:
+    moment = at("2026-02-23 00:00") + timedelta(minutes=start)
+    exact = Fraction(round(amount * 3_600), 3_600)
+    there = hours.add(VIETNAM_2026, moment, exact)
+    # Forwards one begins in a session, its opening included; backwards its close.
+    inside = moment if exact > 0 else moment - timedelta(minutes=1)
+    if exact and works(VIETNAM_2026, hours, inside):
+        assert hours.add(VIETNAM_2026, there, -exact) == moment
+    # In any case nothing is worked between the moment and where one comes back to.
+    back = hours.add(VIETNAM_2026, there, -exact) if exact else moment
+    assert hours.between(VIETNAM_2026, back, moment) == timedelta()
+
+
+@given(hours=WEEKS, start=MINUTES, one=st.integers(1, 1200), two=st.integers(1, 1200))
+def test_going_in_two_steps_is_going_in_one(hours: WorkingHours, start: int, one: int, two: int) -> None:
+    moment = at("2026-02-23 00:00") + timedelta(minutes=start)
+    for sign in (1, -1):
+        first, second = Fraction(sign * one, 60), Fraction(sign * two, 60)
+        halfway = hours.add(VIETNAM_2026, moment, first)
+        assert hours.add(VIETNAM_2026, halfway, second) == hours.add(VIETNAM_2026, moment, first + second)
+
+
+def test_a_reminder_some_hours_before() -> None:
+    hours = WorkingHours.parse("07:30-11:30, 13:30-17:00")
+    assert hours.add(CIVIL, at("2026-03-03 09:00"), -4) == at("2026-03-02 14:30")
+    assert hours.add(CIVIL, at("2026-03-03 09:00"), -5) == at("2026-03-02 13:30")
+    assert hours.add(CIVIL, at("2026-02-23 07:30"), -1) == at("2026-02-13 16:00")  # over Tết
+    assert hours.add(CIVIL, at("2026-03-03 12:00"), Decimal("-0.5")) == at("2026-03-03 11:00")
+
+
+def test_hours_are_values() -> None:
+    for hours in (OFFICE, WINTER):
+        again = pickle.loads(pickle.dumps(hours))
+        assert again == hours == copy.deepcopy(hours)
+        assert hash(again) == hash(hours)
+        assert again.add(CIVIL, at("2026-03-02 08:00"), 20) == hours.add(CIVIL, at("2026-03-02 08:00"), 20)
+        assert len(repr(hours)) < 100
+    assert repr(OFFICE) == "<WorkingHours 07:00-11:30, 13:30-17:00>"
+    assert repr(WINTER) == "<WorkingHours 07:30-11:30, 13:30-17:00 on Monday>"
+    # Derived fields are no part of what is said, nor of a pickle.
+    assert b"_even" not in pickle.dumps(OFFICE)
+    # Lists become tuples on entry.
+    same: Any = [list(day) for day in OFFICE.week]
+    assert WorkingHours(week=same, name=OFFICE.name, basis=list(OFFICE.basis)) == OFFICE
+    assert hash(Season(first=[4, 15], last=[10, 15], week=same)) == hash(
+        Season(first=(4, 15), last=(10, 15), week=OFFICE.week)
+    )
+
+
+def test_a_deadline_is_pickled_with_its_calendar_and_hours() -> None:
+    from onestop_core.deadlines import TimeLimit, due
+
+    decided = CIVIL.with_decisions(
+        {
+            "schema_version": "1.0",
+            "kind": "local",
+            "id": "H26-1",
+            "territory": "H26",
+            "issuer": {"vi": "UBND"},
+            "announced_on": "2026-01-01",
+            "bases": {"d": {"instrument": "Quyết định 1/QĐ-UBND", "firmness": "read"}},
+            "days_off": [{"date": "2026-03-05", "kind": "local_off", "basis": "d", "name": {"vi": "Nghỉ"}}],
+        }
+    )
+    for calendar in (CIVIL, workdays.calendar(as_of=date(2026, 1, 1)), decided):
+        deadline = due(at("2026-03-02 09:00"), TimeLimit.parse("20 working hours"), calendar=calendar, hours=OFFICE)
+        again = pickle.loads(pickle.dumps(deadline))
+        assert again == deadline
+        assert again.calendar == calendar
+        assert again.status(now=at("2026-03-03 09:00")) == deadline.status(now=at("2026-03-03 09:00"))
+
+
+WRONG = ["x", None, 5, 1.5, [], [[]] * 7, [None] * 7, b"x", object(), {"a": 1}, "1234567", [[5]] * 7]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_no_hours_is_refused(wrong: Any) -> None:
+    asks: list[tuple[Any, str]] = [
+        (lambda: WorkingHours(week=wrong), "week"),
+        (lambda: Season(first=(1, 1), last=(2, 1), week=wrong), "week"),
+        (lambda: Season(first=wrong, last=(2, 1), week=OFFICE.week), "season"),
+        (lambda: attrs.evolve(OFFICE, make_up=wrong), "make_up"),
+        (lambda: Session(opens=wrong, closes=time(17)), "session"),
+        (lambda: Session(opens=time(7), closes=wrong), "session"),
+        (lambda: Session.parse(wrong), "session"),
+        (lambda: WorkingHours.parse(wrong), "session|hours"),
+        (lambda: OFFICE.add(wrong, at("2026-03-02 08:00"), 1), "calendar"),
+        (lambda: OFFICE.between(wrong, at("2026-03-02 08:00"), at("2026-03-02 09:00")), "calendar"),
+        (lambda: OFFICE.sessions(wrong, date(2026, 3, 2)), "calendar"),
+        (lambda: OFFICE.closing(wrong, date(2026, 3, 2)), "calendar"),
+        (lambda: OFFICE.sessions(CIVIL, wrong), "day"),
+        (lambda: OFFICE.closing(CIVIL, wrong), "day"),
+        (lambda: OFFICE.add(CIVIL, wrong, 1), "moment"),
+        (lambda: OFFICE.between(CIVIL, wrong, at("2026-03-02 09:00")), "start"),
+        (lambda: OFFICE.between(CIVIL, at("2026-03-02 09:00"), wrong), "end"),
+    ]
+    if wrong is not None:
+        asks.append((lambda: attrs.evolve(OFFICE, name=wrong), "name"))
+    if wrong not in ([], None):
+        asks += [
+            (lambda: attrs.evolve(OFFICE, seasons=wrong), "seasons"),
+            (lambda: attrs.evolve(OFFICE, basis=wrong), "basis"),
+        ]
+    for ask, name in asks:
+        with pytest.raises(InvalidValueError, match=name):
+            ask()
+
+
+@pytest.mark.parametrize("day", [(2, 30), (13, 1), (0, 1), (1, 0), (1,), (1, 2, 3), ("1", "2"), "01-02"])
+def test_a_season_begins_and_ends_on_days_that_there_are(day: Any) -> None:
+    with pytest.raises(InvalidValueError, match="season"):
+        Season(first=day, last=(3, 1), week=OFFICE.week)
+    assert date(2028, 2, 29) in Season(first=(2, 29), last=(2, 29), week=OFFICE.week)
+
+
+def test_a_document_of_a_season_that_there_is_not_is_refused_with_its_place() -> None:
+    document = WINTER.to_document()
+    document["seasons"][1]["first"] = "02-30"
+    with pytest.raises(InvalidDocumentError) as caught:
+        WorkingHours.from_document(document)
+    assert [problem.path for problem in caught.value.problems] == ["$.seasons[1]"]
+
+
+def test_names_in_vietnamese_only_are_read() -> None:
+    document = {**WINTER.to_document(), "name": {"vi": "Giờ của xã"}}
+    document["bases"] = {"basis-1": {"instrument": "X", "firmness": "read", "note": {"vi": "a"}}}
+    hours = WorkingHours.from_document(document)
+    assert hours.name == Text(vi="Giờ của xã", en="Giờ của xã")
+    assert hours.basis[0].note == Text(vi="a", en="a")
+
+
+class Endless:
+    """A host's calendar that knows every day: Monday to Friday, from the first to the last day that there is."""
+
+    announced_until = date.max
+
+    def is_workday(self, day: date) -> bool:
+        return day.weekday() < 5
+
+    def add(self, day: date, n: int) -> date:
+        return SlowCalendar().add(day, n)
+
+    def count(self, after: date, through: date) -> int:
+        return sum(self.is_workday(date.fromordinal(n)) for n in range(after.toordinal() + 1, through.toordinal() + 1))
+
+    def next(self, day: date) -> date:
+        day += timedelta(days=1)
+        return day if self.is_workday(day) else self.next(day)
+
+    def day(self, _: date) -> Any:
+        return None
+
+
+def test_at_the_ends_of_time_only_our_errors_go_out() -> None:
+    around = WorkingHours.parse("00:00-24:00")
+    with pytest.raises(InvalidValueError, match="a later day"):
+        around.add(Endless(), at("0001-01-02 08:00"), -100)
+    with pytest.raises(InvalidValueError, match="before the year 10000"):
+        around.add(Endless(), at("9999-12-31 08:00"), 16)
+    assert around.add(Endless(), at("9999-12-31 08:00"), 15) == at("9999-12-31 23:00")
+
+
+def test_a_weekday_of_its_own_may_have_no_hours_at_all() -> None:
+    """A made-up Saturday by its own hours, of which there are none: a working day on which nobody works."""
+    own = attrs.evolve(OFFICE, make_up=MakeUpHours.OWN_WEEKDAY)
+    assert own.add(CIVIL, at("2026-01-09 17:00"), 0) == at("2026-01-12 07:00")
+    assert own.add(CIVIL, at("2026-01-09 16:00"), 2) == at("2026-01-12 08:00")
+    assert own.add(CIVIL, at("2026-01-12 08:00"), -2) == at("2026-01-09 16:00")
+    assert own.between(CIVIL, at("2026-01-09 16:00"), at("2026-01-12 08:00")) == timedelta(hours=2)
+    assert own.closing(CIVIL, date(2026, 1, 10)) == at("2026-01-10 23:59:59")
 
 
 @pytest.mark.parametrize(
@@ -229,3 +556,49 @@ def test_sessions_that_overlap_are_shown_as_they_were_given() -> None:
     with pytest.raises(InvalidValueError) as caught:
         WorkingHours.parse("08:00-11:00, 10:30-12:00")
     assert caught.value.message.en.startswith("week: cannot use [['08:00-11:00', '10:30-12:00'], ")
+
+
+FULL = {key: ["08:00-12:00"] for key in ("monday", "tuesday", "wednesday", "thursday", "friday")}
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "vi", "en"),
+    [
+        (
+            {"week": {**FULL, "monday": ["08:00-12:00", "12:00-17:00"]}},
+            "$.week",
+            "bảy ngày, thứ Hai đến thứ Sáu đều có buổi làm việc, các buổi theo thứ tự và cách nhau",
+            "seven days, sessions on each from Monday to Friday, in order and apart",
+        ),
+        (
+            {"week": {**FULL, "monday": ["12:00-12:00"]}},
+            "$.week",
+            "giá trị '12:00-12:00' không hợp lệ; cần buổi làm việc như 07:30-11:30 hoặc 7h30 - 11h30; hết ngày là 24:00",
+            "cannot use '12:00-12:00'; expected a session such as 07:30-11:30 or 7h30 - 11h30; the end of the day is 24:00",
+        ),
+        ({"basis": ["nowhere"]}, "$.basis", "chưa khai căn cứ 'nowhere'", "no basis named 'nowhere'"),
+    ],
+)
+def test_hours_that_cannot_be_used_are_a_problem_of_the_document(
+    change: dict[str, Any], path: str, vi: str, en: str
+) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        WorkingHours.from_document({"schema_version": "1.0", "week": FULL, **change}, source="hours.json")
+    (problem,) = caught.value.problems
+    assert (problem.path, caught.value.source) == (path, "hours.json")
+    assert problem.text.vi.endswith(vi)
+    assert problem.text.en.endswith(en)
+
+
+def test_what_cannot_be_used_is_named_in_both_languages() -> None:
+    asks: list[Any] = [lambda: Session.parse("7-11"), lambda: Session(opens=time(11), closes=time(7))]
+    for ask in asks:
+        with pytest.raises(InvalidValueError) as caught:
+            ask()
+        assert caught.value.message.vi.endswith(
+            "cần buổi làm việc như 07:30-11:30 hoặc 7h30 - 11h30; hết ngày là 24:00"
+        )
+    with pytest.raises(InvalidValueError) as caught:
+        OFFICE.add(CIVIL, at("2026-03-02 08:00"), 1.5)  # type: ignore[arg-type]
+    assert caught.value.message.vi.endswith("cần số giờ chính xác đến micrô giây, nhiều nhất 87.840.000")
+    assert str(caught.value).endswith("expected exact hours, to the microsecond, at most 87,840,000")

@@ -5,31 +5,32 @@ from __future__ import annotations
 import enum
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.deadlines.law import parameters
+from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, plain_text, week_of
 from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
+from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, here, moment_on, since_midnight
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.model import HO_CHI_MINH, Basis, aware
+from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
 from onestop_core.rules import resources
+from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
+    from fractions import Fraction
 
 __all__ = ["MakeUpHours", "Season", "Session", "WorkingHours", "office_hours", "transfer_due"]
 
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MICROSECONDS: Final = 3_600_000_000
-_SESSION: Final = re.compile(r"([0-9]{2}:[0-9]{2}) ?[-–] ?([0-9]{2}:[0-9]{2})")
+_BETWEEN_SESSIONS: Final = re.compile(r" ?(?:[,;\n]| và ) ?")
+_DAY: Final = timedelta(days=1)
 
 
 class MakeUpHours(enum.StrEnum):
@@ -41,75 +42,59 @@ class MakeUpHours(enum.StrEnum):
     """Those of its own weekday, none if it has none."""
 
 
-@attrs.frozen(kw_only=True, order=True)
-class Session:
-    """A stretch of work without a break.
-
-    Raises:
-        InvalidValueError: it does not end after it began, or is not in full minutes.
-    """
-
-    opens: time
-    closes: time
-
-    def __attrs_post_init__(self) -> None:
-        plain = all(t.tzinfo is None and t.second == t.microsecond == 0 for t in (self.opens, self.closes))
-        if not (plain and self.opens < self.closes):
-            raise InvalidValueError.of(
-                "session", str(self), vi="buổi làm việc như 07:30-11:30", en="a session such as 07:30-11:30"
-            )
-
-    @classmethod
-    def parse(cls, text: str) -> Session:
-        """Read ``07:30-11:30``.
-
-        Raises:
-            InvalidValueError: it cannot be read.
-        """
-        match = _SESSION.fullmatch(text)
-        try:
-            opens, closes = (time.fromisoformat(part) for part in match.groups()) if match else (time(), time())
-        except ValueError:
-            opens = closes = time()
-        if not opens < closes:
-            raise InvalidValueError.of(
-                "session", text[:100], vi="buổi làm việc như 07:30-11:30", en="a session such as 07:30-11:30"
-            )
-        return cls(opens=opens, closes=closes)
-
-    def __str__(self) -> str:
-        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
-
-
-def _check_week(_: object, field: attrs.Attribute[Any], week: tuple[tuple[Session, ...], ...]) -> None:
-    complete = len(week) == 7 and all(week[:5])
-    if not complete or any(a.closes >= b.opens for day in week for a, b in pairwise(day)):
-        raise InvalidValueError.of(
-            field.name,
-            [[str(session) for session in day] for day in week],
-            vi="bảy ngày, Thứ Hai đến Thứ Sáu đều có buổi làm việc, các buổi theo thứ tự và cách nhau",
-            en="seven days, sessions on each from Monday to Friday, in order and apart",
-        )
-
-
-@attrs.frozen(kw_only=True)
-class Season:
-    """Other hours in a part of every year, which may reach over New Year."""
-
-    first: tuple[int, int]
-    """Month and day."""
-    last: tuple[int, int]
-    week: tuple[tuple[Session, ...], ...] = attrs.field(validator=_check_week)
-
-    def __contains__(self, day: date) -> bool:
-        at = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= at <= self.last
-        return at >= self.first or at <= self.last
-
-
-def _make_up(value: object) -> MakeUpHours:
+def _make_up(value: Any) -> MakeUpHours:
     return code_of("make_up", MakeUpHours, value)
+
+
+def _week(value: Any) -> Week:
+    return week_of("week", value)
+
+
+def _seasons(value: Any) -> tuple[Season, ...]:
+    return _all_of("seasons", value, Season)
+
+
+def _bases(value: Any) -> tuple[Basis, ...]:
+    return _all_of("basis", value, Basis)
+
+
+def _all_of(what: str, value: Any, kind: type[Any]) -> tuple[Any, ...]:
+    try:
+        given = tuple(value)
+    except TypeError:
+        given = (None,)
+    if not all(isinstance(each, kind) for each in given):
+        raise InvalidValueError.of(what, value, vi=f"các giá trị {kind.__name__}", en=f"values of {kind.__name__}")
+    return given
+
+
+def _name(value: Any) -> Text | None:
+    if value is not None and not isinstance(value, Text):
+        raise InvalidValueError.of("name", value, vi="Text(vi=..., en=...)", en="Text(vi=..., en=...)")
+    return value
+
+
+def _calendar(value: Any) -> WorkingCalendar:
+    if not hasattr(value, "is_workday"):
+        raise InvalidValueError.of(
+            "calendar", value, vi="một lịch làm việc (workdays.calendar)", en="a calendar, from workdays.calendar"
+        )
+    return value  # type: ignore[no-any-return]
+
+
+def _days_of_week(hours: WorkingHours) -> tuple[WorkingDay, ...]:
+    return tuple(map(WorkingDay.of, hours.week))
+
+
+def _days_of_seasons(hours: WorkingHours) -> tuple[tuple[Season, tuple[WorkingDay, ...]], ...]:
+    return tuple((season, tuple(map(WorkingDay.of, season.week))) for season in hours.seasons)
+
+
+def _even_days(hours: WorkingHours) -> int | None:
+    # A make-up day with the hours of a weekday has that weekday's.
+    days = hours.week[:5] if hours.make_up is MakeUpHours.REPLACED_DAY else hours.week
+    totals = {WorkingDay.of(sessions).total for sessions in days}
+    return totals.pop() if len(totals) == 1 and not hours.seasons else None
 
 
 @attrs.frozen(kw_only=True)
@@ -124,22 +109,45 @@ class WorkingHours:
         InvalidValueError: a weekday from Monday to Friday without a session, or sessions that overlap.
     """
 
-    week: tuple[tuple[Session, ...], ...] = attrs.field(validator=_check_week)
+    week: Week = attrs.field(converter=_week)
     """Sessions from Monday to Sunday."""
-    seasons: tuple[Season, ...] = ()
+    seasons: tuple[Season, ...] = attrs.field(default=(), converter=_seasons)
     """The first that holds the day comes before :attr:`week`."""
     make_up: MakeUpHours = attrs.field(default=MakeUpHours.REPLACED_DAY, converter=_make_up)
-    name: Text | None = None
-    basis: tuple[Basis, ...] = ()
+    name: Text | None = attrs.field(default=None, converter=_name)
+    basis: tuple[Basis, ...] = attrs.field(default=(), converter=_bases)
+    _days: tuple[WorkingDay, ...] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_days_of_week, takes_self=True)
+    )
+    _seasonal: tuple[tuple[Season, tuple[WorkingDay, ...]], ...] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_days_of_seasons, takes_self=True)
+    )
+    _even: int | None = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_even_days, takes_self=True)
+    )
+    """The working time of a working day, where all have the same; None where they differ."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By what was said, not by what was worked out from it, which another version may do otherwise.
+        said = {field.name: getattr(self, field.name) for field in attrs.fields(WorkingHours) if field.init}
+        return partial(WorkingHours, **said), ()
+
+    def __repr__(self) -> str:
+        days = [", ".join(map(str, day)) for day in self.week]
+        same = days[0] if len(set(days[:5])) == 1 else f"{days[0]} on Monday"
+        return f"<WorkingHours {same}>"
 
     @classmethod
     def parse(cls, text: str) -> WorkingHours:
-        """Read the sessions of every day from Monday to Friday: ``07:30-11:30, 13:30-17:00``.
+        """Read the sessions of every day from Monday to Friday, as offices write them.
+
+        >>> WorkingHours.parse("07:30-11:30, 13:30-17:00") == WorkingHours.parse("Sáng: 7h30 - 11h30; chiều: 13h30 - 17h")
+        True
 
         Raises:
-            InvalidValueError: a session cannot be read, or sessions overlap.
+            InvalidValueError: a session cannot be read, sessions overlap, or the text is longer than any hours are.
         """
-        day = tuple(Session.parse(part.strip()) for part in text[:200].split(","))
+        day = tuple(Session.parse(part) for part in _BETWEEN_SESSIONS.split(plain_text("hours", text)))
         return cls(week=(day,) * 5 + ((),) * 2)
 
     @classmethod
@@ -154,25 +162,27 @@ class WorkingHours:
 
     @classmethod
     def _structured(cls, document: Any, source: str | None) -> WorkingHours:
+        if problems := tuple(unknown_bases(document)):
+            raise InvalidDocumentError(problems=problems, source=source)
         bases = structure(document.get("bases", {}), dict[str, Basis], source=source)
+        name = structure(document["name"], Text, source=source) if "name" in document else None
+        place = "$"
         try:
+            seasons: list[Season] = []
+            for index, season in enumerate(document.get("seasons", ())):
+                place = f"$.seasons[{index}]"
+                first, last = (tuple(map(int, season[end].split("-"))) for end in ("first", "last"))
+                seasons.append(Season(first=first, last=last, week=_sessions(season["week"])))
+            place = "$.week"
             return cls(
-                week=_week(document["week"]),
-                seasons=tuple(
-                    Season(first=_month_day(s["first"]), last=_month_day(s["last"]), week=_week(s["week"]))
-                    for s in document.get("seasons", ())
-                ),
+                week=_sessions(document["week"]),
+                seasons=seasons,
                 make_up=document.get("make_up", MakeUpHours.REPLACED_DAY),
-                name=Text(**document["name"]) if "name" in document else None,
-                basis=tuple(bases[name] for name in document.get("basis", ())),
+                name=name,
+                basis=[bases[each] for each in document.get("basis", ())],
             )
-        except (InvalidValueError, KeyError) as error:
-            text = (
-                error.message
-                if isinstance(error, InvalidValueError)
-                else Text(vi=f"không có căn cứ {error}", en=f"no basis {error}")
-            )
-            problem = Problem(path="$", rule="working-hours/value", text=text)
+        except InvalidValueError as error:
+            problem = Problem(path=place, rule="working-hours/value", text=error.message)
             raise InvalidDocumentError(problems=(problem,), source=source) from None
 
     def to_document(self) -> dict[str, Any]:
@@ -199,72 +209,119 @@ class WorkingHours:
         return document
 
     def sessions(self, calendar: WorkingCalendar, day: date) -> tuple[Session, ...]:
-        """Return the sessions of *day*; none on a day off."""
-        if not calendar.is_workday(day):
-            return ()
-        weekday = day.weekday()
-        if weekday >= 5 and self.make_up is MakeUpHours.REPLACED_DAY:
-            replaced = getattr(calendar.day(day), "replaces", None)
-            weekday = replaced.weekday() if isinstance(replaced, date) and replaced.weekday() < 5 else 0
-        week = next((season.week for season in self.seasons if day in season), self.week)
-        return week[weekday]
+        """Return the sessions of *day*; none on a day off.
+
+        Raises:
+            InvalidValueError: *calendar* is none, or *day* no plain date.
+            CalendarCoverageError: the calendar does not reach the day.
+        """
+        return self._day(_calendar(calendar), plain_day(day, "day")).sessions
 
     def closing(self, calendar: WorkingCalendar, day: date) -> datetime:
-        """Return when the last session of *day* closes; the end of the civil day where there is none."""
-        sessions = self.sessions(calendar, day)
-        return datetime.combine(day, sessions[-1].closes if sessions else END_OF_DAY, HO_CHI_MINH)
+        """Return when the last session of *day* closes; the last second of the day where there is none, or at 24:00.
+
+        Raises:
+            InvalidValueError: *calendar* is none, or *day* no plain date.
+            CalendarCoverageError: the calendar does not reach the day.
+        """
+        if type(day) is not date:
+            day = plain_day(day, "day")
+        return datetime.combine(day, self._day(_calendar(calendar), day).closes or _END)
 
     def add(self, calendar: WorkingCalendar, moment: datetime, amount: int | Decimal | Fraction) -> datetime:
         """Return the first moment by which *amount* working hours have passed since *moment*.
 
         Time outside sessions does not count. With an amount of 0: *moment* itself if it lies in a session,
-        else the next opening.
+        else the next opening. With a negative amount: the last moment from which so many working hours pass until
+        *moment*, to remind so long before; from a moment inside a session, there and back again is the moment itself.
+
+        >>> from onestop_core import workdays
+        >>> hours, cal = WorkingHours.parse("07:30-11:30, 13:30-17:00"), workdays.calendar("vn-civil")
+        >>> at = datetime.fromisoformat("2026-03-03T09:00+07:00")
+        >>> hours.add(cal, at, -4).isoformat(), hours.add(cal, hours.add(cal, at, -4), 4) == at
+        ('2026-03-02T14:30:00+07:00', True)
 
         Raises:
-            InvalidValueError: a naive moment, a negative amount, or one finer than a microsecond.
+            InvalidValueError: *calendar* is none, a naive moment, or an amount that is not exact, finer than a
+                microsecond, or beyond all calendars.
             CalendarCoverageError: the calendar does not reach far enough.
         """
-        at = aware(moment, "moment")
-        # A float is never exact, so it is not a number of hours here.
-        number = cast("object", amount)
-        exact = isinstance(number, int | Fraction) or (isinstance(number, Decimal) and number.is_finite())
-        parts = Fraction(amount) * _MICROSECONDS if exact else Fraction(-1)
-        if parts < 0 or parts.denominator != 1:
-            raise InvalidValueError.of(
-                "amount", amount, vi="số giờ chính xác, không âm", en="exact hours, not negative"
-            )
-        left = timedelta(microseconds=parts.numerator)
-        day = at.date()
+        _calendar(calendar)
+        at, left = here(moment, "moment"), exact_hours(amount)
+        day, into = at.date(), since_midnight(at)
+        if left < 0:
+            return self._back(calendar, day, into, -left)
+        today = self._day(calendar, day)
+        if left == 0:
+            while (opening := today.open_from(into)) is None:
+                day, into = calendar.next(day), 0
+                today = self._day(calendar, day)
+            return moment_on(day, opening)
+        done = today.done(into)
+        if left <= today.total - done:
+            return moment_on(day, today.earliest(done + left))
+        left -= today.total - done
+        if self._even is not None:
+            days, left = divmod(left - 1, self._even)
+            day = calendar.add(day, days + 1)
+            return moment_on(day, self._day(calendar, day).earliest(left + 1))
         while True:
-            for session in self.sessions(calendar, day):
-                start = max(at, datetime.combine(day, session.opens, HO_CHI_MINH))
-                end = datetime.combine(day, session.closes, HO_CHI_MINH)
-                # At the very close nothing of the session is left, and no new work can begin.
-                if start < end:
-                    if left <= end - start:
-                        return start + left
-                    left -= end - start
             day = calendar.next(day)
+            today = self._day(calendar, day)
+            if left <= today.total:
+                return moment_on(day, today.earliest(left))
+            left -= today.total
+
+    def _back(self, calendar: WorkingCalendar, day: date, into: int, left: int) -> datetime:
+        # Few days: reminders go back hours. A calendar of a host need not know the working day before another.
+        today = self._day(calendar, day)
+        done = today.done(into)
+        while left > done:
+            left -= done
+            try:
+                day -= _DAY
+            except OverflowError:
+                raise InvalidValueError.of("moment", day, vi="một ngày muộn hơn", en="a later day") from None
+            today = self._day(calendar, day)
+            done = today.total
+        return moment_on(day, today.latest(done - left))
 
     def between(self, calendar: WorkingCalendar, start: datetime, end: datetime) -> timedelta:
         """Return the working time from *start* to *end*, exact; negative when *end* comes first.
 
         Raises:
-            InvalidValueError: a naive moment.
+            InvalidValueError: *calendar* is none, or a naive moment.
             CalendarCoverageError: the calendar does not reach far enough.
         """
-        first, last = aware(start, "start"), aware(end, "end")
+        _calendar(calendar)
+        first, last = here(start, "start"), here(end, "end")
         if last < first:
             return -self.between(calendar, last, first)
-        total = timedelta()
-        day = first.date()
-        while day <= last.date():
-            for session in self.sessions(calendar, day):
-                opens = max(first, datetime.combine(day, session.opens, HO_CHI_MINH))
-                closes = min(last, datetime.combine(day, session.closes, HO_CHI_MINH))
-                total += max(closes - opens, timedelta())
-            day += timedelta(days=1)
-        return total
+        day, end_day = first.date(), last.date()
+        today, end_today = self._day(calendar, day), self._day(calendar, end_day)
+        if self._even is not None:
+            whole = self._even * calendar.count(day, end_day) - end_today.total + today.total
+        else:
+            whole = 0
+            while day < end_day:
+                whole += self._day(calendar, day).total
+                day += _DAY
+        return timedelta(microseconds=whole - today.done(since_midnight(first)) + end_today.done(since_midnight(last)))
+
+    def _day(self, calendar: WorkingCalendar, day: date) -> WorkingDay:
+        if not calendar.is_workday(day):
+            return CLOSED
+        weekday = day.weekday()
+        if weekday >= 5 and self.make_up is MakeUpHours.REPLACED_DAY:
+            replaced = getattr(calendar.day(day), "replaces", None)
+            weekday = replaced.weekday() if isinstance(replaced, date) and replaced.weekday() < 5 else 0
+        for season, days in self._seasonal:
+            if day in season:
+                return days[weekday]
+        return self._days[weekday]
+
+
+_END: Final = END_OF_DAY.replace(tzinfo=HO_CHI_MINH)
 
 
 @cache
@@ -300,14 +357,9 @@ def transfer_due(received_at: datetime, *, calendar: WorkingCalendar, hours: Wor
     return office.closing(calendar, day)
 
 
-def _week(days: Mapping[str, list[str]]) -> tuple[tuple[Session, ...], ...]:
-    return tuple(tuple(Session.parse(text) for text in days.get(name, ())) for name in _WEEKDAYS)
+def _sessions(days: Mapping[str, list[str]]) -> Week:
+    return tuple(tuple(Session.parse(text) for text in days.get(name, ())) for name in WEEKDAYS)
 
 
-def _plain_week(week: tuple[tuple[Session, ...], ...]) -> dict[str, list[str]]:
-    return {name: [str(s) for s in day] for name, day in zip(_WEEKDAYS, week, strict=True) if day}
-
-
-def _month_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    return int(month), int(day)
+def _plain_week(week: Week) -> dict[str, list[str]]:
+    return {name: [str(session) for session in day] for name, day in zip(WEEKDAYS, week, strict=True) if day}
