@@ -158,7 +158,7 @@ class SlowKpi:
             ):
                 count(name, row.get(key))
             faults = [None if on_time is None else not on_time, row.get("disliked"), row.get("complained")]
-            count("5.4", False if True in faults else None if None in faults else True)
+            count("5.4", None if None in faults else True not in faults)
         return cells
 
     def check(self, row: dict[str, Any]) -> None:
@@ -178,13 +178,15 @@ class SlowKpi:
         if end is not None and (close is None or end < close):
             return True, self.in_time(row, end)
         waiting = moment(row.get("supplement_requested_at"))
+        times = row.get("supplement_requests")
         if supplements == "portal" and waiting is not None and (close is None or waiting < close):
-            times = row.get("supplement_requests")
             if times is None:
                 return False, None
             return False, False if times > 1 else self.in_time(row, waiting)
         if close is None:
             raise Refusal("invalid-value")
+        if supplements == "portal" and times is None:
+            return False, None
         return False, self.in_time(row, close - timedelta(microseconds=1))
 
     def in_time(self, row: dict[str, Any], end: datetime) -> bool | None:

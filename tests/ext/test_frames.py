@@ -6,7 +6,9 @@ import importlib
 import os
 import shutil
 import sys
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestop_core import kpi
-from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.errors import InvalidValueError, MissingExtraError, UnknownCodeError
 from onestop_core.kpi import DossierFacts, figure
 from onestop_core.model import HO_CHI_MINH, Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers
@@ -45,34 +47,41 @@ def arrow(facts: list[DossierFacts]) -> Any:
     return pa.table({name: [row[place] for row in table] for place, name in enumerate(NAMES)}, schema=schema)
 
 
-def _polars(facts: list[DossierFacts]) -> Any:
-    return pytest.importorskip("polars", reason="the extra engines").from_arrow(arrow(facts))
+def _polars(table: Any) -> Any:
+    return pytest.importorskip("polars", reason="the extra engines").from_arrow(table)
 
 
-def _pandas(facts: list[DossierFacts]) -> Any:
+def _pandas(table: Any) -> Any:
     pytest.importorskip("pandas", reason="the extra engines")
-    return arrow(facts).to_pandas()
+    return table.to_pandas()
 
 
-def _pandas_arrow(facts: list[DossierFacts]) -> Any:
+def _pandas_arrow(table: Any) -> Any:
     pandas = pytest.importorskip("pandas", reason="the extra engines")
-    return arrow(facts).to_pandas(types_mapper=pandas.ArrowDtype)
+    return table.to_pandas(types_mapper=pandas.ArrowDtype)
 
 
-def _duckdb(facts: list[DossierFacts]) -> Any:
+def _duckdb(table: Any) -> Any:
     duckdb = pytest.importorskip("duckdb", reason="the extra engines")
     base = duckdb.connect()
     base.execute("SET TimeZone = 'America/New_York'")
-    return base.from_arrow(arrow(facts))
+    return base.from_arrow(table)
 
 
-ENGINES: dict[str, Callable[[list[DossierFacts]], Any]] = {
+FROM_ARROW: dict[str, Callable[[Any], Any]] = {
     "polars": _polars,
     "pandas": _pandas,
     "pandas-arrow": _pandas_arrow,
-    "pyarrow": arrow,
+    "pyarrow": lambda table: table,
     "duckdb": _duckdb,
 }
+
+
+def _made(engine: str, facts: list[DossierFacts]) -> Any:
+    return FROM_ARROW[engine](arrow(facts))
+
+
+ENGINES: dict[str, Callable[[list[DossierFacts]], Any]] = {name: partial(_made, name) for name in FROM_ARROW}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -154,16 +163,179 @@ def test_what_is_not_known_is_selected_from_pandas_too() -> None:
     assert list(frames.select(arrow(facts).to_pandas(), opened.missed)["id"]) == ["1"]
 
 
-def test_a_column_that_is_not_there_is_unknown_throughout() -> None:
-    at = datetime(2026, 10, 12, tzinfo=HO_CHI_MINH)
+AT = datetime(2026, 10, 12, tzinfo=HO_CHI_MINH)
+READ = [column.name for column in frames.facts_columns() if column.kind != "text"]
+
+
+@settings(max_examples=40)
+@given(facts=FACTS, lost=st.sets(st.sampled_from([name for name in READ if name != "received_at"]), min_size=1))
+def test_a_column_that_is_not_there_turns_an_answer_into_unknown_and_never_into_another(
+    facts: list[DossierFacts], lost: set[str]
+) -> None:
+    # Without both days a dossier is in no period; one without receipt is found by the day of filing alone.
+    received = [one for one in facts if one.received_at is not None]
+    whole = kpi.tally(received, period=PERIOD)
+    table = arrow(received)
+    told = frames.tally(table.drop_columns(sorted(lost)), INDEX, period=PERIOD)[()]
+    cells = [(whole[metric], told[metric]) for metric in whole.metrics]
+    for full, part in [*cells, (whole.finished, told.finished), (whole.in_progress, told.in_progress)]:
+        assert part.numerator <= full.numerator
+        assert part.denominator - part.numerator <= full.denominator - full.numerator
+    for metric in whole.metrics.keys() - {"3.6"}:
+        assert told[metric].denominator + told[metric].unknown == whole.counted
+
+
+def test_without_the_columns_on_supplements_nothing_in_progress_is_judged() -> None:
     facts = [
-        DossierFacts(id="A", received_at=at, finished_at=at + timedelta(hours=9), allowed_hours=8),
-        DossierFacts(id="B", submitted_at=at, channel=kpi.Channel.ONLINE),
+        DossierFacts(id="waits", received_at=AT, due_at=AT, supplement_requested_at=AT, supplement_requests=1),
+        DossierFacts(id="late", received_at=AT, due_at=AT, supplement_requests=0),
+        DossierFacts(id="done", received_at=AT, due_at=AT, finished_at=AT, supplement_requests=0),
     ]
-    for kept in (("received_at", "finished_at", "allowed_hours"), ("submitted_at", "channel"), ("id",)):
-        table = arrow(facts).select(list(kept))
-        expected = [attrs.evolve(DossierFacts(id="X"), **{name: getattr(one, name) for name in kept}) for one in facts]
-        assert frames.tally(table, INDEX, period=PERIOD)[()] == kpi.tally(expected, period=PERIOD)
+    projection = arrow(facts).select(["id", "received_at", "due_at", "finished_at"])
+    assert kpi.tally(facts, period=PERIOD)["2.1"] == kpi.Count(numerator=2, denominator=3)
+    assert frames.tally(projection, INDEX, period=PERIOD)[()]["2.1"] == kpi.Count(numerator=1, denominator=1, unknown=2)
+    forgot = [attrs.evolve(one, supplement_requests=None, supplement_requested_at=None) for one in facts]
+    assert kpi.tally(forgot, period=PERIOD)["2.1"] == kpi.Count(numerator=1, denominator=1, unknown=2)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_column_without_any_value_is_one_of_empty_cells_whatever_its_type(engine: str) -> None:
+    facts = [DossierFacts(id="A", received_at=AT, due_at=AT + timedelta(days=40), supplement_requests=0)]
+    expected = kpi.tally(facts, period=PERIOD)
+    for kind in (pa.null(), pa.string(), pa.float64(), pa.bool_(), pa.timestamp("us")):
+        table = arrow(facts)
+        for name in (
+            "finished_at",
+            "supplement_requested_at",
+            "digitised",
+            "allowed_hours",
+            "channel",
+            "finished_kind",
+        ):
+            if name in table.column_names:
+                table = table.set_column(table.column_names.index(name), name, pa.array([None], kind))
+        assert frames.tally(FROM_ARROW[engine](table), INDEX, period=PERIOD)[()] == expected, kind
+
+
+WRONG: list[Any] = [
+    pytest.param("digitised", ["true", "false"], "boolean", id="text for a flag"),
+    pytest.param("digitised", [2, 0], "boolean", id="numbers for a flag"),
+    pytest.param("complained", [1.0, 0.0], "boolean", id="floats for a flag"),
+    pytest.param("allowed_hours", [8.5, 9.0], "whole numbers", id="half an hour"),
+    pytest.param("allowed_hours", [float("inf"), 1.0], "whole numbers", id="for ever"),
+    pytest.param("allowed_hours", ["8", "9"], "whole numbers", id="text for hours"),
+    pytest.param("supplement_requests", [True, False], "whole numbers", id="flags for a number"),
+    pytest.param("allowed_hours", [10**10, 1], "from 0 to 1000000.*wrong rows: 1", id="hours that overflow"),
+    pytest.param("supplement_hours", [2**62, 2**61], "from 0 to 1000000.*wrong rows: 2", id="more hours"),
+    pytest.param("supplement_requests", [-1, 1], "from 0 to 1000000", id="less than none"),
+    pytest.param("channel", ["ONLINE", "online"], "one of in_person, online, post", id="another word"),
+    pytest.param("channel", ["carrier-pigeon", "post"], "one of in_person, online, post", id="another channel"),
+    pytest.param("channel", [1, 2], "text", id="numbers for codes"),
+    pytest.param("finished_kind", ["finished", "done"], "one of done, returned", id="another end"),
+    pytest.param("due_at", ["2026-10-12", "2026-10-13"], "time zone", id="text for moments"),
+    pytest.param("due_at", [datetime(2026, 10, 12), datetime(2026, 10, 13)], "time zone", id="naive moments"),
+    pytest.param("due_at", [date(2026, 10, 12), date(2026, 10, 13)], "time zone", id="days for moments"),
+    pytest.param(
+        "finished_at", [AT - timedelta(hours=1), AT], "not before received_at", id="an end before the receipt"
+    ),
+    pytest.param("supplement_requested_at", [AT, AT], "at least 1 while waiting", id="waiting, never asked"),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("column", "values", "expected"), WRONG)
+def test_what_python_refuses_of_a_dossier_is_refused_of_a_column(
+    engine: str, column: str, values: list[Any], expected: str
+) -> None:
+    columns = {"received_at": [AT, AT], "finished_at": [AT, AT], "supplement_requests": [0, 0], column: values}
+    frame = FROM_ARROW[engine](pa.table(columns))
+    for call in (
+        lambda: frames.tally(frame, INDEX, period=PERIOD),
+        lambda: frames.select(frame, figure("2.1", period=PERIOD).missed),
+    ):
+        with pytest.raises(InvalidValueError, match=expected) as refused:
+            call()
+        assert refused.value.what in {column, "supplement_requests"}
+        assert refused.value.message.vi != refused.value.message.en
+
+
+def test_an_end_without_its_moment_is_refused() -> None:
+    for moments in ([None, AT], [None, None]):
+        table = pa.table({"received_at": [AT, AT], "finished_at": moments, "finished_kind": ["done", "done"]})
+        with pytest.raises(InvalidValueError, match="since there is no finished_at"):
+            frames.tally(table, INDEX, period=PERIOD)
+
+
+def test_pandas_holds_whole_numbers_with_gaps_as_floats_and_they_are_read() -> None:
+    pandas = pytest.importorskip("pandas", reason="the extra engines")
+    facts = [
+        DossierFacts(id="A", received_at=AT, finished_at=AT + timedelta(hours=8), allowed_hours=8),
+        DossierFacts(id="B", received_at=AT, finished_at=AT + timedelta(hours=9)),
+    ]
+    frame = arrow(facts).to_pandas()
+    assert str(frame["allowed_hours"].dtype) == "float64"
+    assert frames.tally(frame, INDEX, period=PERIOD)[()] == kpi.tally(facts, period=PERIOD)
+    kinds = {"received_at": [AT, AT.replace(tzinfo=None)]}
+    for columns, what in (
+        (kinds, "received_at"),
+        (kinds | {"received_at": [AT, AT], "digitised": [True, "no"]}, "digitised"),
+        (kinds | {"received_at": [AT, AT], "allowed_hours": [10**30, 1]}, "allowed_hours"),
+        (kinds | {"received_at": [AT, AT], "unit": ["A", 1]}, "unit"),
+    ):
+        with pytest.raises(InvalidValueError) as refused:
+            frames.tally(pandas.DataFrame(columns, dtype=object), INDEX, by=["unit"] if what == "unit" else ())
+        assert refused.value.what == what
+
+
+def test_nanoseconds_are_forgotten_as_python_forgets_them() -> None:
+    pandas = pytest.importorskip("pandas", reason="the extra engines")
+    last = pandas.Timestamp("2026-10-31T23:59:59.999999999+07:00")
+    frame = pandas.DataFrame({"received_at": [last]})
+    assert frames.tally(frame, INDEX, period=PERIOD)[()].counted == 1
+    assert frames.tally(pa.Table.from_pandas(frame), INDEX, period=PERIOD)[()].counted == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_name_in_two_unicode_forms_is_one_group(engine: str) -> None:
+    names = ["Tây Hồ", unicodedata.normalize("NFD", "Tây Hồ"), "Đống Đa", None]
+    table = pa.table({"unit": names, "received_at": [AT] * 4, "due_at": [AT] * 4, "finished_at": [AT] * 4})
+    counted = frames.tally(FROM_ARROW[engine](table), INDEX, by=["unit"], period=PERIOD)
+    assert {key: each.dossiers for key, each in counted.items()} == {("Đống Đa",): 1, ("Tây Hồ",): 2, (None,): 1}
+    assert [*counted] == [("Đống Đa",), ("Tây Hồ",), (None,)]  # by the Vietnamese alphabet, the unknown last
+
+
+def test_groups_of_any_type_are_told_apart() -> None:
+    kinds = pa.array(["b", "a", None]).dictionary_encode()
+    table = pa.table({"kind": kinds, "year": [2026.0, float("nan"), 2025.0], "received_at": [AT] * 3})
+    counted = frames.tally(table, INDEX, by=["kind", "year"], period=PERIOD)
+    assert [*counted] == [("a", None), ("b", 2026.0), (None, 2025.0)]
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"),
+    [
+        ("recieved_at", "received_at"),
+        ("Received_At", "received_at"),
+        ("received at", "received_at"),
+        ("digitized", "digitised"),
+        ("supplement_request_at", "supplement_requested_at"),
+        ("finnished_at", "finished_at"),
+        ("disliked_by", None),
+        ("finished_by", None),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_slip_in_the_name_of_a_column_is_told(engine: str, column: str, meant: str | None) -> None:
+    names = {"received_at": [AT], column: [AT]}
+    if meant == "received_at":
+        del names["received_at"]
+    frame = FROM_ARROW[engine](pa.table(names))
+    if meant is None:
+        assert frames.tally(frame, INDEX, period=PERIOD)[()].counted == 1
+        return
+    with pytest.raises(UnknownCodeError) as refused:
+        frames.tally(frame, INDEX, period=PERIOD)
+    assert (refused.value.value, refused.value.suggestions) == (column, (meant,))
 
 
 def test_without_a_last_day_nothing_may_be_in_progress() -> None:
@@ -194,8 +366,20 @@ def test_what_cannot_be_counted_is_refused() -> None:
         frames.tally(naive, INDEX)
     with pytest.raises(InvalidValueError, match="received_at"):
         frames.tally(pa.table({"received_at": ["2026-10-12"]}), INDEX)
-    with pytest.raises(InvalidValueError, match="by"):
-        frames.tally(arrow([]), INDEX, by=["colour"])
+    for by in (["colour"], "unit", 5, [3], None):
+        with pytest.raises(InvalidValueError, match="by"):
+            frames.tally(arrow([]), INDEX, by=by)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="received_at"):
+        frames.tally(pa.table({"due_at": [AT]}), INDEX)
+    calls: dict[str, Callable[[], object]] = {
+        "index": lambda: frames.tally(arrow([]), "vn-766"),  # type: ignore[arg-type]
+        "period": lambda: frames.tally(arrow([]), INDEX, period="2026"),  # type: ignore[arg-type]
+        "predicate": lambda: frames.select(arrow([]), "2.1"),  # type: ignore[arg-type]
+        "supplements": lambda: frames.tally(arrow([]), INDEX, supplements="never"),
+    }
+    for what, call in calls.items():
+        with pytest.raises(InvalidValueError, match=what):
+            call()
     assert frames.tally(arrow([]), INDEX) == {(): kpi.Tally()}
     assert frames.tally(arrow([]), INDEX, by=["unit"]) == {}
 
@@ -246,7 +430,7 @@ def test_spark_counts_the_same() -> None:
 
 def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    for name in ("frames", "_frame_expressions"):
+    for name in ("frames", "_frame_columns", "_frame_expressions"):
         monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.frames")

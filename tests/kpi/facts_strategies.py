@@ -65,9 +65,9 @@ def slow_on_time(one: DossierFacts, last: date) -> bool | None:
     over = midnight - timedelta(microseconds=1)
     if one.finished_at and one.finished_at < midnight:
         end = one.finished_at
+    elif one.supplement_requests is None:
+        return None
     elif one.supplement_requested_at and one.supplement_requested_at < midnight:
-        if one.supplement_requests is None:
-            return None
         if one.supplement_requests >= 2:
             return False
         end = one.supplement_requested_at
@@ -103,9 +103,9 @@ def slow_counts(facts: list[DossierFacts]) -> dict[str, tuple[int, int, int]]:
 
     def content(one: DossierFacts) -> bool | None:
         timely = slow_on_time(one, last)
-        if timely is False or one.disliked is True or one.complained is True:
-            return False
-        return True if timely is True and one.disliked is False and one.complained is False else None
+        if timely is None or one.disliked is None or one.complained is None:
+            return None
+        return timely and not one.disliked and not one.complained
 
     paid: list[bool | None] = [one.paid_online if one.fee_due else None for one in filed if one.fee_due is not False]
     flags: dict[str, Any] = {

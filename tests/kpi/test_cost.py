@@ -74,7 +74,7 @@ def test_a_cost_as_a_document() -> None:
     assert (made["each"], made["yearly"], made["effort_hours"]) == ("13333.33", "40000", "0.33")
     assert made["wage"] == {
         "id": "hourly-income-2024", "value": "40000", "unit": "VND/hour", "year": 2024,
-        "basis": "Quyết định 2816/QĐ-UBND tỉnh Đồng Nai",
+        "basis": "Quyết định số 2816/QĐ-UBND tỉnh Đồng Nai",
     }  # fmt: skip
     assert made["basis"].endswith("[chưa xác nhận (ghi nhớ)]")
 

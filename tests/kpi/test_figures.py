@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi import DossierFacts, figure, tally
-from onestop_core.kpi.counting.conditions import Within
+from onestop_core.kpi.counting.conditions import ElapsedAtMost
+from onestop_core.kpi.counting.evaluate import evaluator
 from onestop_core.kpi.counting.figures import METRICS
 from onestop_core.kpi.counting.terms import Column
 from onestop_core.model import Interval
@@ -56,16 +57,18 @@ def test_the_late_dossiers_behind_a_rate_are_listed() -> None:
 
 def test_predicates_read_in_both_languages() -> None:
     opened = figure("2.1", period=PERIOD)
-    inside = "(receipt is recorded and 2026-10-01 00:00:00 is not later than receipt"
+    inside = "(receipt is recorded and 2026-10-01 00:00 is not later than receipt"
     assert opened.missed.text.en.startswith(inside)
     assert opened.missed.text.en.endswith("and not (on time or still within time)")
     assert opened.missed.text.vi.endswith("và không (đúng hạn hoặc còn trong hạn)")
     assert "if the appointment is recorded then the end of handling is not later" in opened.timeliness.en
     assert "nếu số lần yêu cầu bổ sung không quá 0 thì sai, nếu không thì chưa biết" in opened.timeliness.vi
-    assert figure("3.6").unknown.text.vi.startswith("(có ghi tiếp nhận hoặc có ghi nộp hồ sơ) và (không biết được")
+    assert figure("3.6").unknown.text.vi.startswith(
+        "(có ghi thời điểm tiếp nhận hoặc có ghi thời điểm nộp hồ sơ) và (không biết"
+    )
     filed = figure("3.3", period=PERIOD).numerator.text
     assert "receipt (or else filing) is not later than 2026-10-31 23:59:59" in filed.en
-    assert filed.vi.endswith("kênh nộp là online")
+    assert filed.vi.endswith("hình thức nộp hồ sơ là trực tuyến")
     for metric in METRICS:
         texts = (figure(metric, period=PERIOD).numerator.text, figure(metric).unknown.text)
         assert all(text.vi != text.en for text in texts)
@@ -124,5 +127,9 @@ def test_a_dossier_is_judged_alone() -> None:
 
 
 def test_elapsed_time_is_unknown_where_a_part_of_it_is() -> None:
-    within = Within(Column("received_at"), Column("finished_at"), (Column("allowed_hours"),)).compiled()
+    within = evaluator(
+        ElapsedAtMost(
+            start=Column(name="received_at"), end=Column(name="finished_at"), hours=(Column(name="allowed_hours"),)
+        )
+    )
     assert within(DossierFacts(id="A", received_at=datetime(2026, 10, 12, tzinfo=UTC)), None) is None

@@ -64,7 +64,7 @@ def test_the_page_says_every_number_of_the_card() -> None:
     assert "no band: counts are missing" in words
     assert f"{CARD.total}" in words
     assert all(note.en in words for result in CARD.results if result.given for note in result.notes)
-    assert "[observed in an official system]" in words
+    assert "[observed in a running system]" in words
     assert "5.3" not in rows  # no counts were given
 
 

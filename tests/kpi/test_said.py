@@ -51,31 +51,31 @@ def test_period_supplements_and_level_reach_the_count(by: Any) -> None:
         (
             5,
             {},
-            "counts: không dùng được 5; cần số liệu theo mã chỉ số",
+            "counts: giá trị 5 không hợp lệ; cần số liệu theo mã chỉ số",
             "counts: cannot use 5; expected counts by metric id",
         ),
         (
             {"2.1": (5, 3)},
             {},
-            "counts[2.1]: không dùng được (5, 3); cần tử số không lớn hơn mẫu số",
+            "counts[2.1]: giá trị (5, 3) không hợp lệ; cần tử số không lớn hơn mẫu số",
             "counts[2.1]: cannot use (5, 3); expected a numerator that is not above its denominator",
         ),
         (
             {"2.1": (1,)},
             {},
-            "counts[2.1]: không dùng được (1,); cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
+            "counts[2.1]: giá trị (1,) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
             "counts[2.1]: cannot use (1,); expected a pair (numerator, denominator) of whole numbers from 0 on",
         ),
         (
             {"2.1": (-1, 3)},
             {},
-            "counts[2.1]: không dùng được (-1, 3); cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
+            "counts[2.1]: giá trị (-1, 3) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
             "counts[2.1]: cannot use (-1, 3); expected a pair (numerator, denominator) of whole numbers from 0 on",
         ),
         (
             {},
             {"level": "province", "not_applicable": ["1.1"]},
-            "not_applicable: không dùng được ['1.1']; cần chỉ dùng cho cấp: commune",
+            "not_applicable: giá trị ['1.1'] không hợp lệ; cần chỉ dùng cho cấp: commune",
             "not_applicable: cannot use ['1.1']; expected nothing but at level: commune",
         ),
     ],
@@ -127,7 +127,7 @@ def test_grouping_by_a_column_that_there_is_not_names_those_that_there_are() -> 
         kpi.tally_by([], by="ward")  # type: ignore[arg-type]
     columns = "procedure, field, level, receiving_place, unit, officer, channel"
     assert (refused.value.what, refused.value.value) == ("by", "'ward'")
-    assert (refused.value.expected.vi, refused.value.expected.en) == (f"một trong {columns}", f"one of {columns}")
+    assert (refused.value.expected.vi, refused.value.expected.en) == (f"một trong: {columns}", f"one of {columns}")
     by_day = kpi.tally_by([WAITS], by=lambda one: one.id * 2, period=OCTOBER)
     assert list(by_day) == ["11"]
 

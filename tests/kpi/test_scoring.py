@@ -186,7 +186,7 @@ def test_half_a_card_has_no_band_and_bands_can_be_replaced() -> None:
     assert INDEX.with_bands(bands).score(FULL).band == bands.levels[0]
     assert INDEX.with_bands(bands).score(FULL | {"2.1": (0, 1)}).band is None
     lines = INDEX.score(FULL).explain("vi")
-    assert lines[-1] == "Xếp loại: Xuất sắc [chưa xác nhận (ghi nhớ)]"
+    assert lines[-1] == "Xếp loại: Xuất sắc [theo trí nhớ, chưa xác nhận]"
 
 
 def test_one_procedure_leaves_out_a_metric_with_its_points() -> None:

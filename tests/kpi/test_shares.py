@@ -73,9 +73,9 @@ FACTS = [
     DossierFacts(id="early", received_at=at("2026-10-01"), due_at=at("2026-10-09"), finished_at=at("2026-10-08")),
     DossierFacts(id="late", received_at=at("2026-10-01"), due_at=at("2026-10-09"), finished_at=at("2026-10-12")),
     DossierFacts(id="no due", received_at=at("2026-10-01"), finished_at=at("2026-10-12")),
-    DossierFacts(id="within", received_at=at("2026-10-30"), due_at=at("2026-11-09")),
-    DossierFacts(id="overdue", received_at=at("2026-10-01"), due_at=at("2026-10-09")),
-    DossierFacts(id="open, no due", received_at=at("2026-10-01")),
+    DossierFacts(id="within", supplement_requests=0, received_at=at("2026-10-30"), due_at=at("2026-11-09")),
+    DossierFacts(id="overdue", supplement_requests=0, received_at=at("2026-10-01"), due_at=at("2026-10-09")),
+    DossierFacts(id="open, no due", supplement_requests=0, received_at=at("2026-10-01")),
 ]
 
 

@@ -49,11 +49,14 @@ ON_TIME, LATE, UNKNOWN = (1, 1, 0), (0, 1, 0), (0, 0, 1)
     [
         pytest.param({"finished_at": at("10-19T08:00")}, ON_TIME, id="ends at the appointment"),
         pytest.param({"finished_at": at("10-19T08:00:01")}, LATE, id="a second after it"),
-        pytest.param({}, LATE, id="no end: the last day of the period stands for it"),
-        pytest.param({"due_at": at("11-02T08:00")}, ON_TIME, id="no end, still within time"),
-        pytest.param({"due_at": at("10-31T17:00")}, LATE, id="no end, due on the last day"),
+        pytest.param({"supplement_requests": 0}, LATE, id="no end: the last day of the period stands for it"),
+        pytest.param({"supplement_requests": 0, "due_at": at("11-02T08:00")}, ON_TIME, id="no end, still within time"),
+        pytest.param({"supplement_requests": 0, "due_at": at("10-31T17:00")}, LATE, id="no end, due on the last day"),
+        pytest.param({"supplement_requests": 1}, LATE, id="no end, asked once and answered"),
+        pytest.param({}, UNKNOWN, id="no end, late, and nobody knows whether it waits"),
+        pytest.param({"due_at": at("11-02T08:00")}, UNKNOWN, id="no end, in time, and nobody knows how often asked"),
         pytest.param(
-            {"finished_at": at("11-02T08:00"), "due_at": at("11-01T00:00")},
+            {"finished_at": at("11-02T08:00"), "due_at": at("11-01T00:00"), "supplement_requests": 0},
             ON_TIME,
             id="what ends after the period was in progress",
         ),
@@ -177,12 +180,12 @@ def test_silence_is_not_zero() -> None:
     assert INDEX.score(Tally())["5.4"].score == 0  # no dossiers at all: the metric's own policy
 
 
-def test_faults_outweigh_silence_in_satisfaction() -> None:
+def test_satisfaction_is_not_told_by_lateness_alone() -> None:
     late = dossier(finished_at=at("10-20T08:00"))
     good = dossier(finished_at=at("10-18T08:00"), disliked=False, complained=False)
     disliked = dossier(finished_at=at("10-18T08:00"), disliked=True)
     silent = dossier(finished_at=at("10-18T08:00"), disliked=False)
-    assert tally([late, good, disliked, silent])["5.4"] == kpi.Count(numerator=1, denominator=3, unknown=1)
+    assert tally([late, good, disliked, silent])["5.4"] == kpi.Count(numerator=1, denominator=1, unknown=3)
 
 
 def test_a_dossier_without_obligation_is_outside_the_payment_metric() -> None:
@@ -194,7 +197,7 @@ def test_a_dossier_without_obligation_is_outside_the_payment_metric() -> None:
 @given(st.lists(dossiers(), max_size=12))
 def test_counting_equals_the_slow_and_obvious_way(facts: list[DossierFacts]) -> None:
     counted = tally(facts, period=PERIOD)
-    assert {m: (c.numerator, c.denominator, c.unknown) for m, c in counted.metrics} == slow_counts(facts)
+    assert {m: (c.numerator, c.denominator, c.unknown) for m, c in counted.metrics.items()} == slow_counts(facts)
     assert counted["2.1"] == counted.finished + counted.in_progress
 
 

@@ -207,8 +207,8 @@ class Reference:
         if first is not None or last is not None:
             period = Interval(first=None if first is None else _day(first), last=None if last is None else _day(last))
         done = kpi.tally(_facts(facts), period=period, supplements=supplements)
-        counts = (*done.metrics, ("finished", done.finished), ("in_progress", done.in_progress))
-        return {metric: [count.numerator, count.denominator, count.unknown] for metric, count in counts}
+        counts = {**done.metrics, "finished": done.finished, "in_progress": done.in_progress}
+        return {metric: [count.numerator, count.denominator, count.unknown] for metric, count in counts.items()}
 
     def fill_form_06(
         self,

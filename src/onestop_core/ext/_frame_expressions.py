@@ -1,233 +1,245 @@
 """Conditions over facts as expressions over a data frame, for :mod:`onestop_core.ext.frames`.
 
-Each becomes two columns, *surely* and *surely not*, so that no engine's own idea of unknown decides; where an
-engine's own is Kleene's, one column of true, false and null.
+Each becomes one column of true, false and null, since and, or and not of the engines are Kleene's. What a frame
+does not have is settled first (:func:`settled`), so that the expressions speak of columns that are there.
 """
 
 from __future__ import annotations
 
-import operator
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from onestop_core.errors import MissingExtraError
+from onestop_core.ext._frame_columns import MICROSECONDS, OURS, nw
 from onestop_core.kpi.counting.conditions import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
     AllOf,
+    AllOfKnown,
     AnyOf,
-    Choose,
+    AtMost,
     Condition,
     Constant,
+    ElapsedAtMost,
     Flag,
+    HasValue,
+    IfElse,
     Is,
-    Known,
+    IsKnown,
+    IsTrue,
     Not,
-    NotAbove,
     OnTime,
-    Surely,
-    Told,
-    Within,
 )
 from onestop_core.kpi.counting.terms import Column, FirstOf, Moment, Number, Term
 
-try:
-    import narwhals as nw
-except ModuleNotFoundError as _missing:
-    raise MissingExtraError(extra="frames", package="narwhals") from _missing
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-__all__ = ["MICROSECONDS", "ON_TIME", "Compiler", "nw"]
+    from onestop_core.ext._frame_columns import Frame
+
+__all__ = ["ON_TIME", "code_of", "expression_of", "settled"]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
-_KLEENE: Final = frozenset({"polars", "duckdb"})
-MICROSECONDS: Final = "onestop_us_"
-"""What stands before the name of a column of moments, as numbers."""
-ON_TIME: Final = ("onestop_on_time", "onestop_late")
-"""Columns in which on time and late have been worked out."""
-Sides = tuple["nw.Expr", "nw.Expr"]
-"""Where a condition surely holds, and where it surely does not."""
+ON_TIME: Final = "onestop_on_time"
+"""Column in which on time has been worked out."""
 
 
-class Compiler:
-    """Conditions as expressions over a frame that has some of the columns of the facts."""
+def settled(condition: Condition, frame: Frame) -> Condition:
+    """Return *condition* without the columns that the frame does not have or that hold nothing.
 
-    def __init__(self, columns: Collection[str], engine: str) -> None:
-        self._columns, self._engine = columns, engine
+    A column without values says of every dossier what an empty cell says: no end, no appointment, in person. A
+    column that is missing says nothing, so whatever would be judged by the emptiness of its cells is unknown.
+    """
+    match condition:
+        case Constant():
+            return condition
+        case HasValue(column=column):
+            if column.name in frame.there:
+                return condition
+            return UNKNOWN if column.name in frame.missing else FALSE
+        case Flag(column=column) | Is(column=column):
+            return condition if column.name in frame.there else UNKNOWN
+        case AtMost(term=term, limit=limit):
+            terms = _settled_term(term, frame), _settled_term(limit, frame)
+            return UNKNOWN if None in terms else AtMost(term=terms[0], limit=terms[1])  # type: ignore[arg-type]
+        case ElapsedAtMost(start=start, end=end, hours=hours):
+            columns = [start, *hours, *([end] if isinstance(end, Column) else [])]
+            return condition if all(column.name in frame.there for column in columns) else UNKNOWN
+        case OnTime(definition=definition):
+            inner = settled(definition, frame)
+            return inner if isinstance(inner, Constant) else OnTime(definition=inner)
+        case IsKnown(part=part):
+            inner = settled(part, frame)
+            return Constant(value=inner.value is not None) if isinstance(inner, Constant) else IsKnown(part=inner)
+        case IsTrue(part=part):
+            inner = settled(part, frame)
+            if isinstance(inner, Constant):
+                return UNKNOWN if _mentions(part, frame.missing) else Constant(value=inner.value is True)
+            return IsTrue(part=inner)
+        case Not(part=part):
+            inner = settled(part, frame)
+            if isinstance(inner, Constant):
+                return UNKNOWN if inner.value is None else Constant(value=not inner.value)
+            return Not(part=inner)
+        case AllOf(parts=parts):
+            return _joined([settled(part, frame) for part in parts], FALSE, TRUE, lambda left: AllOf(parts=left))
+        case AnyOf(parts=parts):
+            return _joined([settled(part, frame) for part in parts], TRUE, FALSE, lambda left: AnyOf(parts=left))
+        case AllOfKnown(parts=parts):
+            inners = tuple(settled(part, frame) for part in parts)
+            return UNKNOWN if UNKNOWN in inners else AllOfKnown(parts=inners)
+        case IfElse():
+            first = settled(condition.condition, frame)
+            if _mentions(condition.condition, frame.missing):
+                return UNKNOWN
+            if isinstance(first, Constant):
+                return settled(condition.then if first.value else condition.otherwise, frame)
+            then, otherwise = settled(condition.then, frame), settled(condition.otherwise, frame)
+            return then if then == otherwise else IfElse(condition=first, then=then, otherwise=otherwise)
 
-    def code(self, atoms: Sequence[Condition]) -> nw.Expr:
-        """Return one number that tells of every atom whether it holds, does not, or is unknown."""
-        digits = (self._digit(atom) * 3**place for place, atom in enumerate(atoms))
-        return nw.sum_horizontal(nw.lit(0), *digits).cast(nw.Int64)
 
-    def _digit(self, atom: Condition) -> nw.Expr:
-        if isinstance(atom, OnTime):
-            atom = atom.definition
-        if self._engine in _KLEENE:
-            return self._three(atom).cast(nw.Int64).fill_null(2)
-        holds, fails = self.both(atom)
-        return 2 - holds.cast(nw.Int64) - 2 * fails.cast(nw.Int64)
+def _settled_term(term: Term, frame: Frame) -> Term | None:
+    match term:
+        case Column(name=name):
+            return term if name in frame.there else None
+        case FirstOf(columns=columns):
+            left = tuple(column for column in columns if column.name in frame.there)
+            return FirstOf(columns=left) if len(left) > 1 else left[0] if left else None
+        case _:
+            return term
 
-    def both(self, condition: Condition) -> Sides:
-        """Return where the condition surely holds and where it surely does not."""
-        if self._engine in _KLEENE:
-            value = self._three(condition)
-            return value.fill_null(value=False), (~value).fill_null(value=False)
-        match condition:
-            case Constant():
-                return nw.lit(condition.value is True), nw.lit(condition.value is False)
-            case OnTime():
-                return nw.col(ON_TIME[0]), nw.col(ON_TIME[1])
-            case Told():
-                holds, fails = self.both(condition.part)
-                return holds | fails, ~(holds | fails)
-            case Surely():
-                holds, _ = self.both(condition.part)
-                return holds, ~holds
-            case Not():
-                holds, fails = self.both(condition.part)
-                return fails, holds
-            case AllOf():
-                return self._all(condition.parts)
-            case AnyOf():
-                none, some = self._all(tuple(Not(part) for part in condition.parts))
-                return some, none
-            case Choose():
-                return self._chosen(condition)
-            case _:
-                return self._leaf(condition)
 
-    def _leaf(self, condition: Flag | Is | Known | NotAbove | Within) -> Sides:
-        match condition:
-            case Flag():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(value=True)))
-            case Is():
-                return self._compared((condition.column,), partial(operator.eq, nw.lit(condition.code)))
-            case Known():
-                known = self._known(condition.column)
-                return known, ~known
-            case NotAbove():
-                return self._compared((condition.term, condition.limit), operator.le)
-            case _:
-                return self._within(condition)
+def _joined(
+    parts: Sequence[Condition],
+    decisive: Constant,
+    neutral: Constant,
+    join: Callable[[tuple[Condition, ...]], Condition],
+) -> Condition:
+    if decisive in parts:
+        return decisive
+    left = tuple(dict.fromkeys(part for part in parts if part != neutral))
+    return join(left) if len(left) > 1 else left[0] if left else neutral
 
-    def _chosen(self, condition: Choose) -> Sides:
-        first, _ = self.both(condition.first)
-        then, otherwise = self.both(condition.then), self.both(condition.otherwise)
-        holds, fails = ((first & one) | (~first & other) for one, other in zip(then, otherwise, strict=True))
-        return holds, fails
 
-    def _three(self, condition: Condition) -> nw.Expr:
-        """Return the condition as one column of true, false and null, for engines whose own and and or are Kleene's."""
-        match condition:
-            case Constant():
-                return nw.lit(condition.value, nw.Boolean)
-            case OnTime():
-                on_time, late = (nw.col(name) for name in ON_TIME)
-                return nw.when(on_time | late).then(on_time)
-            case Told():
-                return ~self._three(condition.part).is_null()
-            case Surely():
-                return self._three(condition.part).fill_null(value=False)
-            case Not():
-                return ~self._three(condition.part)
-            case AllOf():
-                value = self._three(condition.parts[0])
-                for part in condition.parts[1:]:
-                    value = value & self._three(part)
-                return value
-            case AnyOf():
-                value = self._three(condition.parts[0])
-                for part in condition.parts[1:]:
-                    value = value | self._three(part)
-                return value
-            case Choose():
-                first = self._three(condition.first).fill_null(value=False)
-                return nw.when(first).then(self._three(condition.then)).otherwise(self._three(condition.otherwise))
-            case Flag() if self._there(condition.column):
-                return nw.col(condition.column.name)
-            case Known():
-                return self._known(condition.column)
-            case NotAbove() if self._there(condition.term) and self._there(condition.limit):
-                return self._term(condition.term) <= self._term(condition.limit)
-            case Within() if all(map(self._there, (condition.start, condition.end, *condition.hours))):
-                elapsed = self._microseconds(condition.end) - self._microseconds(condition.start)
-                return elapsed <= sum((nw.col(column.name) for column in condition.hours), nw.lit(0)) * _HOUR
-            case _:
-                holds, fails = self._leaf(condition)
-                return nw.when(holds | fails).then(holds)
+def _mentions(condition: Condition, names: Collection[str]) -> bool:
+    """Return whether a condition looks at one of the columns *names*."""
+    match condition:
+        case Constant():
+            return False
+        case HasValue(column=column) | Flag(column=column) | Is(column=column):
+            return column.name in names
+        case AtMost(term=term, limit=limit):
+            return _names(term, names) or _names(limit, names)
+        case ElapsedAtMost(start=start, end=end, hours=hours):
+            return any(_names(each, names) for each in (start, end, *hours))
+        case OnTime(definition=part) | IsKnown(part=part) | IsTrue(part=part) | Not(part=part):
+            return _mentions(part, names)
+        case AllOf(parts=parts) | AllOfKnown(parts=parts) | AnyOf(parts=parts):
+            return any(_mentions(part, names) for part in parts)
+        case IfElse():
+            return any(_mentions(part, names) for part in (condition.condition, condition.then, condition.otherwise))
 
-    def _all(self, parts: tuple[Condition, ...]) -> Sides:
-        holds, fails = self.both(parts[0])
-        for part in parts[1:]:
-            also, not_ = self.both(part)
-            holds, fails = holds & also, fails | not_
-        return holds, fails
 
-    def _compared(self, terms: Sequence[Term], compare: Any) -> Sides:
-        if not all(self._there(term) for term in terms):
-            return nw.lit(value=False), nw.lit(value=False)
-        known = self._all_known(terms)
-        # Not every engine keeps unknown out of a comparison: what is not known is neither.
-        holds = compare(*(self._term(term) for term in terms)).fill_null(value=False)
-        return known & holds, known & ~holds
+def _names(term: Term, names: Collection[str]) -> bool:
+    match term:
+        case Column(name=name):
+            return name in names
+        case FirstOf(columns=columns):
+            return any(column.name in names for column in columns)
+        case _:
+            return False
 
-    def _within(self, condition: Within) -> Sides:
-        terms = (condition.start, condition.end, *condition.hours)
-        if not all(self._there(term) for term in terms):
-            return nw.lit(value=False), nw.lit(value=False)
-        elapsed = self._microseconds(condition.end) - self._microseconds(condition.start)
-        allowed = nw.sum_horizontal(
-            *(self._term(column).fill_null(0).cast(nw.Int64) * _HOUR for column in condition.hours)
-        )
-        holds = (elapsed <= allowed).fill_null(value=False)
-        known = self._all_known(terms)
-        return known & holds, known & ~holds
 
-    def _microseconds(self, term: Term) -> nw.Expr:
-        if isinstance(term, Moment):
-            return nw.lit((term.at - _EPOCH) // timedelta(microseconds=1))
-        if self._engine == "duckdb":
-            assert isinstance(term, Column)  # a condition measures from a column, to a column or a moment
-            return nw.col(MICROSECONDS + term.name)
-        moment = self._term(term)
-        if self._engine == "polars":
-            return moment.dt.timestamp("us")
-        if self._engine == "pyspark":  # pragma: no cover - where Java is missing Spark does not run
-            return moment.cast(nw.Int64) * 1_000_000 + moment.dt.microsecond()
-        return (moment - nw.lit(_EPOCH)).dt.total_microseconds().fill_null(0).cast(nw.Int64)
+def code_of(atoms: Sequence[Condition], engine: str) -> nw.Expr:
+    """Return one number that tells of every atom whether it holds (1), does not (0), or is unknown (2)."""
+    digits = (_digit(atom, engine) * 3**place for place, atom in enumerate(atoms))
+    return nw.sum_horizontal(nw.lit(0), *digits).cast(nw.Int64)
 
-    def _term(self, term: Term) -> nw.Expr:
-        match term:
-            case Column():
-                return nw.col(term.name)
-            case Moment():
-                return nw.lit(term.at.astimezone(UTC))
-            case Number():
-                return nw.lit(term.value)
-            case _:
-                return nw.coalesce(*(nw.col(column.name) for column in term.columns if self._there(column)))
 
-    def _there(self, term: Term) -> bool:
-        match term:
-            case Column():
-                return term.name in self._columns
-            case FirstOf():
-                return any(self._there(column) for column in term.columns)
-            case _:
-                return True
+def _digit(atom: Condition, engine: str) -> nw.Expr:
+    told = expression_of(atom.definition if isinstance(atom, OnTime) else atom, engine)
+    return told.cast(nw.Int64).fill_null(2)
 
-    def _known(self, column: Column) -> nw.Expr:
-        return ~nw.col(column.name).is_null() if self._there(column) else nw.lit(value=False)
 
-    def _all_known(self, terms: Iterable[Term]) -> nw.Expr:
-        known: nw.Expr | None = None
-        for term in terms:
-            if isinstance(term, Moment | Number):
-                continue
-            here = ~self._term(term).is_null()
-            known = here if known is None else known & here
-        assert known is not None
-        return known
+def expression_of(condition: Condition, engine: str) -> nw.Expr:
+    """Return a settled *condition* as one column of true, false and null."""
+    match condition:
+        case Constant(value=value):
+            return nw.lit(value, nw.Boolean)
+        case Flag(column=column):
+            return _column(column)
+        case HasValue(column=column):
+            return ~_column(column).is_null()
+        case Is(column=column, code=code):
+            return _column(column) == nw.lit(code)
+        case AtMost(term=term, limit=limit):
+            return _term(term) <= _term(limit)
+        case ElapsedAtMost(start=start, end=end, hours=hours):
+            allowed = _microseconds_allowed(hours)
+            return _microseconds(end, engine) - _microseconds(start, engine) <= allowed
+        case OnTime():
+            return nw.col(ON_TIME)
+        case IsKnown(part=part):
+            return ~expression_of(part, engine).is_null()
+        case IsTrue(part=part):
+            return expression_of(part, engine).fill_null(value=False)
+        case Not(part=part):
+            return ~expression_of(part, engine)
+        case AllOf(parts=parts):
+            return _all(expression_of(part, engine) for part in parts)
+        case AnyOf(parts=parts):
+            return ~_all(~expression_of(part, engine) for part in parts)
+        case AllOfKnown(parts=parts):
+            values = [expression_of(part, engine) for part in parts]
+            return nw.when(_all(~value.is_null() for value in values)).then(_all(values))
+        case IfElse():
+            first = expression_of(condition.condition, engine).fill_null(value=False)
+            then, otherwise = condition.then, condition.otherwise
+            if otherwise == UNKNOWN:
+                return nw.when(first).then(expression_of(then, engine))
+            if then == UNKNOWN:
+                return nw.when(~first).then(expression_of(otherwise, engine))
+            return nw.when(first).then(expression_of(then, engine)).otherwise(expression_of(otherwise, engine))
+
+
+def _all(parts: Iterable[nw.Expr]) -> nw.Expr:
+    first, *others = parts
+    for other in others:
+        first = first & other
+    return first
+
+
+def _column(column: Column) -> nw.Expr:
+    return nw.col(OURS + column.name)
+
+
+def _term(term: Term) -> nw.Expr:
+    match term:
+        case Column():
+            return _column(term)
+        case Moment(at=at):
+            return nw.lit(at.astimezone(UTC))
+        case Number(value=value):
+            return nw.lit(value)
+        case _:
+            return nw.coalesce(*map(_column, term.columns))
+
+
+def _microseconds_allowed(hours: Sequence[Column]) -> nw.Expr:
+    # Not sum_horizontal, for which what is unknown counts as nothing.
+    first, *others = map(_column, hours)
+    for other in others:
+        first = first + other
+    return first * _HOUR
+
+
+def _microseconds(term: Term, engine: str) -> nw.Expr:
+    if isinstance(term, Moment):
+        return nw.lit((term.at - _EPOCH) // timedelta(microseconds=1))
+    assert isinstance(term, Column)  # a condition measures from a column, to a column or a moment
+    if engine == "duckdb":
+        return nw.col(MICROSECONDS + term.name)
+    if engine == "pyspark":  # pragma: no cover - where Java is missing Spark does not run
+        return _column(term).cast(nw.Int64) * 1_000_000 + _column(term).dt.microsecond()
+    return _column(term).dt.timestamp("us")

@@ -1,7 +1,8 @@
 """Counting dossiers in a data frame: the tallies of :mod:`onestop_core.kpi` by Polars, DuckDB, pandas, PyArrow or Spark.
 
 Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
-unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here.
+unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
+Python would refuse of a dossier is refused of a row (``_frame_columns``).
 """
 
 from __future__ import annotations
@@ -13,32 +14,37 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._frame_expressions import MICROSECONDS, ON_TIME, Compiler, nw
-from onestop_core.kpi import Count, Index, SupplementPolicy, Tally
+from onestop_core.ext._frame_columns import OURS, collected, nw, opened
+from onestop_core.ext._frame_expressions import ON_TIME, code_of, expression_of, settled
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
+    AllOfKnown,
     AnyOf,
     Condition,
     Constant,
-    Known,
+    HasValue,
+    IsTrue,
     Not,
     OnTime,
-    Surely,
 )
-from onestop_core.kpi.counting.figures import Counting, Predicate, countings, filed_in, policy_of, received_in
-from onestop_core.kpi.counting.on_time import period_end
+from onestop_core.kpi.counting.figures import METRICS, Counting, Predicate, countings, filed_in, received_in
+from onestop_core.kpi.counting.on_time import SupplementPolicy, period_end, policy_of
+from onestop_core.kpi.counting.tallies import Count, Tally, ensure_period
 from onestop_core.kpi.counting.terms import Column
+from onestop_core.kpi.facts.columns import facts_columns
+from onestop_core.kpi.service_index.scoring import Index
+from onestop_core.model import FrozenMap
+from onestop_core.text import nfc, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from onestop_core.ext._frame_columns import Frame
     from onestop_core.model import Interval
 
-__all__ = ["select", "tally"]
+__all__ = ["facts_columns", "select", "tally"]
 
-_MOMENTS: Final = ("submitted_at", "received_at", "due_at", "finished_at", "supplement_requested_at")
-_EAGER: Final = frozenset({"polars", "pandas", "pyarrow"})
 _CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
 
 
@@ -52,8 +58,9 @@ def tally(
 ) -> dict[tuple[Any, ...], Tally]:
     """Count the dossiers of a frame: the same integers as :func:`onestop_core.kpi.tally`, by groups.
 
-    The frame has the columns of ``schemas/facts.schema.json``, moments with a time zone; a column that it lacks is
-    unknown throughout. Ids are not compared: each dossier must be there once.
+    The frame has the columns of :func:`facts_columns`, moments with a time zone. A cell without a value says what it
+    says to :class:`~onestop_core.model.DossierFacts`; a column that the frame does not have says nothing, and what would
+    need it is unknown. Rows that Python would refuse are refused. Ids are not compared: each dossier must be there once.
 
     >>> import polars as pl
     >>> from datetime import datetime
@@ -72,29 +79,35 @@ def tally(
         period: days of receipt that count, as for the tally in Python.
         supplements: how waiting for a supplement is judged.
 
+    Returns:
+        A tally for each group, in the order of the Vietnamese alphabet. Names that look alike are one group, whichever
+        Unicode form they have.
+
     Raises:
-        InvalidValueError: the frame is none, lacks a column of *by*, or has moments without zone; a dossier is in
-            progress and *period* has no last day; the policy is not known.
+        InvalidValueError: the frame is none, lacks ``received_at`` or a column of *by*, has a column of the wrong type or
+            a row that the facts of a dossier cannot be; a dossier is in progress and *period* has no last day; an
+            argument is not known.
+        UnknownCodeError: it has a column whose name is a slip of one that it lacks.
+        MissingExtraError: it is one of pandas, and pyarrow is not installed.
     """
+    if not isinstance(index, Index):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of("index", index, vi="một bộ chỉ số (Index)", en="an Index")
+    ensure_period(period)
     policy, until = policy_of(supplements), period_end(period)
-    table, compiler = _opened(frame, by)
-    filed, received = filed_in(period), received_in(period)
-    judged = _judged(policy) if until is None else TRUE
+    ready = opened(frame, by)
     ids = {metric.id for metric in index.metrics} | {"finished", "in_progress"}
-    rows = [each for each in countings(until, policy) if each.metric in ids]
+    rows = [_settled_row(each, ready) for each in countings(until, policy) if each.metric in ids]
+    filed, received, judged = (
+        settled(each, ready)
+        for each in (filed_in(period), received_in(period), _judged(policy) if until is None else TRUE)
+    )
     meanings = _Meanings(filed, received, judged, rows)
-    keys = {f"onestop_key_{place}": name for place, name in enumerate(by)}
-    marks = [nw.col(name).alias(alias) for alias, name in keys.items()]
-    table = table.with_columns(compiler.code(meanings.atoms).alias(_CODE), *marks).select(*keys, _CODE)
-    kinds = table.group_by(*keys, _CODE).agg(nw.len().alias(_DOSSIERS))
-    result = kinds.collect() if isinstance(kinds, nw.LazyFrame) else kinds
     counters: dict[tuple[Any, ...], _Counter] = {}
     unjudged = 0
-    for row in result.iter_rows(named=True):
-        code, dossiers = int(row[_CODE]), int(row[_DOSSIERS])
+    for key, code, dossiers in _counted(ready, by, meanings):
         meaning = meanings[code]
         unjudged += 0 if meaning.judged else dossiers
-        counters.setdefault(tuple(_key(row[alias]) for alias in keys), _Counter()).note(meaning, dossiers)
+        counters.setdefault(key, _Counter()).add(meaning, dossiers)
     if unjudged:
         raise InvalidValueError.of(
             "period",
@@ -102,13 +115,42 @@ def tally(
             vi=f"kỳ có ngày cuối, vì có {unjudged} hồ sơ đang giải quyết",
             en=f"a period with a last day, since dossiers are in progress: {unjudged}",
         )
-    return {key: counter.tally() for key, counter in counters.items()} if counters or by else {(): Tally()}
+    if not counters and not by:
+        return {(): Tally()}
+    return {key: counters[key].tally() for key in sorted(counters, key=_by_names)}
+
+
+def _settled_row(counting: Counting, frame: Frame) -> Counting:
+    return attrs.evolve(counting, belongs=settled(counting.belongs, frame), holds=settled(counting.holds, frame))
+
+
+def _counted(frame: Frame, by: Sequence[str], meanings: _Meanings) -> Iterator[tuple[tuple[Any, ...], int, int]]:
+    """Yield key, code and number of the dossiers that are alike.
+
+    Raises:
+        InvalidValueError: a row is one that Python would refuse.
+    """
+    keys = {f"onestop_key_{place}": name for place, name in enumerate(by)}
+    kinds = frame.table.collect_schema()
+    marks = [
+        (nw.col(name).cast(nw.String) if kinds[name] in (nw.Categorical, nw.Enum) else nw.col(name)).alias(alias)
+        for alias, name in keys.items()
+    ]
+    # One digit more than the atoms: whether Python would refuse the row.
+    limit = 3 ** len(meanings.atoms)
+    code = code_of(meanings.atoms, frame.engine) + frame.broken().cast(nw.Int64) * limit
+    coded = frame.table.with_columns(code.alias(_CODE), *marks).select(*keys, _CODE)
+    result = collected(coded.group_by(*keys, _CODE).agg(nw.len().alias(_DOSSIERS)), frame.engine)
+    for row in result.iter_rows(named=True):
+        if row[_CODE] >= limit:
+            raise frame.refusal()
+        yield tuple(_key(row[alias]) for alias in keys), int(row[_CODE]), int(row[_DOSSIERS])
 
 
 def _judged(policy: SupplementPolicy) -> Condition:
     """Return the condition that a dossier can be judged without a last day."""
-    ended, waits = Known(Column("finished_at")), Known(Column("supplement_requested_at"))
-    return AnyOf((ended, waits)) if policy is SupplementPolicy.PORTAL else ended
+    ended, waits = (HasValue(column=Column(name=name)) for name in ("finished_at", "supplement_requested_at"))
+    return AnyOf(parts=(ended, waits)) if policy is SupplementPolicy.PORTAL else ended
 
 
 def _atoms(condition: Condition) -> Iterator[Condition]:
@@ -116,10 +158,10 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
     match condition:
         case Constant():
             return
-        case AllOf() | AnyOf():
+        case AllOf() | AllOfKnown() | AnyOf():
             for part in condition.parts:
                 yield from _atoms(part)
-        case Surely() | Not():
+        case IsTrue() | Not():
             yield from _atoms(condition.part)
         case _:
             yield condition
@@ -142,25 +184,28 @@ def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
         case Constant():
             value = condition.value
             return lambda _: value
-        case AllOf() | AnyOf():
+        case AllOf() | AllOfKnown() | AnyOf():
             parts = [_reader(part, places) for part in condition.parts]
             decisive = isinstance(condition, AnyOf)
+            strict = isinstance(condition, AllOfKnown)
 
             def joined(told: _Told) -> bool | None:
                 values = [part(told) for part in parts]
+                if strict and None in values:
+                    return None
                 return decisive if decisive in values else None if None in values else not decisive
 
             return joined
-        case Surely() | Not():
+        case IsTrue() | Not():
             part = _reader(condition.part, places)
-            if isinstance(condition, Surely):
+            if isinstance(condition, IsTrue):
                 return lambda told: part(told) is True
             return lambda told: None if (held := part(told)) is None else not held
         case _:
             return operator.itemgetter(places[condition])
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Meaning:
     """What dossiers of one code count for: the cells of a tally, each as 0 or 1."""
 
@@ -196,7 +241,8 @@ class _Meanings:
                 continue
             held = None if member is None else holds(told)
             cells.append((metric, (int(held is True), int(held is not None), int(held is None))))
-        return _Meaning(filed, not received or self._judged(told) is True, tuple(cells))
+        judged = not received or self._judged(told) is True
+        return _Meaning(filed=filed, judged=judged, cells=tuple(cells))
 
 
 class _Counter:
@@ -207,7 +253,7 @@ class _Counter:
         self.counted = 0
         self.cells: dict[str, list[int]] = {}
 
-    def note(self, meaning: _Meaning, dossiers: int) -> None:
+    def add(self, meaning: _Meaning, dossiers: int) -> None:
         self.dossiers += dossiers
         self.counted += dossiers * meaning.filed
         for name, parts in meaning.cells:
@@ -223,7 +269,7 @@ class _Counter:
         return Tally(
             dossiers=self.dossiers,
             counted=self.counted,
-            metrics=tuple((metric, self.count(metric)) for metric, _ in Tally().metrics),
+            metrics=FrozenMap({metric: self.count(metric) for metric in METRICS}),
             finished=self.count("finished"),
             in_progress=self.count("in_progress"),
         )
@@ -241,58 +287,36 @@ def select(frame: Any, predicate: Predicate) -> Any:
     ['B']
 
     Raises:
-        InvalidValueError: the frame is none, or has moments without zone.
+        InvalidValueError: the frame is none, or has a column or a row that :func:`tally` refuses.
+        UnknownCodeError: it has a column whose name is a slip of one that it lacks.
+        MissingExtraError: it is one of pandas, and pyarrow is not installed.
     """
-    table, compiler = _opened(frame, ())
-    condition = predicate.condition
-    timely = _on_time_in(condition)
-    if timely is not None:
-        on_time = compiler.both(timely.definition)
-        table = table.with_columns(on_time[0].alias(ON_TIME[0]), on_time[1].alias(ON_TIME[1]))
-    kept = table.filter(compiler.both(condition)[0])
-    ours = [name for name in kept.collect_schema().names() if name in ON_TIME or name.startswith(MICROSECONDS)]
-    return kept.drop(*ours).to_native()
-
-
-def _on_time_in(condition: Any) -> OnTime | None:
-    if isinstance(condition, OnTime):
-        return condition
-    parts = (*getattr(condition, "parts", ()), *(p for p in [getattr(condition, "part", None)] if p is not None))
-    return next((found for part in parts if (found := _on_time_in(part)) is not None), None)
-
-
-def _opened(frame: Any, by: Sequence[str]) -> tuple[Any, Compiler]:
-    try:
-        table: Any = nw.from_native(frame)
-    except TypeError:
-        expected = {"vi": "bảng dữ liệu mà Narwhals đọc được", "en": "a data frame that Narwhals reads"}
-        raise InvalidValueError.of("frame", type(frame).__name__, **expected) from None
-    engine = table.implementation.value
-    if engine == "polars":
-        table = table.lazy()
-    schema = table.collect_schema()
-    for name in by:
-        if name not in schema:
-            raise InvalidValueError.of("by", name, vi="một cột của bảng", en="a column of the frame")
-    moments = [name for name in _MOMENTS if name in schema]
-    for name in moments:
-        kind = schema[name]
-        if not isinstance(kind, nw.Datetime) or kind.time_zone is None:
-            raise InvalidValueError.of(
-                name, str(kind), vi="cột thời điểm có múi giờ", en="a column of moments with a time zone"
-            )
-    if engine == "duckdb" and moments:
-        # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
-        numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
-        table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
-    if engine in _EAGER:
-        table = (
-            table.with_columns(nw.col(*moments).dt.convert_time_zone("UTC").cast(nw.Datetime("us", "UTC")))
-            if moments
-            else table
+    if not isinstance(predicate, Predicate):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of(
+            "predicate", predicate, vi="một Predicate của figure()", en="a Predicate of figure()"
         )
-    return table, Compiler(frozenset(schema), engine)
+    ready = opened(frame, ())
+    table, engine = ready.table, ready.engine
+    if collected(table.select(ready.broken().any()), engine).item():
+        raise ready.refusal()
+    condition, timely = settled(predicate.condition, ready), settled(predicate.on_time, ready)
+    if isinstance(timely, OnTime):
+        table = table.with_columns(expression_of(timely.definition, engine).alias(ON_TIME))
+    kept = expression_of(condition, engine).fill_null(value=False)
+    if engine == "pyarrow":
+        chosen = table.with_columns(kept.alias(_CODE)).to_native()[_CODE]
+        return frame.filter(chosen) if not hasattr(frame, "iloc") else frame[chosen.to_numpy()]
+    rows = table.filter(kept)
+    return rows.drop(*(name for name in rows.collect_schema().names() if name.startswith(OURS))).to_native()
 
 
 def _key(value: Any) -> Any:
-    return None if str(value) in {"nan", "<NA>"} and not isinstance(value, str) else value
+    if isinstance(value, str):
+        return nfc(value)
+    return None if value != value else value  # noqa: PLR0124 - a NaN of a column of floats is no value
+
+
+def _by_names(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(
+        (part is None, sort_key(part) if isinstance(part, str) else () if part is None else (part,)) for part in key
+    )

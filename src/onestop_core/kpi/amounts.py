@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from onestop_core.errors import InvalidValueError
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     import attrs
 
 __all__ = [
+    "MOST",
     "check_count",
     "check_flag",
     "check_label",
     "check_label_or_none",
+    "code_of",
     "exact",
     "exact_or_none",
     "label",
@@ -25,9 +28,23 @@ __all__ = [
     "whole",
 ]
 
-_MOST: Final = 10**40
-"""Amounts stay below this, as numbers in documents do."""
+C = TypeVar("C", bound=enum.StrEnum)
+
+MOST: Final = 10**40
+"""Amounts and counts stay below this, as numbers in documents do."""
 _EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def code_of(kind: type[C], value: object, what: str) -> C:
+    """Return the member of *kind* that *value* is, or whose text it is.
+
+    Raises:
+        InvalidValueError: there is none; it says which was meant.
+    """
+    try:
+        return kind(cast("str", value))
+    except ValueError:
+        raise InvalidValueError.one_of(what, value, kind) from None
 
 
 def whole(value: object, what: str) -> int:
@@ -36,7 +53,7 @@ def whole(value: object, what: str) -> int:
     Raises:
         InvalidValueError: it is something else.
     """
-    if type(value) is not int or not 0 <= value < _MOST:
+    if type(value) is not int or not 0 <= value < MOST:
         raise InvalidValueError.of(what, value, vi="số nguyên từ 0 trở lên", en="a whole number from 0 on")
     return value
 
@@ -50,7 +67,7 @@ def exact(value: Any, what: str, *, positive: bool = False) -> Fraction:
     plain = isinstance(value, int | Fraction) and not isinstance(value, bool)
     if plain or (isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= 40):
         number = Fraction(value)
-        if 0 <= number < _MOST and not (positive and number == 0):
+        if 0 <= number < MOST and not (positive and number == 0):
             return number
     raise InvalidValueError.of(
         what,

@@ -8,35 +8,45 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
+    AllOfKnown,
     AnyOf,
+    AtMost,
     Condition,
     Flag,
+    HasValue,
     Is,
-    Known,
+    IsKnown,
+    IsTrue,
     Not,
-    NotAbove,
-    Surely,
-    Test,
-    Told,
+    OnTime,
 )
-from onestop_core.kpi.counting.on_time import SupplementPolicy, compiled, finished_by, on_time_by, period_end
+from onestop_core.kpi.counting.evaluate import Test, evaluator
+from onestop_core.kpi.counting.on_time import (
+    SupplementPolicy,
+    finished_by,
+    on_time_by,
+    period_end,
+    policy_of,
+)
+from onestop_core.kpi.counting.sql import sql_of
 from onestop_core.kpi.counting.terms import Column, FirstOf, Moment
+from onestop_core.kpi.counting.words import words_of
 from onestop_core.model import HO_CHI_MINH, Channel, DossierFacts, Interval
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["METRICS", "Counting", "Figure", "Predicate", "countings", "figure", "filed_in", "policy_of", "received_in"]
+__all__ = ["METRICS", "Counting", "Figure", "Predicate", "countings", "figure", "filed_in", "received_in"]
 
 METRICS: Final = ("2.1", "3.3", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5b", "5.4")
 """The metrics that facts of dossiers give, in the order of a tally."""
 _BY_FILING: Final = frozenset({"3.3", "3.6"})
-_RECEIVED, _SUBMITTED = Column("received_at"), Column("submitted_at")
+_RECEIVED, _SUBMITTED = Column(name="received_at"), Column(name="submitted_at")
 
 
 @attrs.frozen(kw_only=True)
@@ -57,20 +67,19 @@ def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Co
     """Return how each metric counts, and the two parts of 2.1 after them, seen *until* a moment."""
     on_time, finished = on_time_by(until, supplements), finished_by(until)
     # A dossier without a channel counts as filed in person: index.counting, "channel-unknown".
-    online = Surely(Is(Column("channel"), Channel.ONLINE.value))
-    content = AllOf((on_time, Not(Flag(Column("disliked"))), Not(Flag(Column("complained")))))
+    online = IsTrue(part=Is(column=Column(name="channel"), code=Channel.ONLINE.value))
     rows: tuple[tuple[str, Condition, Condition], ...] = (
         ("2.1", TRUE, on_time),
         ("3.3", TRUE, online),
-        ("3.6", Flag(Column("fee_due")), Flag(Column("paid_online"))),
-        ("4.1", TRUE, Flag(Column("electronic_result"))),
-        ("4.2", TRUE, Flag(Column("digitised"))),
-        ("4.3", TRUE, Flag(Column("data_reused"))),
-        ("4.4", TRUE, Flag(Column("personal_store"))),
-        ("4.5b", TRUE, Flag(Column("population_data"))),
-        ("5.4", TRUE, content),
-        ("finished", Surely(finished), on_time),
-        ("in_progress", Not(Surely(finished)), on_time),
+        ("3.6", _flag("fee_due"), _flag("paid_online")),
+        ("4.1", TRUE, _flag("electronic_result")),
+        ("4.2", TRUE, _flag("digitised")),
+        ("4.3", TRUE, _flag("data_reused")),
+        ("4.4", TRUE, _flag("personal_store")),
+        ("4.5b", TRUE, _flag("population_data")),
+        ("5.4", TRUE, _content(on_time)),
+        ("finished", IsTrue(part=finished), on_time),
+        ("in_progress", Not(part=IsTrue(part=finished)), on_time),
     )
     return tuple(
         Counting(metric=metric, by_filing=metric in _BY_FILING, belongs=belongs, holds=holds)
@@ -78,38 +87,39 @@ def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Co
     )
 
 
+def _flag(column: str) -> Flag:
+    return Flag(column=Column(name=column))
+
+
+def _content(on_time: Condition) -> Condition:
+    """Return the condition that nothing speaks against a dossier: neither lateness nor its applicant.
+
+    Unknown unless all of it is recorded: were lateness alone enough for a *no*, a unit that records no opinions
+    would be scored by its late dossiers.
+    """
+    return AllOfKnown(parts=(on_time, Not(part=_flag("disliked")), Not(part=_flag("complained"))))
+
+
 def filed_in(period: Interval | None) -> Condition:
     """Return the condition that a dossier was received, or else filed, in the period; never unknown."""
-    known = AnyOf((Known(_RECEIVED), Known(_SUBMITTED)))
-    return known if period is None else _between(FirstOf((_RECEIVED, _SUBMITTED)), period, known)
+    known = AnyOf(parts=(HasValue(column=_RECEIVED), HasValue(column=_SUBMITTED)))
+    return known if period is None else _between(FirstOf(columns=(_RECEIVED, _SUBMITTED)), period, known)
 
 
 def received_in(period: Interval | None) -> Condition:
     """Return the condition that a dossier was received in the period; never unknown."""
-    return Known(_RECEIVED) if period is None else _between(_RECEIVED, period, Known(_RECEIVED))
+    known = HasValue(column=_RECEIVED)
+    return known if period is None else _between(_RECEIVED, period, known)
 
 
 def _between(term: Column | FirstOf, period: Interval, known: Condition) -> Condition:
     parts: list[Condition] = [known]
     if period.first is not None:
-        parts.append(NotAbove(Moment(datetime.combine(period.first, time.min, HO_CHI_MINH)), term))
+        parts.append(AtMost(term=Moment(at=datetime.combine(period.first, time.min, HO_CHI_MINH)), limit=term))
     last = period_end(period)
     if last is not None:
-        parts.append(NotAbove(term, Moment(last)))
-    return AllOf(tuple(parts))
-
-
-def policy_of(supplements: SupplementPolicy | str) -> SupplementPolicy:
-    """Return the policy of that name.
-
-    Raises:
-        InvalidValueError: there is none.
-    """
-    try:
-        return SupplementPolicy(supplements)
-    except ValueError:
-        known = ", ".join(SupplementPolicy)
-        raise InvalidValueError.of("supplements", supplements, vi=f"một trong {known}", en=f"one of {known}") from None
+        parts.append(AtMost(term=term, limit=Moment(at=last)))
+    return AllOf(parts=tuple(parts))
 
 
 @attrs.frozen(kw_only=True)
@@ -123,15 +133,26 @@ class Predicate:
 
     condition: Condition
     """The definition; what it does not tell is not counted."""
-    _judge: Test = attrs.field(alias="judge", repr=False, eq=False)
-    _test: Test = attrs.field(
-        init=False, repr=False, eq=False, default=attrs.Factory(lambda self: self.condition.compiled(), takes_self=True)
+    on_time: OnTime
+    """What *on time or still within time* means in it."""
+    _judge: Test = attrs.field(
+        init=False, eq=False, default=attrs.Factory(lambda self: evaluator(self.on_time.definition), takes_self=True)
     )
+    _test: Test = attrs.field(
+        init=False, eq=False, default=attrs.Factory(lambda self: evaluator(self.condition), takes_self=True)
+    )
+
+    def __repr__(self) -> str:
+        return f"<Predicate: {shown(self.text.en)}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The two tests are functions, which do not travel; they are made again.
+        return _predicate, (self.condition, self.on_time)
 
     @property
     def text(self) -> Text:
         """The condition in Vietnamese and English."""
-        return self.condition.text
+        return words_of(self.condition)
 
     def matches(self, facts: DossierFacts) -> bool:
         """Return whether the dossier is one of those counted."""
@@ -146,7 +167,11 @@ class Predicate:
 
         Moments are ``TIMESTAMP WITH TIME ZONE``, flags booleans; standard SQL without functions of one product.
         """
-        return self.condition.sql()
+        return sql_of(self.condition)
+
+
+def _predicate(condition: Condition, on_time: OnTime) -> Predicate:
+    return Predicate(condition=condition, on_time=on_time)
 
 
 @attrs.frozen(kw_only=True)
@@ -193,24 +218,23 @@ def figure(
         if each.metric == metric and metric in METRICS:
             break
     else:
-        kind = Text(vi="chỉ số đếm từ hồ sơ", en="metric counted from dossiers")
-        raise UnknownCodeError(kind=kind, value=str(metric)[:80], suggestions=closest(str(metric), METRICS))
+        raise UnknownCodeError.among(Text(vi="chỉ số đếm từ hồ sơ", en="metric counted from dossiers"), metric, METRICS)
     inside = filed_in(period) if each.by_filing else received_in(period)
-    judge = compiled(until, policy)[1]
+    on_time = on_time_by(until, policy)
 
     def predicate(*parts: Condition) -> Predicate:
         kept = tuple(part for part in (inside, *parts) if part != TRUE)
-        return Predicate(condition=kept[0] if len(kept) == 1 else AllOf(kept), judge=judge)
+        return Predicate(condition=kept[0] if len(kept) == 1 else AllOf(parts=kept), on_time=on_time)
 
-    decided = Told(each.holds)
-    silent: Condition = Not(decided)
+    decided = IsKnown(part=each.holds)
+    silent: Condition = Not(part=decided)
     if each.belongs != TRUE:
-        silent = AnyOf((Not(Told(each.belongs)), AllOf((each.belongs, silent))))
+        silent = AnyOf(parts=(Not(part=IsKnown(part=each.belongs)), AllOf(parts=(each.belongs, silent))))
     return Figure(
         metric=metric,
         numerator=predicate(each.belongs, each.holds),
         denominator=predicate(each.belongs, decided),
-        missed=predicate(each.belongs, Not(each.holds)),
+        missed=predicate(each.belongs, Not(part=each.holds)),
         unknown=predicate(silent),
-        timeliness=on_time_by(until, policy).definition.text,
+        timeliness=words_of(on_time.definition),
     )

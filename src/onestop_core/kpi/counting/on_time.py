@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.amounts import code_of
 from onestop_core.kpi.counting.conditions import (
     FALSE,
     UNKNOWN,
     AllOf,
     AnyOf,
-    Choose,
+    AtMost,
     Condition,
-    Known,
-    NotAbove,
+    ElapsedAtMost,
+    HasValue,
+    IfElse,
     OnTime,
-    Test,
-    Within,
 )
+from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.terms import Column, Moment, Number, Term
 from onestop_core.model import HO_CHI_MINH, DossierFacts, FinishedKind, Interval, aware
 
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Standing",
     "SupplementPolicy",
-    "compiled",
     "end_of_handling",
     "ensure_judged",
     "finished_by",
+    "judges",
     "on_time_by",
     "period_end",
+    "policy_of",
     "standing",
 ]
 
@@ -51,7 +53,10 @@ class SupplementPolicy(enum.StrEnum):
     """How a dossier that waits for a supplement is judged."""
 
     PORTAL = "portal"
-    """One request: its moment stands for the end. More than one: overdue. (Formula document, secondary evidence.)"""
+    """One request: its moment stands for the end. More than one: overdue. (Formula document, secondary evidence.)
+
+    A dossier in progress of which nobody knows how often it was asked for papers is then neither on time nor late.
+    """
     IGNORE = "ignore"
     """As any other dossier in progress."""
 
@@ -97,16 +102,19 @@ def period_end(period: Interval | None) -> datetime | None:
 
 
 def standing(
-    facts: DossierFacts, *, until: datetime | None, supplements: SupplementPolicy = SupplementPolicy.PORTAL
+    facts: DossierFacts, *, until: datetime | None, supplements: SupplementPolicy | str = SupplementPolicy.PORTAL
 ) -> Standing:
     """Return how the dossier stands *until* that moment, None being the end of all that is recorded.
 
     Raises:
-        InvalidValueError: it is in progress and there is no *until* to judge it by.
+        InvalidValueError: it is in progress and there is no *until* to judge it by; an argument is of the wrong type.
     """
-    finished, on_time = compiled(until, supplements)
+    policy = policy_of(supplements)
+    if not isinstance(facts, DossierFacts):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of("facts", facts, vi="một DossierFacts", en="a DossierFacts")
+    finished, on_time = judges(None if until is None else aware(until, "until"), policy)
     if until is None:
-        ensure_judged(facts, supplements)
+        ensure_judged(facts, policy)
     return Standing(finished=bool(finished(facts, None)), on_time=on_time(facts, None))
 
 
@@ -122,9 +130,18 @@ def ensure_judged(facts: DossierFacts, supplements: SupplementPolicy) -> None:
         )
 
 
-_RECEIVED, _DUE, _FINISHED = Column("received_at"), Column("due_at"), Column("finished_at")
-_ALLOWED, _WAITED = Column("allowed_hours"), Column("supplement_hours")
-_REQUESTED, _REQUESTS = Column("supplement_requested_at"), Column("supplement_requests")
+def policy_of(supplements: SupplementPolicy | str) -> SupplementPolicy:
+    """Return the policy of that name.
+
+    Raises:
+        InvalidValueError: there is none.
+    """
+    return code_of(SupplementPolicy, supplements, "supplements")
+
+
+_RECEIVED, _DUE, _FINISHED = Column(name="received_at"), Column(name="due_at"), Column(name="finished_at")
+_ALLOWED, _WAITED = Column(name="allowed_hours"), Column(name="supplement_hours")
+_REQUESTED, _REQUESTS = Column(name="supplement_requested_at"), Column(name="supplement_requests")
 
 
 def finished_by(until: datetime | None) -> Condition:
@@ -137,27 +154,32 @@ def on_time_by(until: datetime | None, supplements: SupplementPolicy) -> OnTime:
 
     Without *until* it is unknown for what is in progress and does not wait for a supplement.
     """
-    still = UNKNOWN if until is None else _in_time(Moment(until))
+    still = UNKNOWN if until is None else _in_time(Moment(at=until))
     if supplements is SupplementPolicy.PORTAL:
-        # More than one request: overdue. Nobody knows how many: unknown, in time or not.
-        asked = AllOf((NotAbove(_REQUESTS, Number(1)), _in_time(_REQUESTED)))
-        still = Choose(_happened(_REQUESTED, until), Choose(Known(_REQUESTS), asked, UNKNOWN), still)
-    return OnTime(Choose(finished_by(until), _in_time(_FINISHED), still))
+        # More than one request: overdue. Nobody knows how many, or whether there was one: unknown, in time or not.
+        asked = AllOf(parts=(AtMost(term=_REQUESTS, limit=Number(value=1)), _in_time(_REQUESTED)))
+        waits = IfElse(condition=_happened(_REQUESTED, until), then=asked, otherwise=still)
+        still = IfElse(condition=HasValue(column=_REQUESTS), then=waits, otherwise=UNKNOWN)
+    return OnTime(definition=IfElse(condition=finished_by(until), then=_in_time(_FINISHED), otherwise=still))
 
 
 @lru_cache(maxsize=64)
-def compiled(until: datetime | None, supplements: SupplementPolicy) -> tuple[Test, Test]:
-    """Return both conditions as functions of a dossier."""
-    return finished_by(until).compiled(), on_time_by(until, supplements).definition.compiled()
+def judges(until: datetime | None, supplements: SupplementPolicy) -> tuple[Test, Test]:
+    """Return as functions of a dossier whether it has ended, and whether it is on time."""
+    return evaluator(finished_by(until)), evaluator(on_time_by(until, supplements).definition)
 
 
 def _happened(column: Column, until: datetime | None) -> Condition:
-    return Known(column) if until is None else NotAbove(column, Moment(until))
+    return HasValue(column=column) if until is None else AtMost(term=column, limit=Moment(at=until))
 
 
 def _in_time(end: Term) -> Condition:
-    deducted = Within(_RECEIVED, end, (_ALLOWED, _WAITED))
-    nothing = Choose(NotAbove(_REQUESTS, Number(0)), FALSE, UNKNOWN)
-    by_law = AnyOf((Within(_RECEIVED, end, (_ALLOWED,)), Choose(Known(_WAITED), deducted, nothing)))
-    known = AllOf((Known(_RECEIVED), Known(_ALLOWED)))
-    return Choose(Known(_DUE), NotAbove(end, _DUE), Choose(known, by_law, UNKNOWN))
+    allowed = ElapsedAtMost(start=_RECEIVED, end=end, hours=(_ALLOWED,))
+    deducted = ElapsedAtMost(start=_RECEIVED, end=end, hours=(_ALLOWED, _WAITED))
+    never_asked = AtMost(term=_REQUESTS, limit=Number(value=0))
+    nothing = IfElse(condition=never_asked, then=FALSE, otherwise=UNKNOWN)
+    late_or_waited = IfElse(condition=HasValue(column=_WAITED), then=deducted, otherwise=nothing)
+    by_law = AnyOf(parts=(allowed, late_or_waited))
+    known = AllOf(parts=(HasValue(column=_RECEIVED), HasValue(column=_ALLOWED)))
+    without = IfElse(condition=known, then=by_law, otherwise=UNKNOWN)
+    return IfElse(condition=HasValue(column=_DUE), then=AtMost(term=end, limit=_DUE), otherwise=without)

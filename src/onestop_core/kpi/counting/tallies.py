@@ -6,28 +6,40 @@ sets at once, so provinces can be counted apart and the nation added up.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.kpi.counting.conditions import TRUE, Test
-from onestop_core.kpi.counting.figures import METRICS, countings, policy_of
-from onestop_core.kpi.counting.on_time import SupplementPolicy, compiled, ensure_judged, period_end
-from onestop_core.model import DossierFacts, Interval, day_of
-from onestop_core.text import Text
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
+from onestop_core.kpi.counting.conditions import TRUE
+from onestop_core.kpi.counting.evaluate import Test, evaluator
+from onestop_core.kpi.counting.figures import METRICS, countings
+from onestop_core.kpi.counting.on_time import SupplementPolicy, ensure_judged, judges, period_end, policy_of
+from onestop_core.model import DossierFacts, FrozenMap, Interval, day_of
+from onestop_core.text import Text, nfc, shown, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-__all__ = ["By", "Count", "Tally", "tally", "tally_by"]
+__all__ = [
+    "COLUMNS_TO_GROUP_BY",
+    "By",
+    "Count",
+    "Tally",
+    "by_name",
+    "dossiers_in",
+    "ensure_period",
+    "tally",
+    "tally_by",
+]
 
 By = Literal["procedure", "field", "level", "receiving_place", "unit", "officer", "channel"]
 """What dossiers can be grouped by."""
-_BY: Final = get_args(By)
+COLUMNS_TO_GROUP_BY: Final = get_args(By)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,18 +69,22 @@ class Count:
         )
 
 
-_METRICS: Final = METRICS
-_PARTS: Final = ("finished", "in_progress")
-Row = tuple[str, bool, Test | None, Test]
-"""Name of the cell, whether it counts by the day of filing, and the tests: which dossiers belong, which hold."""
+_CELLS: Final = (*METRICS, "finished", "in_progress")
+_Row = tuple[int, Test | None, Test]
+"""Place of the cell, and the tests: which dossiers belong (None: all), which hold."""
 
 
 @lru_cache(maxsize=64)
-def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[Row, ...]:
-    return tuple(
-        (each.metric, each.by_filing, None if each.belongs == TRUE else each.belongs.compiled(), each.holds.compiled())
-        for each in countings(until, supplements)
-    )
+def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[tuple[_Row, ...], tuple[_Row, ...]]:
+    """Return what counts dossiers that were received, and what counts those that were filed and not received."""
+    received: list[_Row] = []
+    filed: list[_Row] = []
+    for each in countings(until, supplements):
+        belongs = None if each.belongs == TRUE else evaluator(each.belongs)
+        received.append((_CELLS.index(each.metric), belongs, evaluator(each.holds)))
+        if each.by_filing:
+            filed.append(received[-1])
+    return tuple(received), tuple(filed)
 
 
 class _Counter:
@@ -77,18 +93,16 @@ class _Counter:
     def __init__(self) -> None:
         self.dossiers = 0
         self.counted = 0
-        self.cells = {name: [0, 0, 0] for name in (*_METRICS, *_PARTS)}
+        self.cells = [[0, 0, 0] for _ in _CELLS]
 
-    def note(self, rows: tuple[Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
-        received = facts.received_at is not None
-        for name, by_filing, belongs, holds in rows:
-            if not (by_filing or received):
-                continue
+    def add(self, rows: tuple[_Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
+        cells = self.cells
+        for place, belongs, holds in rows:
             member = True if belongs is None else belongs(facts, on_time)
             if member is False:
                 continue
             held = holds(facts, on_time)
-            cell = self.cells[name]
+            cell = cells[place]
             if member is None or held is None:
                 cell[2] += 1
             else:
@@ -96,17 +110,29 @@ class _Counter:
                 cell[1] += 1
 
     def count(self, name: str) -> Count:
-        numerator, denominator, unknown = self.cells[name]
+        numerator, denominator, unknown = self.cells[_CELLS.index(name)]
         return Count(numerator=numerator, denominator=denominator, unknown=unknown)
 
     def tally(self) -> Tally:
         return Tally(
             dossiers=self.dossiers,
             counted=self.counted,
-            metrics=tuple((metric, self.count(metric)) for metric in _METRICS),
+            metrics=FrozenMap({metric: self.count(metric) for metric in METRICS}),
             finished=self.count("finished"),
             in_progress=self.count("in_progress"),
         )
+
+
+def _counts(metrics: Any) -> FrozenMap[str, Count]:
+    given = dict(cast("Mapping[str, Count]", metrics)) if isinstance(metrics, Mapping) else {}
+    if given.keys() != {*METRICS} or not all(isinstance(cast("object", each), Count) for each in given.values()):
+        raise InvalidValueError.of(
+            "metrics", given, vi=f"Count của các chỉ số {', '.join(METRICS)}", en=f"a Count of {', '.join(METRICS)}"
+        )
+    return FrozenMap({metric: given[metric] for metric in METRICS})
+
+
+_NONE_COUNTED: Final = FrozenMap({metric: Count() for metric in METRICS})
 
 
 @attrs.frozen(kw_only=True)
@@ -117,20 +143,26 @@ class Tally:
     """Dossiers seen."""
     counted: int = 0
     """Those of them that belong to the period."""
-    metrics: tuple[tuple[str, Count], ...] = tuple((metric, Count()) for metric in _METRICS)
+    metrics: FrozenMap[str, Count] = attrs.field(default=_NONE_COUNTED, converter=_counts)
+    """By metric id."""
     finished: Count = Count()
     """On time among the finished: a part of 2.1, reported and not scored."""
     in_progress: Count = Count()
     """Within time among those in progress: the other part of 2.1."""
 
     def __getitem__(self, metric: str) -> Count:
-        return dict(self.metrics)[metric]
+        try:
+            return self.metrics[metric]
+        except (KeyError, TypeError):
+            raise UnknownCodeError.among(Text(vi="chỉ số", en="metric"), metric, METRICS) from None
 
     def __add__(self, other: Tally) -> Tally:
+        if not isinstance(other, Tally):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         return Tally(
             dossiers=self.dossiers + other.dossiers,
             counted=self.counted + other.counted,
-            metrics=tuple((metric, self[metric] + other[metric]) for metric in _METRICS),
+            metrics=FrozenMap({metric: count + other[metric] for metric, count in self.metrics.items()}),
             finished=self.finished + other.finished,
             in_progress=self.in_progress + other.in_progress,
         )
@@ -142,7 +174,7 @@ class Tally:
         """
         return {
             metric: (count.numerator, count.denominator)
-            for metric, count in self.metrics
+            for metric, count in self.metrics.items()
             if count.denominator or not count.unknown
         }
 
@@ -155,7 +187,7 @@ class Tally:
         return {
             "dossiers": self.dossiers,
             "counted": self.counted,
-            "metrics": {metric: plain(count) for metric, count in self.metrics},
+            "metrics": {metric: plain(count) for metric, count in self.metrics.items()},
             "finished": plain(self.finished),
             "in_progress": plain(self.in_progress),
         }
@@ -172,12 +204,12 @@ class Tally:
             made = cls(
                 dossiers=Count(numerator=parts["dossiers"]).numerator,
                 counted=Count(numerator=parts["counted"]).numerator,
-                metrics=tuple((metric, _count(parts["metrics"][metric])) for metric in _METRICS),
+                metrics={metric: _count(parts["metrics"][metric]) for metric in METRICS},
                 finished=_count(parts["finished"]),
                 in_progress=_count(parts["in_progress"]),
             )
         except (LookupError, TypeError, ValueError) as error:
-            raise _not_a_tally(repr(error)) from None
+            raise _not_a_tally(shown(error)) from None
         if made.to_dict() != document:
             raise _not_a_tally("more than it writes")
         return made
@@ -215,12 +247,23 @@ def tally_by(
     Raises:
         InvalidValueError: as :func:`tally`, or *by* is not a column to group by.
     """
-    if not callable(by) and by not in _BY:
-        raise InvalidValueError.of("by", by, vi=f"một trong {', '.join(_BY)}", en=f"one of {', '.join(_BY)}")
+    if not callable(by) and by not in COLUMNS_TO_GROUP_BY:
+        raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
     counters: dict[str | None, _Counter] = {}
-    key_of: Callable[[DossierFacts], str | None] = by if callable(by) else attrgetter(by)
-    _run(facts, lambda each: counters.setdefault(key_of(each), _Counter()), period, supplements)
-    return {key: counters[key].tally() for key in sorted(counters, key=lambda key: (key is None, key or ""))}
+    key_of: Callable[[DossierFacts], object] = by if callable(by) else attrgetter(by)
+    _run(facts, lambda each: counters.setdefault(_key(key_of(each)), _Counter()), period, supplements)
+    return {key: counters[key].tally() for key in sorted(counters, key=by_name)}
+
+
+def _key(key: object) -> str | None:
+    if key is None or isinstance(key, str):
+        return key if key is None else nfc(key)
+    raise InvalidValueError.of("by", key, vi="chữ hoặc None cho mỗi hồ sơ", en="text or None for each dossier")
+
+
+def by_name(name: str | None) -> tuple[object, ...]:
+    """Return the key by which groups are listed: by the Vietnamese alphabet, the dossiers without a value last."""
+    return (name is None, () if name is None else sort_key(name))
 
 
 def tally(
@@ -256,12 +299,30 @@ def tally(
     return counter.tally()
 
 
-_FACTS: Final = Text(vi="các DossierFacts", en="DossierFacts items")
+def ensure_period(period: object) -> None:
+    """Refuse what is neither a period nor None."""
+    if period is not None and not isinstance(period, Interval):
+        raise InvalidValueError.of("period", period, vi="một Interval các ngày", en="an Interval of days")
 
 
-def _ensure(value: object, kind: type, what: str, expected: Text) -> None:
-    if not isinstance(value, kind):
-        raise InvalidValueError.of(what, value, vi=expected.vi, en=expected.en)
+def dossiers_in(facts: Iterable[DossierFacts]) -> Iterator[DossierFacts]:
+    """Yield the items of *facts*.
+
+    Raises:
+        InvalidValueError: it is no collection, or an item is not a :class:`~onestop_core.model.DossierFacts`.
+    """
+    try:
+        items = iter(facts)
+    except TypeError:
+        raise _not_facts(facts) from None
+    for each in items:
+        if not isinstance(each, DossierFacts):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise _not_facts(each)
+        yield each
+
+
+def _not_facts(value: object) -> InvalidValueError:
+    return InvalidValueError.of("facts", value, vi="các DossierFacts", en="DossierFacts items")
 
 
 def _run(
@@ -270,13 +331,11 @@ def _run(
     period: Interval | None,
     supplements: SupplementPolicy | str,
 ) -> None:
-    if period is not None:
-        _ensure(period, Interval, "period", Text(vi="một Interval các ngày", en="an Interval of days"))
+    ensure_period(period)
     policy = policy_of(supplements)
     until = period_end(period)
-    rows, judge = _rows(until, policy), compiled(until, policy)[1]
-    for each in facts:
-        _ensure(each, DossierFacts, "facts", _FACTS)
+    (received, filed), judge = _rows(until, policy), judges(until, policy)[1]
+    for each in dossiers_in(facts):
         counter = counter_of(each)
         counter.dossiers += 1
         filed_at = each.received_at or each.submitted_at
@@ -285,4 +344,4 @@ def _run(
         if until is None and each.received_at is not None:
             ensure_judged(each, policy)
         counter.counted += 1
-        counter.note(rows, each, judge(each, None))
+        counter.add(filed if each.received_at is None else received, each, judge(each, None))

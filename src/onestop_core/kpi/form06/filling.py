@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.counting.figures import policy_of
-from onestop_core.kpi.counting.on_time import SupplementPolicy, compiled, period_end
+from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_end, policy_of
 from onestop_core.kpi.counting.tallies import By
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row
@@ -132,7 +131,7 @@ class _Counter:
         until = period_end(Interval(first=self.first, last=self.last))
         assert until is not None
         self.until: datetime = until
-        self.in_time = compiled(until, supplements)[1]
+        self.in_time = judges(until, supplements)[1]
         self.rows: dict[str | None, Counter[str]] = {}
         self.included: Counter[tuple[str, str]] = Counter()
         self.untold: dict[_Missing, list[str]] = {fact: [] for fact in _MISSING}

@@ -160,7 +160,7 @@ class Index:
         )
         unknown: dict[str, int] = {}
         if isinstance(counts, Tally):
-            unknown = {metric: count.unknown for metric, count in counts.metrics if count.unknown}
+            unknown = {metric: count.unknown for metric, count in counts.metrics.items() if count.unknown}
             counts = {metric: pair for metric, pair in counts.pairs().items() if metric in self._by_id}
         pairs = self._checked(counts, options)
         results = tuple(

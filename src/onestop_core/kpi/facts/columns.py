@@ -1,0 +1,85 @@
+"""The columns in which the facts of dossiers come, whether from a file, a table or a data frame."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, get_type_hints
+
+import attrs
+
+from onestop_core.model import Channel, DossierFacts, FinishedKind
+
+__all__ = ["ColumnKind", "FactsColumn", "facts_columns"]
+
+
+class ColumnKind(enum.StrEnum):
+    """What a column of the facts holds."""
+
+    TEXT = "text"
+    """A name or code of the host's own, at most 200 characters."""
+    CODE = "code"
+    """One of a few words of ours."""
+    MOMENT = "moment"
+    """A moment that knows its zone."""
+    COUNT = "count"
+    """A whole number from 0 on: hours, or how many times."""
+    FLAG = "flag"
+    """True, false or unknown."""
+
+
+_SQL: Final = {
+    ColumnKind.TEXT: "VARCHAR(200)",
+    ColumnKind.CODE: "VARCHAR(20)",
+    ColumnKind.MOMENT: "TIMESTAMP WITH TIME ZONE",
+    ColumnKind.COUNT: "INTEGER",
+    ColumnKind.FLAG: "BOOLEAN",
+}
+_KINDS: Final[dict[Any, ColumnKind]] = {
+    str: ColumnKind.TEXT,
+    datetime: ColumnKind.MOMENT,
+    int: ColumnKind.COUNT,
+    bool: ColumnKind.FLAG,
+}
+_CODES: Final[dict[Any, tuple[str, ...]]] = {
+    Channel: tuple(map(str, Channel)),
+    FinishedKind: tuple(map(str, FinishedKind)),
+}
+
+
+@attrs.frozen(kw_only=True)
+class FactsColumn:
+    """One column of the facts; a cell without a value is *unknown*, or *it has not happened*."""
+
+    name: str
+    kind: ColumnKind
+    codes: tuple[str, ...] = ()
+    """The words that a column of kind ``code`` may hold."""
+
+    @property
+    def sql(self) -> str:
+        """The type of the column in standard SQL."""
+        return _SQL[self.kind]
+
+
+@cache
+def facts_columns() -> tuple[FactsColumn, ...]:
+    """Return the columns of :class:`~onestop_core.model.DossierFacts`, in order.
+
+    A table for them, from which figures, files and frames are counted alike:
+
+    >>> columns = [f"{column.name} {column.sql}" for column in facts_columns()]
+    >>> columns[0], columns[9], len(columns)
+    ('id VARCHAR(200)', 'received_at TIMESTAMP WITH TIME ZONE', 24)
+    """
+    hints = get_type_hints(DossierFacts)
+    return tuple(_column(field.name, hints[field.name]) for field in attrs.fields(DossierFacts))
+
+
+def _column(name: str, hint: Any) -> FactsColumn:
+    # Every field but the id is a union with None.
+    kind = next(each for each in getattr(hint, "__args__", (hint,)) if each is not type(None))
+    if kind in _CODES:
+        return FactsColumn(name=name, kind=ColumnKind.CODE, codes=_CODES[kind])
+    return FactsColumn(name=name, kind=_KINDS[kind])
