@@ -52,10 +52,6 @@ def main(manner: str) -> None:
         elif day == "2026-02-08":
             sys.stderr.write("division by zero\n")
             sys.exit(3)
-        elif day == "2026-02-09":
-            time.sleep(60)
-        elif manner == "moody":
-            sys.exit(4)
         else:
             try:
                 say({"id": number, "result": getattr(reference, question["operation"])(**given)})

@@ -73,12 +73,12 @@ def test_words_for_people_are_in_normal_form_c() -> None:
 def test_every_case_has_a_basis_and_an_optional_one_a_reason() -> None:
     for case in SUITE.cases:
         assert case.basis
-        assert (case.why is not None) == (case.level is conformance.Level.OPTIONAL)
+        assert (case.why is not None) == (case.level is conformance.CaseLevel.OPTIONAL)
 
 
 def test_no_required_case_rests_on_weak_evidence_alone() -> None:
     weak = ("[recalled]", "[unconfirmed]", "[inferred]")
-    required = [case for case in SUITE.cases if case.level is conformance.Level.REQUIRED]
+    required = [case for case in SUITE.cases if case.level is conformance.CaseLevel.REQUIRED]
     assert [case.id for case in required if all(basis.endswith(weak) for basis in case.basis)] == []
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from onestop_core import conformance
-from onestop_core.conformance import Case, Level, Outcome, Refusal, Report, difference, formats, read_suite
+from onestop_core.conformance import Case, CaseLevel, CaseOutcome, Refusal, Report, difference, formats, read_suite
 from onestop_core.errors import CalendarCoverageError, ConformanceSuiteError, InvalidDocumentError, UnknownCodeError
+from onestop_core.model import thaw
 from onestop_core.rules.schemas import ensure_valid
 
 
@@ -24,7 +25,7 @@ def case(name: str, **changes: Any) -> Case:
         "expected": False,
         "rules": ("tet",),
         "basis": ("a law",),
-        "level": Level.REQUIRED,
+        "level": CaseLevel.REQUIRED,
     }
     return Case(**{**given, **changes})
 
@@ -47,7 +48,7 @@ class Odd:
 CASES = [
     case("good"),
     case("bad", input={"date": "2026-02-18"}, rules=("tet", "holiday")),
-    case("odd", input={"date": "2026-02-19"}, level=Level.OPTIONAL, why="a choice"),
+    case("odd", input={"date": "2026-02-19"}, level=CaseLevel.OPTIONAL, why="a choice"),
     case("crash", input={"date": "2026-02-20"}),
     case("refused", input={"date": "2026-02-21"}),
     case("rightly", input={"date": "2026-02-21"}, refused="calendar-coverage"),
@@ -63,7 +64,10 @@ def report() -> Report:
 
 
 def test_each_answer_is_judged(report: Report) -> None:
-    told = {result.case.partition(".")[2]: (result.outcome.value, result.reason) for result in report.results}
+    told = {
+        result.case.partition(".")[2]: (result.outcome.value, result.reason and result.reason.en)
+        for result in report.results
+    }
     assert told == {
         "good": ("passed", None),
         "bad": ("failed", "$: expected false, got true"),
@@ -72,7 +76,7 @@ def test_each_answer_is_judged(report: Report) -> None:
         "refused": ("failed", "expected an answer, got the refusal calendar-coverage"),
         "rightly": ("passed", None),
         "otherwise": ("failed", "expected the refusal invalid-value, got the refusal calendar-coverage"),
-        "answered": ("failed", "expected the refusal invalid-value, got the answer False"),
+        "answered": ("failed", "expected the refusal invalid-value, got the answer false"),
         "unknown": ("unsupported", None),
     }
     assert [len(report.passed), len(report.failed), len(report.unsupported)] == [2, 6, 1]
@@ -114,7 +118,7 @@ def test_an_implementation_cannot_spoil_the_cases() -> None:
 
     asked = case("list", input={"date": [1, 2]})
     assert conformance.run(Careless(), cases=[asked]).conforms
-    assert asked.input == {"date": [1, 2]}
+    assert thaw(asked.input) == {"date": [1, 2]}
 
 
 def test_an_unknown_area_is_named_with_what_was_meant() -> None:
@@ -168,7 +172,8 @@ def test_a_case_is_found_by_its_id() -> None:
     ],
 )
 def test_where_an_answer_differs(expected: Any, actual: Any, said: str | None) -> None:
-    assert difference(expected, actual) == said
+    found = difference(expected, actual)
+    assert (found and found.en) == said
 
 
 def test_a_report_is_a_document_and_comes_back_equal(report: Report) -> None:
@@ -186,7 +191,7 @@ def test_the_text_names_each_failure_and_counts_by_area_and_rule(report: Report)
     assert "    crash: ZeroDivisionError" in shown
     assert [line.split()[1:] for line in shown.splitlines() if line.startswith("workdays/holiday")] == [["0", "1", "0"]]
     assert shown.endswith("does not conform")
-    assert "không phù hợp" in formats.text(report, "vi")
+    assert "không phù hợp" in formats.text(report, language="vi")
     many = conformance.run(Odd(), cases=[case(f"bad-{n}", input={"date": "2026-02-18"}) for n in range(60)])
     assert "… and 10 more that failed" in formats.text(many)
 
@@ -218,23 +223,23 @@ def test_two_reports_are_compared_case_by_case(report: Report) -> None:
     changes = conformance.compare(report, after)
     told = {change.case.partition(".")[2]: (change.before, change.after, change.worse) for change in changes}
     assert told == {
-        "good": (Outcome.PASSED, Outcome.FAILED, True),
-        "bad": (Outcome.FAILED, Outcome.PASSED, False),
-        "odd": (Outcome.FAILED, Outcome.PASSED, False),
-        "new": (None, Outcome.FAILED, True),
-        "crash": (Outcome.FAILED, None, False),
-        "refused": (Outcome.FAILED, None, False),
-        "rightly": (Outcome.PASSED, None, False),
-        "otherwise": (Outcome.FAILED, None, False),
-        "answered": (Outcome.FAILED, None, False),
-        "unknown": (Outcome.UNSUPPORTED, None, False),
+        "good": (CaseOutcome.PASSED, CaseOutcome.FAILED, True),
+        "bad": (CaseOutcome.FAILED, CaseOutcome.PASSED, False),
+        "odd": (CaseOutcome.FAILED, CaseOutcome.PASSED, False),
+        "new": (None, CaseOutcome.FAILED, True),
+        "crash": (CaseOutcome.FAILED, None, False),
+        "refused": (CaseOutcome.FAILED, None, False),
+        "rightly": (CaseOutcome.PASSED, None, False),
+        "otherwise": (CaseOutcome.FAILED, None, False),
+        "answered": (CaseOutcome.FAILED, None, False),
+        "unknown": (CaseOutcome.UNSUPPORTED, None, False),
     }
     shown = formats.changes_text(changes).splitlines()
     assert shown[0] == "✗ workdays/own.good  passed → failed: $: expected false, got true"
     assert "  workdays/own.rightly  passed → gone" in shown
     assert "✗ workdays/own.new  new → failed: $: expected false, got true" in shown
     assert formats.changes_text(()) == "The reports tell the same."
-    assert formats.changes_text((), "vi") == "Hai báo cáo như nhau."
+    assert formats.changes_text((), language="vi") == "Hai báo cáo như nhau."
 
 
 HEAD = {
@@ -268,6 +273,14 @@ def topic(**changes: Any) -> dict[str, Any]:
     }
 
 
+ADDED = {
+    "id": "own.a",
+    "description": "a case of ours",
+    "input": {"date": "2026-02-17", "n": 1},
+    "expected": "2026-02-23",
+}
+
+
 def test_a_suite_is_read_from_documents() -> None:
     ensure_valid(topic(), "conformance-case")
     (only,) = read_suite(HEAD, {"workdays/own": topic()}).cases
@@ -279,7 +292,11 @@ def test_a_suite_is_read_from_documents() -> None:
     [
         ({"workdays/mine": topic()}, "workdays/mine", "area or topic is not its name"),
         ({"codes/own": {**topic(), "area": "codes"}}, "codes/own", "area or topic is not its name"),
-        ({"workdays/own": topic(operation="due")}, "workdays/own", "names that mean nothing: due"),
+        (
+            {"workdays/own": topic(operation="add_workdays", cases=[ADDED])},
+            "workdays/own",
+            "names that mean nothing: add_workdays",
+        ),
         ({"workdays/own": topic(rules=["tet", "tte"])}, "workdays/own", "names that mean nothing: tte"),
         ({"workdays/own": topic(basis=["lwa"])}, "workdays/own", "names that mean nothing: lwa"),
         ({"workdays/own": topic(cases=topic()["groups"][0]["cases"] * 2)}, "workdays/own.a", "the id is used twice"),

@@ -20,7 +20,7 @@ from onestop_core.errors import OnestopError
 from onestop_core.text import LANGUAGES, Language, Text, safe, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from types import ModuleType
 
 __all__ = ["parser", "run"]
@@ -126,7 +126,7 @@ def _complain(given: Sequence[str], message: Text, language: Language) -> None:
 
 
 @contextlib.contextmanager
-def _ended_by_a_signal() -> Iterator[None]:
+def _ended_by_a_signal() -> Generator[None]:
     """Let SIGTERM end the command as an exception does: programs under test are ended, half-written files removed."""
     if (
         threading.current_thread() is not threading.main_thread()

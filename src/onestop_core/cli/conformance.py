@@ -26,6 +26,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--area", action="append", metavar="NAME", help="only this area; repeatable; default all")
     parser.add_argument("--rules", action="store_true", help="text: count each rule of the law, too")
     parser.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="for each answer; default 10")
+    parser.add_argument("--total", type=float, default=1800.0, metavar="SECONDS", help="for all answers; default 1800")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="programs side by side; default 1")
     add_format(parser, "text", "json", "junit", "markdown")
     add_language(parser)
@@ -45,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
     if options.exec_ is None:
         report = conformance.run(conformance.reference(), options.area)
     else:
-        report = conformance.run_command(options.exec_, options.area, timeout=options.timeout, jobs=options.jobs)
+        report = conformance.run_command(
+            options.exec_, options.area, timeout=options.timeout, total=options.total, jobs=options.jobs
+        )
     match options.format:
         case "json":
             print_json(report.to_dict())
@@ -54,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         case "markdown":
             print(conformance.formats.markdown(report))
         case _:
-            print(conformance.formats.text(report, language_of(options), rules=options.rules))
+            print(conformance.formats.text(report, language=language_of(options), rules=options.rules))
     return CLEAN if report.conforms else FINDINGS
 
 
@@ -63,7 +66,7 @@ def run_compare(options: argparse.Namespace) -> int:
     from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
 
     changes = conformance.compare(_read(options.before), _read(options.after))
-    print(conformance.formats.changes_text(changes, language_of(options)))
+    print(conformance.formats.changes_text(changes, language=language_of(options)))
     return FINDINGS if any(change.worse for change in changes) else CLEAN
 
 

@@ -53,7 +53,9 @@ def chosen_language(arguments: Sequence[str]) -> Language:
         if word == "--":
             break
         named = word if before == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
-        found = next((language for language in LANGUAGES if language == named), found)
+        for language in LANGUAGES:
+            if language == named:
+                found = language
     if found is not None:
         return found
     wanted = os.environ.get(LANGUAGE_VARIABLE, "").strip().lower() or "en"

@@ -8,10 +8,10 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 __all__ = ["Outlet", "outlets"]
 
@@ -69,7 +69,7 @@ def _drain(stream: TextIO) -> None:
 
 
 @contextlib.contextmanager
-def outlets() -> Iterator[tuple[Outlet, Outlet]]:
+def outlets() -> Generator[tuple[Outlet, Outlet]]:
     """Put outlets in place of standard output and standard error, both in UTF-8 with plain line feeds.
 
     A stream that was closed before the command began (``>&-``) takes nothing and fails nothing.
@@ -86,9 +86,10 @@ def _usable(stream: TextIO | None, stack: contextlib.ExitStack) -> TextIO | None
         # Its number would go to the next file that is opened, and that file would get what a library prints.
         stack.callback(Path(os.devnull).open("wb").close)  # noqa: SIM115 - the stack closes it
         return None
-    if isinstance(stream, io.TextIOWrapper):
+    reconfigure: Any = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
         # Vietnamese must come out whole on a console that would rather have another encoding, and the line ends of
         # a format are part of it on every platform. A name that is no Unicode is shown by its bytes.
         with contextlib.suppress(OSError):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return stream

@@ -1,6 +1,6 @@
 """Proof for any implementation, in any language, that its answers are the law's.
 
-* :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suite`), which are documents under ``cases/``,
+* :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suites`), which are documents under ``cases/``,
   valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
 * :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
   ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.interfaces`);
@@ -25,29 +25,30 @@ from onestop_core.conformance.interfaces import (
     Workdays,
 )
 from onestop_core.conformance.matching import difference
-from onestop_core.conformance.reference import Reference, reference
-from onestop_core.conformance.report import AreaResult, Change, Outcome, Report, Result, compare
+from onestop_core.conformance.report import AreaResult, CaseResult, OutcomeChange, Report, compare
 from onestop_core.conformance.runner import run
-from onestop_core.conformance.suite import Area, Case, Level, Suite, case_documents, read_suite, suite
+from onestop_core.conformance.suites import case_documents, read_suite, suite
+from onestop_core.conformance.this_library import Reference, reference
+from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Suite
 
 __all__ = [
     "PROTOCOL",
     "Area",
     "AreaResult",
     "Case",
+    "CaseLevel",
+    "CaseOutcome",
+    "CaseResult",
     "Catalogues",
-    "Change",
     "Codes",
     "Deadlines",
     "Forms",
     "Kpi",
-    "Level",
     "Lifecycles",
-    "Outcome",
+    "OutcomeChange",
     "Reference",
     "Refusal",
     "Report",
-    "Result",
     "Suite",
     "TimeLimits",
     "Workdays",

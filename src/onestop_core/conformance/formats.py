@@ -2,87 +2,88 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from onestop_core.conformance.report import Outcome
+from onestop_core.conformance.fields import members
+from onestop_core.conformance.report import OutcomeChange, Report
+from onestop_core.conformance.values import CaseOutcome
+from onestop_core.errors import InvalidValueError
+from onestop_core.text import Language, Text, safe
+from onestop_core.text.safe import line, xml
 
 if TYPE_CHECKING:
-    from onestop_core.conformance.report import Change, Report, Result
-    from onestop_core.text import Language
+    from collections.abc import Iterable
+
+    from onestop_core.conformance.report import CaseResult
 
 __all__ = ["changes_text", "junit", "markdown", "text"]
 
 _SHOWN: Final = 50
 """Most failures that a text lists; the JSON report has them all."""
 _WORDS: Final = {
-    "vi": {
-        "suite": "Bộ kiểm thử",
-        "area": "lĩnh vực",
-        "rule": "quy tắc",
-        "passed": "đạt",
-        "failed": "sai",
-        "unsupported": "không hỗ trợ",
-        "conforms": "phù hợp",
-        "fails": "không phù hợp",
-        "more": "… và {} trường hợp sai khác",
-        "optional": "tùy chọn",
-        "gone": "không còn",
-        "new": "mới",
-        "same": "Hai báo cáo như nhau.",
-    },
-    "en": {
-        "suite": "Suite",
-        "area": "area",
-        "rule": "rule",
-        "passed": "passed",
-        "failed": "failed",
-        "unsupported": "unsupported",
-        "conforms": "conforms",
-        "fails": "does not conform",
-        "more": "… and {} more that failed",
-        "optional": "optional",
-        "gone": "gone",
-        "new": "new",
-        "same": "The reports tell the same.",
-    },
+    "suite": Text(vi="Bộ ca kiểm thử", en="Suite"),
+    "area": Text(vi="lĩnh vực", en="area"),
+    "rule": Text(vi="quy tắc", en="rule"),
+    "passed": Text(vi="đạt", en="passed"),
+    "failed": Text(vi="không đạt", en="failed"),
+    "unsupported": Text(vi="không hỗ trợ", en="unsupported"),
+    "conforms": Text(vi="phù hợp", en="conforms"),
+    "fails": Text(vi="không phù hợp", en="does not conform"),
+    "more": Text(vi="… và {} ca khác không đạt", en="… and {} more that failed"),
+    "optional": Text(vi="tùy chọn", en="optional"),
+    "gone": Text(vi="không còn", en="gone"),
+    "new": Text(vi="mới", en="new"),
+    "same": Text(vi="Hai báo cáo như nhau.", en="The reports tell the same."),
+    "crash": Text(vi="sự cố", en="crash"),
+    "timeout": Text(vi="quá thời gian", en="timeout"),
+    "nonsense": Text(vi="trả lời sai giao thức", en="nonsense"),
 }
 
 
-def text(report: Report, language: Language = "en", *, rules: bool = False) -> str:
+def text(report: Report, *, language: Language = "en", rules: bool = False) -> str:
     """Return the report as plain text: each area, with *rules* each rule too, and what failed.
+
+    What an implementation said of itself is shown so that it moves no terminal and begins no command of a CI.
 
     >>> from onestop_core import conformance
     >>> shown = text(conformance.run(conformance.reference(), areas=["codes"]))
     >>> shown.splitlines()[0], shown.splitlines()[-1]
     ('Suite 1.0.0 · onestop_core', 'conforms')
+
+    Raises:
+        InvalidValueError: no report, or another language.
     """
-    words = _WORDS[language]
-    lines = [f"{words['suite']} {report.suite} · {report.implementation}"]
+    _ensure_report(report)
+    words = {key: word.in_(language) for key, word in _WORDS.items()}
+    lines = [f"{words['suite']} {line(report.suite)} · {line(report.implementation)}"]
     head = f"{words['passed']:>12}{words['failed']:>12}{words['unsupported']:>15}"
     tables = [("area", report.by_area()), *([("rule", report.by_rule())] if rules else [])]
     for kind, table in tables:
         lines += ["", f"{words[kind]:<58}{head}"]
         for row in table:
             name = row.area if row.rule is None else f"{row.area}/{row.rule}"
-            lines.append(f"{name:<58}{row.passed:>12}{row.failed:>12}{row.unsupported:>15}")
+            lines.append(f"{line(name):<58}{row.passed:>12}{row.failed:>12}{row.unsupported:>15}")
     lines.append("")
     # What decides comes first.
     for result in sorted(report.failed, key=lambda result: result.level == "optional")[:_SHOWN]:
         level = f" ({words['optional']})" if result.level == "optional" else ""
-        lines += [f"✗ {result.case}{level}: {result.description}", f"    {_reason(result)}"]
+        # Cases are described in English; to a reader of Vietnamese their id and what is wrong must do.
+        told = f": {line(result.description)}" if language == "en" and result.description else ""
+        lines += [f"✗ {line(result.case)}{level}{told}", f"    {line(_reason(result, language=language))}"]
     if len(report.failed) > _SHOWN:
         lines.append(words["more"].format(len(report.failed) - _SHOWN))
     return "\n".join([*lines, words["conforms" if report.conforms else "fails"]])
 
 
-def _reason(result: Result) -> str:
-    return f"{result.fault}: {result.reason}" if result.fault else str(result.reason)
+def _ensure_report(report: object) -> None:
+    if not isinstance(report, Report):
+        raise InvalidValueError.of("report", report, vi="một báo cáo", en="a report")
 
 
-# What XML 1.0 cannot hold at all, escaped or not.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+def _reason(result: CaseResult, *, language: Language = "en") -> str:
+    reason = "" if result.reason is None else result.reason.in_(language)
+    return f"{_WORDS[result.fault].in_(language)}: {reason}" if result.fault else reason
 
 
 def junit(report: Report) -> str:
@@ -94,11 +95,12 @@ def junit(report: Report) -> str:
     >>> print(junit(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[1][:40])
     <testsuites name="onestop conformance 1.
     """
+    _ensure_report(report)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(f"<testsuites name={_attribute(f'onestop conformance {report.suite}: {report.implementation}')}>")
     for area in report.by_area():
         results = [result for result in report.results if result.area == area.area]
-        hard = [result for result in results if result.outcome is Outcome.FAILED and result.level == "required"]
+        hard = [result for result in results if result.outcome is CaseOutcome.FAILED and result.level == "required"]
         errors = sum(result.fault is not None for result in hard)
         skipped = area.unsupported + area.optional_failed
         lines.append(
@@ -110,27 +112,23 @@ def junit(report: Report) -> str:
     return "\n".join([*lines, "</testsuites>"])
 
 
-def _junit_case(result: Result) -> str:
+def _junit_case(result: CaseResult) -> str:
     start = f"    <testcase classname={_attribute(f'onestop.{result.area}')} name={_attribute(result.case)}"
     match result.outcome:
-        case Outcome.PASSED:
+        case CaseOutcome.PASSED:
             return start + "/>"
-        case Outcome.UNSUPPORTED:
+        case CaseOutcome.UNSUPPORTED:
             return start + '><skipped message="unsupported"/></testcase>'
         case _:
             message = _attribute(_reason(result))
             if result.level == "optional":
                 return f"{start}><skipped message={message}/></testcase>"
             kind = "failure" if result.fault is None else "error"
-            return f"{start}><{kind} message={message}>{escape(_xml(result.description))}</{kind}></testcase>"
-
-
-def _xml(value: str) -> str:
-    return _NOT_XML.sub("\ufffd", value)
+            return f"{start}><{kind} message={message}>{escape(xml(line(result.description)))}</{kind}></testcase>"
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_xml(value))
+    return quoteattr(xml(line(value)))
 
 
 _COLOURS: Final = {"conforms": "brightgreen", "fails": "red", "unsupported": "lightgrey"}
@@ -143,27 +141,39 @@ def markdown(report: Report) -> str:
     >>> print(markdown(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[2])
     | area | verdict | passed | failed | optional failed | unsupported | colour |
     """
-    name = report.implementation.replace("|", "\\|").replace("\n", " ")
+    _ensure_report(report)
     lines = [
-        f"**{name}**, onestop conformance suite {report.suite}",
+        f"**{safe.markdown(report.implementation)}**, {safe.markdown(f'onestop conformance suite {report.suite}')}",
         "",
         "| area | verdict | passed | failed | optional failed | unsupported | colour |",
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for row in report.by_area():
         hard = row.failed - row.optional_failed
-        cells = [row.area, row.verdict, row.passed, hard, row.optional_failed, row.unsupported, _COLOURS[row.verdict]]
+        cells = [
+            safe.markdown(row.area),
+            row.verdict,
+            row.passed,
+            hard,
+            row.optional_failed,
+            row.unsupported,
+            _COLOURS[row.verdict],
+        ]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
-def changes_text(changes: tuple[Change, ...], language: Language = "en") -> str:
-    """Return what differs between two reports, a line a case."""
-    words = _WORDS[language]
+def changes_text(changes: Iterable[OutcomeChange], *, language: Language = "en") -> str:
+    """Return what differs between two reports, a line a case.
+
+    Raises:
+        InvalidValueError: not the changes that :func:`~onestop_core.conformance.compare` finds, or another language.
+    """
+    words = {key: word.in_(language) for key, word in _WORDS.items()}
     lines: list[str] = []
-    for change in changes:
+    for change in members("changes", OutcomeChange, changes):
         before = words["new"] if change.before is None else words[change.before]
         after = words["gone"] if change.after is None else words[change.after]
-        reason = f": {change.reason}" if change.reason else ""
-        lines.append(f"{'✗' if change.worse else ' '} {change.case}  {before} → {after}{reason}")
+        reason = f": {line(change.reason.in_(language))}" if change.reason else ""
+        lines.append(f"{'✗' if change.worse else ' '} {line(change.case)}  {before} → {after}{reason}")
     return "\n".join(lines) or words["same"]

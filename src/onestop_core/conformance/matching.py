@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from onestop_core.conformance.wire import json_text
 from onestop_core.rules.documents import json_path
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["difference"]
+__all__ = ["brief", "difference"]
+
+_LONGEST: Final = 300
 
 _MOMENT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 
 
-def difference(expected: Any, actual: Any) -> str | None:
+def difference(expected: Any, actual: Any) -> Text | None:
     """Return the first place where *actual* is not what was *expected*; None where it is.
 
     Members that an expected object does not name are not looked at; moments compare as instants; numbers,
     texts and truth values are never each other.
 
     >>> difference({"due_at": "2026-02-26T23:59:59+07:00"}, {"due_at": "2026-02-26T16:59:59Z", "more": 1})
-    >>> difference({"steps": [{"amount": "5"}]}, {"steps": [{"amount": 5}]})
+    >>> difference({"steps": [{"amount": "5"}]}, {"steps": [{"amount": 5}]}).en
     '$.steps[0].amount: expected "5", got 5'
     """
-    return _differ(expected, actual, ())
+    try:
+        return _differ(expected, actual, ())
+    except Exception:  # noqa: BLE001 - an answer may hold itself, or do anything when it is looked at
+        return Text(vi="$: không đọc được câu trả lời", en="$: the answer cannot be read")
 
 
-def _differ(expected: Any, actual: Any, place: tuple[str | int, ...]) -> str | None:
+def _differ(expected: Any, actual: Any, place: tuple[str | int, ...]) -> Text | None:
     if isinstance(expected, Mapping):
         wanted = cast("Mapping[str, Any]", expected)
         if not isinstance(actual, Mapping):
@@ -41,7 +47,8 @@ def _differ(expected: Any, actual: Any, place: tuple[str | int, ...]) -> str | N
         given = cast("Mapping[str, Any]", actual)
         for key, value in wanted.items():
             if key not in given:
-                return f"{json_path((*place, key))}: missing"
+                at = json_path((*place, key))
+                return Text(vi=f"{at}: thiếu", en=f"{at}: missing")
             if found := _differ(value, given[key], (*place, key)):
                 return found
         return None
@@ -72,10 +79,12 @@ def _same_moment(expected: Any, actual: Any) -> bool:
         return False
 
 
-def _said(place: tuple[str | int, ...], expected: Any, actual: Any) -> str:
-    return f"{json_path(place)}: expected {_shown(expected)}, got {_shown(actual)}"
+def _said(place: tuple[str | int, ...], expected: Any, actual: Any) -> Text:
+    at, wanted, got = json_path(place), brief(expected), brief(actual)
+    return Text(vi=f"{at}: cần {wanted}, nhận được {got}", en=f"{at}: expected {wanted}, got {got}")
 
 
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=repr)
-    return text if len(text) <= 300 else text[:297] + "..."
+def brief(value: Any) -> str:
+    """Return the beginning of *value* as JSON; what no text can hold as an escape."""
+    text = json_text(value).replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

@@ -19,7 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop_core.conformance import Case, Result
+    from onestop_core.conformance import Case, CaseResult
 
 __all__ = ["CaseItem", "pytest_addoption", "pytest_collection_modifyitems"]
 
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
         raise pytest.UsageError(str(error)) from None
     ask = ask_object(_load(name))
 
-    def judged(case: Case) -> Result:
+    def judged(case: Case) -> CaseResult:
         return judge(case, ask(case))
 
     made = cast("Callable[..., pytest.Item]", cast("Any", CaseItem).from_parent)  # pytest types its keywords as unknown
@@ -70,10 +70,10 @@ def _load(name: str) -> object:
 class CaseItem(pytest.Item):
     """One case as a test."""
 
-    def __init__(self, *, case: Case, judged: Callable[[Case], Result], **rest: Any) -> None:
+    def __init__(self, *, case: Case, judged: Callable[[Case], CaseResult], **rest: Any) -> None:
         cast("Any", super()).__init__(**rest)
         self.case: Case = case
-        self.judged: Callable[[Case], Result] = judged
+        self.judged: Callable[[Case], CaseResult] = judged
 
     def runtest(self) -> None:
         """Put the question and judge the answer."""
@@ -88,7 +88,7 @@ class CaseItem(pytest.Item):
         return f"onestop/{self.case.area}", None, f"{self.case.id}: {self.case.description}"
 
 
-def _fail(result: Result) -> NoReturn:
+def _fail(result: CaseResult) -> NoReturn:
     if result.level == "optional":
         pytest.xfail(f"optional: {result.reason}")
     pytest.fail(f"{result.description}\n{result.reason}", pytrace=False)

@@ -36,22 +36,19 @@ class Reference:
 
     name = "onestop_core"
 
-    # Each method loads what it needs, so that asking for one area does not load them all.
+    # What a method means is said by its protocol in ``interfaces``. Each loads what it needs, so that asking for one
+    # area does not load them all.
 
     def is_workday(self, date: str, as_of: str | None = None) -> bool:
-        """See :class:`~onestop_core.conformance.Workdays`."""
         return _calendar(as_of).is_workday(_day(date))
 
     def add_workdays(self, date: str, n: int, as_of: str | None = None) -> str:
-        """See :class:`~onestop_core.conformance.Workdays`."""
         return _calendar(as_of).add(_day(date), n).isoformat()
 
     def count_workdays(self, start: str, end: str, as_of: str | None = None) -> int:
-        """See :class:`~onestop_core.conformance.Workdays`."""
         return _calendar(as_of).count(_day(start), _day(end))
 
     def parse_limit(self, text: str) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.TimeLimits`."""
         steps = TimeLimit.parse(text).steps
         return {"steps": [{"amount": str(step.amount), "unit": step.unit.value} for step in steps]}
 
@@ -66,7 +63,6 @@ class Reference:
         end_on_day_off: str = "next_working_day",
         late_receipt: str = "same_day_limits",
     ) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Deadlines`."""
         from onestop_core import deadlines  # noqa: PLC0415
 
         deadline = deadlines.due(
@@ -83,7 +79,6 @@ class Reference:
         return {"due_at": deadline.at.isoformat(), "certainty": deadline.certainty}
 
     def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Deadlines`."""
         from onestop_core.deadlines import ClockEvent, ProcessingClock  # noqa: PLC0415
 
         events = [
@@ -98,24 +93,20 @@ class Reference:
         return {"due_at": clock.due().at.isoformat(), "state": clock.state.value}
 
     def transfer_due(self, received_at: str, hours: str) -> str:
-        """See :class:`~onestop_core.conformance.Deadlines`."""
         from onestop_core import deadlines  # noqa: PLC0415
 
         at = deadlines.transfer_due(parse_moment(received_at), calendar=_calendar(None), hours=_hours(hours))
         return at.isoformat()
 
     def parse_agency_code(self, text: str) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Codes`."""
         code = AgencyCode.parse(text)
         return {"level_one": code.level_one, "old_order": code.is_old_order}
 
     def parse_procedure_code(self, text: str) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Codes`."""
         code = ProcedureCode.parse(text)
         return {"short": code.short, "owner": None if code.owner is None else str(code.owner)}
 
     def parse_dossier_code(self, text: str) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Codes`."""
         code = DossierCode.parse(text)
         if code.day is None:
             return {"foreign": True}
@@ -124,12 +115,10 @@ class Reference:
     def write_dossier_code(
         self, agency: str, day: str, sequence: int, *, digits_of_day: int = 6, width: int = 4
     ) -> str:
-        """See :class:`~onestop_core.conformance.Codes`."""
         unit = AgencyCode.parse(agency)
         return DossierCode.of(unit, _day(day), sequence, digits_of_day=digits_of_day, width=width).text
 
     def replay(self, log: dict[str, Any]) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Lifecycles`."""
         from onestop_core import dossier  # noqa: PLC0415
 
         try:
@@ -152,7 +141,6 @@ class Reference:
         }
 
     def check_catalogue(self, document: Any, on: str | None = None) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Catalogues`."""
         from onestop_core import catalogue  # noqa: PLC0415
 
         advice = [rule.id for rule in catalogue.RULES if rule.advisory]
@@ -172,7 +160,6 @@ class Reference:
         not_applicable: list[str] | None = None,
         zero: dict[str, str] | None = None,
     ) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Kpi`."""
         from onestop_core import kpi  # noqa: PLC0415
 
         card = kpi.index(index).score(
@@ -200,7 +187,6 @@ class Reference:
         last: str | None = None,
         supplements: str = "portal",
     ) -> dict[str, list[int]]:
-        """See :class:`~onestop_core.conformance.Kpi`."""
         from onestop_core import kpi  # noqa: PLC0415
 
         period = None
@@ -221,7 +207,6 @@ class Reference:
         supplements: str = "ignore",
         missing: str = "refuse",
     ) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Forms`."""
         from onestop_core import kpi  # noqa: PLC0415
 
         form = kpi.form_06(
@@ -235,7 +220,6 @@ class Reference:
         return {"included": [], "left_out": [], **form.to_dict()}
 
     def check_form_06(self, form: Any, previous: Any = None) -> dict[str, Any]:
-        """See :class:`~onestop_core.conformance.Forms`."""
         from onestop_core import kpi  # noqa: PLC0415
 
         problems = kpi.check_form_06(form, previous)

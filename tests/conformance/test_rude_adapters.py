@@ -1,0 +1,212 @@
+"""Programs that misbehave on purpose: the run ends, nothing of theirs lives on, memory stays small, CI obeys none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from onestop_core import conformance
+from onestop_core.conformance import formats, run_command
+from onestop_core.errors import AdapterError, InvalidValueError
+from onestop_core.model import thaw
+from tests.conformance.test_running import case
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and groups of processes are those of POSIX")
+
+RUDE = Path(__file__).with_name("rude_adapter.py")
+SOON = 1.5
+"""Seconds: enough to start on a busy machine."""
+GROUP_ENDS = 10.0
+
+
+def rude(manner: str, folder: Path) -> list[str]:
+    return [sys.executable, "-I", "-S", str(RUDE), manner, str(folder)]
+
+
+def alive(folder: Path) -> set[int]:
+    numbers = {int(path.name) for path in folder.iterdir() if path.name.isdigit()}
+    assert numbers
+    return {number for number in numbers if _runs(number)}
+
+
+def _runs(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def none_lives_on(folder: Path) -> bool:
+    until = time.monotonic() + GROUP_ENDS
+    while alive(folder) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(folder)
+
+
+@pytest.mark.parametrize(
+    ("manner", "fault", "said"),
+    [
+        ("deaf", "nonsense", "it answers without reading the question"),
+        ("flood", "nonsense", "more than 1000000 bytes in one line"),
+        ("chatter", "nonsense", "it answers without reading the question"),
+        ("complain", "timeout", "no answer in 1.5 s"),
+        ("hang", "timeout", "no answer in 1.5 s"),
+        ("breed", "timeout", "no answer in 1.5 s"),
+        ("runaway", "nonsense", "more than 1000000 bytes in one line"),
+    ],
+)
+def test_whatever_it_does_the_run_ends_and_nothing_lives_on(tmp_path: Path, manner: str, fault: str, said: str) -> None:
+    threads = threading.active_count()
+    padded = case("long", input={"date": "2026-02-17", "padding": "x" * 300_000})
+    tracemalloc.start()
+    report = run_command(rude(manner, tmp_path), cases=[padded], timeout=SOON)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    (result,) = report.results
+    assert result.reason is not None
+    assert (result.fault, result.reason.en[: len(said)]) == (fault, said)
+    assert none_lives_on(tmp_path)
+    assert threading.active_count() <= threads
+    assert peak < 30_000_000
+
+
+def test_a_program_that_hears_nothing_fails_as_soon_as_the_pipe_is_full(tmp_path: Path) -> None:
+    cases = [case(str(number), input={"date": "2026-02-17", "padding": "x" * 3_000}) for number in range(60)]
+    report = run_command(rude("deaf", tmp_path), cases=cases, timeout=30)
+    first = report.failed[0]
+    assert first.reason is not None
+    assert first.reason.en.startswith("it answers without reading the question")
+    # Started again it counts from one, which is no answer to the questions that follow.
+    assert len(report.passed) < 40
+    assert none_lives_on(tmp_path)
+
+
+def test_the_whole_run_has_an_end(tmp_path: Path) -> None:
+    cases = [case(str(number)) for number in range(5)]
+    report = run_command(rude("slow", tmp_path), cases=cases, timeout=SOON, total=SOON)
+    reasons = [result.reason for result in report.results]
+    assert reasons[0] is None
+    assert [reason.en for reason in reasons[2:] if reason] == ["not asked: 1.5 s are over"] * 3
+    assert [reason.vi for reason in reasons[2:] if reason] == ["không hỏi nữa: đã hết 1,5 giây"] * 3
+    assert none_lives_on(tmp_path)
+
+
+def test_a_program_that_always_fails_is_left_alone(tmp_path: Path) -> None:
+    report = run_command(rude("moody", tmp_path), cases=[case(str(n)) for n in range(12)], timeout=60)
+    reasons = [result.reason and result.reason.en for result in report.results]
+    assert reasons == ["it ended (exit code 4): in a mood"] * 10 + ["not asked: 10 faults in a row"] * 2
+
+
+def test_who_does_not_greet_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(AdapterError, match=r"no answer in 1\.5 s"):
+        run_command(rude("mute", tmp_path), cases=[case("a")], timeout=SOON, jobs=3)
+    assert none_lives_on(tmp_path)
+
+
+@pytest.mark.parametrize(("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "")])
+def test_an_interrupt_ends_the_programs_side_by_side(
+    tmp_path: Path, number: signal.Signals, code: int, said: str
+) -> None:
+    command = [sys.executable, "-m", "onestop_core", "conformance", "--area", "codes", "--jobs", "3"]
+    options = ["--exec", shlex.join(rude("breed", tmp_path)), "--timeout", "60"]
+    process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    until = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) < 6 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(alive(tmp_path)) == 6
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, "", f"onestop conformance: {said}\n" if said else "")
+    assert none_lives_on(tmp_path)
+
+
+def test_every_case_goes_through_a_pipe_as_it_stands_in_its_file(tmp_path: Path) -> None:
+    report = run_command(rude("echo", tmp_path), timeout=60)
+    assert {result.fault for result in report.results} == {None}
+    lines = (tmp_path / "questions").read_text(encoding="ascii").splitlines()
+    cases = conformance.suite().cases
+    assert len(lines) == len(cases)
+    for line, asked in zip(lines, cases, strict=True):
+        assert json.loads(line, parse_float=Decimal)["input"] == thaw(asked.input)
+    assert any(isinstance(value, Decimal) for value in _leaves([asked.input for asked in cases]))
+
+
+def _leaves(value: object) -> list[object]:
+    if isinstance(value, list | tuple):
+        return [leaf for each in value for leaf in _leaves(each)]
+    if hasattr(value, "values"):
+        return [leaf for each in value.values() for leaf in _leaves(each)]
+    return [value]
+
+
+def test_what_a_program_says_of_itself_moves_no_terminal_and_is_no_command(tmp_path: Path) -> None:
+    report = run_command(rude("echo", tmp_path), cases=[case("a", input={"date": "\u202e\x1b]0;x\x07\n::error::x"})])
+    assert report.implementation == "rude\x1b[31m\n::error::name ##[error]1"
+    shown = [
+        *(formats.text(report, language=language, rules=True) for language in ("en", "vi")),
+        formats.junit(report),
+        formats.markdown(report),
+        formats.changes_text(conformance.compare(conformance.run(object(), cases=[case("a")]), report)),
+    ]
+    for words in shown:
+        assert words.replace("\n", "").isprintable()
+        assert not [line for line in words.splitlines() if line.lstrip().startswith("::")]
+        assert "##[" not in words
+
+
+def test_a_run_within_a_running_loop(tmp_path: Path) -> None:
+    async def notebook() -> conformance.Report:
+        return run_command(rude("echo", tmp_path), cases=[case("a", expected={"date": "2026-02-17"})])
+
+    assert asyncio.run(notebook()).conforms
+
+
+@pytest.mark.parametrize(
+    "command", ["", "   ", "'", 'java "-jar', [], [""], ["a", 1], ["a\0b"], "a\0b", None, 7, b"java", {"a": 1}]
+)
+def test_a_command_that_is_none_is_refused(command: object) -> None:
+    with pytest.raises(InvalidValueError, match="command"):
+        run_command(command, ["codes"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["timeout", "total"])
+@pytest.mark.parametrize(
+    "seconds", [0, -1, float("nan"), float("inf"), -0.0, 1e10, 1e308, 10**400, True, "5", None, Decimal(5)]
+)
+def test_seconds_that_make_no_sense_are_refused(name: str, seconds: object) -> None:
+    with pytest.raises(InvalidValueError, match=name):
+        run_command(["true"], ["codes"], **{name: seconds})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("jobs", [0, -1, 65, 10**30, 1.0, True, "2", None])
+def test_a_number_of_programs_that_makes_no_sense_is_refused(jobs: object) -> None:
+    with pytest.raises(InvalidValueError, match="jobs"):
+        run_command(["true"], ["codes"], jobs=jobs)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["/no/such/program"], "there is no such program"),
+        ([str(RUDE.parent)], "it may not be run"),
+        ([str(RUDE.with_name("test_rude_adapters.py"))], "it may not be run"),
+        (["true", "x" * 3_000_000], "it cannot be started"),
+    ],
+)
+def test_a_program_that_cannot_be_started_is_named(command: list[str], said: str) -> None:
+    with pytest.raises(AdapterError) as caught:
+        run_command(command, ["codes"])
+    assert (caught.value.reason.en, caught.value.adapter) == (said, command[0])
