@@ -102,6 +102,8 @@ def characters(document: Any) -> Iterator[str]:
             continue
         if unicodedata.normalize("NFC", text) != text:
             yield "not-nfc"
+        if text and all(letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf"} for letter in text):
+            yield "blank-text"
         if any(unicodedata.category(letter) in {"Cc", "Cf", "Co"} and letter != "\n" for letter in text):
             yield "stray-character"
         words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))

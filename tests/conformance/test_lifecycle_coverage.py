@@ -9,6 +9,7 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.dossier import load_log
+from onestop_core.model import thaw
 from tests.conformance.slow_lifecycle import reading_of, walked
 
 EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
@@ -20,7 +21,7 @@ def exercised(edition: str) -> tuple[set[tuple[str, str]], set[str]]:
     taken: set[tuple[str, str]] = set()
     refusing: set[str] = set()
     for case in conformance.suite().of(["lifecycle"]):
-        log: dict[str, Any] = case.input["log"]
+        log: dict[str, Any] = thaw(case.input["log"])
         if log["lifecycle"] != edition:
             continue
         reading, events, code = walked(log)

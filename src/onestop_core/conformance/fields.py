@@ -103,7 +103,7 @@ def is_texts(_: object, field: attrs.Attribute[Any], value: object) -> None:
 
 def is_count(_: object, field: attrs.Attribute[Any], value: object) -> None:
     """Refuse what is no number of things."""
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= _MOST:
         raise InvalidValueError.of(field.name, value, vi="số nguyên không âm", en="a whole number, not negative")
 
 

@@ -10,7 +10,9 @@ An implementation need not have every method: what it lacks is *unsupported*, no
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+
+from onestop_core.errors import InvalidValueError
 
 __all__ = ["Catalogues", "Codes", "Deadlines", "Forms", "Kpi", "Lifecycles", "Refusal", "TimeLimits", "Workdays"]
 
@@ -20,10 +22,15 @@ class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wr
 
     >>> raise Refusal("calendar-coverage")
     Traceback (most recent call last):
-    onestop_core.conformance.interfaces.Refusal: calendar-coverage
+    onestop_core.conformance.Refusal: calendar-coverage
+
+    Raises:
+        InvalidValueError: the code is no text.
     """
 
     def __init__(self, code: str) -> None:
+        if type(cast("object", code)) is not str:
+            raise InvalidValueError.of("code", code, vi="chuỗi", en="text")
         super().__init__(code)
         self.code = code
 

@@ -75,7 +75,7 @@ def run(
     wanted = wanted_cases(areas, cases)
     if name is not None and not isinstance(cast("object", name), str):
         raise InvalidValueError.of("name", name, vi="chuỗi", en="text")
-    label = name or _name_of(implementation)
+    label = _name_of(implementation) if name is None else name
     ask = ask_object(implementation)
     return report_of(label, wanted, [judge(case, ask(case)) for case in wanted], suite())
 

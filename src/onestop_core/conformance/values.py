@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,11 +20,12 @@ from onestop_core.conformance.fields import (
     texts,
 )
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.model import FrozenMap, freeze
+from onestop_core.model import FrozenMap, freeze, thaw
+from onestop_core.rules.documents import is_plain
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Area", "Case", "CaseLevel", "CaseOutcome", "Suite"]
 
@@ -45,12 +47,11 @@ class CaseOutcome(enum.StrEnum):
 
 
 def _json(what: str, value: Any) -> Any:
-    try:
-        frozen = freeze(value)
-        hash(frozen)
-    except Exception:  # noqa: BLE001 - not made of JSON types, or endless
-        raise InvalidValueError.of(what, value, vi="giá trị JSON", en="a value of JSON types") from None
-    return frozen
+    with contextlib.suppress(Exception):  # whatever it does when it is looked at
+        plain = thaw(value)
+        if is_plain(plain):
+            return freeze(plain)
+    raise InvalidValueError.of(what, value, vi="giá trị JSON", en="a value of JSON types")
 
 
 def _object(value: Any) -> FrozenMap[str, Any]:
@@ -60,11 +61,12 @@ def _object(value: Any) -> FrozenMap[str, Any]:
     return cast("FrozenMap[str, Any]", frozen)
 
 
-def _rules(value: Any) -> FrozenMap[str, Text]:
-    frozen: Any = _json("rules", value)
-    if not isinstance(frozen, FrozenMap) or not _all_words(cast("FrozenMap[object, object]", frozen)):
-        raise InvalidValueError.of("rules", value, vi="nội dung theo mã quy tắc", en="texts by the code of a rule")
-    return cast("FrozenMap[str, Text]", frozen)
+def _rules(value: Mapping[str, Text]) -> FrozenMap[str, Text]:
+    with contextlib.suppress(Exception):  # whatever it does when it is looked at
+        rules = FrozenMap(dict(value))
+        if _all_words(cast("FrozenMap[object, object]", rules)):
+            return rules
+    raise InvalidValueError.of("rules", value, vi="nội dung theo mã quy tắc", en="texts by the code of a rule")
 
 
 def _all_words(rules: FrozenMap[object, object]) -> bool:
@@ -152,9 +154,11 @@ class Suite:
         Raises:
             UnknownCodeError: there is none.
         """
-        for case in self.cases:
-            if case.id == case_id:
-                return case
+        wanted = text(case_id)
+        if isinstance(cast("object", wanted), str):
+            for case in self.cases:
+                if case.id == wanted:
+                    return case
         kind = Text(vi="ca kiểm thử", en="conformance case")
         raise UnknownCodeError.among(kind, case_id, (case.id for case in self.cases))
 
