@@ -389,10 +389,10 @@ def test_hours_are_values() -> None:
     assert b"_even" not in pickle.dumps(OFFICE)
     # Lists become tuples on entry.
     same: Any = [list(day) for day in OFFICE.week]
-    assert WorkingHours(week=same, name=OFFICE.name, basis=list(OFFICE.basis)) == OFFICE
-    assert hash(Season(first=[4, 15], last=[10, 15], week=same)) == hash(
-        Season(first=(4, 15), last=(10, 15), week=OFFICE.week)
-    )
+    bases: Any = list(OFFICE.basis)
+    assert WorkingHours(week=same, name=OFFICE.name, basis=bases) == OFFICE
+    lists: dict[str, Any] = {"first": [4, 15], "last": [10, 15]}
+    assert Season(**lists, week=same) == Season(first=(4, 15), last=(10, 15), week=OFFICE.week)
 
 
 def test_a_deadline_is_pickled_with_its_calendar_and_hours() -> None:
@@ -426,7 +426,7 @@ def test_what_is_no_hours_is_refused(wrong: Any) -> None:
     asks: list[tuple[Any, str]] = [
         (lambda: WorkingHours(week=wrong), "week"),
         (lambda: Season(first=(1, 1), last=(2, 1), week=wrong), "week"),
-        (lambda: Season(first=wrong, last=(2, 1), week=OFFICE.week), "season"),
+        (lambda: Season(first=wrong, last=(2, 1), week=OFFICE.week), "first"),
         (lambda: attrs.evolve(OFFICE, make_up=wrong), "make_up"),
         (lambda: Session(opens=wrong, closes=time(17)), "session"),
         (lambda: Session(opens=time(7), closes=wrong), "session"),
@@ -456,7 +456,7 @@ def test_what_is_no_hours_is_refused(wrong: Any) -> None:
 
 @pytest.mark.parametrize("day", [(2, 30), (13, 1), (0, 1), (1, 0), (1,), (1, 2, 3), ("1", "2"), "01-02"])
 def test_a_season_begins_and_ends_on_days_that_there_are(day: Any) -> None:
-    with pytest.raises(InvalidValueError, match="season"):
+    with pytest.raises(InvalidValueError, match="first"):
         Season(first=day, last=(3, 1), week=OFFICE.week)
     assert date(2028, 2, 29) in Season(first=(2, 29), last=(2, 29), week=OFFICE.week)
 
@@ -475,6 +475,25 @@ def test_names_in_vietnamese_only_are_read() -> None:
     hours = WorkingHours.from_document(document)
     assert hours.name == Text(vi="Giờ của xã", en="Giờ của xã")
     assert hours.basis[0].note == Text(vi="a", en="a")
+
+
+class Answerless:
+    """Throws whatever it is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+
+def test_a_calendar_or_hours_of_another_kind_are_refused_for_a_transfer_too() -> None:
+    wrong: list[Any] = [None, "vn-civil", 5, Answerless()]
+    for each in wrong:
+        with pytest.raises(InvalidValueError, match="calendar"):
+            transfer_due(at("2026-03-02 09:00"), calendar=each)
+        with pytest.raises(InvalidValueError, match="calendar"):
+            OFFICE.add(each, at("2026-03-02 09:00"), 1)
+    for each in wrong[1:]:
+        with pytest.raises(InvalidValueError, match="hours"):
+            transfer_due(at("2026-03-02 09:00"), calendar=CIVIL, hours=each)
 
 
 class Endless:

@@ -10,7 +10,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +195,8 @@ def test_reception_and_impact_are_values() -> None:
 
 def test_reception_takes_what_it_can_use_and_refuses_the_rest() -> None:
     march = Interval(first=date(2026, 3, 1), last=date(2026, 3, 31))
-    desk = Reception(calendar=CIVIL, weekdays=[(5, march)], dates=[date(2026, 4, 5)])
+    lists: dict[str, Any] = {"weekdays": [(5, march)], "dates": [date(2026, 4, 5)]}
+    desk = Reception(calendar=CIVIL, **lists)
     assert desk == Reception(calendar=CIVIL, weekdays=((5, march),), dates=frozenset({date(2026, 4, 5)}))
     assert [desk.is_open(date(2026, *day)) for day in ((3, 7), (4, 4), (4, 5))] == [True, False, True]
     wrong: list[dict[str, Any]] = [
@@ -456,6 +458,69 @@ def test_decisions_without_end_are_refused() -> None:
 def test_wrong_types_are_refused_by_our_errors(ask: Callable[[Any], object], wrong: Any) -> None:
     with pytest.raises(OnestopError):
         ask(wrong)
+
+
+class Named(StrEnum):
+    """A text by its class."""
+
+    CIVIL = "vn-civil"
+
+
+def test_a_name_of_a_subclass_is_read_by_its_letters() -> None:
+    assert calendar(Named.CIVIL) is calendar()
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("name", [None, 5, b"x"]),
+        ("source", [None, "x", object()]),
+        ("first", [None, 0, 2028, 10**30, True, "2026"]),
+        ("last", [None, 2025, 10_000, 10**30, 2026.0]),
+        ("as_of", ["2026-01-01", datetime(2026, 1, 1, tzinfo=UTC), 5]),
+        ("predicted", [None, "maybe", [], 5]),
+        ("below", ["vn-civil", 5]),
+        ("decisions", [None, [], [{}], ({},), ("x",)]),
+    ],
+)
+def test_a_calendar_of_ones_own_is_made_of_what_can_be_one(field: str, wrong: list[Any]) -> None:
+    right: dict[str, Any] = {
+        "name": "own", "source": CIVIL._source, "first": 2026, "last": 2027, "as_of": None, "predicted": "allow"
+    }  # fmt: skip
+    assert Calendar(**right).is_workday(date(2026, 1, 5))
+    for each in wrong:
+        with pytest.raises(InvalidValueError):
+            Calendar(**{**right, field: each})
+
+
+class Locked(dict[str, Any]):
+    """A mapping that cannot be looked into."""
+
+    def items(self) -> Any:
+        raise RuntimeError("locked")
+
+
+def failing() -> Any:
+    yield from ()
+    raise RuntimeError("the database went away")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: CIVIL.with_decisions(failing()),
+        lambda: CIVIL.with_decisions(Locked(a=1)),
+        lambda: CIVIL.with_decisions([decision(), Locked(a=1)]),
+        lambda: reception(CIVIL, failing()),
+        lambda: impact(CIVIL, CIVIL, failing()),
+        lambda: Reception(calendar=CIVIL, dates=failing()),
+        lambda: Reception(calendar=CIVIL, weekdays=failing()),
+        lambda: dimension.to_csv(failing()),
+    ],
+)
+def test_what_fails_while_it_is_handed_over_is_refused(ask: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValueError):
+        ask()
 
 
 def test_a_table_is_written_from_any_iterable_of_its_rows() -> None:

@@ -6,21 +6,23 @@ import enum
 import re
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.deadlines.law import parameters
 from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, plain_text, week_of
 from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
-from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, here, moment_on, since_midnight
+from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
+from onestop_core.model.gates import Gate, gated
 from onestop_core.rules import resources
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
+from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,44 +44,47 @@ class MakeUpHours(enum.StrEnum):
     """Those of its own weekday, none if it has none."""
 
 
-def _make_up(value: Any) -> MakeUpHours:
+def _make_up(value: MakeUpHours | str) -> MakeUpHours:
     return code_of("make_up", MakeUpHours, value)
 
 
-def _week(value: Any) -> Week:
-    return week_of("week", value)
+def _all_of(kind: type[Any]) -> Gate:
+    def gate(value: Any, what: str) -> tuple[Any, ...]:
+        try:
+            given = tuple(value)
+        except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
+            given = (None,)
+        if not all(isinstance(each, kind) for each in given):
+            raise InvalidValueError.of(what, value, vi=f"các giá trị {kind.__name__}", en=f"values of {kind.__name__}")
+        return given
+
+    return gate
 
 
-def _seasons(value: Any) -> tuple[Season, ...]:
-    return _all_of("seasons", value, Season)
-
-
-def _bases(value: Any) -> tuple[Basis, ...]:
-    return _all_of("basis", value, Basis)
-
-
-def _all_of(what: str, value: Any, kind: type[Any]) -> tuple[Any, ...]:
-    try:
-        given = tuple(value)
-    except TypeError:
-        given = (None,)
-    if not all(isinstance(each, kind) for each in given):
-        raise InvalidValueError.of(what, value, vi=f"các giá trị {kind.__name__}", en=f"values of {kind.__name__}")
-    return given
-
-
-def _name(value: Any) -> Text | None:
-    if value is not None and not isinstance(value, Text):
-        raise InvalidValueError.of("name", value, vi="Text(vi=..., en=...)", en="Text(vi=..., en=...)")
+def _text(value: Any, what: str) -> Text:
+    if not isinstance(value, Text):
+        raise InvalidValueError.of(what, value, vi="Text(vi=..., en=...)", en="Text(vi=..., en=...)")
     return value
 
 
 def _calendar(value: Any) -> WorkingCalendar:
-    if not hasattr(value, "is_workday"):
+    try:
+        found = isinstance(value, Calendar) or hasattr(value, "is_workday")
+    except Exception:  # noqa: BLE001 - calendars are objects of hosts, which may answer anything
+        found = False
+    if not found:
         raise InvalidValueError.of(
             "calendar", value, vi="một lịch làm việc (workdays.calendar)", en="a calendar, from workdays.calendar"
         )
     return value  # type: ignore[no-any-return]
+
+
+_GATES: Final[dict[str, Gate]] = {
+    "Week": week_of,
+    "tuple[Season, ...]": _all_of(Season),
+    "tuple[Basis, ...]": _all_of(Basis),
+    "Text": _text,
+}
 
 
 def _days_of_week(hours: WorkingHours) -> tuple[WorkingDay, ...]:
@@ -97,7 +102,7 @@ def _even_days(hours: WorkingHours) -> int | None:
     return totals.pop() if len(totals) == 1 and not hours.seasons else None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
 class WorkingHours:
     """The office hours of an agency. Which days are working days is the calendar's matter.
 
@@ -109,13 +114,13 @@ class WorkingHours:
         InvalidValueError: a weekday from Monday to Friday without a session, or sessions that overlap.
     """
 
-    week: Week = attrs.field(converter=_week)
+    week: Week
     """Sessions from Monday to Sunday."""
-    seasons: tuple[Season, ...] = attrs.field(default=(), converter=_seasons)
+    seasons: tuple[Season, ...] = ()
     """The first that holds the day comes before :attr:`week`."""
     make_up: MakeUpHours = attrs.field(default=MakeUpHours.REPLACED_DAY, converter=_make_up)
-    name: Text | None = attrs.field(default=None, converter=_name)
-    basis: tuple[Basis, ...] = attrs.field(default=(), converter=_bases)
+    name: Text | None = None
+    basis: tuple[Basis, ...] = ()
     _days: tuple[WorkingDay, ...] = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_days_of_week, takes_self=True)
     )
@@ -171,15 +176,15 @@ class WorkingHours:
             seasons: list[Season] = []
             for index, season in enumerate(document.get("seasons", ())):
                 place = f"$.seasons[{index}]"
-                first, last = (tuple(map(int, season[end].split("-"))) for end in ("first", "last"))
+                first, last = (_month_day(season[end]) for end in ("first", "last"))
                 seasons.append(Season(first=first, last=last, week=_sessions(season["week"])))
             place = "$.week"
             return cls(
                 week=_sessions(document["week"]),
-                seasons=seasons,
+                seasons=tuple(seasons),
                 make_up=document.get("make_up", MakeUpHours.REPLACED_DAY),
                 name=name,
-                basis=[bases[each] for each in document.get("basis", ())],
+                basis=tuple(bases[each] for each in document.get("basis", ())),
             )
         except InvalidValueError as error:
             problem = Problem(path=place, rule="working-hours/value", text=error.message)
@@ -235,6 +240,7 @@ class WorkingHours:
         else the next opening. With a negative amount: the last moment from which so many working hours pass until
         *moment*, to remind so long before; from a moment inside a session, there and back again is the moment itself.
 
+        >>> from datetime import datetime
         >>> from onestop_core import workdays
         >>> hours, cal = WorkingHours.parse("07:30-11:30, 13:30-17:00"), workdays.calendar("vn-civil")
         >>> at = datetime.fromisoformat("2026-03-03T09:00+07:00")
@@ -247,7 +253,7 @@ class WorkingHours:
             CalendarCoverageError: the calendar does not reach far enough.
         """
         _calendar(calendar)
-        at, left = here(moment, "moment"), exact_hours(amount)
+        at, left = aware(moment, "moment"), exact_hours(amount)
         day, into = at.date(), since_midnight(at)
         if left < 0:
             return self._back(calendar, day, into, -left)
@@ -294,7 +300,7 @@ class WorkingHours:
             CalendarCoverageError: the calendar does not reach far enough.
         """
         _calendar(calendar)
-        first, last = here(start, "start"), here(end, "end")
+        first, last = aware(start, "start"), aware(end, "end")
         if last < first:
             return -self.between(calendar, last, first)
         day, end_day = first.date(), last.date()
@@ -338,17 +344,23 @@ def transfer_due(received_at: datetime, *, calendar: WorkingCalendar, hours: Wor
     art. 18; assumed to live on in Decree 118/2025/NĐ-CP). Received on a day off: as received at the
     opening of the next working day.
 
+    >>> from datetime import datetime
     >>> from onestop_core import workdays
     >>> moment = datetime.fromisoformat("2026-02-13T15:01+07:00")
     >>> transfer_due(moment, calendar=workdays.calendar("vn-civil")).isoformat()
     '2026-02-23T07:00:00+07:00'
 
     Raises:
-        InvalidValueError: a naive moment.
+        InvalidValueError: a naive moment, or what is no calendar or no hours.
         CalendarCoverageError: the calendar does not reach far enough.
     """
     at = aware(received_at, "received_at")
-    office = hours or office_hours()
+    _calendar(calendar)
+    office = office_hours() if hours is None else hours
+    if not isinstance(cast("object", office), WorkingHours):
+        raise InvalidValueError.of(
+            "hours", office, vi="giờ làm việc (WorkingHours)", en="WorkingHours, as parse gives them"
+        )
     day = at.date()
     if not calendar.is_workday(day):
         return office.closing(calendar, calendar.next(day))
@@ -363,3 +375,8 @@ def _sessions(days: Mapping[str, list[str]]) -> Week:
 
 def _plain_week(week: Week) -> dict[str, list[str]]:
     return {name: [str(session) for session in day] for name, day in zip(WEEKDAYS, week, strict=True) if day}
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model.gates import gated
 from onestop_core.text import nfc
 
 __all__ = ["MAX_HOURS_TEXT", "WEEKDAYS", "Season", "Session", "Week", "plain_text", "week_of"]
@@ -32,9 +33,11 @@ def plain_text(what: str, value: Any) -> str:
     Raises:
         InvalidValueError: it is no text, or too long to be that.
     """
-    if not isinstance(value, str) or len(value) > MAX_HOURS_TEXT:
+    # Of a subclass the letters are asked, not what it makes of them.
+    plain = str.__str__(value) if isinstance(value, str) else None
+    if plain is None or len(plain) > MAX_HOURS_TEXT:
         raise _unreadable(what, value)
-    return _BLANKS.sub(" ", nfc(value).lower()).strip()
+    return _BLANKS.sub(" ", nfc(plain).lower()).strip()
 
 
 def _unreadable(what: str, value: object) -> InvalidValueError:
@@ -52,13 +55,13 @@ def _minutes(hours: str, minutes: str | None, minutes_after_h: str | None) -> in
     return whole * 60 + part if part < 60 and whole * 60 + part <= _LAST else None
 
 
-def _time_of_day(value: Any) -> time:
+def _time_of_day(value: Any, _: str) -> time:
     if not isinstance(value, time) or value.tzinfo is not None or value.second or value.microsecond:
         raise _unreadable("session", value)
     return time(value.hour, value.minute)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({"time": _time_of_day}))
 class Session:
     """A stretch of work without a break, in full minutes.
 
@@ -66,8 +69,8 @@ class Session:
         InvalidValueError: it does not end after it began, or is not in full minutes.
     """
 
-    opens: time = attrs.field(converter=_time_of_day)
-    closes: time = attrs.field(converter=_time_of_day)
+    opens: time
+    closes: time
     """Midnight, ``time(0)``, stands for 24:00, the end of the day."""
 
     def __attrs_post_init__(self) -> None:
@@ -108,7 +111,7 @@ class Session:
 Week = tuple[tuple[Session, ...], ...]
 
 
-def week_of(what: str, value: Any) -> Week:
+def week_of(value: Any, what: str) -> Week:
     """Return the sessions from Monday to Sunday.
 
     Raises:
@@ -116,7 +119,7 @@ def week_of(what: str, value: Any) -> Week:
     """
     try:
         week: Week = tuple(tuple(day) for day in value)
-    except TypeError:
+    except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
         week = ()
     if (
         len(week) != 7
@@ -134,22 +137,18 @@ def week_of(what: str, value: Any) -> Week:
     return week
 
 
-def _week(value: Any) -> Week:
-    return week_of("week", value)
-
-
-def _day_of_year(value: Any) -> tuple[int, int]:
+def _day_of_year(value: Any, what: str) -> tuple[int, int]:
     try:
         month, day = value
         date(2000, month, day)  # a leap year: 29 February may begin or end a season
-    except (TypeError, ValueError):
+    except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
         raise InvalidValueError.of(
-            "season", value, vi="tháng và ngày, như (4, 15)", en="month and day, as (4, 15)"
+            what, value, vi="tháng và ngày, như (4, 15)", en="month and day, as (4, 15)"
         ) from None
     return month, day
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({"tuple[int, int]": _day_of_year, "Week": week_of}))
 class Season:
     """Other hours in a part of every year, which may reach over New Year.
 
@@ -157,10 +156,10 @@ class Season:
         InvalidValueError: a first or last day that no year has, or a week that is none.
     """
 
-    first: tuple[int, int] = attrs.field(converter=_day_of_year)
+    first: tuple[int, int]
     """Month and day."""
-    last: tuple[int, int] = attrs.field(converter=_day_of_year)
-    week: Week = attrs.field(converter=_week)
+    last: tuple[int, int]
+    week: Week
 
     def __contains__(self, day: date) -> bool:
         at = (day.month, day.day)

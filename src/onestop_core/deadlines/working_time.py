@@ -11,10 +11,10 @@ import attrs
 
 from onestop_core.deadlines.sessions import Session
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import HO_CHI_MINH, aware
+from onestop_core.model import HO_CHI_MINH
 from onestop_core.text import number
 
-__all__ = ["CLOSED", "WorkingDay", "exact_hours", "here", "moment_on", "since_midnight"]
+__all__ = ["CLOSED", "WorkingDay", "exact_hours", "moment_on", "since_midnight"]
 
 _HOUR: Final = 3_600_000_000
 """Microseconds."""
@@ -55,15 +55,6 @@ def _is_short(amount: Decimal) -> bool:
         return False
     exponent = amount.as_tuple().exponent
     return isinstance(exponent, int) and exponent >= -_MAX_DIGITS and amount.adjusted() <= _MAX_DIGITS
-
-
-def here(moment: datetime, what: str) -> datetime:
-    """Return *moment* in Vietnamese civil time, at once where it was brought there before.
-
-    Raises:
-        InvalidValueError: it is naive, or no moment.
-    """
-    return moment if type(moment) is datetime and moment.tzinfo is HO_CHI_MINH else aware(moment, what)
 
 
 def since_midnight(at: datetime) -> int:

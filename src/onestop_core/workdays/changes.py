@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import plain_day
+from onestop_core.model.gates import gated
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Appointment", "Impact", "impact"]
 
 
-def _id(value: Any) -> str:
+_MAX_DAYS: Final = 1_000_000
+"""More working days than any calendar has."""
+
+
+def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise InvalidValueError.of("id", value, vi="mã hồ sơ, dạng chữ", en="the dossier's code, as text")
+        raise InvalidValueError.of(what, value, vi="mã hồ sơ, dạng chữ", en="the dossier's code, as text")
     return value
 
 
-def _start(value: Any) -> dt.date:
-    return plain_day(value, "start")
-
-
-def _working_days(value: Any) -> int:
-    if type(value) is not int:
-        raise InvalidValueError.of("working_days", value, vi="số nguyên", en="a whole number")
+def _whole(value: object, what: str) -> int:
+    if type(value) is not int or abs(value) > _MAX_DAYS:
+        raise InvalidValueError.of(what, value, vi="số nguyên", en="a whole number")
     return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({"str": _text, "dt.date": plain_day, "int": _whole}))
 class Appointment:
     """An open appointment as the calendar sees it: so many working days after a day.
 
@@ -43,10 +43,10 @@ class Appointment:
         InvalidValueError: the id is no text, the start no plain date, or the number not whole.
     """
 
-    id: str = attrs.field(converter=_id)
-    start: dt.date = attrs.field(converter=_start)
+    id: str
+    start: dt.date
     """The day of receipt, or of the last restart."""
-    working_days: int = attrs.field(converter=_working_days)
+    working_days: int
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +65,7 @@ def impact(
 ) -> tuple[Impact, ...]:
     """Return which of the open *appointments* fall on another day under *new* than under *old*, in their order.
 
+    >>> import datetime as dt
     >>> from onestop_core.workdays import calendar
     >>> old, new = (calendar("vn-civil", as_of=dt.date(2025, 12, day)) for day in (24, 25))
     >>> [moved] = impact(old, new, [("H26-1", dt.date(2025, 12, 29), 3), ("H26-2", dt.date(2026, 1, 5), 3)])
@@ -82,9 +83,11 @@ def impact(
     """
     a_calendar(old, "old")
     a_calendar(new, "new")
-    if not isinstance(appointments, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise _not_appointments(appointments)
-    return tuple(_moved(old, new, appointments))
+    try:
+        given = list(appointments)
+    except Exception as error:
+        raise _not_appointments(appointments) from error
+    return tuple(_moved(old, new, given))
 
 
 def _moved(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache, partial
 from threading import RLock
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import attrs
 
@@ -34,6 +34,7 @@ def calendar(
 
     Everybody who asks the same, in whatever thread, shares one calendar.
 
+    >>> from datetime import date
     >>> calendar("vn-civil", as_of=date(2025, 12, 24)).is_workday(date(2026, 1, 2))
     True
     >>> calendar("vn-civil", as_of=date(2025, 12, 25)).is_workday(date(2026, 1, 2))  # announced that day
@@ -49,12 +50,14 @@ def calendar(
         InvalidValueError: *as_of* is not a plain date, or *predicted* is neither word.
         CalendarCoverageError: *predicted* is ``refuse``, and by *as_of* nothing had been announced.
     """
-    if name != _NAME:
-        raise UnknownCodeError.among(Text(vi="lịch", en="calendar"), name, [_NAME])
+    # Of a subclass the letters are asked, not what it makes of them.
+    asked = str.__str__(name) if isinstance(cast("object", name), str) else name
+    if type(asked) is not str or asked != _NAME:
+        raise UnknownCodeError.among(Text(vi="lịch", en="calendar"), asked, [_NAME])
     if as_of is not None:
         # A plain date, whatever subclass asked: the calendar is shared with everybody who asks for that day.
         as_of = plain_day(as_of, "as_of")
-    if predicted not in ("allow", "refuse"):  # a tuple: what cannot be hashed is answered too
+    if type(predicted) is not str or predicted not in {"allow", "refuse"}:
         raise InvalidValueError.one_of("predicted", predicted, ("allow", "refuse"))
     with _ASKING:  # two threads that ask first would make two
         return _civil(as_of, predicted)

@@ -97,10 +97,9 @@ def read_decisions(decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -
     if isinstance(decisions, Mapping):
         return (_read(decisions, "$"),)
     try:
-        given = iter(decisions)
-    except TypeError:
-        raise _not_decisions(decisions) from None
-    listed = list(islice(given, MAX_DECISIONS + 1))
+        listed = list(islice(decisions, MAX_DECISIONS + 1))
+    except Exception as error:
+        raise _not_decisions(decisions) from error
     if len(listed) > MAX_DECISIONS or type(decisions) in {str, bytes}:
         raise _not_decisions(decisions)
     return tuple(_read(document, f"$[{number}]") for number, document in enumerate(listed))
@@ -116,7 +115,11 @@ def _not_decisions(given: Any) -> InvalidValueError:
 
 
 def _read(document: Any, place: str) -> Decision:
-    if problems := inspect(document):
+    try:
+        problems = inspect(document)
+    except Exception as error:
+        raise _not_decisions(document) from error
+    if problems:
         raise InvalidDocumentError(problems=capped([_placed(problem, place) for problem in problems]))
     return Decision(document=freeze(document), place=place)
 

@@ -37,6 +37,7 @@ def table(calendar: Calendar, first: dt.date | None = None, last: dt.date | None
 
     The numbers begin with the coverage, not with *first*: tables of the same calendar go together.
 
+    >>> import datetime as dt
     >>> from onestop_core.workdays import calendar
     >>> for row in table(calendar("vn-civil"), dt.date(2012, 1, 1), dt.date(2012, 1, 4)):
     ...     print(row.date, row.is_workday, row.number)
@@ -77,6 +78,7 @@ def table(calendar: Calendar, first: dt.date | None = None, last: dt.date | None
 def to_csv(rows: Iterable[NumberedDay]) -> str:
     r"""Return *rows* as CSV with a header, for a database to load: ``true`` and ``false``, lines ending in LF.
 
+    >>> import datetime as dt
     >>> from onestop_core.workdays import calendar
     >>> to_csv(table(calendar("vn-civil"), dt.date(2026, 1, 9), dt.date(2026, 1, 10)))
     'date,is_workday,number\n2026-01-09,true,3515\n2026-01-10,true,3516\n'
@@ -86,7 +88,7 @@ def to_csv(rows: Iterable[NumberedDay]) -> str:
     """
     try:
         listed: list[Any] = list(rows)
-    except TypeError:
+    except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
         listed = [None]
     if not all(isinstance(row, NumberedDay) for row in listed):
         raise InvalidValueError.of("rows", rows, vi="các dòng của table()", en="the rows of table()")

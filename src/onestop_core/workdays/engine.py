@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from operator import methodcaller
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import FrozenMap, Interval, plain_day, thaw
@@ -81,11 +81,23 @@ class Calendar:
         decisions: tuple[FrozenMap[str, Any], ...] = (),
         origin: Callable[[], Calendar] | None = None,
     ) -> None:
+        if not isinstance(cast("object", name), str):
+            raise InvalidValueError.of("name", name, vi="tên lịch, dạng chữ", en="the name of a calendar, as text")
+        if not all(callable(getattr(type(source), each, None)) for each in ("rows", "known_from")):
+            raise InvalidValueError.of(
+                "source", source, vi="nguồn có rows và known_from", en="a source with rows and known_from"
+            )
+        if not (type(first) is type(last) is int and 1 <= first <= last <= 9999):
+            raise InvalidValueError.of("last", last, vi="năm từ năm đầu đến 9999", en="a year from the first to 9999")
+        if type(decisions) is not tuple or not all(type(each) is FrozenMap for each in decisions):
+            raise InvalidValueError.of("decisions", decisions, vi="các FrozenMap", en="a tuple of FrozenMap")
+        if type(predicted) is not str or predicted not in {"allow", "refuse"}:
+            raise InvalidValueError.one_of("predicted", predicted, ("allow", "refuse"))
         set_ = object.__setattr__
         set_(self, "name", name)
-        set_(self, "as_of", as_of)
+        set_(self, "as_of", None if as_of is None else plain_day(as_of, "as_of"))
         set_(self, "predicted", predicted)
-        set_(self, "below", below)
+        set_(self, "below", None if below is None else a_calendar(below, "below"))
         set_(self, "decisions", decisions)
         set_(self, "_source", source)
         set_(self, "_first", first)
@@ -145,6 +157,7 @@ class Calendar:
     def announced_until(self) -> date:
         """The last day of the last year whose days off have been announced, years before it included.
 
+        >>> from datetime import date
         >>> from onestop_core.workdays import calendar
         >>> calendar("vn-civil").announced_until
         datetime.date(2027, 12, 31)

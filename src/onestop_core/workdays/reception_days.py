@@ -12,6 +12,7 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Interval, plain_day
+from onestop_core.model.gates import Gate, gated
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import DayKind
 
@@ -23,32 +24,36 @@ __all__ = ["Reception", "reception"]
 _WEEKDAYS: Final = {"saturday": 5, "sunday": 6}
 
 
-def _weekdays(value: Any) -> tuple[tuple[int, Interval], ...]:
+def _weekdays(value: Any, what: str) -> tuple[tuple[int, Interval], ...]:
     try:
         pairs = tuple((weekday, during) for weekday, during in value)
-    except (TypeError, ValueError):
+    except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
         pairs = ((None, None),)
     if not all(
         type(weekday) is int and 0 <= weekday <= 6 and isinstance(during, Interval) for weekday, during in pairs
     ):
         raise InvalidValueError.of(
-            "weekdays",
-            value,
-            vi="các cặp (thứ từ 0 đến 6, khoảng ngày)",
-            en="pairs of a weekday, 0 to 6, and an Interval",
+            what, value, vi="các cặp (thứ từ 0 đến 6, khoảng ngày)", en="pairs of a weekday, 0 to 6, and an Interval"
         )
     return pairs
 
 
-def _dates(value: Any) -> frozenset[dt.date]:
+def _dates(value: Any, what: str) -> frozenset[dt.date]:
     try:
         days = list(value)
-    except TypeError:
-        raise InvalidValueError.of("dates", value, vi="các ngày", en="dates") from None
-    return frozenset(plain_day(day, "dates") for day in days)
+    except Exception as error:
+        raise InvalidValueError.of(what, value, vi="các ngày", en="dates") from error
+    return frozenset(plain_day(day, what) for day in days)
 
 
-@attrs.frozen(kw_only=True)
+_GATES: Final[dict[str, Gate]] = {
+    "Calendar": a_calendar,
+    "tuple[tuple[int, Interval], ...]": _weekdays,
+    "frozenset[dt.date]": _dates,
+}
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
 class Reception:
     """The days on which a dossier can be handed in: working days, and those that decisions open besides.
 
@@ -56,10 +61,10 @@ class Reception:
         InvalidValueError: what is given is not of the kind that a field says.
     """
 
-    calendar: Calendar = attrs.field(converter=a_calendar)
-    weekdays: tuple[tuple[int, Interval], ...] = attrs.field(default=(), converter=_weekdays)
+    calendar: Calendar
+    weekdays: tuple[tuple[int, Interval], ...] = ()
     """Weekdays, Monday being 0, and the days on which that holds."""
-    dates: frozenset[dt.date] = attrs.field(default=frozenset(), converter=_dates)
+    dates: frozenset[dt.date] = frozenset()
 
     def is_open(self, day: dt.date) -> bool:
         """Return whether a dossier can be handed in on *day*.
@@ -97,6 +102,7 @@ def reception(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mappi
     What they say of working days holds here too. Of two decisions about reception the later replaces the
     earlier if it names it in ``supersedes``; otherwise both open the desk.
 
+    >>> import datetime as dt
     >>> from onestop_core.workdays import calendar
     >>> reception(calendar("vn-civil")).next_open(dt.date(2026, 2, 13))
     datetime.date(2026, 2, 23)
@@ -117,7 +123,7 @@ def reception(calendar: Calendar, decisions: Iterable[Mapping[str, Any]] | Mappi
         during = Interval(first=_day(opened.get("from")), last=_day(opened.get("to")))
         weekdays += [(_WEEKDAYS[name], during) for name in opened.get("weekdays", ())]
         dates.update(dt.date.fromisoformat(text) for text in opened.get("dates", ()))
-    return Reception(calendar=calendar, weekdays=weekdays, dates=dates)
+    return Reception(calendar=calendar, weekdays=tuple(weekdays), dates=frozenset(dates))
 
 
 def _day(text: str | None) -> dt.date | None:
