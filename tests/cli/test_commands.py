@@ -224,7 +224,42 @@ def test_replay_says_where_the_dossier_stands(run: Callable[..., tuple[int, str,
     assert (code, document["state"], document["portal_status"], document["version"]) == (0, "delivered", 10, 11)
     assert document["due"] == "2026-02-23T17:00:00+07:00"
     code, text, _ = run("dossier", "replay", str(log), "--lang", "vi")
-    assert (code, "Hẹn trả: 2026-02-23 17:00" in text) == (0, True)
+    assert (code, "Ngày hẹn trả kết quả: 17:00 ngày 23/02/2026" in text) == (0, True)
+    assert "09:40 ngày" not in text.splitlines()[0]
+    assert "Tiếp nhận (received) → Đã tiếp nhận" in text
+    assert "Mã trên Cổng Dịch vụ công quốc gia: 10 (Đã trả kết quả)" in text
+
+
+def test_what_a_log_brings_moves_no_terminal_and_is_no_command(
+    run: Callable[..., tuple[int, str, str]], log: Path
+) -> None:
+    document = json.loads(log.read_text(encoding="utf-8"))
+    document["dossier"] |= {"id": "1\n::error::x\x1b[31m", "procedure": "\u202e1\r\n::warning::"}
+    log.write_text(json.dumps(document), encoding="utf-8")
+    for language in ("vi", "en"):
+        code, out, _ = run("dossier", "replay", str(log), "--lang", language)
+        assert code == 0
+        assert not [line for line in out.splitlines() if line.startswith("::")]
+        assert all(mark.isprintable() or mark == "\n" for mark in out)
+
+
+def test_one_wrong_log_hides_no_other(run: Callable[..., tuple[int, str, str]], log: Path, tmp_path: Path) -> None:
+    broken, absent = tmp_path / "broken.json", tmp_path / "absent.json"
+    broken.write_text("{", encoding="utf-8")
+    for language, words in (("vi", "không tìm thấy tệp"), ("en", "no such file")):
+        code, out, err = run("dossier", "export", str(broken), str(log), str(absent), str(broken), "--lang", language)
+        assert (code, out) == (2, "")
+        assert err.count("broken.json") == 2
+        assert f"absent.json: {words}" in err
+
+
+def test_a_lifecycle_needs_a_day_or_an_edition(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run("dossier", "diagram", "--lang", "vi")
+    assert (code, out) == (2, "")
+    assert "chỉ rõ --on NGÀY, hoặc phiên bản, như --lifecycle vn@decree-118-2025" in err
+    assert "None" not in err
+    code, _, err = run("dossier", "diagram", "--lifecycle", "vn@decree-61-2018", "--on", "2026-01-01", "--lang", "vi")
+    assert (code, "không có quy định có hiệu lực vào ngày 01/01/2026" in err) == (2, True)
 
 
 def test_a_refused_event_names_its_place(run: Callable[..., tuple[int, str, str]], log: Path) -> None:

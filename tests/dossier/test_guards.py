@@ -387,7 +387,7 @@ def test_a_step_makes_what_the_constructor_would(machine: Machine) -> None:
 def test_the_support_point_is_on_record(machine: Machine) -> None:
     case = machine.new(**SOUND, support_unit="H26.50")
     assert case.opening.support_unit == "H26.50"
-    assert dossier.replay_document(dossier.dump_log(case)) == case
+    assert dossier.replay(dossier.dump_log(case)) == case
 
 
 def test_an_edition_may_ask_for_an_appointment_without_a_reason() -> None:

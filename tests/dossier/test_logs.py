@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import dossier
-from onestop_core.dossier import Policy
+from onestop_core.dossier import Event, Policy
+from onestop_core.dossier.lifecycle import find
 from onestop_core.errors import GuardError, InvalidDocumentError, OnestopError, UnsupportedSchemaVersionError
 from onestop_core.rules.schemas import check_schema
 
@@ -19,6 +22,7 @@ from .driving import EDITIONS, T0, opened, reached, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 LOG: dict[str, Any] = {
     "schema_version": "1.0",
@@ -44,12 +48,12 @@ def edited(**changes: Any) -> dict[str, Any]:
 
 def refusal(document: Any) -> InvalidDocumentError:
     with pytest.raises(InvalidDocumentError) as error:
-        dossier.replay_document(document)
+        dossier.replay(document)
     return error.value
 
 
 def test_a_log_is_replayed() -> None:
-    case = dossier.replay_document(LOG)
+    case = dossier.replay(LOG)
     assert (case.state, case.portal, case.version) == ("supplement_requested", 5, 4)
     assert case.policy == Policy(supplement_clock=dossier.SupplementClock.PAUSE)
 
@@ -67,7 +71,7 @@ def test_every_dossier_survives_its_own_log(edition: str) -> None:
     for case in reached(edition).values():
         document = json.loads(json.dumps(dossier.dump_log(case)))
         assert check_schema(document, "event-log") == ()
-        assert dossier.replay_document(document) == case
+        assert dossier.replay(document) == case
 
 
 def test_who_opened_it_survives_too() -> None:
@@ -83,7 +87,7 @@ def test_who_opened_it_survives_too() -> None:
         unit="H26.12",
         key="k",
     )
-    assert dossier.replay_document(dossier.dump_log(case)) == case
+    assert dossier.replay(dossier.dump_log(case)) == case
 
 
 def test_the_refused_event_is_named() -> None:
@@ -189,7 +193,7 @@ def test_whatever_comes_only_errors_of_ours_go_out(value: object, place: str, in
     else:
         document[place] = value
     try:
-        case = dossier.replay_document(document)
+        case = dossier.replay(document)
     except OnestopError:
         return
     assert case.id == "H26.12-260212-0001"
@@ -200,11 +204,11 @@ def test_any_sequence_of_known_events_is_taken_whole_or_not_at_all(kinds: list[s
     machine = dossier.machine(EDITIONS[1])
     document = edited(events=[{"kind": kind, "at": "2026-02-12T10:00:00+07:00", "reason": "x"} for kind in kinds])
     try:
-        case = dossier.replay_document(document)
+        case = dossier.replay(document)
     except InvalidDocumentError as error:
         place = int(error.problems[0].path.removeprefix("$.events[").removesuffix("]"))
         document["events"] = document["events"][:place]
-        assert dossier.replay_document(document).version == place + 1
+        assert dossier.replay(document).version == place + 1
     else:
         assert machine.replay(case.events) == case
 
@@ -214,3 +218,44 @@ def test_the_story_of_a_local_edition_needs_no_registry() -> None:
     case = story(machine, opened(machine), "received")
     own = dossier.Machine(lifecycle=machine.lifecycle)
     assert own.replay(case.events) == case
+
+
+def test_a_log_is_read_from_a_file_too(tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(LOG), encoding="utf-8")
+    assert dossier.load_log(path) == dossier.load_log(str(path)) == dossier.load_log(LOG)
+    assert dossier.replay(path) == dossier.replay(LOG)
+    path.write_text(json.dumps({**LOG, "events": [{"kind": "delivered", "at": "2026-12-12T09:31:00+07:00"}]}), "utf-8")
+    with pytest.raises(InvalidDocumentError) as caught:
+        dossier.replay(path)
+    assert caught.value.source == str(path)
+
+
+def test_a_log_of_ones_own_lifecycle_is_replayed_under_it() -> None:
+    own = attrs.evolve(find("vn@decree-118-2025"), id="phu-tho@2026")
+    machine = dossier.machine(own)
+    case = machine.step(
+        machine.new(id="1", procedure="1", channel="post", at=datetime(2026, 2, 12, 2, 30, tzinfo=UTC)),
+        Event("received", datetime(2026, 2, 12, 2, 30, tzinfo=UTC)),
+    )
+    document = dossier.dump_log(case)
+    assert dossier.replay(document, lifecycle=own) == case
+    del document["lifecycle"]
+    assert dossier.replay(document, lifecycle=own) == case
+    with pytest.raises(InvalidDocumentError, match=r"\$\.lifecycle"):
+        dossier.replay(dossier.dump_log(case))
+    with pytest.raises(InvalidDocumentError, match=r"\$\.lifecycle"):
+        dossier.replay({**document, "lifecycle": "vn@decree-118-2025"}, lifecycle=own)
+
+
+@pytest.mark.parametrize("name", ["id", "procedure", "actor", "receiving_unit"])
+def test_an_opening_that_cannot_be_stored_is_named(name: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        dossier.load_log({**LOG, "dossier": {**LOG["dossier"], name: "a\0b"}})
+    assert [problem.path for problem in caught.value.problems] == ["$.dossier"]
+
+
+def test_a_log_pinned_to_an_edition_keeps_it_whatever_the_day() -> None:
+    head = {**LOG["dossier"], "at": "2026-02-12T09:30:00+07:00"}
+    log = dossier.load_log({**LOG, "dossier": head, "events": [], "lifecycle": "vn@decree-61-2018"})
+    assert log.lifecycle == "vn@decree-61-2018"

@@ -65,10 +65,10 @@ def test_a_sealed_document_is_read_back_and_checked() -> None:
     assert document["seal"] == {"algorithm": "sha-256/rfc-8785", "links": list(LINKS)}
     assert dossier.load_log(document).seal == LINKS
     assert dossier.load_log(dossier.dump_log(CASE)).seal is None
-    assert dossier.replay_document(document) == CASE
+    assert dossier.replay(document) == CASE
     document["events"][1]["actor"] = "kẻ gian"
     with pytest.raises(InvalidDocumentError) as caught:
-        dossier.load_log(document, source="log.json")
+        dossier.load_log(document)
     (problem,) = caught.value.problems
     assert (problem.path, problem.text.vi) == (
         "$.seal",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
-from onestop_core.errors import InvalidValueError
+from onestop_core.cli.common import CLEAN, FAILED, add_format, add_language, language_of, print_json, read_date
+from onestop_core.cli.files import trouble
+from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.text import moment_text, safe
 
 if TYPE_CHECKING:
     import argparse
@@ -43,23 +46,31 @@ def register(commands: Any) -> None:
 def run_replay(options: argparse.Namespace) -> int:
     """Replay the log and print where the dossier stands."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
-    from onestop_core.rules.documents import read_json  # noqa: PLC0415
 
-    case = dossier.replay_document(read_json(options.file), source=options.file)
+    case = dossier.replay(options.file)
     if options.format == "json":
         print_json(_as_dict(case))
     else:
         for line in _lines(case, language_of(options)):
-            print(line)
+            print(safe.line(line))
     return CLEAN
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Print the logs as one OCEL 2.0 (JSON) or XES document; all of them, or nothing."""
+    """Print the logs as one OCEL 2.0 (JSON) or XES document; all of them, or nothing but what is wrong with each file."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
-    from onestop_core.rules.documents import read_json  # noqa: PLC0415
 
-    cases = [dossier.replay_document(read_json(file), source=file) for file in options.files]
+    language = language_of(options)
+    cases: list[Dossier] = []
+    for file in options.files:
+        try:
+            cases.append(dossier.replay(file))
+        except OnestopError as error:
+            print(safe.terminal(f"onestop dossier: {error.message.in_(language)}"), file=sys.stderr)
+        except OSError as error:
+            print(safe.terminal(f"onestop dossier: {file}: {trouble(error).in_(language)}"), file=sys.stderr)
+    if len(cases) < len(options.files):
+        return FAILED
     if options.format == "xes":
         print(dossier.process_mining.to_xes(cases), end="")
     else:
@@ -74,10 +85,10 @@ def run_diagram(options: argparse.Namespace) -> int:
     day = read_date(options.on, "--on") if options.on else None
     if day is None and "@" not in options.lifecycle:
         raise InvalidValueError.of(
-            "--on",
-            None,
-            vi="--on NGÀY, hoặc --lifecycle có phiên bản như vn@decree-118-2025",
-            en="--on DATE, or --lifecycle with its edition, such as vn@decree-118-2025",
+            "--lifecycle",
+            options.lifecycle,
+            vi="chỉ rõ --on NGÀY, hoặc phiên bản, như --lifecycle vn@decree-118-2025",
+            en="--on DATE beside it, or an edition, such as --lifecycle vn@decree-118-2025",
         )
     machine = dossier.machine(options.lifecycle, on=day)
     language = language_of(options)
@@ -119,14 +130,16 @@ def _lines(case: Dossier, language: Language) -> list[str]:
 
     machine = dossier.machine(case.lifecycle)
     states = {state.code: state.name.in_(language) for state in machine.lifecycle.states}
+    events = {event.code: event.name.in_(language) for event in machine.lifecycle.events}
+    opened = {"vi": "Nộp hồ sơ", "en": "File the dossier"}[language]
     steps = [
-        f"{event.at:%Y-%m-%d %H:%M}  {event.kind:<26} {states[state]}"
+        f"{moment_text(event.at).in_(language)}  {events.get(event.kind, opened)} ({event.kind}) → {states[state]}"
         for event, state in zip(case.events, case.states, strict=True)
     ]
     portal = dossier.portal_status(case)
     now = {"vi": "Trạng thái", "en": "State"}[language]
-    code = {"vi": "Mã trên Cổng quốc gia", "en": "National portal code"}[language]
-    appointment = {"vi": "Hẹn trả", "en": "Appointment"}[language]
+    code = {"vi": "Mã trên Cổng Dịch vụ công quốc gia", "en": "National portal code"}[language]
+    appointment = {"vi": "Ngày hẹn trả kết quả", "en": "Appointment"}[language]
     axes = {axis.code: axis for axis in machine.lifecycle.axes}
     beside = [
         f"{axes[code].name.in_(language)}: {name.in_(language)} ({state})"
@@ -137,7 +150,7 @@ def _lines(case: Dossier, language: Language) -> list[str]:
         f"{case.id} · {case.procedure} · {case.lifecycle}",
         *steps,
         f"{now}: {states[case.state]} ({case.state})",
-        f"{code}: {portal}",
+        f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})",
         *beside,
-        *([f"{appointment}: {case.due:%Y-%m-%d %H:%M}"] if case.due else []),
+        *([f"{appointment}: {moment_text(case.due).in_(language)}"] if case.due else []),
     ]

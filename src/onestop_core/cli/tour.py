@@ -196,7 +196,7 @@ def _replay(teller: _Teller, case: Dossier) -> None:
     from onestop_core import dossier  # noqa: PLC0415
 
     teller.title(4, vi="Chạy lại nhật ký", en="Replaying the log")
-    again = dossier.replay_document(dossier.dump_log(case))
+    again = dossier.replay(dossier.dump_log(case))
     same = again == case
     teller.say(
         vi=f"{len(case.events)} sự kiện ghi ra JSON, đọc lại, chạy lại: {'cùng một hồ sơ' if same else 'KHÁC'}.",

@@ -122,7 +122,7 @@ class Reference:
         from onestop_core import dossier  # noqa: PLC0415
 
         try:
-            case = dossier.replay_document(log)
+            case = dossier.replay(log)
         except InvalidDocumentError as error:
             # The event that was refused is named by the cause; a log that is no log has none. Errors of ours that say
             # more exactly what is wrong with an event are one refusal to the suite.

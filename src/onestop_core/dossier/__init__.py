@@ -3,7 +3,7 @@
 * :func:`machine` gives the :class:`Machine` of the lifecycle in force on a day; ``new``, ``step``, ``allowed``, ``replay``.
 * :class:`Event` (``dossier.events``) is what happened; :class:`Policy` is a procedure's own numbers.
 * :class:`Dossier` (``dossier.values``) is the result: state, clock, appointments, effects.
-* :func:`load_log`, :func:`replay_document` and :func:`dump_log` read and write logs from outside (``dossier.logs``).
+* :func:`load_log`, :func:`replay` and :func:`dump_log` read and write logs from outside (``dossier.logs``).
 * :func:`load_lifecycle` reads a local edition; ``dossier.checks`` says when a table is sound.
 * :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
 * :func:`issue` writes a new dossier code.
@@ -45,7 +45,7 @@ from onestop_core.dossier.lifecycle.table import (
     TaskAct,
     Transition,
 )
-from onestop_core.dossier.logs import Log, dump_log, load_log, replay_document
+from onestop_core.dossier.logs import Log, dump_log, load_log, replay
 from onestop_core.dossier.sealing import seal
 from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.stepping.machine import Machine, machine
@@ -99,7 +99,7 @@ __all__ = [
     "portal_status",
     "process_mining",
     "render",
-    "replay_document",
+    "replay",
     "seal",
     "sector",
     "sectors",

@@ -13,7 +13,7 @@ import attrs
 
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
-from onestop_core.model import HO_CHI_MINH, Channel, DossierCode, aware
+from onestop_core.model import Channel, DossierCode, aware
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.text import Text, nfc, shown
 from onestop_core.text.safe import line
@@ -135,7 +135,7 @@ class Event:
     <Event received 2026-02-12T09:30:00+07:00>
     >>> Event("received", datetime(2026, 2, 12))
     Traceback (most recent call last):
-    onestop_core.errors.InvalidEventError: invalid event received: at: cannot use '2026-02-12T00:00:00'; ...
+    onestop_core.errors.InvalidEventError: invalid event received: at: cannot use datetime.datetime(2026, 2, 12, 0, 0); ...
 
     ``repr`` tells what happened when, and nothing about people.
 
@@ -272,18 +272,9 @@ def _kind(value: object) -> str:
 
 def _moment(kind: str, value: object, name: str) -> datetime:
     try:
-        moment = aware(value, name)
+        return aware(value, name)
     except InvalidValueError as error:
         raise _invalid(kind, error.message) from None
-    except (OverflowError, ValueError):
-        raise _invalid(
-            kind, Text(vi=f"{name}: thời điểm ngoài lịch", en=f"{name}: a moment outside the calendar")
-        ) from None
-    if type(moment) is datetime:
-        return moment
-    # A subclass may hold more than a datetime, such as nanoseconds, which would be lost on the way to JSON.
-    plain = datetime.combine(moment.date(), moment.time(), HO_CHI_MINH)
-    return plain.replace(fold=moment.fold)
 
 
 def _is_text(value: str, longest: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -12,6 +14,7 @@ from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.sealing import ALGORITHM, ensure_sealed, seal
 from onestop_core.dossier.stepping.machine import machine
 from onestop_core.errors import (
@@ -26,13 +29,15 @@ from onestop_core.errors import (
 )
 from onestop_core.model import Channel
 from onestop_core.rules.converter import structure, unstructure
+from onestop_core.rules.documents import read_json
 from onestop_core.rules.schemas import ensure_valid
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-__all__ = ["Log", "dump_log", "load_log", "replay_document"]
+__all__ = ["Log", "dump_log", "load_log", "replay"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,8 +78,8 @@ class Log:
     """The chain of hashes that came with it, checked."""
 
 
-def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
-    """Return the log that *document*, of the schema ``event-log``, holds.
+def load_log(source: str | Path | Mapping[str, Any], *, lifecycle: Lifecycle | None = None) -> Log:
+    """Return the log that a JSON file or a parsed document of the schema ``event-log`` holds.
 
     A log that names no lifecycle runs under ``vn`` as in force on the day when the dossier was opened.
 
@@ -84,22 +89,29 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
     >>> log.lifecycle, [event.kind for event in log.events]
     ('vn@decree-118-2025', ['created', 'received'])
 
+    Args:
+        source: The log.
+        lifecycle: The edition under which it runs, if it is one of your own; a log that names one must name that.
+
     Raises:
+        OSError: the file cannot be read.
         UnsupportedSchemaVersionError: the document is written for another version of the schema.
         InvalidDocumentError: it breaks the schema, holds an event that is not sound, names no known lifecycle, or
             does not match its seal.
     """
-    ensure_valid(document, "event-log", source=source)
+    name = _name(source)
+    document: Any = read_json(name) if name is not None else source
+    ensure_valid(document, "event-log", source=name)
     problems: list[Problem] = []
     try:
         head = structure(document["dossier"], _Head)
-        edition = _edition(document.get("lifecycle", "vn"), head.at.date())
+        edition = _edition(document.get("lifecycle"), head.at.date(), lifecycle)
         opening = Opening(lifecycle=edition, **{name: getattr(head, name) for name in _OF_OPENING})
         created = Event(kind=CREATED, opening=opening, **{name: getattr(head, name) for name in _OF_EVENT})
     except (UnknownCodeError, NotInForceError) as error:
-        raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=source) from None
+        raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=name) from None
     except InvalidEventError as error:
-        raise InvalidDocumentError(problems=(_problem("$.dossier", error),), source=source) from None
+        raise InvalidDocumentError(problems=(_problem("$.dossier", error),), source=name) from None
     events: list[Event] = [created]
     for index, row in enumerate(cast("list[dict[str, Any]]", document["events"])):
         try:
@@ -107,42 +119,57 @@ def load_log(document: Mapping[str, Any], *, source: str | None = None) -> Log:
         except InvalidEventError as error:
             problems.append(_problem(f"$.events[{index}]", error))
     if problems:
-        raise InvalidDocumentError(problems=tuple(problems), source=source)
-    return Log(lifecycle=edition, events=tuple(events), seal=_checked_seal(document, events, source))
+        raise InvalidDocumentError(problems=tuple(problems), source=name)
+    return Log(lifecycle=edition, events=tuple(events), seal=_checked_seal(document, events, name))
 
 
-def _edition(name: str, opened: date) -> str:
+def _name(source: object) -> str | None:
+    return os.fspath(source) if isinstance(source, str | Path) else None
+
+
+def _edition(named: str | None, opened: date, own: Lifecycle | None) -> str:
+    if own is not None:
+        reference = instance(own, Lifecycle, "lifecycle").reference
+        if named not in {None, reference}:
+            raise UnknownCodeError.among(Text(vi="vòng đời hồ sơ", en="dossier lifecycle"), named, [reference])
+        return reference
     # What is pinned holds whatever the day; a name alone means the edition in force when the dossier was opened.
-    return (find(name) if "@" in name else find(name, on=opened)).reference
+    return (find(named) if named is not None and "@" in named else find(named or "vn", on=opened)).reference
 
 
-def _checked_seal(document: Mapping[str, Any], events: list[Event], source: str | None) -> tuple[str, ...] | None:
+def _checked_seal(document: Mapping[str, Any], events: list[Event], name: str | None) -> tuple[str, ...] | None:
     if "seal" not in document:
         return None
     links = tuple(document["seal"]["links"])
     try:
         ensure_sealed(events, links)
     except InvalidEventError as error:
-        raise InvalidDocumentError(problems=(_problem("$.seal", error),), source=source) from None
+        raise InvalidDocumentError(problems=(_problem("$.seal", error),), source=name) from None
     return links
 
 
-def replay_document(document: Mapping[str, Any], *, source: str | None = None) -> Dossier:
-    """Return the dossier that an event-log document leads to; all of the log, or nothing.
+def replay(source: str | Path | Mapping[str, Any], *, lifecycle: Lifecycle | None = None) -> Dossier:
+    """Return the dossier to which an event log leads, a JSON file or a parsed document; all of the log, or nothing.
 
-    >>> replay_document({"schema_version": "1.0",
+    >>> replay({"schema_version": "1.0",
     ...     "dossier": {"id": "1", "procedure": "1.004222", "channel": "in_person", "at": "2026-02-12T09:30:00+07:00"},
     ...     "events": [{"kind": "delivered", "at": "2026-02-12T09:31:00+07:00"}]})
     Traceback (most recent call last):
     onestop_core.errors.InvalidDocumentError: invalid document (1 problems):
       $.events[0]: state presented does not take event delivered; allowed: received, ...
 
+    Args:
+        source: The log.
+        lifecycle: The edition under which it runs, if it is one of your own.
+
     Raises:
+        OSError: the file cannot be read.
         UnsupportedSchemaVersionError: the document is written for another version of the schema.
         InvalidDocumentError: as :func:`load_log`, or the lifecycle refused an event: ``problems`` names its
             place, the rule and the legal basis, and ``__cause__`` is the refusal itself.
     """
-    log = load_log(document, source=source)
+    log = load_log(source, lifecycle=lifecycle)
+    runner, name = machine(log.lifecycle if lifecycle is None else lifecycle), _name(source)
     taken = 0
 
     def counted() -> Iterator[Event]:
@@ -151,20 +178,20 @@ def replay_document(document: Mapping[str, Any], *, source: str | None = None) -
             yield event
 
     try:
-        return machine(log.lifecycle).replay(counted())
+        return runner.replay(counted())
     except OnestopError as error:
-        raise InvalidDocumentError(problems=(_problem(f"$.events[{taken - 1}]", error),), source=source) from error
+        raise InvalidDocumentError(problems=(_problem(f"$.events[{taken - 1}]", error),), source=name) from error
 
 
 def dump_log(dossier: Dossier, *, sealed: bool = False) -> dict[str, Any]:
-    """Return the log of *dossier* as a document; ``replay_document(dump_log(d)) == d``.
+    """Return the log of *dossier* as a document; ``replay(dump_log(d)) == d``.
 
     A sealed log carries a chain of hashes (``dossier.seal``), which is checked when the log is read.
 
     >>> from datetime import date, datetime
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
-    >>> dump_log(d)["dossier"]["id"], replay_document(dump_log(d)) == d
+    >>> dump_log(d)["dossier"]["id"], replay(dump_log(d)) == d
     ('1', True)
     """
     created, *rest = instance(dossier, Dossier, "dossier").events
