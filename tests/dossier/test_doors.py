@@ -9,7 +9,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Event, Machine, Policy, portal
-from onestop_core.dossier.lifecycle import find
+from onestop_core.dossier.lifecycle import find, problems
 from onestop_core.errors import InvalidValueError, OnestopError
 
 from .driving import EDITIONS, T0, opened
@@ -21,6 +21,12 @@ M = dossier.machine(EDITIONS[1])
 CASE = opened(M)
 EVENT = Event("received", T0)
 WRONG: tuple[Any, ...] = (None, 7, 1.5, True, "x", b"x", [], [1], {}, {"kind": "received"}, object(), T0, EVENT, CASE)
+
+
+def keyed(name: Any) -> Any:
+    return {name if isinstance(name, int | bytes) else None: 1}
+
+
 DOORS: dict[str, Callable[[Any], object]] = {
     "machine": lambda x: dossier.machine(x, on=T0.date()),
     "machine on": lambda x: dossier.machine("vn", on=x),
@@ -60,6 +66,11 @@ DOORS: dict[str, Callable[[Any], object]] = {
     "import_history machine": lambda x: portal.import_history(
         [portal.HistoryRow(status=1, at=T0)], x, id="1", procedure="1", channel="online"
     ),
+    "dump_log sealed": lambda x: dossier.dump_log(CASE, sealed=x),
+    "history row": lambda x: portal.HistoryRow(status=x, at=T0),
+    "problems": problems,
+    "condition words": lambda x: dossier.render.condition_words(x, find(EDITIONS[1])),
+    "from_dict keys": lambda x: Event.from_dict(keyed(x)),
     "policy": lambda x: Policy(forms=x, supplement_clock=x),
     "load_log": dossier.load_log,
     "load_lifecycle": dossier.load_lifecycle,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Machine
-from onestop_core.dossier.lifecycle import Lifecycle, editions, find, problems
+from onestop_core.dossier.lifecycle import EventKind, Lifecycle, RoleCode, StateCode, editions, find, problems
 from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
 from onestop_core.model import Firmness
 from onestop_core.rules import resources
@@ -46,6 +46,13 @@ def test_a_shipped_table_is_valid_and_sound(name: str) -> None:
 def test_the_shipped_editions_are_all_here() -> None:
     assert resources.data_names("vn/lifecycle") == tuple(sorted(NAMES))
     assert {edition.reference for edition in editions()} == set(EDITIONS)
+
+
+def test_the_codes_that_editors_complete_are_those_of_the_tables() -> None:
+    tables = [find(edition) for edition in EDITIONS]
+    assert set(get_args(EventKind)) == {event.code for table in tables for event in table.events}
+    assert set(get_args(StateCode)) == {state.code for table in tables for state in table.states}
+    assert set(get_args(RoleCode)) == {role for table in tables for role in table.roles}
 
 
 def test_a_machine_cites_its_instrument() -> None:

@@ -17,7 +17,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine, Policy
 from onestop_core.dossier.lifecycle import Lifecycle, find
-from onestop_core.errors import NotInForceError
+from onestop_core.errors import InvalidValueError, NotInForceError
 from onestop_core.model import Channel, FrozenMap
 
 from .driving import EDITIONS, GENEROUS, T0, opened, reached, story
@@ -162,3 +162,34 @@ def test_every_state_prints_its_dossier_in_one_line(edition: str) -> None:
     for state, case in reached(edition).items():
         assert isinstance(case, Dossier)
         assert repr(case) == f"<Dossier {case.id} {state} v{case.version}>"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"events": ()},
+        {"events": []},
+        {"events": ("received",)},
+        {"states": ()},
+        {"states": "received"},
+        {"events": (Event("received", T0),), "states": ("received",)},
+    ],
+    ids=str,
+)
+def test_a_stored_dossier_without_a_sound_log_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValueError):
+        attrs.evolve(CASES[0], **change)
+
+
+@pytest.mark.parametrize("field", ["bases", "roles", "forms", "parameters", "initial"])
+@pytest.mark.parametrize("wrong", [7, None, [], {"a": 1}, {1: "a"}], ids=str)
+def test_a_table_of_wrong_rows_is_refused(field: str, wrong: Any) -> None:
+    change: dict[str, Any] = {field: wrong}
+    with pytest.raises(InvalidValueError, match="a mapping of codes to"):
+        attrs.evolve(find(EDITIONS[0]), **change)
+
+
+@pytest.mark.parametrize("wrong", [7, {"1": 2}, {"1": None}, {"1": "23"}], ids=str)
+def test_moves_of_the_portal_are_codes(wrong: Any) -> None:
+    with pytest.raises(InvalidValueError, match="a mapping of codes to"):
+        attrs.evolve(find(EDITIONS[0]).portal, moves=wrong)

@@ -11,11 +11,13 @@ import attrs
 from onestop_core.dossier.clock import NOT_STARTED, Clock
 from onestop_core.dossier.events import Event, Opening
 from onestop_core.dossier.gates import instance
+from onestop_core.errors import InvalidValueError
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop_core.dossier.lifecycle.codes import StateCode
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.model import Channel
 
@@ -104,11 +106,24 @@ class Dossier:
     effects: tuple[Effect, ...] = ()
     """What the last event asks the host to do. A repeated event returns the same dossier, whose effects are done."""
 
+    def __attrs_post_init__(self) -> None:
+        # What a machine makes is sound and comes by another way; this is for what was stored and is read back.
+        for name in ("events", "states"):
+            instance(getattr(self, name), tuple, name)
+        sound = [instance(event, Event, "events").opening is not None for event in self.events]
+        if not sound or not sound[0] or len(sound) != len(self.states):
+            raise InvalidValueError.of(
+                "events",
+                self.events,
+                vi="nhật ký bắt đầu bằng created, mỗi sự kiện một trạng thái",
+                en="a log that begins with the event created, and a state for each event",
+            )
+
     def __repr__(self) -> str:
         return f"<Dossier {line(self.id)} {self.state} v{self.version}>"
 
     @property
-    def state(self) -> str:
+    def state(self) -> StateCode | str:
         """Code of the state, such as ``processing``."""
         return self.states[-1]
 

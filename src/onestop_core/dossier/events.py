@@ -234,6 +234,8 @@ class Event:
         if not isinstance(cast("object", document), Mapping):
             shape = shown(document)
             raise _invalid("?", Text(vi=f"{shape} không phải đối tượng JSON", en=f"{shape} is no JSON object"))
+        if not all(isinstance(cast("object", name), str) for name in document):
+            raise _invalid("?", Text(vi="tên thuộc tính phải là chuỗi", en="its properties are named by text"))
         kind = document.get("kind", "?")
         try:
             return structure(document, cls)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.model import FrozenMap
 
-__all__ = ["each_of", "instance"]
+__all__ = ["each_of", "instance", "mapping_of"]
 
+K = TypeVar("K", bound=str)
 T = TypeVar("T")
 
 
@@ -35,3 +37,20 @@ def each_of(values: object, kind: type[T], what: str) -> Iterator[T]:
         )
     for value in cast("Iterable[object]", values):
         yield instance(value, kind, what)
+
+
+def mapping_of(values: Mapping[K, T], kind: type[T], what: str) -> FrozenMap[K, T]:
+    """Return *values*, codes with a *kind* each, as a mapping that cannot change.
+
+    Raises:
+        InvalidValueError: it is no mapping, or holds something else.
+    """
+    given = cast("object", values)
+    if not isinstance(given, Mapping) or not all(
+        isinstance(code, str) and isinstance(value, kind)
+        for code, value in cast("Mapping[object, object]", given).items()
+    ):
+        raise InvalidValueError.of(
+            what, values, vi=f"ánh xạ từ mã đến giá trị {kind.__name__}", en=f"a mapping of codes to {kind.__name__}"
+        )
+    return FrozenMap(values)

@@ -194,6 +194,7 @@ def dump_log(dossier: Dossier, *, sealed: bool = False) -> dict[str, Any]:
     >>> dump_log(d)["dossier"]["id"], replay(dump_log(d)) == d
     ('1', True)
     """
+    instance(sealed, bool, "sealed")
     created, *rest = instance(dossier, Dossier, "dossier").events
     opening = dossier.opening
     head = _Head(

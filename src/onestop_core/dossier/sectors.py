@@ -77,7 +77,7 @@ class SectorRules:
         Raises:
             UnknownCodeError: the sector has none of that name.
         """
-        for row in self.limits:
+        for row in self.limits if isinstance(cast("object", code), str) else ():
             if row.code == code:
                 return row.limit
         what = Text(vi="thời hạn theo pháp luật chuyên ngành", en="limit of the sector")

@@ -2,12 +2,14 @@
 
 * ``table``: the classes of a table: :class:`Lifecycle`, its states, events, transitions, guards and axes.
 * ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
+* ``codes``: the codes of the editions that ship, for editors and type checkers: :data:`EventKind`, :data:`StateCode`.
 * ``policies``: where a procedure differs: :class:`Policy`.
 * ``checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
 
 from onestop_core._publish import publish
 from onestop_core.dossier.lifecycle.checks import problems
+from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode, StateCode
 from onestop_core.dossier.lifecycle.editions import editions, find, load_lifecycle
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import (
@@ -40,6 +42,7 @@ __all__ = [
     "AxisState",
     "Condition",
     "DueRule",
+    "EventKind",
     "EventType",
     "FeeStep",
     "Guard",
@@ -48,7 +51,9 @@ __all__ = [
     "ParameterDefault",
     "Policy",
     "Portal",
+    "RoleCode",
     "State",
+    "StateCode",
     "SupplementClock",
     "TaskAct",
     "Transition",

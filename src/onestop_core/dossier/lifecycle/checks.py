@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from onestop_core.dossier.clock import ClockEffect, ClockKind, after
+from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, Lifecycle, Transition
@@ -47,6 +48,7 @@ def checked(table: Lifecycle) -> Lifecycle:
 
 def problems(table: Lifecycle) -> tuple[Problem, ...]:
     """Return everything that is wrong with *table*; the graph is judged only once every name in it is known."""
+    instance(table, Lifecycle, "table")
     return (
         (*_names(table), *(_problem(*fault) for fault in axis_faults(table)))
         or (*_parameters(table), *(_problem(*fault) for fault in (*guard_faults(table), *task_faults(table))))

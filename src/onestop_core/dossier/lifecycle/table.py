@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
 from onestop_core.dossier.clock import ClockEffect, ClockKind
+from onestop_core.dossier.gates import mapping_of
 from onestop_core.dossier.lifecycle.policies import Policy
-from onestop_core.errors import NotInForceError, UnknownCodeError
+from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, freeze, plain_day
 from onestop_core.rules.converter import structure
 from onestop_core.text import Text
@@ -104,7 +105,7 @@ class EventType:
 
 
 def _clock_by(value: Mapping[str, ClockEffect] | None) -> FrozenMap[str, ClockEffect] | None:
-    return None if value is None else FrozenMap(value)
+    return None if value is None else mapping_of(value, ClockEffect, "clock_by")
 
 
 @attrs.frozen(kw_only=True)
@@ -228,27 +229,30 @@ class OneStopForm:
 
 # One converter a field: a generic one would hide from type checkers what the field takes.
 def _texts(value: Mapping[str, Text]) -> FrozenMap[str, Text]:
-    return FrozenMap(value)
+    return mapping_of(value, Text, "names")
 
 
 def _portal_moves(value: Mapping[str, Sequence[int]]) -> FrozenMap[str, tuple[int, ...]]:
+    found = mapping_of(cast("Mapping[str, object]", value), object, "moves")
+    if not all(isinstance(targets, tuple | list) for targets in found.values()):
+        raise InvalidValueError.of("moves", value, vi="ánh xạ từ mã đến các mã", en="a mapping of codes to codes")
     return FrozenMap({code: tuple(targets) for code, targets in value.items()})
 
 
 def _bases(value: Mapping[str, Basis]) -> FrozenMap[str, Basis]:
-    return FrozenMap(value)
+    return mapping_of(value, Basis, "bases")
 
 
 def _forms(value: Mapping[str, OneStopForm]) -> FrozenMap[str, OneStopForm]:
-    return FrozenMap(value)
+    return mapping_of(value, OneStopForm, "forms")
 
 
 def _parameters(value: Mapping[str, ParameterDefault]) -> FrozenMap[str, ParameterDefault]:
-    return FrozenMap(value)
+    return mapping_of(value, ParameterDefault, "parameters")
 
 
 def _initial(value: Mapping[Channel, str]) -> FrozenMap[Channel, str]:
-    return FrozenMap(value)
+    return mapping_of(value, str, "initial")
 
 
 @attrs.frozen(kw_only=True)
@@ -365,7 +369,7 @@ R = TypeVar("R", State, EventType)
 
 
 def _row(rows: tuple[R, ...], code: str, kind: Text) -> R:
-    for row in rows:
+    for row in rows if isinstance(cast("object", code), str) else ():
         if row.code == code:
             return row
     raise UnknownCodeError.among(kind, code, [row.code for row in rows])

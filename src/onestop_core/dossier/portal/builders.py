@@ -228,6 +228,7 @@ def outbox(
         InvalidValueError: a word for which the peer has no code, or *told* beyond the log.
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
+    instance(known, bool, "known")
     messages = [encode([sync_record(dossier, details)], to, updating=known)]
     progress = progress_records(dossier, since=told, lifecycle=lifecycle)
     if progress and _first(dossier, "received") is not None:

@@ -16,7 +16,7 @@ from onestop_core.dossier.events import Event
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.table import DueRule
 from onestop_core.dossier.stepping.machine import Machine
-from onestop_core.errors import InvalidEventError, OnestopError
+from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
 from onestop_core.model import aware
 from onestop_core.text import Text
 
@@ -28,12 +28,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Filled", "History", "HistoryRow", "Unexplained", "import_history"]
 
+_HIGHEST = 999
+"""A history may hold codes that the portal does not have any more; they are reported as unexplained."""
 _LONGEST_WAY = 8
 """Most events between two rows; no way through the tables that ship is longer."""
 
 
 def _aware(moment: object) -> datetime:
     return aware(moment, "at")
+
+
+def _status(code: int) -> int:
+    if type(code) is not int or not -_HIGHEST <= code <= _HIGHEST:
+        raise InvalidValueError.of("status", code, vi="mã trạng thái trên Cổng", en="a status code of the portal")
+    return code
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +52,7 @@ class HistoryRow:
         InvalidValueError: a naive moment.
     """
 
-    status: int
+    status: int = attrs.field(converter=_status)
     at: datetime = attrs.field(converter=_aware)
     actor: str | None = attrs.field(default=None, repr=False)
     unit: str | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from onestop_core.dossier.gates import mapping_of
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
@@ -18,7 +19,7 @@ __all__ = ["Peer", "load_peer", "peer", "peers"]
 
 
 def _codes(value: Mapping[str, str]) -> FrozenMap[str, str]:
-    return FrozenMap(value)
+    return mapping_of(value, str, "codes")
 
 
 @attrs.frozen(kw_only=True)

@@ -60,6 +60,7 @@ def encode(records: Iterable[Record], to: Peer, *, updating: bool | None = None)
         )
     message: dict[str, Any] = {"service": service}
     if updating is not None:
+        instance(updating, bool, "updating")
         message["isUpdating"] = "true" if updating else "false"
     message["data"] = [_encoded(record, to) for record in given]
     return message

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from onestop_core.dossier.lifecycle.table import Condition
+from onestop_core.dossier.gates import instance
+from onestop_core.dossier.lifecycle.table import Condition, Guard, Lifecycle
 from onestop_core.text import Text, padded
-
-if TYPE_CHECKING:
-    from onestop_core.dossier.lifecycle.table import Guard, Lifecycle
 
 __all__ = ["condition_words"]
 
@@ -35,6 +33,8 @@ def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
     >>> [condition_words(guard, table).vi for guard in table.guards if guard.code == "one_extension"]
     ['không quá 01 lần']
     """
+    instance(guard, Guard, "guard")
+    instance(lifecycle, Lifecycle, "lifecycle")
     value: Any = None if guard.parameter is None else getattr(lifecycle.defaults, guard.parameter)
     name = Text(vi="", en="") if guard.parameter is None else lifecycle.parameters[guard.parameter].name
     match guard.condition:

@@ -7,7 +7,7 @@ decides is in the table (``dossier.lifecycle``); what is here is the reading of 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from onestop_core.model import Basis, Channel, DossierCode
 
 __all__ = ["Machine", "machine"]
+
+_MOST_VERSIONS: Final = 10**9
 
 
 def _sound(lifecycle: Lifecycle) -> Lifecycle:
@@ -168,8 +170,10 @@ class Machine:
                     ensure_repeated(past, event)
                     return dossier
         if expected_version is not None:
-            if type(expected_version) is not int:
-                raise InvalidValueError.of("expected_version", expected_version, vi="số nguyên", en="a whole number")
+            if type(expected_version) is not int or not 0 <= expected_version < _MOST_VERSIONS:
+                raise InvalidValueError.of(
+                    "expected_version", expected_version, vi="số sự kiện của hồ sơ", en="how many events it has"
+                )
             ensure_version(expected_version, dossier, event)
         opening = events[0].opening
         assert opening is not None  # the machine begins every log with it
@@ -228,7 +232,7 @@ class Machine:
         instance(dossier, Dossier, "dossier")
         if axis is not None:
             known = [code for code, _ in self._moves.axes]
-            if axis not in known:
+            if not isinstance(cast("object", axis), str) or axis not in known:
                 raise UnknownCodeError.among(Text(vi="chiều trạng thái", en="axis"), axis, known)
         return self._moves.allowed(dossier, axis=axis)
 
