@@ -27,14 +27,12 @@ from onestop_core.model import (
     Interval,
     aware,
     day_of,
-    exact_sum,
     issue,
-    optional_text,
     plain_day,
-    plain_text,
     read_moment,
-    whole_number,
 )
+from onestop_core.model.amounts import exact_sum, whole_number
+from onestop_core.model.words import optional_text, plain_text
 from onestop_core.text import Text, shown
 from tests.house.hostile import HOSTILE, SilentMoment, SilentText, of_other_packages
 

@@ -7,13 +7,14 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.fields import error_fields
 from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text
 
 __all__ = ["AdapterError", "ConformanceSuiteError", "MissingExtraError", "UndefinedMetricError"]
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class UndefinedMetricError(OnestopError, ValueError):
     """A figure was demanded that the counts do not define, such as a share of nothing."""
 
@@ -31,7 +32,7 @@ class UndefinedMetricError(OnestopError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class ConformanceSuiteError(OnestopError, ValueError):
     """The conformance suite itself is malformed."""
 
@@ -49,7 +50,7 @@ class ConformanceSuiteError(OnestopError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class AdapterError(OnestopError, RuntimeError):
     """An adapter under test broke the protocol: it crashed, kept silent or answered nonsense."""
 
@@ -67,7 +68,7 @@ class AdapterError(OnestopError, RuntimeError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class MissingExtraError(OnestopError, ImportError):
     """A function needs an optional package that is not installed."""
 

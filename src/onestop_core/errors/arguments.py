@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.fields import error_fields, items, text_of
 from onestop_core.errors.names import vietnamese_name
 from onestop_core.errors.saying import MOST_ECHOED, echoed, said
 from onestop_core.text import Text, closest, did_you_mean, shown
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["InvalidValueError", "UnknownCodeError"]
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class InvalidValueError(OnestopError, ValueError):
     """An argument that cannot be used: a naive datetime, an unreadable time limit, a wrong type."""
 
@@ -43,7 +44,9 @@ class InvalidValueError(OnestopError, ValueError):
         'cỡ giấy: giá trị 7 không hợp lệ; cần A4'
         """
         name = what if isinstance(what, Text) else None
-        return cls(what=str(what), value=shown(value), expected=said(vi=vi, en=en), name=name)
+        return cls(
+            what=text_of(what if name is None else name.en), value=shown(value), expected=said(vi=vi, en=en), name=name
+        )
 
     @classmethod
     def one_of(cls, what: str | Text, value: object, known: Iterable[object]) -> InvalidValueError:
@@ -52,8 +55,8 @@ class InvalidValueError(OnestopError, ValueError):
         >>> InvalidValueError.one_of("level", "provinc", ["province", "commune"]).message.en
         "level: cannot use 'provinc'; expected one of province, commune; did you mean province?"
         """
-        codes = [str(each) for each in known]
-        meant = _meant(closest(value, codes, limit=1) if isinstance(value, str) else ())
+        codes = [text_of(each) for each in items(known, "known")]
+        meant = _meant(closest(text_of(value), codes, limit=1) if isinstance(value, str) else ())
         listed = ", ".join(codes)
         return cls.of(what, value, vi=f"một trong: {listed}{meant.vi}", en=f"one of {listed}{meant.en}")
 
@@ -69,7 +72,7 @@ class InvalidValueError(OnestopError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class UnknownCodeError(OnestopError, KeyError):
     """A code or name that nothing answers to. Also a ``KeyError``, so that mappings behave as mappings."""
 
@@ -90,9 +93,10 @@ class UnknownCodeError(OnestopError, KeyError):
         >>> error.message.vi
         "không có thủ tục '1.004322'; có phải ý bạn là “1.004222”?"
         """
-        codes = [str(each) for each in known]
+        codes = [text_of(each) for each in items(known, "known")]
         if isinstance(value, str):
-            return cls(kind=kind, value=value[:MOST_ECHOED], suggestions=closest(value, codes))
+            plain = text_of(value)
+            return cls(kind=kind, value=plain[:MOST_ECHOED], suggestions=closest(plain, codes))
         return cls(kind=kind, value=shown(value))
 
     @property

@@ -8,13 +8,14 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.fields import error_fields
 from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text, day_text, period_text
 
 __all__ = ["CalendarCoverageError", "NotInForceError"]
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class NotInForceError(OnestopError, LookupError):
     """No rule of a dated table applies on the day asked for: a gap is an error, never the last known value."""
 
@@ -38,7 +39,7 @@ class NotInForceError(OnestopError, LookupError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class CalendarCoverageError(OnestopError, LookupError):
     """A day about which the calendar knows nothing, or about which it was told not to guess."""
 

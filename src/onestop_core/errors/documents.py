@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.fields import field_gates, items
+from onestop_core.errors.gates import gated
 from onestop_core.errors.problem import Problem
 from onestop_core.errors.saying import echoed, said
+from onestop_core.text.words import refuse
 
 if TYPE_CHECKING:
     from onestop_core.text import Language, Text
@@ -19,7 +22,17 @@ _SHOWN: Final = 5
 """Problems that a message lists; all are in the field."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
+def _problems(value: object, what: str) -> tuple[Problem, ...]:
+    found = items(value, what)
+    if not all(isinstance(each, Problem) for each in found):
+        refuse(what, value, vi="các Problem", en="problems")
+    return tuple(found)
+
+
+_FIELDS: Final = gated(field_gates() | {"tuple[Problem, ...]": _problems})
+
+
+@attrs.frozen(kw_only=True, slots=False, field_transformer=_FIELDS)
 class InvalidDocumentError(OnestopError, ValueError):
     """A document from outside does not hold to its schema or rules; all its problems at once."""
 
@@ -47,7 +60,7 @@ class InvalidDocumentError(OnestopError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=_FIELDS)
 class UnsupportedSchemaVersionError(InvalidDocumentError):
     """A document says it is written for a schema version that this library does not read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from collections.abc import Collection, Iterable
 from itertools import islice
@@ -10,8 +9,10 @@ from typing import Final
 
 import attrs
 
+from onestop_core.errors.fields import error_fields, items, text_of
 from onestop_core.errors.saying import said
-from onestop_core.text import Language, Text
+from onestop_core.text import Language, Text, shown
+from onestop_core.text.codes import Code
 
 __all__ = ["MAX_PROBLEMS", "Problem", "Severity", "Where", "capped", "json_path"]
 
@@ -36,9 +37,10 @@ def json_path(parts: Where) -> str:
     A key with characters that no reader sees, or that turn what he sees, shows them as escapes of JSON.
     """
     steps = ["$"]
-    for part in parts:
+    for each in items(parts, "place"):
+        part = each if isinstance(each, int) else text_of(each)
         if isinstance(part, int):
-            steps.append(f"[{part}]")
+            steps.append(f"[{shown(part)}]")
         elif part.isidentifier() and part.isascii():
             steps.append(f".{part}")
         else:
@@ -48,7 +50,7 @@ def json_path(parts: Where) -> str:
     return "".join(steps)
 
 
-class Severity(enum.StrEnum):
+class Severity(Code):
     """How much a finding matters."""
 
     ERROR = "error"
@@ -59,7 +61,11 @@ class Severity(enum.StrEnum):
     """Worth knowing, for example that a fact rests on unconfirmed evidence."""
 
 
-@attrs.frozen(kw_only=True)
+def _severity(value: Severity | str) -> Severity:
+    return Severity.of(value, "severity")
+
+
+@attrs.frozen(kw_only=True, field_transformer=error_fields)
 class Problem:
     """One finding about a document: where, which rule, how serious, what and why.
 
@@ -78,7 +84,7 @@ class Problem:
     """Stable identifier of the rule that fired, such as ``schema/required``."""
     text: Text
     """What is wrong and what was expected, in both languages."""
-    severity: Severity = Severity.ERROR
+    severity: Severity = attrs.field(default=Severity.ERROR, converter=_severity)
     basis: Text | None = None
     """The legal ground of the rule, where there is one."""
     hint: Text | None = None
@@ -101,7 +107,7 @@ class Problem:
         >>> Problem.at(("procedures", 3, "code"), "schema/pattern", vi="sai dạng mã", en="not a procedure code").path
         '$.procedures[3].code'
         """
-        path = place if isinstance(place, str) else json_path(place)
+        path = text_of(place) if isinstance(place, str) else json_path(place)
         return cls(path=path, rule=rule, text=said(vi=vi, en=en), severity=severity, basis=basis, hint=hint)
 
     @property
@@ -136,9 +142,9 @@ def capped(found: Iterable[Problem], *, most: int = MAX_PROBLEMS) -> tuple[Probl
     >>> capped(iter(many), most=2)[-1].message
     'and more problems; the first 2 are listed'
     """
-    each = iter(found)
-    first = tuple(islice(each, most))
-    if len(first) < most or next(each, None) is None:
+    looking = iter(found)
+    first = tuple(islice(looking, most))
+    if len(first) < most or next(looking, None) is None:
         return first
     if isinstance(found, Collection):
         more = len(found) - most

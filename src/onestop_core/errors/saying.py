@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from onestop_core.errors.fields import text_of
 from onestop_core.text import Text
 from onestop_core.text.safe import line
 
@@ -15,13 +16,13 @@ MOST_ECHOED: Final = 80
 
 def echoed(code: object) -> str:
     """Return a *code* from outside as a message may repeat it: short, on one line, of characters that can be seen."""
-    words = line(str(code)[: MOST_ECHOED + 1])
+    words = line(text_of(code)[: MOST_ECHOED + 1])
     return words if len(words) <= MOST_ECHOED else words[: MOST_ECHOED - 3] + "..."
 
 
 def said(*, vi: str, en: str) -> Text:
     """Return words of a message into which something from outside was put: an error that cannot be said helps nobody."""
-    return Text(vi=_whole(vi), en=_whole(en))
+    return Text(vi=_whole(text_of(vi)), en=_whole(text_of(en)))
 
 
 def _whole(words: str) -> str:

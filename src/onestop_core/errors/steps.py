@@ -7,6 +7,7 @@ from typing import ClassVar
 import attrs
 
 from onestop_core.errors.base import OnestopError
+from onestop_core.errors.fields import error_fields
 from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text
 
@@ -18,7 +19,7 @@ def _named(name: Text | None, code: str) -> str:
     return f"“{echoed(code)}”" if name is None else f"“{name.vi}” ({echoed(code)})"
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class InvalidEventError(OnestopError, ValueError):
     """An event that is malformed or comes at an impossible time; the dossier is as it was."""
 
@@ -39,7 +40,7 @@ class InvalidEventError(OnestopError, ValueError):
         )
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class VersionConflictError(InvalidEventError):
     """Somebody else's event came first: the dossier has more events, or fewer, than the caller had seen. Load it anew."""
 
@@ -51,7 +52,7 @@ class VersionConflictError(InvalidEventError):
     """How many there are."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class KeyReusedError(InvalidEventError):
     """An idempotency key that was used for something else."""
 
@@ -62,7 +63,7 @@ class KeyReusedError(InvalidEventError):
     """Kind of the event that has the key."""
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class TransitionNotAllowedError(OnestopError, ValueError):
     """The lifecycle in force does not let the dossier take this event; the dossier is as it was."""
 
@@ -106,7 +107,7 @@ class TransitionNotAllowedError(OnestopError, ValueError):
         return f"hồ sơ đang ở trạng thái {state}, không thể {event}"
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
 class GuardError(TransitionNotAllowedError):
     """The state takes the event, but a condition of law is not met; the dossier is as it was."""
 

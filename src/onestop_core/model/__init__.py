@@ -4,7 +4,6 @@ Values only: nothing here reads a file or a clock.
 """
 
 from onestop_core._publish import publish
-from onestop_core.model.amounts import exact_sum, whole_number
 from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.frozen import FrozenMap, freeze, thaw
@@ -12,7 +11,6 @@ from onestop_core.model.intervals import Interval
 from onestop_core.model.legal import Basis, Firmness
 from onestop_core.model.limits import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.moments import HO_CHI_MINH, aware, day_of, parse_moment, plain_day, read_moment
-from onestop_core.model.words import optional_text, plain_text
 
 __all__ = [
     "HO_CHI_MINH",
@@ -31,16 +29,12 @@ __all__ = [
     "TimeLimit",
     "aware",
     "day_of",
-    "exact_sum",
     "freeze",
     "issue",
-    "optional_text",
     "parse_moment",
     "plain_day",
-    "plain_text",
     "read_moment",
     "thaw",
-    "whole_number",
 ]
 
 publish(globals())

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.errors.gates import gated
 from onestop_core.model.amounts import whole_number
-from onestop_core.model.gates import gated
 from onestop_core.model.moments import aware
 from onestop_core.model.words import plain_text
 from onestop_core.text import moment_text
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onestop_core.model.gates import Gate
+    from onestop_core.errors.gates import Gate
 
 __all__ = ["Channel", "DossierFacts", "FinishedKind"]
 
-C = TypeVar("C", bound=enum.StrEnum)
 
-
-class Channel(enum.StrEnum):
+class Channel(Code):
     """How a dossier was filed."""
 
     IN_PERSON = "in_person"
@@ -34,7 +32,7 @@ class Channel(enum.StrEnum):
     """Public postal service."""
 
 
-class FinishedKind(enum.StrEnum):
+class FinishedKind(Code):
     """What ended the handling of a dossier."""
 
     DONE = "done"
@@ -62,19 +60,11 @@ def _count(value: object, what: str) -> int:
 
 
 def _channel(value: Channel | str | None) -> Channel | None:
-    return None if value is None else _code(value, Channel, "channel")
+    return None if value is None else Channel.of(value, "channel")
 
 
 def _finished_kind(value: FinishedKind | str | None) -> FinishedKind | None:
-    return None if value is None else _code(value, FinishedKind, "finished_kind")
-
-
-def _code(value: object, kind: type[C], name: str) -> C:
-    if isinstance(value, kind):
-        return value
-    if isinstance(value, str) and (plain := str.__str__(value)) in set(kind):
-        return kind(plain)
-    raise InvalidValueError.one_of(name, value, kind)
+    return None if value is None else FinishedKind.of(value, "finished_kind")
 
 
 _GATES: Final[Mapping[str, Gate]] = {"bool": _flag, "datetime": aware, "int": _count, "str": plain_text}

@@ -50,7 +50,7 @@ class FrozenMap(Mapping[K, V]):
     def __getitem__(self, key: K) -> V:
         try:
             return self._items[key]
-        except (KeyError, TypeError):
+        except Exception:  # noqa: BLE001 - a key of somebody else may not even be hashable
             raise UnknownCodeError.among(Text(vi="khóa", en="key"), key, self._items) from None
 
     def __iter__(self) -> Iterator[K]:
@@ -62,8 +62,8 @@ class FrozenMap(Mapping[K, V]):
     def __contains__(self, key: object) -> bool:
         try:
             return key in self._items
-        except TypeError:
-            return False  # what cannot be hashed is no key
+        except Exception:  # noqa: BLE001 - what cannot be hashed, or compared, is no key
+            return False
 
     @overload
     def get(self, key: K, /) -> V | None: ...
@@ -99,6 +99,8 @@ def _frozen_items(items: Mapping[object, object]) -> dict[object, object]:
         return {key: _frozen(value) for key, value in items.items()}
     except RecursionError:
         raise _too_deep() from None
+    except InvalidValueError:
+        raise
     except Exception:  # noqa: BLE001 - a mapping of somebody else may answer anything
         raise InvalidValueError.of("items", items, vi="một ánh xạ (mapping)", en="a mapping") from None
 
@@ -114,6 +116,8 @@ def _frozen(value: Any) -> Any:
         made = [_frozen(each) for each in items]
         same = isinstance(value, tuple) and all(new is old for new, old in zip(made, items, strict=True))
         return cast("object", value) if same else tuple(made)
+    if isinstance(value, Iterator):
+        raise InvalidValueError.of("value", cast("object", value), vi="giá trị kiểu JSON", en="a value in JSON types")
     return frozenset(cast("set[object]", value)) if isinstance(value, set) else value
 
 
@@ -159,4 +163,6 @@ def _thawed(value: Any) -> Any:
         return {key: _thawed(each) for key, each in members.items()}
     if isinstance(value, list | tuple):
         return [_thawed(each) for each in cast("list[Any]", value)]
+    if isinstance(value, Iterator):
+        raise InvalidValueError.of("value", cast("object", value), vi="giá trị kiểu JSON", en="a value in JSON types")
     return value

@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.gates import gated
+from onestop_core.errors.gates import gated
 from onestop_core.model.moments import plain_day
 from onestop_core.text import day_text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from datetime import date
 from typing import cast
@@ -10,16 +9,17 @@ from typing import cast
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.gates import gated
+from onestop_core.errors.gates import gated
 from onestop_core.model.intervals import Interval
 from onestop_core.model.moments import plain_day
 from onestop_core.model.words import LONGEST_TEXT, plain_text
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 __all__ = ["Basis", "Firmness", "citation"]
 
 
-class Firmness(enum.StrEnum):
+class Firmness(Code):
     """How firm the evidence for a rule is, firmest first. Only :attr:`READ` may be presented as law."""
 
     READ = "read"
@@ -64,11 +64,7 @@ def _text(value: object, what: str) -> str:
 
 
 def _firmness(value: Firmness | str) -> Firmness:
-    if isinstance(value, Firmness):
-        return value
-    if isinstance(cast("object", value), str) and (plain := str.__str__(value)) in set(Firmness):
-        return Firmness(plain)
-    raise InvalidValueError.one_of("firmness", value, Firmness)
+    return Firmness.of(value, "firmness")
 
 
 def _note(value: Text | None) -> Text | None:

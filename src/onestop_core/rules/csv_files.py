@@ -84,10 +84,11 @@ def read_csv(content: str | bytes, *, place: Callable[[int], str] | None = None)
             raise _refused(named(number), "csv/syntax", vi=vi, en=en) from None
         if cells is None:
             return
-        filled = _filled(cells)
+        texts = tuple(map(csv_text, cells))
+        filled = _filled(texts)
         if filled:
             width = filled if width is None else width
-            yield CsvRow(number=number, line=line, cells=tuple(map(csv_text, cells[: max(width, filled)])))
+            yield CsvRow(number=number, line=line, cells=texts[: max(width, filled)])
 
 
 def _whole(_: int) -> str:

@@ -3,36 +3,71 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, NotInForceError, Problem
-from onestop_core.model import Interval
-from onestop_core.text import Text
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError, Problem
+from onestop_core.errors.gates import gated
+from onestop_core.model import Interval, freeze, plain_day
+from onestop_core.text import Text, shown
 
 __all__ = ["Dated", "Entry"]
 
 T = TypeVar("T")
 
 
-@attrs.frozen(kw_only=True)
+def _during(value: object, what: str) -> Interval:
+    if not isinstance(value, Interval):
+        raise InvalidValueError.of(what, value, vi="một khoảng ngày (Interval)", en="an Interval")
+    return value
+
+
+def _frozen(value: Any, what: str) -> Any:
+    frozen = freeze(value)
+    try:
+        sound = hash(frozen) is not None and bool(frozen == frozen)  # noqa: PLR0124 - NaN is not equal to itself
+    except Exception:  # noqa: BLE001 - a value of somebody else may raise anything
+        sound = False
+    if not sound:
+        raise InvalidValueError.of(what, value, vi="giá trị không thay đổi được", en="a value that cannot change")
+    return frozen
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated({"Interval": _during, "T": _frozen, "date": plain_day}))
 class Entry(Generic[T]):
-    """One value of a table and the days on which it applies."""
+    """One value of a table and the days on which it applies.
+
+    Raises:
+        InvalidValueError: a period that is none, a day that is none, or a value that could change.
+    """
 
     during: Interval
-    value: T
+    value: T = attrs.field(repr=shown)
     announced_on: date | None = None
     """The day from which the value could be known; None if it was always known or the day is not."""
 
 
-@attrs.frozen(kw_only=True)
+def _what(value: object, what: str) -> Text:
+    if not isinstance(value, Text):
+        raise InvalidValueError.of(what, value, vi="một Text", en="a Text")
+    return value
+
+
+def _entries(value: object, what: str) -> tuple[Entry[Any], ...]:
+    found = list(cast("list[object]", value)) if isinstance(value, tuple | list) else None
+    if found is None or not all(isinstance(each, Entry) for each in found):
+        raise InvalidValueError.of(what, found, vi="một dãy Entry", en="several entries")
+    return tuple(cast("list[Entry[Any]]", found))
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated({"Text": _what, "tuple[Entry[T], ...]": _entries}))
 class Dated(Generic[T]):
     """A rule over time. Periods never overlap among entries known on the same day; gaps stay gaps.
 
     >>> from datetime import date
     >>> from onestop_core.model import Interval
-    >>> from onestop_core.text import Text
+    >>> from onestop_core.text import Text, shown
     >>> decree = Dated(what=Text(vi="nghị định một cửa", en="one-stop decree"), entries=(
     ...     Entry(during=Interval(first=date(2018, 6, 21), last=date(2025, 6, 30)), value="61/2018"),
     ...     Entry(during=Interval(first=date(2025, 7, 1)), value="118/2025"),
@@ -44,6 +79,7 @@ class Dated(Generic[T]):
     onestop_core.errors.NotInForceError: one-stop decree: nothing in force on 2017-01-01; ...
 
     Raises:
+        InvalidValueError: entries that are none.
         InvalidDocumentError: two entries announced at the same time apply on the same day.
     """
 
@@ -75,15 +111,18 @@ class Dated(Generic[T]):
 
         Raises:
             NotInForceError: no entry applies.
+            InvalidValueError: *day* or *as_of* is not a plain date.
         """
+        asked = plain_day(day, "day")
+        known_by = None if as_of is None else plain_day(as_of, "as_of")
         found: Entry[T] | None = None
         for entry in self.entries:
-            known = as_of is None or entry.announced_on is None or entry.announced_on <= as_of
-            if known and day in entry.during and (found is None or _newer(entry.announced_on, found.announced_on)):
+            known = known_by is None or entry.announced_on is None or entry.announced_on <= known_by
+            if known and asked in entry.during and (found is None or _newer(entry.announced_on, found.announced_on)):
                 found = entry
         if found is None:
             known_for = tuple((e.during.first, e.during.last) for e in self.entries if e.during.first is not None)
-            raise NotInForceError(what=self.what, on=day, known=known_for)
+            raise NotInForceError(what=self.what, on=asked, known=known_for)
         return found.value
 
 

@@ -15,7 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.errors import InvalidDocumentError, Problem, Where, json_path
+from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors.problem import Where, json_path
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ def day_text(day: date) -> Text:
     Raises:
         InvalidValueError: it is not a day.
     """
-    if not isinstance(cast("object", day), date):
+    # "Not a time" of pandas is a datetime without a year.
+    if not isinstance(cast("object", day), date) or not isinstance(cast("object", day.year), int):
         refuse("day", day, vi="một ngày (date)", en="a date")
     return Text(vi=f"{day.day:02d}/{day.month:02d}/{day.year:04d}", en=f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
@@ -38,7 +39,7 @@ def long_date(day: date, *, starts_line: bool = False) -> Text:
     ('thứ Ba, 17/02/2026', 'Thứ Ba, 17/02/2026')
     """
     plain, weekday = day_text(day), _WEEKDAYS_VI[day.weekday()]
-    if starts_line:
+    if starts_line is True:
         weekday = weekday[0].upper() + weekday[1:]
     return Text(vi=f"{weekday}, {plain.vi}", en=f"{_WEEKDAYS_EN[day.weekday()]} {plain.en}")
 

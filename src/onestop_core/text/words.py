@@ -91,8 +91,16 @@ class Text:
 
         >>> Text.of({"vi": "hồ sơ"}).en
         'hồ sơ'
+
+        Raises:
+            InvalidValueError: it is no mapping, or has no Vietnamese.
         """
-        return cls(vi=words["vi"], en=words.get("en", words["vi"]))
+        try:
+            vi = words["vi"]
+            en = words.get("en", vi)
+        except Exception:  # noqa: BLE001 - a mapping of somebody else may answer anything
+            refuse("text", words, vi="một ánh xạ có khóa vi", en="a mapping with the key vi")
+        return cls(vi=vi, en=en)
 
     def in_(self, language: Language) -> str:
         """Return the words in *language*, ``"vi"`` or ``"en"``.
@@ -100,10 +108,12 @@ class Text:
         Raises:
             InvalidValueError: another language.
         """
-        if language == "vi":
-            return self.vi
-        if language == "en":
-            return self.en
+        if isinstance(cast("object", language), str):
+            code = str.__str__(language)
+            if code == "vi":
+                return self.vi
+            if code == "en":
+                return self.en
         refuse("language", language, vi="vi hoặc en", en="vi or en")
 
     def __str__(self) -> str:
@@ -154,6 +164,8 @@ def shown(value: Any, *, limit: int = 80) -> str:
     >>> shown([1, 2]), shown([0] * 1_000_000)
     ('[1, 2]', '[0, 0, 0, 0, 0, 0, ...]')
     """
+    if not isinstance(cast("object", limit), int):
+        refuse("limit", limit, vi="số nguyên", en="a whole number")
     whole = value
     try:
         # A text is cut before it is quoted, so that a hostile megabyte costs nothing.
@@ -172,9 +184,23 @@ def closest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
 
     >>> closest("1.004322", ["1.004222", "2.000815"])
     ('1.004222',)
+
+    Raises:
+        InvalidValueError: *known* holds no words, or *limit* is not a number from 1 on.
     """
+    most = cast("object", limit)
+    if not isinstance(most, int) or most < 1:
+        refuse("limit", limit, vi="số nguyên từ 1", en="a whole number from 1 on")
     # A hostile word of a megabyte must not buy a quadratic comparison.
-    return tuple(difflib.get_close_matches(str(word)[:100], list(known), n=limit, cutoff=0.6))
+    given = str.__str__(word)[:100] if isinstance(cast("object", word), str) else ""
+    return tuple(difflib.get_close_matches(given, _listed(known), n=int.__index__(most), cutoff=0.6))
+
+
+def _listed(words: Iterable[str]) -> list[str]:
+    try:
+        return [str.__str__(each) for each in words]
+    except Exception:  # noqa: BLE001 - an iterable of somebody else may raise anything
+        refuse("known", words, vi="một dãy chuỗi", en="several texts")
 
 
 def did_you_mean(codes: Iterable[str]) -> Text | None:
@@ -182,8 +208,11 @@ def did_you_mean(codes: Iterable[str]) -> Text | None:
 
     >>> did_you_mean(closest("1.004322", ["1.004222"])).vi
     'có phải ý bạn là “1.004222”?'
+
+    Raises:
+        InvalidValueError: they are no words.
     """
-    known = tuple(codes)
+    known = _listed(codes)
     if not known:
         return None
     vi = ", ".join(f"“{code}”" for code in known)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
-from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem, capped
+from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors.problem import capped
 from onestop_core.model import FrozenMap, freeze, thaw
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.documents import inspect
