@@ -47,8 +47,8 @@ NOT_CALLED: Final = {
 }
 """What is not called, and why."""
 
-UNSEEN: Final = frozenset({"Silent", "SilentText", "SilentMoment", "deep", "10**5000", "huge Fraction"})
-"""Hostile values that cannot even be shown."""
+UNSEEN: Final = frozenset({"Silent", "SilentText", "SilentMoment", "deep", "10**5000", "huge Fraction", "numpy array"})
+"""Hostile values that cannot even be shown, or compared."""
 
 DUNDERS: Final = ("__add__", "__sub__", "__contains__", "__getitem__", "__eq__", "__lt__", "__call__")
 FROM_OUTSIDE: Final = (OSError,)

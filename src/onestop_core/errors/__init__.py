@@ -15,7 +15,7 @@ from onestop_core.errors.arguments import InvalidValueError, UnknownCodeError
 from onestop_core.errors.base import OnestopError
 from onestop_core.errors.days import CalendarCoverageError, NotInForceError
 from onestop_core.errors.documents import InvalidDocumentError, UnsupportedSchemaVersionError
-from onestop_core.errors.problem import Problem, Severity
+from onestop_core.errors.problem import MAX_PROBLEMS, Problem, Severity
 from onestop_core.errors.steps import (
     GuardError,
     InvalidEventError,
@@ -25,6 +25,7 @@ from onestop_core.errors.steps import (
 )
 
 __all__ = [
+    "MAX_PROBLEMS",
     "AdapterError",
     "CalendarCoverageError",
     "ConformanceSuiteError",

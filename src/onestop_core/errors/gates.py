@@ -21,11 +21,12 @@ def gated(gates: Mapping[str, Gate]) -> Callable[[type, list[attrs.Attribute[Any
     A field that may be None lets None pass. The constructor keeps the declared types; a converter written at each
     field would hide them from type checkers, or could not tell which field it refused.
 
+    >>> from datetime import date
     >>> import attrs
     >>> from onestop_core.model import plain_day
     >>> @attrs.frozen(kw_only=True, field_transformer=gated({"date": plain_day}))
     ... class Row:
-    ...     day: "date | None" = None
+    ...     day: date | None = None
     >>> Row(day="2026-02-12")
     Traceback (most recent call last):
     onestop_core.errors.InvalidValueError: day: cannot use '2026-02-12'; expected a date, not a datetime
