@@ -326,3 +326,20 @@ def test_two_validators_accept_what_is_shipped() -> None:
 def test_two_validators_agree_on_mutated_documents(mutation: Mutation) -> None:
     document = mutation.applied()
     assert rust().is_valid(document) is (check_schema(document, "catalogue") == ())
+
+
+def described(node: Any, path: str = "$") -> list[tuple[str, str]]:
+    """Return every title and description below *node*, each with its place."""
+    if isinstance(node, list):
+        return [each for index, inner in enumerate(node) for each in described(inner, f"{path}[{index}]")]
+    if not isinstance(node, dict):
+        return []
+    own = [(f"{path}.{key}", node[key]) for key in ("title", "description") if isinstance(node.get(key), str)]
+    return [*own, *(each for key, inner in node.items() for each in described(inner, f"{path}.{key}"))]
+
+
+@pytest.mark.parametrize("name", ["catalogue", "overlay", "check-rules", "common"])
+def test_what_a_schema_explains_it_explains_in_both_languages(name: str) -> None:
+    said = described(resources.schema(name))
+    assert len(said) > 5
+    assert [path for path, words in said if len(words.split(" / ")) != 2] == []
