@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules import documents
 from onestop_core.rules.documents import inspect, json_path, parse_json, read_json
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,41 @@ def test_what_is_not_plain_bounded_json_is_refused_with_its_places(
 def test_a_syntax_error_names_line_and_column() -> None:
     with pytest.raises(InvalidDocumentError, match="not JSON at line 2, column 9"):
         parse_json('{"a": 1,\n "b":   }')
+
+
+@pytest.mark.parametrize(
+    ("content", "vi", "en"),
+    [
+        ("", "tài liệu rỗng", "the document is empty"),
+        (" \n\t", "tài liệu rỗng", "the document is empty"),
+        ("a: 1", "đây là YAML", "this is YAML"),
+        ("# x\n\n  - level: commune", "đây là YAML", "this is YAML"),
+        ("%YAML 1.2\n---\n{}", "đây là YAML", "this is YAML"),
+        ("{'a': 1}", "ở dòng 1, cột 2: cần tên thuộc tính trong dấu ngoặc kép", "at line 1, column 2: Expecting"),
+        ('{"a" 1}', "ở dòng 1, cột 6: thiếu dấu hai chấm", "at line 1, column 6: Expecting"),
+        ('["\t"]', "ở dòng 1, cột 3: chuỗi chứa ký tự điều khiển", "at line 1, column 3: Invalid"),
+        ("{} {}", "ở dòng 1, cột 4: thừa nội dung sau tài liệu", "at line 1, column 4: Extra data"),
+        ('["abc', "ở dòng 1, cột 2: chuỗi chưa đóng ngoặc kép", "at line 1, column 2: Unterminated"),
+    ],
+)
+def test_a_syntax_error_is_said_in_both_languages(content: str, vi: str, en: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        parse_json(content)
+    (problem,) = caught.value.problems
+    assert (vi in problem.text.vi, en in problem.text.en) == (True, True)
+    assert "Expecting" not in problem.text.vi
+
+
+def test_a_message_of_the_parser_that_we_do_not_know_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str, **_: object) -> None:
+        raise json.JSONDecodeError("Something new", text, 0)
+
+    monkeypatch.setattr(json, "loads", refuse)
+    with pytest.raises(InvalidDocumentError) as caught:
+        parse_json("[1]")
+    assert caught.value.problems[0].text == Text(
+        vi="không phải JSON ở dòng 1, cột 1", en="not JSON at line 1, column 1: Something new"
+    )
 
 
 def test_numbers_stay_exact() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -128,18 +129,44 @@ def parse_json(content: str | bytes, *, source: str | None = None) -> Any:
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        text = Text(
-            vi=f"không phải JSON ở dòng {error.lineno}, cột {error.colno}: {error.msg}",
-            en=f"not JSON at {where}: {error.msg}",
-        )
-        raise _refuse("json/syntax", text, source) from None
+        raise _refuse("json/syntax", _syntax(text_content, error), source) from None
     except RecursionError:
         raise _refuse("json/too-deep", _too_deep(), source) from None
     problems = inspect(document)
     if problems:
         raise InvalidDocumentError(problems=problems, source=source)
     return document
+
+
+_YAML: Final = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|%YAML|(?:- )?[A-Za-z_][\w.-]*:(?:\s|\Z))")
+_EXPECTED: Final = {
+    "Expecting value": "cần một giá trị",
+    "Expecting property name enclosed in double quotes": "cần tên thuộc tính trong dấu ngoặc kép",
+    "Expecting ':' delimiter": "thiếu dấu hai chấm",
+    "Expecting ',' delimiter": "thiếu dấu phẩy",
+    "Illegal trailing comma before end of object": "thừa dấu phẩy ở cuối",
+    "Illegal trailing comma before end of array": "thừa dấu phẩy ở cuối",
+    "Extra data": "thừa nội dung sau tài liệu",
+    "Unterminated string starting at": "chuỗi chưa đóng ngoặc kép",
+    "Invalid control character at": "chuỗi chứa ký tự điều khiển",
+    "Invalid \\escape": "ký hiệu thoát không hợp lệ",
+    "Invalid \\uXXXX escape": "ký hiệu thoát không hợp lệ",
+}
+
+
+def _syntax(text: str, error: json.JSONDecodeError) -> Text:
+    """Return why *text* is no JSON: what it is instead, or where it stops being one."""
+    if not text.strip():
+        return Text(vi="tài liệu rỗng", en="the document is empty")
+    if _YAML.match(text):
+        return Text(
+            vi="đây là YAML; cần JSON, hãy chuyển đổi trước", en="this is YAML; JSON is read, so convert it first"
+        )
+    why = _EXPECTED.get(error.msg, "")
+    return Text(
+        vi=f"không phải JSON ở dòng {error.lineno}, cột {error.colno}" + (f": {why}" if why else ""),
+        en=f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}",
+    )
 
 
 def read_json(path: str | Path) -> Any:

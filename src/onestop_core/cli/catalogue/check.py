@@ -13,10 +13,11 @@ from onestop_core.cli.catalogue.progress import Progress
 from onestop_core.cli.catalogue.settings import check_settings
 from onestop_core.cli.catalogue.sources import Source, gather
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
-from onestop_core.cli.files import trouble
-from onestop_core.errors import InvalidDocumentError, MissingExtraError, Severity
+from onestop_core.cli.files import input_file, trouble
+from onestop_core.errors import InvalidDocumentError, MissingExtraError, OnestopError, Severity
 from onestop_core.rules.documents import MAX_BYTES, parse_json
 from onestop_core.rules.positions import locate
+from onestop_core.text import safe
 
 if TYPE_CHECKING:
     import argparse
@@ -63,12 +64,14 @@ def run(options: argparse.Namespace) -> int:
     validator = _fast_validator()
     try:
         for source in sources:
-            progress.show(str(source.path))
+            progress.show(safe.line(str(source.path)))
             try:
                 checked = _checked(source, options, validator)
             except OSError as error:
                 # The other files are still worth checking.
                 failed.append(_said(error, str(source.path), language))
+            except OnestopError as error:
+                failed.append(error.message.in_(language))  # of the selection, or of the settings of its project
             else:
                 if checked is None:
                     left_out.append(source)
@@ -83,9 +86,9 @@ def run(options: argparse.Namespace) -> int:
             "vi": "không phải danh mục (không có procedures), bỏ qua",
             "en": "no catalogue (no procedures), left out",
         }
-        print(f"onestop check: {source.path}: {said[language]}", file=sys.stderr)
-    for message in failed:
-        print(f"onestop check: {message}", file=sys.stderr)
+        print(safe.line(f"onestop check: {source.path}: {said[language]}"), file=sys.stderr)
+    for message in dict.fromkeys(failed):
+        print(safe.terminal(f"onestop check: {message}"), file=sys.stderr)
     match options.format:
         case "json":
             print_json([finding.to_dict(language) for finding in found])
@@ -131,7 +134,7 @@ def _checked(source: Source, options: argparse.Namespace, validator: Callable[[A
 
     wanted = _wanted(source.path.parent, options)
     # Read once: what is placed is what was checked, and a pipe can be read only once.
-    with source.path.open("rb") as stream:
+    with Path(input_file(str(source.path))).open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
     try:
         document = parse_json(content)
@@ -140,7 +143,8 @@ def _checked(source: Source, options: argparse.Namespace, validator: Callable[[A
     else:
         if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
             return None
-        problems = catalogue.check(document, **wanted, validator=validator)
+        # Counted in the summary, so none is left out.
+        problems = catalogue.check(document, **wanted, validator=validator, most=None)
         suppressions = _suppressions(document)
     places = locate(content, problems)
     findings = [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]
@@ -155,7 +159,7 @@ def _suppressions(document: Any) -> int:
 
 
 def _said(error: OSError, name: str, language: Language) -> str:
-    return f"{name or error.filename}: {trouble(error).in_(language)}"
+    return safe.line(f"{name or error.filename}: {trouble(error).in_(language)}")
 
 
 def _without_catalogue(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, read_catalogue
 from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.files import input_file
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +21,10 @@ def register(commands: Any) -> None:
         help="what changed between two catalogues: shorter, cheaper, fewer papers, or the contrary",
         epilog="Exit codes: 0 nothing became worse for those who apply, 1 something did, 2 a file cannot be used.",
     )
-    parser.add_argument("old", metavar="OLD", help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library")
-    parser.add_argument("new", metavar="NEW", help="likewise")
+    parser.add_argument(
+        "old", metavar="OLD", type=input_file, help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library"
+    )
+    parser.add_argument("new", metavar="NEW", type=input_file, help="likewise")
     add_format(parser, "text", "json")
     add_language(parser)
     parser.set_defaults(run=run)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of, print_json
+from onestop_core.cli.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
 from onestop_core.rules.documents import MAX_BYTES
+from onestop_core.text import safe
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +30,7 @@ def register(commands: Any) -> None:
         help="write a catalogue as CSV tables or as linked data",
         epilog="Exit codes: 0 all of it is written, 1 the paths on standard error are left out, 2 it cannot be read.",
     )
-    out.add_argument("file", metavar="FILE", help="catalogue in JSON")
+    out.add_argument("file", metavar="FILE", type=input_file, help="catalogue in JSON")
     out.add_argument("--to", choices=("csv", "cpsv-ap"), required=True, help="csv: flat tables; cpsv-ap: JSON-LD")
     out.add_argument(
         "--out",
@@ -76,13 +78,11 @@ def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
     tables = catalogue.to_tables(cat, separator=_SEPARATORS[options.separator])
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, words in tables.items():
-        # As bytes: the line ends are those of the format, on every system.
-        (folder / name).write_bytes(words.encode())
+    write_files((folder / name, words) for name, words in tables.items())
     lost = catalogue.tables.not_in_tables(cat)
     said = {"vi": "không có trong bảng", "en": "not in the tables"}[language_of(options)]
     for path in lost:
-        print(f"onestop export: {path}: {said}", file=sys.stderr)
+        print(safe.line(f"onestop export: {path}: {said}"), file=sys.stderr)
     return FINDINGS if lost else CLEAN
 
 
@@ -90,7 +90,8 @@ def run_import(options: argparse.Namespace) -> int:
     """Read the tables and print or write the catalogue."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
-    paths = [path for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv"]
+    # Nothing that would block: a pipe may be called a table, too.
+    paths = [path for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv" and path.is_file()]
     tables = {path.name: _bytes(path) for path in paths}
     _write(catalogue.dump(catalogue.from_tables(tables)), options.out)
     return CLEAN
@@ -106,4 +107,4 @@ def _write(document: Any, name: str | None) -> None:
     if name is None:
         print_json(document)
     else:
-        Path(name).write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_file(name, json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop_core.cli.catalogue.findings import severity_text
+from onestop_core.text import safe
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,7 +38,8 @@ def problem_text(name: str, problem: Problem, language: Language) -> str:
     """Return a finding in one line; its legal basis belongs to it."""
     hint = f" ({problem.hint.in_(language)})" if problem.hint else ""
     basis = f" – {problem.basis.in_(language)}" if problem.basis else ""
-    return f"{name}: {problem.path}: {problem.severity}: {problem.text.in_(language)}{hint}{basis} [{problem.rule}]"
+    grave = severity_text(problem.severity).in_(language)
+    return safe.line(f"{name}: {problem.path}: {grave}: {problem.text.in_(language)}{hint}{basis} [{problem.rule}]")
 
 
 def changes_text(changes: Iterable[Change], language: Language) -> str:
@@ -43,5 +47,5 @@ def changes_text(changes: Iterable[Change], language: Language) -> str:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     listed = tuple(changes)
-    lines = [f"{_SIGNS[change.kind.effect]} {change.text.in_(language)}" for change in listed]
+    lines = [safe.line(f"{_SIGNS[change.kind.effect]} {change.text.in_(language)}") for change in listed]
     return "\n".join([*lines, *([""] if lines else []), catalogue.totals(listed).text.in_(language)])

@@ -12,18 +12,24 @@ import attrs
 from onestop_core.__about__ import __version__
 from onestop_core.errors import Problem, Severity
 from onestop_core.rules.positions import Position
+from onestop_core.text import Text, number, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop_core.text import Language
 
-__all__ = ["Finding", "annotation", "line", "sarif", "summary"]
+__all__ = ["Finding", "annotation", "line", "sarif", "severity_text", "summary"]
 
 SUPPRESSED: Final = "catalogue/suppressed"
 """The rule that lists what catalogues accept; named here, since the catalogue is loaded only to check one."""
 
 _SARIF_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_IN_WORDS: Final = {
+    Severity.ERROR: Text(vi="lỗi", en="error"),
+    Severity.WARNING: Text(vi="cảnh báo", en="warning"),
+    Severity.NOTE: Text(vi="ghi chú", en="note"),
+}
 _GITHUB_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -52,17 +58,26 @@ class Finding:
         return self.problem.text.in_(language) + hint
 
 
+def severity_text(severity: Severity) -> Text:
+    """Return the severity in words.
+
+    >>> severity_text(Severity.WARNING).vi
+    'cảnh báo'
+    """
+    return _IN_WORDS[severity]
+
+
 def line(finding: Finding, language: Language) -> str:
     """Return one line that editors and terminals turn into a link, as compilers write it.
 
-    >>> from onestop_core.text import Text
     >>> problem = Problem(path="$.level", rule="schema/enum", text=Text(vi="sai cấp", en="no such level"))
     >>> line(Finding(file="a.json", problem=problem, position=Position(line=3, column=12)), "en")
     'a.json:3:12: $.level: error: no such level [schema/enum]'
     """
     problem = finding.problem
     place = f"{finding.file}:{finding.position}" if finding.position else finding.file
-    return f"{place}: {problem.path}: {problem.severity}: {finding.words(language)} [{problem.rule}]"
+    grave = severity_text(problem.severity).in_(language)
+    return safe.line(f"{place}: {problem.path}: {grave}: {finding.words(language)} [{problem.rule}]")
 
 
 def summary(found: Sequence[Finding], language: Language, *, suppressions: int = 0) -> str:
@@ -73,7 +88,8 @@ def summary(found: Sequence[Finding], language: Language, *, suppressions: int =
     >>> summary([], "en", suppressions=2)
     '0 errors, 0 warnings, 0 notes; 2 suppressions, see --select catalogue/suppressed'
     """
-    errors, warnings, notes = (sum(each.problem.severity is severity for each in found) for severity in Severity)
+    counts = [number(sum(each.problem.severity is severity for each in found)) for severity in Severity]
+    errors, warnings, notes = (count.in_(language) for count in counts)
     if language == "vi":
         rest = f"; {suppressions} chỗ bỏ qua có lý do, xem --select {SUPPRESSED}" if suppressions else ""
         return f"{errors} lỗi, {warnings} cảnh báo, {notes} ghi chú{rest}"
@@ -85,7 +101,7 @@ def annotation(finding: Finding, language: Language) -> str:
     """Return the workflow command that shows the finding beside the line in a pull request on GitHub."""
 
     def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return safe.line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
     problem, at = finding.problem, finding.position
     # Property values must also hide what separates properties.

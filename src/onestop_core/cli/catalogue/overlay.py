@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, problem_text, read_catalogue
 from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.files import input_file, write_file
 from onestop_core.errors import InvalidDocumentError, Severity
 from onestop_core.rules.documents import read_json
 
@@ -28,9 +28,12 @@ def register(commands: Any) -> None:
         epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be used.",
     )
     parser.add_argument(
-        "national", metavar="NATIONAL", help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library"
+        "national",
+        metavar="NATIONAL",
+        type=input_file,
+        help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library",
     )
-    parser.add_argument("local", metavar="LOCAL", help="overlay in JSON")
+    parser.add_argument("local", metavar="LOCAL", type=input_file, help="overlay in JSON")
     parser.add_argument("--out", metavar="FILE", help="write the merged catalogue here, unless there are errors")
     add_format(parser, "text", "json")
     add_language(parser)
@@ -54,8 +57,7 @@ def run(options: argparse.Namespace) -> int:
         # Title and bases are those of the overlay; what matters to people is in the procedures.
         changes = tuple(change for change in catalogue.diff(national, merged) if change.procedure)
         if options.out:
-            text = json.dumps(catalogue.dump(merged), ensure_ascii=False, indent=2)
-            Path(options.out).write_text(f"{text}\n", encoding="utf-8")
+            write_file(options.out, json.dumps(catalogue.dump(merged), ensure_ascii=False, indent=2) + "\n")
     _report(options, problems, changes)
     return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules.documents import json_path
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, closest, did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +17,11 @@ __all__ = ["check_settings"]
 
 _SECTION: Final = ("tool", "onestop", "check")
 _KEYS: Final[dict[str, type]] = {"select": list, "ignore": list, "severities": dict}
+_WANTED: Final[dict[type, Text]] = {
+    list: Text(vi="một danh sách", en="a list"),
+    dict: Text(vi="một bảng", en="a table"),
+}
+_PLACE: Final = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
 def check_settings(start: Path) -> dict[str, Any]:
@@ -48,7 +54,9 @@ def _section(path: Path) -> dict[str, Any]:
         section: Any = tomllib.loads(path.read_bytes().decode())
     except (ValueError, RecursionError) as error:
         # tomllib and UTF-8 raise kinds of ValueError.
-        raise _refused(path, (), vi=f"không phải TOML: {error}", en=f"not TOML: {error}") from None
+        place = _PLACE.search(str(error))
+        where = f" ở dòng {place[1]}, cột {place[2]}" if place else ""
+        raise _refused(path, (), vi=f"không phải TOML{where}", en=f"not TOML: {error}") from None
     for depth, name in enumerate(_SECTION):
         section = cast("dict[str, Any]", section).get(name, {})
         if not isinstance(section, dict):
@@ -56,14 +64,12 @@ def _section(path: Path) -> dict[str, Any]:
     settings = cast("dict[str, Any]", section)
     for key, value in settings.items():
         if key not in _KEYS:
-            near = closest(key, _KEYS) or tuple(_KEYS)
-            meant = ", ".join(near)
-            raise _refused(
-                path, (*_SECTION, key), vi=f"khóa lạ; có phải: {meant}?", en=f"unknown key; did you mean {meant}?"
-            )
+            meant = did_you_mean(closest(key, _KEYS) or tuple(_KEYS))
+            assert meant is not None  # some key is always meant
+            raise _refused(path, (*_SECTION, key), vi=f"khóa không xác định; {meant.vi}", en=f"unknown key; {meant.en}")
         if not isinstance(value, _KEYS[key]):
-            wanted = _KEYS[key].__name__
-            raise _refused(path, (*_SECTION, key), vi=f"cần kiểu {wanted}", en=f"expected a {wanted}")
+            wanted = _WANTED[_KEYS[key]]
+            raise _refused(path, (*_SECTION, key), vi=f"cần {wanted.vi}", en=f"expected {wanted.en}")
     return settings
 
 
