@@ -15,8 +15,8 @@ from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, pla
 from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
 from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
-from onestop_core.model.gates import Gate, gated
 from onestop_core.rules import resources
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.converter import structure, unstructure

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.gates import gated
+from onestop_core.errors.gates import gated
 from onestop_core.text import nfc
 
 __all__ = ["MAX_HOURS_TEXT", "WEEKDAYS", "Season", "Session", "Week", "plain_text", "week_of"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.errors.gates import gated
 from onestop_core.model import plain_day
-from onestop_core.model.gates import gated
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Day
 

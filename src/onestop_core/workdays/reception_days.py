@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import Interval, plain_day
-from onestop_core.model.gates import Gate, gated
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import DayKind
 
