@@ -146,11 +146,8 @@ public class Adapter {
                 for (boolean works : new boolean[] {false, true}) {
                     for (Object each : list(document.get(works ? "makeup_workdays" : "days_off"))) {
                         var row = object(each);
-                        var basis = object(object(document.get("bases")).get(row.get("basis")));
-                        String instrument = (String) basis.get("instrument");
-                        LocalDate from = known;
-                        if (instrument.startsWith("Bộ luật") || instrument.startsWith("Luật")) from = LocalDate.MIN;
-                        if (basis.containsKey("announced_on")) from = LocalDate.parse((String) basis.get("announced_on"));
+                        String knownFrom = (String) row.get("known_from");
+                        LocalDate from = knownFrom.equals("always") ? LocalDate.MIN : LocalDate.parse(knownFrom);
                         rows.add(new Row(LocalDate.parse((String) row.get("date")), works, (String) row.get("kind"), from));
                     }
                 }

@@ -30,9 +30,7 @@ for (const name of readdirSync(folder).filter((each) => each.endsWith(".json")).
   const known = day(document.notice.known_from);
   for (const [list, works] of [[document.days_off, false], [document.makeup_workdays, true]]) {
     for (const row of list) {
-      const basis = document.bases[row.basis];
-      const byLaw = /^(Bộ luật|Luật)/.test(basis.instrument);
-      const from = basis.announced_on ? day(basis.announced_on) : byLaw ? -Infinity : known;
+      const from = row.known_from === "always" ? -Infinity : day(row.known_from);
       rows.push({ date: day(row.date), works, kind: row.kind, from });
     }
   }

@@ -117,7 +117,7 @@ def test_what_a_law_is_called_does_not_matter() -> None:
     assert [row.known_from for row in before] == [row.known_from for row in after]
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40).filter(str.strip)
 TEXTS = st.fixed_dictionaries({"vi": WORDS}, optional={"en": WORDS})
 ISO_DATES = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
 BASES = st.fixed_dictionaries(

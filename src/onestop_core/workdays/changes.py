@@ -10,6 +10,7 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.errors.gates import gated
 from onestop_core.model import plain_day
+from onestop_core.model.words import plain_text
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Day
 
@@ -23,19 +24,13 @@ _MAX_DAYS: Final = 1_000_000
 """More working days than any calendar has."""
 
 
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        raise InvalidValueError.of(what, value, vi="mã hồ sơ, dạng chữ", en="the dossier's code, as text")
-    return value
-
-
 def _whole(value: object, what: str) -> int:
     if type(value) is not int or abs(value) > _MAX_DAYS:
         raise InvalidValueError.of(what, value, vi="số nguyên", en="a whole number")
     return value
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated({"str": _text, "dt.date": plain_day, "int": _whole}))
+@attrs.frozen(kw_only=True, field_transformer=gated({"str": plain_text, "dt.date": plain_day, "int": _whole}))
 class Appointment:
     """An open appointment as the calendar sees it: so many working days after a day.
 

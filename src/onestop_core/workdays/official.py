@@ -10,7 +10,7 @@ import attrs
 
 from onestop_core.model import Basis, Firmness
 from onestop_core.rules import resources
-from onestop_core.text import Text, nfc
+from onestop_core.text import Text
 from onestop_core.workdays.values import DayKind, Row
 
 if TYPE_CHECKING:
@@ -90,21 +90,17 @@ def _day(line: Mapping[str, Any], member: str) -> date | None:
     return date.fromisoformat(line[member]) if member in line else None
 
 
-def _words(line: Mapping[str, Any], member: str) -> str | None:
-    return nfc(line[member]) if member in line else None
-
-
 def _basis(line: Mapping[str, Any]) -> Basis:
     # By hand, not by the converter: the first question to a calendar must not wait for cattrs to load.
     return Basis(
         instrument=line["instrument"],
-        article=_words(line, "article"),
+        article=line.get("article"),
         firmness=Firmness(line["firmness"]),
         in_force_from=_day(line, "in_force_from"),
         in_force_to=_day(line, "in_force_to"),
         issued_on=_day(line, "issued_on"),
-        issuer=_words(line, "issuer"),
+        issuer=line.get("issuer"),
         announced_on=_day(line, "announced_on"),
-        source=_words(line, "source"),
+        source=line.get("source"),
         note=Text.of(line["note"]) if "note" in line else None,
     )
