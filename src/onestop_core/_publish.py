@@ -9,32 +9,53 @@ from __future__ import annotations
 import typing
 from enum import Enum
 from types import FunctionType
-from typing import Any
+from typing import Any, Final, cast
 
 import attrs
 
-from onestop_core._checked import check_fields, check_members
+from onestop_core._checked import check_arguments, check_fields, check_members, check_methods
 
 __all__ = ["publish"]
+
+
+_BY_HAND: Final = frozenset(
+    {
+        "onestop_core.errors",
+        "onestop_core.model",
+        "onestop_core.text",
+        "onestop_core.workdays.Calendar",
+        "onestop_core.dossier.Machine",
+    }
+)
+"""Packages and classes whose functions are called millions of times: they look at what they are given themselves."""
 
 
 def publish(package: dict[str, Any]) -> None:
     """Give each class and function that *package*, the globals of an ``__init__``, exports its public module.
 
-    A class then looks at what it is given (:mod:`onestop_core._checked`). What is exported on two levels belongs to the upper one; what comes from another package stays that one's.
+    They then look at what they are given (:mod:`onestop_core._checked`). What is exported on two levels belongs to the
+    upper one; what comes from another package stays that one's.
     """
     name: str = package["__name__"]
     for each in package["__all__"]:
         value = package[each]
         if not isinstance(value, type | FunctionType) or not value.__module__.startswith(f"{name}."):
             continue
-        if isinstance(value, type) and attrs.has(value):
-            # An error, and what it reports, must be able to tell of anything.
-            if _resolve(value) and name != "onestop_core.errors":
-                check_fields(value)
-        elif isinstance(value, type) and issubclass(value, Enum):
-            check_members(value)
-        value.__module__ = name
+        if isinstance(value, type):
+            _check(cast("type[Any]", value), name)
+        elif name not in _BY_HAND:
+            package[each] = check_arguments(value)
+        value.__module__ = package[each].__module__ = name
+
+
+def _check(kind: type[Any], package: str) -> None:
+    if issubclass(kind, Enum):
+        check_members(kind)
+    # An error, and what it reports, must be able to tell of anything.
+    elif attrs.has(kind) and _resolve(kind) and package != "onestop_core.errors":
+        check_fields(kind)
+    if _BY_HAND.isdisjoint({package, f"{package}.{kind.__name__}"}):
+        check_methods(kind)
 
 
 def _resolve(kind: type) -> bool:

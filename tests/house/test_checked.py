@@ -6,15 +6,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import pytest
 
-from onestop_core import _checked
+from onestop_core import _checked, catalogue, deadlines, dossier, kpi
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Channel, FrozenMap
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMIT = deadlines.TimeLimit.parse("5 working days")
 
 
 class Colour(StrEnum):
@@ -169,3 +174,42 @@ def test_a_code_that_is_none_is_refused_with_a_suggestion() -> None:
         Colour("rot red")
     with pytest.raises(OnestopError, match="one of in_person, online, post"):
         Channel("telepathy")
+
+
+def test_a_function_that_stumbles_looks_at_its_arguments() -> None:
+    calls: Any = {
+        "from_": lambda value: catalogue.diff(value, catalogue.shipped()),
+        "calendar": lambda value: deadlines.due(datetime(2026, 3, 2, tzinfo=UTC), LIMIT, calendar=value),
+        "facts": kpi.tally,
+        "moments": kpi.end_of_handling,
+        "events": dossier.seal,
+    }
+    for call in calls.values():
+        for wrong in (1, "text", [1], {"a": 1}, b"x"):
+            with pytest.raises(OnestopError):
+                call(wrong)
+
+
+def test_what_a_function_is_given_is_made_plain_when_it_stumbles() -> None:
+    def joined(
+        words: tuple[str, ...], *more: str, by: Colour = Colour.RED, each: Callable[[str], str] | None = None
+    ) -> str:
+        return by.name + "".join(map(each or str, words + more))
+
+    door = _checked.check_arguments(joined)  # type: ignore[arg-type]
+    assert door(("a",), "b", by="red") == "REDab"
+    assert door(["a"], "b") == "REDab"
+    assert _checked.check_arguments(door) is door
+    for wrong in ({"words": "ab"}, {"words": (), "by": "green"}, {"words": (), "each": 1}, {"words": ("a", 1)}):
+        with pytest.raises(InvalidValueError, match=next(reversed(wrong))):
+            door(**wrong)
+    with pytest.raises(TypeError, match="colour"):
+        door((), colour="red")
+
+
+def test_what_no_argument_explains_stays_what_it_is() -> None:
+    def broken(words: str) -> int:
+        return 1 // len(words[:0])
+
+    with pytest.raises(ZeroDivisionError):
+        _checked.check_arguments(broken)("x")  # type: ignore[arg-type]
