@@ -66,7 +66,6 @@ _BOUNDED: Final[dict[Any, Callable[[Any], bool]]] = {
     str: _is_text,
     int: _is_moderate,
     Decimal: lambda value: value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS,
-    Fraction: lambda value: _is_moderate(value.numerator) and _is_moderate(value.denominator),
 }
 _MOST_DIGITS: Final = 4_000
 

@@ -44,7 +44,8 @@ def publish(package: dict[str, Any]) -> None:
         if isinstance(value, type):
             _check(cast("type[Any]", value), name)
         elif name not in _BY_HAND:
-            package[each] = check_arguments(value)
+            # The module of the function shows the same: a pickle asks there for what the package shows.
+            package[each] = value.__globals__[each] = check_arguments(value)
         value.__module__ = package[each].__module__ = name
 
 
