@@ -76,8 +76,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         out.flush()
         if out.failure is not None:
             what = Text(vi="không ghi được kết quả", en="the output cannot be written")
-            why = trouble(out.failure)
-            _complain(given, Text(vi=f"{what.vi}: {why.vi}", en=f"{what.en}: {why.en}"), language)
+            _complain(given, f"{what.in_(language)}: {trouble(out.failure).in_(language)}")
             return FAILED
     return code
 
@@ -92,13 +91,12 @@ def _run(given: list[str]) -> tuple[int, Language]:
     except SystemExit as stop:  # help, version, a usage error, SIGTERM
         return int(stop.code or 0), language
     except KeyboardInterrupt:
-        _complain(given, Text(vi="đã bị ngắt", en="interrupted"), language)
+        _complain(given, Text(vi="đã bị ngắt", en="interrupted").in_(language))
         return INTERRUPTED, language
     except OnestopError as error:
-        _complain(given, error.message, language)
+        _complain(given, error.message.in_(language))
     except OSError as error:
-        name = _name(error.filename)
-        _complain(given, Text(vi=name + trouble(error).vi, en=name + trouble(error).en), language)
+        _complain(given, _name(error.filename) + trouble(error).in_(language))
     except Exception as error:
         if os.environ.get("ONESTOP_DEBUG"):
             raise
@@ -107,7 +105,7 @@ def _run(given: list[str]) -> tuple[int, Language]:
             vi=f"chương trình có lỗi ({kind}); đặt ONESTOP_DEBUG=1 để xem chi tiết khi báo lỗi",
             en=f"a fault of this program ({kind}); ONESTOP_DEBUG=1 shows where, for a report",
         )
-        _complain(given, said, language)
+        _complain(given, said.in_(language))
     else:
         return code, language
     return FAILED, language
@@ -119,10 +117,10 @@ def _name(file: Any) -> str:
     return f"{file[:200] if isinstance(file, str) else shown(file)}: "
 
 
-def _complain(given: Sequence[str], message: Text, language: Language) -> None:
+def _complain(given: Sequence[str], message: str) -> None:
     """Print *message* on standard error; what comes from outside moves no terminal and is no command of a CI."""
     command = next((word[:20] for word in given if not word.startswith("-") and word not in LANGUAGES), "")
-    print(safe.terminal(f"{f'onestop {command}'.strip()}: {message.in_(language)}"), file=sys.stderr)
+    print(safe.terminal(f"{f'onestop {command}'.strip()}: {message}"), file=sys.stderr)
 
 
 @contextlib.contextmanager

@@ -15,13 +15,14 @@ from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of
 from onestop_core.cli.due import lines
 from onestop_core.errors import Severity
 from onestop_core.model import Interval, day_of, parse_moment
-from onestop_core.text import Language, Text, long_date
+from onestop_core.text import Language, Text, long_date, moment_text, number, padded
 
 if TYPE_CHECKING:
     import argparse
 
     from onestop_core.deadlines import Deadline, TimeLimit
     from onestop_core.dossier import Dossier, Machine
+    from onestop_core.kpi import MetricScore
     from onestop_core.workdays import Calendar
 
 __all__ = ["register", "run"]
@@ -149,7 +150,7 @@ def _story(teller: _Teller, script: Mapping[str, Any], limit: TimeLimit) -> Doss
     # What had been announced when the dossier came in; the Tết holiday of 2026 had.
     calendar = workdays.calendar("vn-civil", as_of=day_of(opened))
     basis = machine.basis.cite()
-    teller.say(vi=f"Vòng đời: {machine.id} – {basis.vi}", en=f"Lifecycle: {machine.id} – {basis.en}")
+    teller.say(vi=f"Vòng đời hồ sơ: {machine.id} – {basis.vi}", en=f"Lifecycle: {machine.id} – {basis.en}")
     case = machine.new(id="H26.12-260209-0001", procedure=script["procedure"], channel=script["channel"], at=opened)
     last: Deadline | None = None
     for line in script["story"]:
@@ -172,19 +173,21 @@ def _story(teller: _Teller, script: Mapping[str, Any], limit: TimeLimit) -> Doss
 def _tell(teller: _Teller, machine: Machine, case: Dossier) -> None:
     from onestop_core import dossier  # noqa: PLC0415
 
-    event = case.events[-1]
-    state = machine.lifecycle.state(case.state)
-    name = machine.lifecycle.event(event.kind).name.in_(teller.language)
-    forms = ", ".join(effect.form for effect in case.effects if effect.form)
+    event, language = case.events[-1], teller.language
+    name = machine.lifecycle.event(event.kind).name.in_(language)
+    state = machine.lifecycle.state(case.state).name.in_(language)
     portal = dossier.portal_status(case)
-    words = Text(vi="mẫu,Cổng,hẹn trả", en="form,portal,due").in_(teller.language).split(",")
-    due = long_date(day_of(event.due)).in_(teller.language) if event.due else ""
-    told = [f"{word} {value}" for word, value in zip(words, (forms, portal, due), strict=True) if value]
-    print(f"  {event.at:%d/%m %H:%M}  {name} -> {state.name.in_(teller.language)} [{'; '.join(told)}]")
+    told = [Text(vi=f"Cổng: mã {portal}", en=f"portal {portal}")]
+    # By their names: the numbers of the one-stop forms are also those of reports.
+    told[:0] = [machine.lifecycle.forms[effect.form].name for effect in case.effects if effect.form]
+    if event.due:
+        due = long_date(day_of(event.due))
+        told.append(Text(vi=f"hẹn trả {due.vi}", en=f"due {due.en}"))
+    print(f"  {moment_text(event.at).in_(language)}  {name} → {state} [{'; '.join(t.in_(language) for t in told)}]")
 
 
 def _why(teller: _Teller, due: Deadline, calendar: Calendar) -> None:
-    teller.title(3, vi="Vì sao hẹn ngày ấy", en="Why that day")
+    teller.title(3, vi="Vì sao hẹn trả kết quả vào ngày đó", en="Why that day")
     for line in lines(due, teller.language):
         print(f"  {line}")
     first = day_of(due.received_at) + timedelta(days=1)
@@ -241,14 +244,30 @@ def _scores(teller: _Teller, script: Mapping[str, Any], limit: TimeLimit, case: 
     theirs = index.score({"2.1": tuple(script["published"]["counts"])})["2.1"]
     what = script["published"]["what"]
     for name, result in (
-        (Text(vi="năm hồ sơ trên", en="the five dossiers above"), ours),
+        (_dossiers(len(facts)), ours),
         (Text(vi=what["vi"], en=what["en"]), theirs),
     ):
-        counts = f"{result.numerator:,}/{result.denominator:,}"
-        print(f"  {name.in_(teller.language)}: {counts} = {result.percent} % -> {result.score}")
+        print(f"  {name.in_(teller.language)}: {_figures(result).in_(teller.language)}")
     teller.hold([ours.numerator, ours.denominator], "tour_counts")
     teller.hold(str(ours.score), "tour_score")
     teller.hold(str(theirs.percent), "published_ratio")
     teller.hold(str(theirs.score), "published_score")
     basis = theirs.metric.basis.cite()
     teller.say(vi=f"  {index.id}: {basis.vi}", en=f"  {index.id}: {basis.en}")
+
+
+def _dossiers(total: int) -> Text:
+    return Text(
+        vi=f"{padded(total)} hồ sơ (01 hồ sơ trên và {padded(total - 1)} hồ sơ khác)",
+        en=f"{total} dossiers (the one above and {total - 1} others)",
+    )
+
+
+def _figures(result: MetricScore) -> Text:
+    """Return counts, share and points of a metric, as people write them; of those of the tour all are known."""
+    told = (result.numerator, result.denominator, result.percent, result.score, result.metric.max)
+    over, under, share, score, most = (number(each) for each in told if each is not None)
+    return Text(
+        vi=f"{over.vi}/{under.vi} = {share.vi}% → {score.vi}/{most.vi} điểm",
+        en=f"{over.en}/{under.en} = {share.en}% → {score.en} of {most.en} points",
+    )
