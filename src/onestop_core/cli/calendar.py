@@ -5,22 +5,35 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.cli.common import CLEAN, add_format, language_of, print_json, read_date
 
 if TYPE_CHECKING:
     import argparse
+
+    from onestop_core.cli.parsing import Say
 
 __all__ = ["register", "run"]
 
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("calendar", help="a year of the working calendar")
-    parser.add_argument("year", type=int, metavar="YEAR")
-    parser.add_argument("--calendar", default="vn-civil", help="working calendar; default vn-civil")
-    parser.add_argument("--as-of", metavar="DATE", help="the year as it stood on that day")
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "calendar", help=say(vi="lịch làm việc của một năm", en="a year of the working calendar")
+    )
+    parser.add_argument("year", type=int, metavar=say(vi="NĂM", en="YEAR"))
+    parser.add_argument(
+        "--calendar",
+        default="vn-civil",
+        metavar=say(vi="LỊCH", en="NAME"),
+        help=say(vi="lịch làm việc; nếu không nêu: vn-civil", en="working calendar; default vn-civil"),
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="lịch theo những gì đã công bố đến ngày đó", en="the year as it stood on that day"),
+    )
     add_format(parser, "text", "json", "ics")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

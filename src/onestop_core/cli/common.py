@@ -12,6 +12,7 @@ from onestop_core.text import day_text, safe
 if TYPE_CHECKING:
     import argparse
 
+    from onestop_core.cli.parsing import Parser
     from onestop_core.text import Language
 
 __all__ = [
@@ -40,9 +41,11 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     del parser
 
 
-def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+def add_format(parser: Parser, *formats: str) -> None:
     """Let the command print in one of *formats*, the first by default."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default {formats[0]}")
+    first = formats[0]
+    said = parser.say(vi=f"dạng kết quả; nếu không nêu: {first}", en=f"form of the output; default {first}")
+    parser.add_argument("--format", choices=formats, default=first, help=said)
 
 
 def language_of(options: argparse.Namespace) -> Language:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json
+from onestop_core.cli.files import input_file
 
 if TYPE_CHECKING:
     import argparse
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.conformance import Report
 
 __all__ = ["register", "run", "run_compare"]
@@ -16,26 +18,69 @@ __all__ = ["register", "run", "run_compare"]
 
 def register(commands: Any) -> None:
     """Add the command and its part to the command line."""
-    parser = commands.add_parser("conformance", help="prove an implementation in any language against the cases")
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "conformance",
+        help=say(
+            vi="kiểm thử sự phù hợp của một phần mềm, ngôn ngữ lập trình nào cũng được",
+            en="prove an implementation in any language against the cases",
+        ),
+    )
     parser.add_argument(
         "--exec",
         dest="exec_",
-        metavar="COMMAND",
-        help='the program to test, such as "java -jar mine.jar"; default: this library',
+        metavar=say(vi="LỆNH", en="COMMAND"),
+        help=say(
+            vi="chương trình cần kiểm thử, chẳng hạn “java -jar mine.jar”; nếu không nêu: chính thư viện này",
+            en='the program to test, such as "java -jar mine.jar"; default: this library',
+        ),
     )
-    parser.add_argument("--area", action="append", metavar="NAME", help="only this area; repeatable; default all")
-    parser.add_argument("--rules", action="store_true", help="text: count each rule of the law, too")
-    parser.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="for each answer; default 10")
-    parser.add_argument("--total", type=float, default=1800.0, metavar="SECONDS", help="for all answers; default 1800")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="programs side by side; default 1")
+    parser.add_argument(
+        "--area",
+        action="append",
+        metavar=say(vi="TÊN", en="NAME"),
+        help=say(
+            vi="chỉ lĩnh vực này; dùng được nhiều lần; nếu không nêu: tất cả",
+            en="only this area; repeatable; default all",
+        ),
+    )
+    parser.add_argument(
+        "--rules",
+        action="store_true",
+        help=say(vi="dạng text: đếm cả theo từng quy tắc", en="text: count each rule of the law, too"),
+    )
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=10.0,
+        metavar=say(vi="GIÂY", en="SECONDS"),
+        help=say(vi="thời gian cho mỗi câu trả lời; nếu không nêu: 10", en="for each answer; default 10"),
+    )
+    parser.add_argument(
+        "--total",
+        type=float,
+        default=1800.0,
+        metavar=say(vi="GIÂY", en="SECONDS"),
+        help=say(vi="thời gian cho toàn bộ; nếu không nêu: 1800", en="for all answers; default 1800"),
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar=say(vi="SỐ", en="N"),
+        help=say(vi="số chương trình chạy song song; nếu không nêu: 1", en="programs side by side; default 1"),
+    )
     add_format(parser, "text", "json", "junit", "markdown")
-    add_language(parser)
     parser.set_defaults(run=run)
-    parts = parser.add_subparsers(metavar="PART", dest="part")
-    compare = parts.add_parser("compare", help="what differs between two reports of --format json")
-    compare.add_argument("before", metavar="A")
-    compare.add_argument("after", metavar="B")
-    add_language(compare)
+    parts = parser.add_subparsers(metavar=say(vi="PHẦN", en="PART"), dest="part")
+    compare = parts.add_parser(
+        "compare",
+        help=say(
+            vi="hai báo cáo của --format json khác nhau ở đâu", en="what differs between two reports of --format json"
+        ),
+    )
+    compare.add_argument("before", type=input_file, metavar="A")
+    compare.add_argument("after", type=input_file, metavar="B")
     compare.set_defaults(run=run_compare)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, FAILED, add_format, add_language, language_of, print_json, read_date
-from onestop_core.cli.files import trouble
+from onestop_core.cli.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
+from onestop_core.cli.files import input_file, trouble
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.text import moment_text, safe
 
 if TYPE_CHECKING:
     import argparse
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.dossier import Dossier
     from onestop_core.text import Language
 
@@ -21,25 +22,57 @@ __all__ = ["register", "run_diagram", "run_export", "run_replay"]
 
 def register(commands: Any) -> None:
     """Add the command and its parts to the command line."""
-    parts = commands.add_parser("dossier", help="replay an event log; draw a lifecycle").add_subparsers(
-        required=True, metavar="PART", dest="part"
+    say: Say = commands.say
+    parts = commands.add_parser(
+        "dossier",
+        help=say(vi="chạy lại nhật ký sự kiện; vẽ vòng đời hồ sơ", en="replay an event log; draw a lifecycle"),
+    ).add_subparsers(required=True, metavar=say(vi="PHẦN", en="PART"), dest="part")
+    replay = parts.add_parser(
+        "replay",
+        help=say(
+            vi="chạy nhật ký sự kiện qua vòng đời có hiệu lực khi mở hồ sơ",
+            en="run an event log through the lifecycle in force when it was opened",
+        ),
     )
-    replay = parts.add_parser("replay", help="run an event log through the lifecycle in force when it was opened")
-    replay.add_argument("file", metavar="EVENTS.json", help="document of the schema event-log")
+    replay.add_argument(
+        "file",
+        type=input_file,
+        metavar=say(vi="NHẬT-KÝ.json", en="EVENTS.json"),
+        help=say(vi="tài liệu theo lược đồ event-log", en="document of the schema event-log"),
+    )
     add_format(replay, "text", "json")
-    add_language(replay)
     replay.set_defaults(run=run_replay)
 
-    export = parts.add_parser("export", help="write event logs for process mining")
-    export.add_argument("files", nargs="+", metavar="EVENTS.json", help="documents of the schema event-log")
+    export = parts.add_parser(
+        "export", help=say(vi="xuất nhật ký sự kiện để khai phá quy trình", en="write event logs for process mining")
+    )
+    export.add_argument(
+        "files",
+        nargs="+",
+        type=input_file,
+        metavar=say(vi="NHẬT-KÝ.json", en="EVENTS.json"),
+        help=say(vi="các tài liệu theo lược đồ event-log", en="documents of the schema event-log"),
+    )
     add_format(export, "ocel", "xes")
     export.set_defaults(run=run_export)
 
-    diagram = parts.add_parser("diagram", help="draw the lifecycle from its table")
-    diagram.add_argument("--lifecycle", default="vn", metavar="ID", help="such as vn (default) or vn@decree-61-2018")
-    diagram.add_argument("--on", metavar="DATE", help="the edition in force that day")
+    diagram = parts.add_parser(
+        "diagram", help=say(vi="vẽ vòng đời hồ sơ từ bảng quy định", en="draw the lifecycle from its table")
+    )
+    diagram.add_argument(
+        "--lifecycle",
+        default="vn",
+        metavar=say(vi="MÃ", en="ID"),
+        help=say(
+            vi="chẳng hạn vn (nếu không nêu) hoặc vn@decree-61-2018", en="such as vn (default) or vn@decree-61-2018"
+        ),
+    )
+    diagram.add_argument(
+        "--on",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="phiên bản có hiệu lực vào ngày đó", en="the edition in force that day"),
+    )
     add_format(diagram, "mermaid", "dot", "scxml", "table")
-    add_language(diagram)
     diagram.set_defaults(run=run_diagram)
 
 

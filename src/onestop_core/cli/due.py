@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.cli.common import CLEAN, add_format, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import parse_moment
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.deadlines import Deadline
     from onestop_core.text import Language
 
@@ -20,21 +21,49 @@ __all__ = ["lines", "register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("due", help="the due moment of a dossier, explained")
-    parser.add_argument("--received", required=True, metavar="MOMENT", help="such as 2026-02-12T09:30+07:00")
-    parser.add_argument("--limit", required=True, help='such as "5 working days" or "05 ngày làm việc"')
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "due", help=say(vi="hạn trả kết quả của một hồ sơ, kèm giải thích", en="the due moment of a dossier, explained")
+    )
+    parser.add_argument(
+        "--received",
+        required=True,
+        metavar=say(vi="THỜI-ĐIỂM", en="MOMENT"),
+        help=say(vi="chẳng hạn 2026-02-12T09:30+07:00", en="such as 2026-02-12T09:30+07:00"),
+    )
+    parser.add_argument(
+        "--limit",
+        required=True,
+        metavar=say(vi="THỜI-HẠN", en="TEXT"),
+        help=say(vi="chẳng hạn “05 ngày làm việc”", en='such as "5 working days" or "05 ngày làm việc"'),
+    )
     parser.add_argument(
         "--pause",
         action="append",
         default=[],
-        metavar="FROM/TO",
-        help="a span in which the clock stood still; repeatable",
+        metavar=say(vi="TỪ/ĐẾN", en="FROM/TO"),
+        help=say(
+            vi="khoảng thời gian tạm ngừng tính; dùng được nhiều lần",
+            en="a span in which the clock stood still; repeatable",
+        ),
     )
-    parser.add_argument("--calendar", default="vn-civil", help="working calendar; default vn-civil")
-    parser.add_argument("--as-of", metavar="DATE", help="count with what had been announced by that day")
-    parser.add_argument("--explain", action="store_true", help="list every day counted and skipped")
+    parser.add_argument(
+        "--calendar",
+        default="vn-civil",
+        metavar=say(vi="LỊCH", en="NAME"),
+        help=say(vi="lịch làm việc; nếu không nêu: vn-civil", en="working calendar; default vn-civil"),
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="tính theo những gì đã công bố đến ngày đó", en="count with what had been announced by that day"),
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help=say(vi="liệt kê từng ngày được tính và không được tính", en="list every day counted and skipped"),
+    )
     add_format(parser, "text", "json", "svg")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

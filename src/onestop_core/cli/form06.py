@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json, read_date
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
+from onestop_core.cli.files import input_file
 from onestop_core.errors import InvalidValueError, Severity
 from onestop_core.model import Interval
 from onestop_core.rules.documents import read_json
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from fractions import Fraction
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.errors import Problem
     from onestop_core.kpi import Form06
     from onestop_core.text import Language
@@ -23,23 +25,63 @@ __all__ = ["register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("form-06", help="report form 06: fill it from dossiers, or check a filled one")
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "form-06",
+        help=say(
+            vi="Biểu số II.06a/VPCP/KSTT: lập từ hồ sơ, hoặc kiểm tra biểu đã lập",
+            en="report form 06: fill it from dossiers, or check a filled one",
+        ),
+    )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv, .jsonl or .parquet")
-    what.add_argument("--check", metavar="FORM.json", help="a filled form; says what does not add up")
-    parser.add_argument("--previous", metavar="FORM.json", help="with --check: the form of the period before")
-    parser.add_argument("--from", dest="first", metavar="DATE", help="first day reported")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="last day reported")
-    parser.add_argument("--by", default="field", metavar="COLUMN", help="what a row stands for (default: field)")
-    parser.add_argument("--unit", help="who reports")
+    what.add_argument(
+        "facts",
+        nargs="?",
+        type=input_file,
+        metavar=say(vi="DỮ-LIỆU", en="FACTS"),
+        help=say(vi="dữ liệu hồ sơ: .csv, .jsonl hoặc .parquet", en="dossiers: .csv, .jsonl or .parquet"),
+    )
+    what.add_argument(
+        "--check",
+        type=input_file,
+        metavar=say(vi="BIỂU.json", en="FORM.json"),
+        help=say(vi="biểu đã lập; chỉ ra chỗ không khớp", en="a filled form; says what does not add up"),
+    )
+    parser.add_argument(
+        "--previous",
+        type=input_file,
+        metavar=say(vi="BIỂU.json", en="FORM.json"),
+        help=say(vi="dùng với --check: biểu của kỳ trước", en="with --check: the form of the period before"),
+    )
+    parser.add_argument(
+        "--from",
+        dest="first",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="ngày đầu của kỳ báo cáo", en="first day reported"),
+    )
+    parser.add_argument(
+        "--to",
+        dest="last",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="ngày cuối của kỳ báo cáo", en="last day reported"),
+    )
+    parser.add_argument(
+        "--by",
+        default="field",
+        metavar=say(vi="CỘT", en="COLUMN"),
+        help=say(vi="mỗi dòng là gì (nếu không nêu: field, lĩnh vực)", en="what a row stands for (default: field)"),
+    )
+    parser.add_argument("--unit", metavar=say(vi="ĐƠN-VỊ", en="NAME"), help=say(vi="đơn vị báo cáo", en="who reports"))
     parser.add_argument(
         "--missing",
         choices=("refuse", "leave_out"),
         default="refuse",
-        help="dossiers whose facts do not tell their column (default: refuse)",
+        help=say(
+            vi="hồ sơ không đủ dữ liệu để xếp cột (nếu không nêu: refuse, từ chối)",
+            en="dossiers whose facts do not tell their column (default: refuse)",
+        ),
     )
     add_format(parser, "text", "json", "csv")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

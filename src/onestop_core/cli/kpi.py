@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.cli.common import CLEAN, add_format, add_language, language_of, print_json, read_date
+from onestop_core.cli.common import CLEAN, add_format, language_of, print_json, read_date
+from onestop_core.cli.files import input_file
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import DossierFacts, Interval, day_of
 from onestop_core.rules.documents import read_json
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.kpi import Scorecard
 
 __all__ = ["register", "run"]
@@ -26,22 +28,67 @@ __all__ = ["register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("kpi", help="scores of an index, from counts or from dossiers")
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "kpi",
+        help=say(
+            vi="điểm của bộ chỉ số, từ số liệu hoặc từ hồ sơ", en="scores of an index, from counts or from dossiers"
+        ),
+    )
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("facts", nargs="?", metavar="FACTS", help="dossiers: .csv, .jsonl or .parquet")
-    what.add_argument("--counts", metavar="COUNTS.json", help='counts by metric: {"2.1": [528684, 597918]}')
-    parser.add_argument("--index", default=None, metavar="ID", help="edition, such as vn-766@portal-2026 (default)")
+    what.add_argument(
+        "facts",
+        nargs="?",
+        type=input_file,
+        metavar=say(vi="DỮ-LIỆU", en="FACTS"),
+        help=say(vi="dữ liệu hồ sơ: .csv, .jsonl hoặc .parquet", en="dossiers: .csv, .jsonl or .parquet"),
+    )
+    what.add_argument(
+        "--counts",
+        type=input_file,
+        metavar=say(vi="SỐ-LIỆU.json", en="COUNTS.json"),
+        help=say(vi='số liệu theo chỉ số: {"2.1": [528684, 597918]}', en='counts by metric: {"2.1": [528684, 597918]}'),
+    )
+    parser.add_argument(
+        "--index",
+        default=None,
+        metavar=say(vi="MÃ", en="ID"),
+        help=say(
+            vi="phiên bản, chẳng hạn vn-766@portal-2026 (nếu không nêu)",
+            en="edition, such as vn-766@portal-2026 (default)",
+        ),
+    )
     parser.add_argument(
         "--by",
-        metavar="COLUMN",
+        metavar=say(vi="CỘT", en="COLUMN"),
         action="append",
-        help="one score for each value of this column of the facts; repeatable",
+        help=say(
+            vi="một bảng điểm cho mỗi giá trị của cột này; dùng được nhiều lần",
+            en="one score for each value of this column of the facts; repeatable",
+        ),
     )
-    parser.add_argument("--from", dest="first", metavar="DATE", help="first day of the period")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="last day of the period")
-    parser.add_argument("--steps", metavar="STEPS.json", help="with --format html: step records, for the slowest steps")
+    parser.add_argument(
+        "--from",
+        dest="first",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="ngày đầu của kỳ", en="first day of the period"),
+    )
+    parser.add_argument(
+        "--to",
+        dest="last",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="ngày cuối của kỳ", en="last day of the period"),
+    )
+    parser.add_argument(
+        "--steps",
+        type=input_file,
+        metavar=say(vi="BƯỚC.json", en="STEPS.json"),
+        help=say(
+            vi="dùng với --format html: thời gian từng bước, để tìm bước chậm nhất",
+            en="with --format html: step records, for the slowest steps",
+        ),
+    )
     add_format(parser, "text", "json", "html")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

@@ -110,9 +110,11 @@ class Parser(argparse.ArgumentParser):
         )
 
     def add_subparsers(self, **options: Any) -> Any:
-        """Add commands, which speak the same language."""
+        """Return what commands are added to; they speak the same language, by its ``say``."""
         made: Any = partial(Parser, language=self.say.language)
-        return super().add_subparsers(parser_class=made, **options)
+        commands: Any = super().add_subparsers(parser_class=made, **options)
+        commands.say = self.say
+        return commands
 
     def error(self, message: str) -> Any:
         """End with the usage and *message*, safe for a terminal, and exit code 2."""

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, add_language, print_json
+from onestop_core.cli.common import CLEAN, print_json
 
 if TYPE_CHECKING:
     import argparse
+
+    from onestop_core.cli.parsing import Say
 
 __all__ = ["register", "run"]
 
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("schema", help="print a published JSON Schema, or list them")
-    parser.add_argument("name", nargs="?", metavar="NAME", help="such as catalogue; without it, the list")
-    parser.add_argument("--bundled", action="store_true", help="in one document that refers to no other")
-    add_language(parser)
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "schema",
+        help=say(
+            vi="in một lược đồ JSON đã công bố, hoặc liệt kê các lược đồ",
+            en="print a published JSON Schema, or list them",
+        ),
+    )
+    parser.add_argument(
+        "name",
+        nargs="?",
+        metavar=say(vi="TÊN", en="NAME"),
+        help=say(
+            vi="chẳng hạn catalogue; nếu không nêu: danh sách lược đồ", en="such as catalogue; without it, the list"
+        ),
+    )
+    parser.add_argument(
+        "--bundled",
+        action="store_true",
+        help=say(
+            vi="gộp trong một tài liệu không dẫn chiếu tài liệu khác", en="in one document that refers to no other"
+        ),
+    )
     parser.set_defaults(run=run)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of
+from onestop_core.cli.common import CLEAN, FINDINGS, language_of
 from onestop_core.cli.due import lines
 from onestop_core.errors import Severity
 from onestop_core.model import Interval, day_of, parse_moment
@@ -20,6 +20,7 @@ from onestop_core.text import Language, Text, long_date, moment_text, number, pa
 if TYPE_CHECKING:
     import argparse
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.deadlines import Deadline, TimeLimit
     from onestop_core.dossier import Dossier, Machine
     from onestop_core.kpi import MetricScore
@@ -30,8 +31,14 @@ __all__ = ["register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("tour", help="the whole story on the shipped catalogue, checked as it goes")
-    add_language(parser)
+    say: Say = commands.say
+    parser = commands.add_parser(
+        "tour",
+        help=say(
+            vi="chạy thử trọn quy trình trên danh mục đi kèm, kiểm tra từng bước",
+            en="the whole story on the shipped catalogue, checked as it goes",
+        ),
+    )
     parser.set_defaults(run=run)
 
 
@@ -213,12 +220,12 @@ def _others(script: Mapping[str, Any], limit: TimeLimit) -> list[Dossier]:
     from onestop_core import dossier, workdays  # noqa: PLC0415
 
     cases: list[Dossier] = []
-    for number, line in enumerate(script["others"], start=2):
+    for order, line in enumerate(script["others"], start=2):
         received, ended = parse_moment(line["received"]), parse_moment(line["handed_over"])
         machine = dossier.machine("vn", on=day_of(received))
         calendar = workdays.calendar("vn-civil", as_of=day_of(received))
         case = machine.new(
-            id=f"H26.12-{received:%y%m%d}-{number:04d}",
+            id=f"H26.12-{received:%y%m%d}-{order:04d}",
             procedure=script["procedure"],
             channel=script["channel"],
             at=received,

@@ -12,7 +12,7 @@ from onestop_core.cli.catalogue.findings import Finding, annotation, line, sarif
 from onestop_core.cli.catalogue.progress import Progress
 from onestop_core.cli.catalogue.settings import check_settings
 from onestop_core.cli.catalogue.sources import Source, gather
-from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.files import input_file, trouble
 from onestop_core.errors import InvalidDocumentError, MissingExtraError, OnestopError, Severity
 from onestop_core.rules.documents import MAX_BYTES, parse_json
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator
 
+    from onestop_core.cli.parsing import Say
     from onestop_core.text import Language
 
 __all__ = ["register", "run"]
@@ -30,24 +31,39 @@ __all__ = ["register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
+    say: Say = commands.say
     parser = commands.add_parser(
         "check",
-        help="check procedure catalogues against the schema and the rules",
-        epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be read, or nothing to check.",
+        help=say(
+            vi="kiểm tra danh mục thủ tục theo lược đồ và quy tắc",
+            en="check procedure catalogues against the schema and the rules",
+        ),
+        epilog=say(
+            vi="Mã kết thúc: 0 không có lỗi (không tính ghi chú), 1 có phát hiện, 2 có tệp không đọc được, hoặc không có gì để kiểm tra.",
+            en="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be read, or nothing to check.",
+        ),
     )
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="catalogue in JSON, or a directory with catalogues below it"
+        "files",
+        nargs="+",
+        metavar=say(vi="TỆP", en="FILE"),
+        help=say(
+            vi="danh mục dạng JSON, hoặc thư mục chứa danh mục",
+            en="catalogue in JSON, or a directory with catalogues below it",
+        ),
     )
-    for option, said in (("--select", "report only these rules"), ("--ignore", "do not report these rules")):
-        parser.add_argument(
-            option,
-            metavar="RULES",
-            type=_listed,
-            help=f"{said}: ids or beginnings of ids, separated by commas; "
-            f"default: {option[2:]} of [tool.onestop.check] in the nearest pyproject.toml",
+    for option, said in (
+        ("--select", say(vi="chỉ báo các quy tắc này", en="report only these rules")),
+        ("--ignore", say(vi="không báo các quy tắc này", en="do not report these rules")),
+    ):
+        how = say(
+            vi="mã hoặc phần đầu của mã, cách nhau bằng dấu phẩy; nếu không nêu: theo [tool.onestop.check] của "
+            "pyproject.toml gần nhất",
+            en="ids or beginnings of ids, separated by commas; default: as [tool.onestop.check] of the nearest "
+            "pyproject.toml says",
         )
+        parser.add_argument(option, metavar=say(vi="QUY-TẮC", en="RULES"), type=_listed, help=f"{said}: {how}")
     add_format(parser, "text", "json", "sarif", "github")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

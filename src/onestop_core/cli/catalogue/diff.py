@@ -5,28 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, read_catalogue
-from onestop_core.cli.common import CLEAN, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.files import input_file
 
 if TYPE_CHECKING:
     import argparse
+
+    from onestop_core.cli.parsing import Say
 
 __all__ = ["register", "run"]
 
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
+    say: Say = commands.say
     parser = commands.add_parser(
         "diff",
-        help="what changed between two catalogues: shorter, cheaper, fewer papers, or the contrary",
-        epilog="Exit codes: 0 nothing became worse for those who apply, 1 something did, 2 a file cannot be used.",
+        help=say(
+            vi="hai danh mục khác nhau ở đâu: nhanh hơn, giảm phí, bớt giấy tờ, hay ngược lại",
+            en="what changed between two catalogues: shorter, cheaper, fewer papers, or the contrary",
+        ),
+        epilog=say(
+            vi="Mã kết thúc: 0 không có gì bất lợi hơn cho người nộp hồ sơ, 1 có, 2 có tệp không dùng được.",
+            en="Exit codes: 0 nothing became worse for those who apply, 1 something did, 2 a file cannot be used.",
+        ),
     )
     parser.add_argument(
-        "old", metavar="OLD", type=input_file, help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library"
+        "old",
+        metavar=say(vi="CŨ", en="OLD"),
+        type=input_file,
+        help=say(
+            vi=f"danh mục dạng JSON; {SHIPPED}: danh mục đi kèm thư viện",
+            en=f"catalogue in JSON; {SHIPPED}: the one that ships with the library",
+        ),
     )
-    parser.add_argument("new", metavar="NEW", type=input_file, help="likewise")
+    parser.add_argument("new", metavar=say(vi="MỚI", en="NEW"), type=input_file, help=say(vi="tương tự", en="likewise"))
     add_format(parser, "text", "json")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 

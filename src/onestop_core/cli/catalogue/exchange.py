@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from onestop_core.cli.common import CLEAN, FINDINGS, add_language, language_of, print_json
+from onestop_core.cli.common import CLEAN, FINDINGS, language_of, print_json
 from onestop_core.cli.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
 from onestop_core.rules.documents import MAX_BYTES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from onestop_core.catalogue import Catalogue
+    from onestop_core.cli.parsing import Say
 
 __all__ = ["register", "run_export", "run_import"]
 
@@ -25,33 +26,75 @@ _SEPARATORS: Final[dict[str, Literal[",", ";", "\t"]]] = {"comma": ",", "semicol
 
 def register(commands: Any) -> None:
     """Add the commands to the command line."""
+    say: Say = commands.say
     out = commands.add_parser(
         "export",
-        help="write a catalogue as CSV tables or as linked data",
-        epilog="Exit codes: 0 all of it is written, 1 the paths on standard error are left out, 2 it cannot be read.",
+        help=say(
+            vi="xuất danh mục thành bảng CSV hoặc dữ liệu liên kết",
+            en="write a catalogue as CSV tables or as linked data",
+        ),
+        epilog=say(
+            vi="Mã kết thúc: 0 đã ghi đủ, 1 còn thiếu các đường dẫn in ở đầu ra lỗi, 2 không đọc được.",
+            en="Exit codes: 0 all of it is written, 1 the paths on standard error are left out, 2 it cannot be read.",
+        ),
     )
-    out.add_argument("file", metavar="FILE", type=input_file, help="catalogue in JSON")
-    out.add_argument("--to", choices=("csv", "cpsv-ap"), required=True, help="csv: flat tables; cpsv-ap: JSON-LD")
+    out.add_argument(
+        "file",
+        metavar=say(vi="TỆP", en="FILE"),
+        type=input_file,
+        help=say(vi="danh mục dạng JSON", en="catalogue in JSON"),
+    )
+    out.add_argument(
+        "--to",
+        choices=("csv", "cpsv-ap"),
+        required=True,
+        help=say(vi="csv: các bảng; cpsv-ap: JSON-LD", en="csv: flat tables; cpsv-ap: JSON-LD"),
+    )
     out.add_argument(
         "--out",
-        metavar="PATH",
-        help="csv: the folder to write the tables to, made if missing; cpsv-ap: the file, default standard output",
+        metavar=say(vi="ĐƯỜNG-DẪN", en="PATH"),
+        help=say(
+            vi="csv: thư mục để ghi các bảng, được tạo nếu chưa có; cpsv-ap: tệp, nếu không nêu thì in ra màn hình",
+            en="csv: the folder to write the tables to, made if missing; cpsv-ap: the file, default standard output",
+        ),
     )
     out.add_argument(
-        "--base-uri", metavar="URI", help="cpsv-ap: what addresses begin with, such as https://example.vn/tthc/"
+        "--base-uri",
+        metavar=say(vi="ĐỊA-CHỈ", en="URI"),
+        help=say(
+            vi="cpsv-ap: phần đầu của địa chỉ, chẳng hạn https://example.vn/tthc/",
+            en="cpsv-ap: what addresses begin with, such as https://example.vn/tthc/",
+        ),
     )
     out.add_argument(
         "--separator",
         choices=tuple(_SEPARATORS),
         default="comma",
-        help="csv: between cells; spreadsheets that write decimals with a comma open semicolon; default comma",
+        help=say(
+            vi="csv: dấu giữa các ô; bảng tính dùng dấu phẩy thập phân mở được semicolon; nếu không nêu: comma",
+            en="csv: between cells; spreadsheets that write decimals with a comma open semicolon; default comma",
+        ),
     )
-    add_language(out)
     out.set_defaults(run=run_export)
-    into = commands.add_parser("import", help="read a catalogue from CSV tables")
-    into.add_argument("folder", metavar="DIR", help="folder with the tables, named as export names them")
-    into.add_argument("--out", metavar="FILE", help="file to write the catalogue to; default: standard output")
-    add_language(into)
+    into = commands.add_parser(
+        "import", help=say(vi="đọc danh mục từ các bảng CSV", en="read a catalogue from CSV tables")
+    )
+    into.add_argument(
+        "folder",
+        metavar=say(vi="THƯ-MỤC", en="DIR"),
+        help=say(
+            vi="thư mục chứa các bảng, tên tệp như lệnh export đặt",
+            en="folder with the tables, named as export names them",
+        ),
+    )
+    into.add_argument(
+        "--out",
+        metavar=say(vi="TỆP", en="FILE"),
+        help=say(
+            vi="tệp để ghi danh mục; nếu không nêu thì in ra màn hình",
+            en="file to write the catalogue to; default: standard output",
+        ),
+    )
     into.set_defaults(run=run_import)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, problem_text, read_catalogue
-from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, add_language, language_of, print_json
+from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.files import input_file, write_file
 from onestop_core.errors import InvalidDocumentError, Severity
 from onestop_core.rules.documents import read_json
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
 
     from onestop_core.catalogue import Change
+    from onestop_core.cli.parsing import Say
     from onestop_core.errors import Problem
 
 __all__ = ["register", "run"]
@@ -22,21 +23,42 @@ __all__ = ["register", "run"]
 
 def register(commands: Any) -> None:
     """Add the command to the command line."""
+    say: Say = commands.say
     parser = commands.add_parser(
         "overlay",
-        help="check a local overlay of a national catalogue, and merge the two",
-        epilog="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be used.",
+        help=say(
+            vi="kiểm tra nội dung công bố riêng của địa phương so với danh mục quốc gia, và hợp nhất",
+            en="check a local overlay of a national catalogue, and merge the two",
+        ),
+        epilog=say(
+            vi="Mã kết thúc: 0 không có lỗi (không tính ghi chú), 1 có phát hiện, 2 có tệp không dùng được.",
+            en="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be used.",
+        ),
     )
     parser.add_argument(
         "national",
-        metavar="NATIONAL",
+        metavar=say(vi="QUỐC-GIA", en="NATIONAL"),
         type=input_file,
-        help=f"catalogue in JSON; {SHIPPED}: the one that ships with the library",
+        help=say(
+            vi=f"danh mục dạng JSON; {SHIPPED}: danh mục đi kèm thư viện",
+            en=f"catalogue in JSON; {SHIPPED}: the one that ships with the library",
+        ),
     )
-    parser.add_argument("local", metavar="LOCAL", type=input_file, help="overlay in JSON")
-    parser.add_argument("--out", metavar="FILE", help="write the merged catalogue here, unless there are errors")
+    parser.add_argument(
+        "local",
+        metavar=say(vi="ĐỊA-PHƯƠNG", en="LOCAL"),
+        type=input_file,
+        help=say(vi="nội dung công bố riêng, dạng JSON", en="overlay in JSON"),
+    )
+    parser.add_argument(
+        "--out",
+        metavar=say(vi="TỆP", en="FILE"),
+        help=say(
+            vi="ghi danh mục đã hợp nhất vào đây, nếu không có lỗi",
+            en="write the merged catalogue here, unless there are errors",
+        ),
+    )
     add_format(parser, "text", "json")
-    add_language(parser)
     parser.set_defaults(run=run)
 
 
