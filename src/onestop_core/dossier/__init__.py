@@ -1,15 +1,20 @@
 """How a case moves: lifecycle tables, the pure machine that runs them, and the log of events.
 
 * :func:`machine` gives the :class:`Machine` of the lifecycle in force on a day; ``new``, ``step``, ``allowed``, ``replay``.
-* :class:`Event` (``dossier.events``) is what happened; :class:`Policy` is a procedure's own numbers.
-* :class:`Dossier` (``dossier.values``) is the result: state, clock, appointments, effects.
-* :func:`load_log`, :func:`replay` and :func:`dump_log` read and write logs from outside (``dossier.logs``).
-* :func:`load_lifecycle` reads a local edition; ``dossier.checks`` says when a table is sound.
-* :func:`holdings` tells who had it in hand; :func:`sector` gives a sector's own rules; :func:`seal` proves a log unchanged.
+* :class:`Event` (``events``) is what happened; :class:`Policy` is a procedure's own numbers.
+* :class:`Dossier` (``case``) is the result: state, clock, appointments, effects.
+* :func:`load_log`, :func:`replay` and :func:`dump_log` (``logs``) read and write logs from outside.
+* :func:`seal` (``sealing``) proves a log unchanged; :func:`holdings` (``custody``) tells who had it in hand.
+* :func:`facts` (``kpi_facts``) is what the measures count; :func:`sector` (``sectors``) gives a sector's own rules.
 * :func:`issue` writes a new dossier code.
-* ``dossier.render`` draws a lifecycle: Mermaid, DOT, SCXML, a table in Vietnamese or English.
-* ``dossier.portal`` builds and reads the synchronisation messages and imports a portal's history.
-* ``dossier.process_mining`` writes logs for process mining, OCEL 2.0 and XES.
+
+Rooms of their own, each with its table of contents:
+
+* ``dossier.lifecycle``: the tables that decide; :func:`load_lifecycle` reads one of your own.
+* ``dossier.stepping``: how a machine reads them, and why it refuses.
+* ``dossier.portal``: the national portal's statuses and messages, and histories read back.
+* ``dossier.render``: pictures: Mermaid, DOT, SCXML, a table.
+* ``dossier.process_mining``: logs for other tools, OCEL 2.0 and XES.
 
 >>> from datetime import date, datetime, timezone
 >>> from onestop_core import dossier
@@ -21,7 +26,7 @@
 """
 
 from onestop_core._publish import publish
-from onestop_core.dossier import portal, process_mining, render
+from onestop_core.dossier import lifecycle, portal, process_mining, render, stepping
 from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, Task, portal_status
 from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
 from onestop_core.dossier.custody import Holding, holder, holdings
@@ -29,22 +34,7 @@ from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.kpi_facts import facts
 from onestop_core.dossier.lifecycle.editions import load_lifecycle
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
-from onestop_core.dossier.lifecycle.table import (
-    Axis,
-    AxisMove,
-    AxisState,
-    Condition,
-    DueRule,
-    EventType,
-    Guard,
-    Lifecycle,
-    OneStopForm,
-    ParameterDefault,
-    Portal,
-    State,
-    TaskAct,
-    Transition,
-)
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.logs import Log, dump_log, load_log, replay
 from onestop_core.dossier.sealing import seal
 from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
@@ -52,45 +42,33 @@ from onestop_core.dossier.stepping.machine import Machine, machine
 from onestop_core.model import issue
 
 __all__ = [
-    "Axis",
-    "AxisMove",
-    "AxisState",
     "Clock",
     "ClockEffect",
     "ClockKind",
-    "Condition",
     "Dossier",
     "DueChange",
-    "DueRule",
     "Effect",
     "EffectKind",
     "Event",
-    "EventType",
     "FeeStep",
-    "Guard",
     "Holding",
     "Lifecycle",
     "Log",
     "Machine",
-    "OneStopForm",
     "Opening",
-    "ParameterDefault",
     "Policy",
-    "Portal",
     "SectorLimit",
     "SectorRules",
     "Span",
-    "State",
     "SupplementClock",
     "Task",
-    "TaskAct",
-    "Transition",
     "dump_log",
     "event",
     "facts",
     "holder",
     "holdings",
     "issue",
+    "lifecycle",
     "load_lifecycle",
     "load_log",
     "load_sector",
@@ -103,6 +81,7 @@ __all__ = [
     "seal",
     "sector",
     "sectors",
+    "stepping",
 ]
 
 publish(globals())

@@ -1,1 +1,15 @@
-"""One event after the other: ``machine`` runs the table, ``guards`` and ``refusals`` say no and why, ``moves`` move."""
+"""One event after the other: how a machine reads the table.
+
+* ``machine``: the machine itself: :class:`Machine`, :func:`machine`.
+* ``guards``: whether a condition of the table holds, and what is in its way.
+* ``moves``: the table made ready to run: which event leads where, what it does to the time and asks of the host.
+* ``refusals``: why an event is refused, in which words and on what ground; :data:`MAX_EVENTS`.
+"""
+
+from onestop_core._publish import publish
+from onestop_core.dossier.stepping.machine import Machine, machine
+from onestop_core.dossier.stepping.refusals import MAX_EVENTS
+
+__all__ = ["MAX_EVENTS", "Machine", "machine"]
+
+publish(globals())
