@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,12 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Event, Machine, Policy, portal
 from onestop_core.dossier.lifecycle import find, problems
-from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
 
 from .driving import EDITIONS, T0, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 M = dossier.machine(EDITIONS[1])
 CASE = opened(M)
@@ -113,3 +114,66 @@ def test_the_ends_of_the_calendar_are_kept_or_refused(moment: tuple[int, int, in
         assert Event("received", at).at == at
     except OnestopError:
         assert (moment[0] == 9999) is (offset < 7)
+
+
+class HostError(Exception):
+    """What a host's own reader may raise."""
+
+
+class Failing(Mapping[str, Any]):
+    """A mapping that cannot be read."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise HostError
+
+    def __iter__(self) -> Iterator[str]:
+        raise HostError
+
+    def __len__(self) -> int:
+        return 1
+
+
+def failing(*first: Any) -> Iterator[Any]:
+    yield from first
+    raise HostError
+
+
+class NoIterator:
+    def __iter__(self) -> Iterator[Any]:
+        raise HostError
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: M.replay(failing(*CASE.events)),
+        lambda: M.replay(NoIterator()),
+        lambda: dossier.seal(failing(EVENT)),
+        lambda: portal.encode(failing(), portal.peer("opencps")),
+        lambda: portal.import_history(failing(), M, id="1", procedure="1", channel="online"),
+        lambda: dossier.process_mining.to_ocel(failing(CASE)),
+        lambda: Event.from_dict(Failing()),
+        lambda: dossier.load_log(Failing()),
+        lambda: portal.decode(Failing(), portal.peer("opencps")),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_the_cause_is_kept(call: Callable[[], object]) -> None:
+    with pytest.raises(OnestopError) as caught:
+        call()
+    assert isinstance(caught.value.__cause__, HostError)
+
+
+def test_an_error_of_ours_from_the_series_itself_goes_through() -> None:
+    def refusing() -> Iterator[Event]:
+        yield CASE.events[0]
+        yield Event("", T0)
+
+    with pytest.raises(InvalidEventError, match="kind"):
+        M.replay(refusing())
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"], ids=["NUL", "half a character"])
+@pytest.mark.parametrize("load", [dossier.replay, dossier.load_log, dossier.load_sector, portal.load_peer])
+def test_a_name_that_no_file_can_have_is_refused(load: Callable[[str], object], name: str) -> None:
+    with pytest.raises(InvalidValueError, match="the name of a file"):
+        load(name)

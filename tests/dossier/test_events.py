@@ -198,7 +198,7 @@ def _is_unicode(text: str) -> bool:
 
 @pytest.mark.parametrize("document", ["x", 7, None, [1], [("kind", "received")], b"{}"], ids=str)
 def test_what_is_no_object_is_no_event(document: Any) -> None:
-    with pytest.raises(InvalidEventError, match="is no JSON object"):
+    with pytest.raises(InvalidEventError, match="expected a JSON object"):
         Event.from_dict(document)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core.dossier.gates import members
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
 from onestop_core.model import Channel, DossierCode, aware
@@ -231,18 +232,15 @@ class Event:
         Raises:
             InvalidEventError: it does not describe one.
         """
-        if not isinstance(cast("object", document), Mapping):
-            shape = shown(document)
-            raise _invalid("?", Text(vi=f"{shape} không phải đối tượng JSON", en=f"{shape} is no JSON object"))
-        if not all(isinstance(cast("object", name), str) for name in document):
-            raise _invalid("?", Text(vi="tên thuộc tính phải là chuỗi", en="its properties are named by text"))
-        kind = document.get("kind", "?")
+        kind: object = "?"
         try:
-            return structure(document, cls)
+            given = members(document)
+            kind = given.get("kind", kind)
+            return structure(given, cls)
         except InvalidDocumentError as error:
             first = error.problems[:3]
             vi, en = ("; ".join(f"{p.path}: {p.text.in_(language)}" for p in first) for language in _LANGUAGES)
-            raise _invalid(kind, Text(vi=vi, en=en)) from None
+            raise _invalid(kind, Text(vi=vi, en=en)) from error.__cause__
 
     def to_dict(self) -> dict[str, Any]:
         """Return the event as a JSON object; ``Event.from_dict(event.to_dict()) == event``."""

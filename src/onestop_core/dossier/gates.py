@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from onestop_core.errors import InvalidValueError
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
 from onestop_core.model import FrozenMap
+from onestop_core.text import Text, shown
 
-__all__ = ["each_of", "instance", "mapping_of"]
+__all__ = ["each_of", "instance", "mapping_of", "members"]
 
 K = TypeVar("K", bound=str)
 T = TypeVar("T")
@@ -29,14 +30,51 @@ def each_of(values: object, kind: type[T], what: str) -> Iterator[T]:
     """Yield each of *values* that a caller hands over, every one of which must be a *kind*.
 
     Raises:
-        InvalidValueError: they are no series, or one of them is something else.
+        InvalidValueError: they are no series, one of them is something else, or they cannot be read: why not is its
+            cause.
     """
+    given = values
     if not isinstance(values, Iterable) or isinstance(values, str | bytes):
-        raise InvalidValueError.of(
-            what, values, vi=f"một dãy giá trị {kind.__name__}", en=f"a series of values of {kind.__name__}"
-        )
-    for value in cast("Iterable[object]", values):
+        raise _no_series(given, kind, what)
+    try:
+        series = iter(cast("Iterable[object]", values))
+    except Exception as error:
+        raise _no_series(given, kind, what) from error
+    while True:
+        try:
+            value = next(series)
+        except StopIteration:
+            return
+        except OnestopError:
+            raise
+        except Exception as error:
+            raise _no_series(given, kind, what) from error
         yield instance(value, kind, what)
+
+
+def _no_series(values: object, kind: type, what: str) -> InvalidValueError:
+    return InvalidValueError.of(
+        what, values, vi=f"một dãy giá trị {kind.__name__}", en=f"a series of values of {kind.__name__}"
+    )
+
+
+def members(document: object) -> dict[str, Any]:
+    """Return the members of a JSON object as plain ones, whatever mapping came in.
+
+    Raises:
+        InvalidDocumentError: it is no mapping with names, or cannot be read: why not is its cause.
+    """
+    error: Exception | None = None
+    if isinstance(document, Mapping):
+        try:
+            found = dict(cast("Mapping[object, Any]", document))
+        except Exception as raised:  # noqa: BLE001 - a mapping of somebody else may raise anything
+            error = raised
+        else:
+            if all(isinstance(name, str) for name in found):
+                return cast("dict[str, Any]", found)
+    text = Text(vi=f"cần đối tượng JSON, có {shown(document)}", en=f"expected a JSON object, got {shown(document)}")
+    raise InvalidDocumentError(problems=(Problem(path="$", rule="schema/type", text=text),)) from error
 
 
 def mapping_of(values: Mapping[K, T], kind: type[T], what: str) -> FrozenMap[K, T]:

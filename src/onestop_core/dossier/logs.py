@@ -11,7 +11,7 @@ import attrs
 
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events import CREATED, Event, Opening
-from onestop_core.dossier.gates import instance
+from onestop_core.dossier.gates import instance, members
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.dossier.lifecycle.table import Lifecycle
@@ -100,7 +100,7 @@ def load_log(source: str | Path | Mapping[str, Any], *, lifecycle: Lifecycle | N
             does not match its seal.
     """
     name = _name(source)
-    document: Any = read_json(name) if name is not None else source
+    document = members(read_json(name) if name is not None else source)
     ensure_valid(document, "event-log", source=name)
     problems: list[Problem] = []
     try:

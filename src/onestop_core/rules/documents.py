@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.problem import Where, json_path
 from onestop_core.text import Text
 
@@ -174,10 +174,15 @@ def read_json(path: str | Path) -> Any:
 
     Raises:
         OSError: the file cannot be read.
+        InvalidValueError: no file can have that name.
         InvalidDocumentError: it does not hold a plain document.
     """
-    with Path(path).open("rb") as stream:
-        return parse_json(stream.read(MAX_BYTES + 1), source=str(path))
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except ValueError as error:  # NUL, or half a character: no file system has such a name
+        raise InvalidValueError.of("path", str(path), vi="tên tệp", en="the name of a file") from error
+    return parse_json(content, source=str(path))
 
 
 def _too_deep() -> Text:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.dossier.gates import each_of, instance
+from onestop_core.dossier.gates import each_of, instance, members
 from onestop_core.dossier.portal.peers import Peer
 from onestop_core.dossier.portal.records import SERVICES, Record
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
@@ -98,6 +98,7 @@ def decode(message: Mapping[str, Any], sender: Peer, *, source: str | None = Non
             read: every place at once.
     """
     instance(sender, Peer, "sender")
+    message = members(message)
     ensure_valid(message, "portal-messages", source=source)
     kind, problems = SERVICES[message["service"]], list[Problem]()
     rows = [_decoded(row, kind, sender, f"$.data[{n}]", problems) for n, row in enumerate(message["data"])]
