@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.deadlines.law import parameters
-from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, plain_text, week_of
+from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
 from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
@@ -152,7 +152,7 @@ class WorkingHours:
         Raises:
             InvalidValueError: a session cannot be read, sessions overlap, or the text is longer than any hours are.
         """
-        day = tuple(Session.parse(part) for part in _BETWEEN_SESSIONS.split(plain_text("hours", text)))
+        day = tuple(Session.parse(part) for part in _BETWEEN_SESSIONS.split(hours_text(text, "hours")))
         return cls(week=(day,) * 5 + ((),) * 2)
 
     @classmethod

@@ -11,9 +11,9 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.errors.gates import gated
-from onestop_core.text import nfc
+from onestop_core.model.words import plain_text
 
-__all__ = ["MAX_HOURS_TEXT", "WEEKDAYS", "Season", "Session", "Week", "plain_text", "week_of"]
+__all__ = ["MAX_HOURS_TEXT", "WEEKDAYS", "Season", "Session", "Week", "hours_text", "week_of"]
 
 MAX_HOURS_TEXT: Final = 200
 """Longest text of office hours; the longest that was seen has some ninety characters."""
@@ -27,17 +27,13 @@ _BLANKS: Final = re.compile(r"[^\S\n]+")
 _SESSION: Final = re.compile(rf"{_PART_OF_DAY}{_CLOCK} ?(?:[-–—−]|đến) ?{_CLOCK}")
 
 
-def plain_text(what: str, value: Any) -> str:
+def hours_text(value: object, what: str) -> str:
     """Return text that states office hours in small letters, with single blanks; line breaks stay.
 
     Raises:
         InvalidValueError: it is no text, or too long to be that.
     """
-    # Of a subclass the letters are asked, not what it makes of them.
-    plain = str.__str__(value) if isinstance(value, str) else None
-    if plain is None or len(plain) > MAX_HOURS_TEXT:
-        raise _unreadable(what, value)
-    return _BLANKS.sub(" ", nfc(plain).lower()).strip()
+    return _BLANKS.sub(" ", plain_text(value, what, longest=MAX_HOURS_TEXT).lower()).strip()
 
 
 def _unreadable(what: str, value: object) -> InvalidValueError:
@@ -97,7 +93,7 @@ class Session:
         Raises:
             InvalidValueError: it cannot be read.
         """
-        found = _SESSION.fullmatch(plain_text("session", text))
+        found = _SESSION.fullmatch(hours_text(text, "session"))
         opens, closes = (_minutes(*found.groups()[:3]), _minutes(*found.groups()[3:])) if found else (None, None)
         if opens is None or closes is None or opens >= closes:
             raise _unreadable("session", text)
