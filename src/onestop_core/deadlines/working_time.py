@@ -33,9 +33,7 @@ def exact_hours(amount: Any) -> int:
         InvalidValueError: a float, a number finer than a microsecond, or one that no calendar has room for.
     """
     # A float is never exact, so it is not a number of hours here; a Decimal promises gigabytes in ten characters.
-    if isinstance(amount, int | Fraction) and not isinstance(amount, bool):
-        numerator, denominator = amount.numerator, amount.denominator
-    elif isinstance(amount, Decimal) and _is_short(amount):
+    if type(amount) is int or isinstance(amount, Fraction) or (isinstance(amount, Decimal) and _is_short(amount)):
         numerator, denominator = amount.as_integer_ratio()
     else:
         numerator, denominator = 1, _MAX_HOURS * _HOUR  # of nothing that is exact
@@ -124,12 +122,18 @@ def moment_on(day: date, at: int) -> datetime:
     Raises:
         InvalidValueError: it lies after the year 9999.
     """
-    try:
-        return datetime.combine(day, _START) + timedelta(microseconds=at)
-    except OverflowError:
-        raise InvalidValueError.of(
-            "moment", day, vi="một ngày trước năm 10000", en="a day before the year 10000"
-        ) from None
+    # Put together from its parts, which takes half as long as adding a span to midnight.
+    seconds, microsecond = divmod(at, 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    if hour == 24:
+        try:
+            day, hour = day + _DAY, 0
+        except OverflowError:
+            raise InvalidValueError.of(
+                "moment", day, vi="một ngày trước năm 10000", en="a day before the year 10000"
+            ) from None
+    return datetime(day.year, day.month, day.day, hour, minute, second, microsecond, HO_CHI_MINH)
 
 
-_START: Final = time(tzinfo=HO_CHI_MINH)
+_DAY: Final = timedelta(days=1)
