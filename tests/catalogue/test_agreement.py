@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import conformance
+from onestop_core.model import thaw
 from onestop_core.rules import schemas
 from onestop_core.rules.documents import inspect, parse_json
 from tests.catalogue.documents import catalogue as small
@@ -57,7 +58,7 @@ def mutated(document: Any, chance: random.Random, number: int) -> Iterator[Any]:
 def documents() -> tuple[str, ...]:
     """Catalogues, sound and not, as JSON text."""
     chance = random.Random(20261123)
-    cases = [case.input["document"] for case in conformance.suite().cases if case.operation == "check_catalogue"]
+    cases = [thaw(case.input["document"]) for case in conformance.suite().cases if case.operation == "check_catalogue"]
     two = {**shipped(), "procedures": shipped()["procedures"][:2]}
     found = [*cases, shipped(), *mutated(small(), chance, 700), *mutated(two, chance, 100)]
     return tuple(json.dumps(each) for each in found if not inspect(each))

@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections import UserDict
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -50,17 +51,29 @@ def test_a_valid_document_is_not_validated_twice(monkeypatch: pytest.MonkeyPatch
     assert catalogue.check(small(), validator=speed.validator()) == ()
 
 
-def test_tuples_are_never_shown_to_the_extra() -> None:
+def test_the_extra_is_shown_types_of_json_only() -> None:
     asked: list[Any] = []
 
     def ask(document: Any) -> bool:
         asked.append(document)
         return True
 
-    assert catalogue.check(small(bases=({},)), validator=ask)
-    assert asked == []
-    assert catalogue.check(small(), validator=ask) == ()
-    assert len(asked) == 1
+    document = small()
+    assert (
+        catalogue.check(MappingProxyType({**document, "procedures": tuple(document["procedures"])}), validator=ask)
+        == ()
+    )
+    assert catalogue.check({**document, "title": {1, 2}}, validator=ask)
+    (shown,) = asked
+    assert (type(shown), type(shown["procedures"]), shown) == (dict, list, document)
+
+
+def test_an_extra_that_fails_is_not_believed() -> None:
+    def fail(_: Any) -> bool:
+        raise OverflowError
+
+    assert catalogue.check(small(), validator=fail) == ()
+    assert catalogue.check(small(bases=1), validator=fail) == catalogue.check(small(bases=1))
 
 
 @pytest.mark.parametrize("day", ["0000-01-01", "0001-01-01", "2026-02-30", "20260212", "2026-02-12\n", "٢٠٢٦-02-12"])

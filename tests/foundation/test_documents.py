@@ -242,3 +242,26 @@ def test_what_is_only_like_the_types_of_json_is_not_surely_plain() -> None:
     for document in unsure:
         assert not documents.is_plain(document)
     assert documents.is_plain({"a": [Decimal("1.5"), 0.5, True, None, "x", 10**40 - 1, 1 - 10**40]})
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [
+        ("NaN", "json/not-a-number"),
+        ("sNaN", "json/not-a-number"),
+        ("-Infinity", "json/not-a-number"),
+        ("1e999999", "json/number-too-long"),
+        ("1e-41", "json/number-too-long"),
+    ],
+)
+def test_a_decimal_that_no_document_could_hold_is_refused(number: str, rule: str) -> None:
+    assert [(p.path, p.rule) for p in inspect({"n": [Decimal(number)]})] == [("$.n[0]", rule)]
+    assert inspect([Decimal("1e40"), Decimal("-0"), Decimal("0.1")]) == ()
+
+
+def test_a_mapping_that_cannot_be_read_is_no_type_of_json() -> None:
+    class Broken(UserDict[str, int]):
+        def items(self) -> Any:
+            raise RuntimeError
+
+    assert [(p.path, p.rule) for p in inspect({"a": Broken(x=1)})] == [("$.a", "json/type")]

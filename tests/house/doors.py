@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from types import FunctionType, MappingProxyType, MethodType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -172,7 +173,10 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.kpi.form06.Row.rate": {"name": "on_time_rate"},
         "onestop_core.catalogue.Catalogue.__getitem__": {"code": "1.004222"},
         "onestop_core.catalogue.check": {"severities": None, "document": catalogue.dump(national())},
-        "onestop_core.catalogue.check_file": {"severities": None},
+        "onestop_core.catalogue.check_file": {
+            "severities": None,
+            "path": Path(catalogue.__file__).parents[1] / "data/vn/catalogue/one-stop.json",
+        },
         "onestop_core.catalogue.load": {"source": catalogue.dump(national())},
         "onestop_core.catalogue.overlay.load": {"source": local()},
         "onestop_core.catalogue.overlay.apply": {"local": local(), "national": national()},

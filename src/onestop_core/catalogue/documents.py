@@ -42,7 +42,7 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
     name, document = document_of(source)
     errors = tuple(problem for problem in check(document) if problem.severity is Severity.ERROR)
     if errors:
-        found = document.get("schema_version") if is_object(document) else None
+        found = dict.get(document, "schema_version") if is_object(document) else None
         if isinstance(found, str) and found not in SCHEMA_VERSIONS:
             raise UnsupportedSchemaVersionError(
                 problems=errors, source=name, found=found[:40], supported=SCHEMA_VERSIONS

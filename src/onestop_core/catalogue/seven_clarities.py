@@ -7,7 +7,6 @@ property of a step answers which of them is *our reading*: no text that was read
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from onestop_core.catalogue.values.fields import expect, typed
 from onestop_core.catalogue.values.procedure import Procedure, StepRole
 from onestop_core.model import FrozenMap
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Clarity", "ProcedureClarity", "StepClarity", "clarities", "left_open"]
 
 
-class Clarity(enum.StrEnum):
+class Clarity(Code):
     """One of the seven."""
 
     OBJECTIVE = "objective"

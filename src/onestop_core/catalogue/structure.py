@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
 
     from onestop_core.rules.documents import Where
 
-__all__ = ["document_of", "fields_of", "is_list", "is_object", "is_tuple", "is_value", "structured", "unstructured"]
+__all__ = [
+    "document_of",
+    "fields_of",
+    "is_list",
+    "is_object",
+    "is_tuple",
+    "is_value",
+    "plain_copy",
+    "structured",
+    "unstructured",
+]
 
 T = TypeVar("T")
 
@@ -53,6 +64,32 @@ def fields_of(value: Any) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of a value's class."""
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(value.__class__)
     return fields
+
+
+def plain_copy(document: Any) -> Any:
+    """Return *document*, in which nothing is wrong, made of JSON's very types: no tuple, no subclass of ``str``.
+
+    >>> plain_copy(({"a": (1, True, None)},))
+    [{'a': [1, True, None]}]
+    """
+    made: dict[int, Any] = {}  # what stands in many places is copied once
+
+    def copied(value: Any) -> Any:
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, bool | None | float | Decimal):
+            return value
+        if isinstance(value, int):
+            return int(value)
+        if id(value) not in made:
+            if isinstance(value, Mapping):
+                members = cast("Mapping[str, Any]", value)
+                made[id(value)] = {str.__str__(key): copied(each) for key, each in members.items()}
+            else:
+                made[id(value)] = [copied(each) for each in value]
+        return made[id(value)]
+
+    return copied(document)
 
 
 def document_of(source: object) -> tuple[str | None, Any]:

@@ -203,8 +203,12 @@ _SURROGATE = Text(vi="ký tự Unicode hỏng (surrogate lẻ)", en="broken Unic
 def _leaf_problem(value: object) -> tuple[str, Text] | None:
     """Return the rule that a value without children breaks."""
     match value:
-        case None | bool() | Decimal():
+        case None | bool():
             return None
+        case Decimal() if not value.is_finite():
+            return _constant(str(value)).rule, _constant(str(value)).text
+        case Decimal():
+            return None if abs(value.adjusted()) <= _MAX_NUMBER else (_long_number("…").rule, _long_number("…").text)
         case str():
             return ("json/unicode", _SURROGATE) if _lone_surrogate(value) else None
         case int():
@@ -347,12 +351,17 @@ def inspect(document: object) -> tuple[Problem, ...]:
             report(parts[:4], "json/too-deep", _too_deep())
             break
         if isinstance(value, Mapping):
-            members = cast("Mapping[object, object]", value)
+            try:
+                members = list(cast("Mapping[object, object]", value).items())
+            except Exception:  # noqa: BLE001 - somebody else's mapping may raise anything
+                said = Text(vi="không đọc được đối tượng", en="an object that cannot be read")
+                report(parts, "json/type", said)
+                continue
             if isinstance(value, _Repeating):
                 for key in value.repeated:
                     said = Text(vi=f"khóa {key!r} bị lặp", en=f"key {key!r} appears more than once")
                     report(parts, "json/duplicate-key", said)
-            for name, child in reversed(list(members.items())):
+            for name, child in reversed(members):
                 if not isinstance(name, str):
                     said = Text(vi=f"khóa {name!r} không phải chuỗi", en=f"key {name!r} is not a string")
                     report(parts, "json/key", said)

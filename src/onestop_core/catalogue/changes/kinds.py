@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,11 +10,12 @@ import attrs
 
 from onestop_core.catalogue.values.fields import typed
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 __all__ = ["Change", "ChangeEffect", "ChangeKind", "decimal_text"]
 
 
-class ChangeEffect(enum.StrEnum):
+class ChangeEffect(Code):
     """What a change means for those who apply."""
 
     BETTER = "better"
@@ -23,7 +23,7 @@ class ChangeEffect(enum.StrEnum):
     NEUTRAL = "neutral"
 
 
-class ChangeKind(enum.StrEnum):
+class ChangeKind(Code):
     """What kind of thing changed, and which way."""
 
     PROCEDURE_ADDED = "procedure_added"

@@ -15,7 +15,7 @@ import attrs
 
 from onestop_core.catalogue.changes.kinds import Change, ChangeEffect, ChangeKind, decimal_text
 from onestop_core.catalogue.times import order
-from onestop_core.catalogue.values.fields import code_of, expect, typed
+from onestop_core.catalogue.values.fields import expect, typed
 from onestop_core.errors import InvalidValueError
 from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text, number, signed
@@ -76,7 +76,7 @@ class Totals:
         >>> totals(()).count(ChangeKind.PAPER_REMOVED, ChangeKind.DATA_REUSED)
         0
         """
-        return sum(self.counts.get(code_of(ChangeKind, kind, "kinds"), 0) for kind in kinds)
+        return sum(self.counts.get(ChangeKind.of(kind, "kinds"), 0) for kind in kinds)
 
     def effects(self, effect: ChangeEffect | str) -> int:
         """Return how many changes are of this effect for those who apply.
@@ -84,7 +84,7 @@ class Totals:
         >>> totals(()).effects(ChangeEffect.WORSE)
         0
         """
-        wanted = code_of(ChangeEffect, effect, "effect")
+        wanted = ChangeEffect.of(effect, "effect")
         return self.count(*(kind for kind in ChangeKind if kind.effect is wanted))
 
     def sum(self, unit: str) -> Sums:
@@ -189,7 +189,9 @@ def totals(changes: Iterable[Change]) -> Totals:
 
 
 def _changes(changes: object) -> Iterator[Change]:
-    if not isinstance(changes, Iterable):
-        raise InvalidValueError.of("changes", changes, vi="danh sách thay đổi", en="changes")
-    for change in cast("Iterable[object]", changes):
+    try:
+        given = tuple(cast("Iterable[object]", changes))
+    except Exception as error:
+        raise InvalidValueError.of("changes", changes, vi="danh sách thay đổi", en="changes") from error
+    for change in given:
         yield expect(change, Change, "changes")

@@ -16,7 +16,7 @@ from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.checking.selection import Selection
 from onestop_core.catalogue.checking.suppressing import suppressed
-from onestop_core.catalogue.structure import document_of, is_list, is_object, structured
+from onestop_core.catalogue.structure import document_of, is_list, is_object, plain_copy, structured
 from onestop_core.catalogue.values.procedure import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.model import Basis, plain_day
@@ -82,18 +82,20 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
     if on is not None:
         plain_day(on, "on")
     screen = _Screen()
-    exact = is_plain(document, each=screen.see)
-    if not exact and (problems := inspect(document)):
-        return problems
-    # Validators differ about what is not of JSON's very types, such as tuples.
-    found = set(() if exact and _is_valid(document, validator) else violations(document, "catalogue"))
+    if not is_plain(document, each=screen.see):
+        if problems := inspect(document):
+            return problems
+        # Validators differ about what is not of JSON's very types, such as tuples.
+        document = plain_copy(document)
+        is_plain(document, each=screen.see)
+    found = set(() if _is_valid(document, validator) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
-    if screen.suspects or not exact:
+    if screen.suspects:
         found.update(character_problems(document))
     cut_off = any(problem.rule == "problems/more" for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
-        found.update(_deeper(document, unsound, on, composed if screen.suspects or not exact else _as_it_is))
+        found.update(_deeper(document, unsound, on, composed if screen.suspects else _as_it_is))
         readable = not any(path.startswith("$.suppressions") for path in unsound)
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]

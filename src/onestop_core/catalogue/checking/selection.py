@@ -5,7 +5,6 @@ Whatever is asked for, a document that is not plain JSON is reported, for nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 import attrs
@@ -15,7 +14,7 @@ from onestop_core.errors import MAX_PROBLEMS, InvalidValueError, Problem, Severi
 from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Selection", "is_known"]
 
@@ -39,8 +38,10 @@ def is_known(code: str) -> bool:
 
 def _codes(codes: object, option: str) -> tuple[str, ...]:
     # A string is a sequence of letters, which is never what was meant.
-    listed = isinstance(codes, Iterable) and not isinstance(codes, str | bytes)
-    given: tuple[object, ...] = tuple(cast("Iterable[object]", codes)) if listed else (None,)
+    try:
+        given = (None,) if isinstance(codes, str | bytes) else tuple(cast("Iterable[object]", codes))
+    except Exception:  # noqa: BLE001 - what cannot be gone through is no list
+        given = (None,)
     for code in given:
         if not isinstance(code, str):
             raise InvalidValueError.of(option, codes, vi="danh sách mã quy tắc", en="a list of rule ids")
@@ -48,6 +49,15 @@ def _codes(codes: object, option: str) -> tuple[str, ...]:
             known = [rule.id for rule in rules.RULES]
             raise UnknownCodeError.among(Text(vi="quy tắc kiểm tra", en="check rule"), code, known)
     return tuple(str(code) for code in given)
+
+
+def _pairs(severities: object) -> list[tuple[object, object]]:
+    try:
+        return list(cast("Mapping[object, object]", severities).items())
+    except Exception:  # noqa: BLE001 - what has no items is no mapping
+        raise InvalidValueError.of(
+            "severities", severities, vi="bảng từ mã quy tắc sang mức độ", en="a mapping from rule ids to severities"
+        ) from None
 
 
 @attrs.frozen(kw_only=True)
@@ -87,17 +97,9 @@ class Selection:
             InvalidValueError: ids not given as a list, a severity that does not exist, or a number that is none.
         """
         changed: list[tuple[str, Severity]] = []
-        given = {} if severities is None else severities
-        if not isinstance(cast("object", given), Mapping):
-            raise InvalidValueError.of(
-                "severities", given, vi="bảng từ mã quy tắc sang mức độ", en="a mapping from rule ids to severities"
-            )
-        for code, severity in given.items():
+        for code, severity in _pairs({} if severities is None else severities):
             _codes((code,), "severities")
-            try:
-                changed.append((code, Severity(severity)))
-            except ValueError:
-                raise InvalidValueError.one_of("severities", severity, Severity) from None
+            changed.append((str(code), Severity.of(severity, "severities")))
         if most is not None and (not isinstance(cast("object", most), int) or isinstance(most, bool) or most < 1):
             raise InvalidValueError.of("most", most, vi="số nguyên dương hoặc None", en="a positive integer or None")
         return cls(

@@ -20,7 +20,16 @@ from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, laid_over, name_of
 from onestop_core.catalogue.overlay.only_national_law import excesses, firm_bases
 from onestop_core.catalogue.overlay.values import LocalProcedure
-from onestop_core.catalogue.structure import fields_of, is_list, is_object, is_tuple, is_value, structured, unstructured
+from onestop_core.catalogue.structure import (
+    fields_of,
+    is_list,
+    is_object,
+    is_tuple,
+    is_value,
+    plain_copy,
+    structured,
+    unstructured,
+)
 from onestop_core.catalogue.times import read_time
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
@@ -65,6 +74,7 @@ def check(national: Catalogue, document: Any) -> tuple[Problem, ...]:
     expect(national, Catalogue, "national")
     if problems := inspect(document):
         return problems
+    document = plain_copy(document)
     shape = check_schema(document, "overlay")
     found = {*shape, *character_problems(document)}
     if is_object(document):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from onestop_core.catalogue.overlay.checks import check
 from onestop_core.catalogue.overlay.merging import merged
 from onestop_core.catalogue.overlay.values import Overlay
-from onestop_core.catalogue.structure import document_of, structured, unstructured
+from onestop_core.catalogue.structure import document_of, plain_copy, structured, unstructured
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.errors import InvalidDocumentError, Severity
+from onestop_core.rules.documents import inspect
 from onestop_core.rules.schemas import ensure_valid
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def load(source: str | Path | Mapping[str, Any]) -> Overlay:
         UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
     """
     name, document = document_of(source)
+    if problems := inspect(document):
+        raise InvalidDocumentError(problems=problems, source=name)
+    document = plain_copy(document)
     ensure_valid(document, "overlay", source=name)
     return structured(document, Overlay, source=name)
 

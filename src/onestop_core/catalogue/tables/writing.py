@@ -17,6 +17,7 @@ from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
 from onestop_core.catalogue.tables.reading import Reading
+from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules.csv_files import MAX_CELL, write_csv
 from onestop_core.rules.documents import json_path
@@ -56,12 +57,15 @@ def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",")
     Source of the format: RFC 4180.
     """
     document = dump(catalogue)
+    mark = plain_word(separator)
+    if mark is None:
+        raise InvalidValueError.of("separator", separator, vi="',', ';' hoặc tab", en="',', ';' or a tab")
     _refuse_same_codes(document)
     rows: dict[str, list[Sequence[str]]] = {table.name: [table.headings] for table in tables()}
     for table, keys, found in _objects(document, tables()[0], ()):
         cells = (_written(_at(found, column.place), column.cell) for column in table.columns)
         rows[table.name].append([*keys, *cells])
-    return {name: write_csv(lines, separator=separator) for name, lines in rows.items()}
+    return {name: write_csv(lines, separator=mark) for name, lines in rows.items()}
 
 
 def from_tables(tables: Mapping[str, str | bytes]) -> Catalogue:

@@ -6,7 +6,6 @@ refused where it is given, not later where it is used.
 
 from __future__ import annotations
 
-import enum
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -18,14 +17,14 @@ from typing import Any, Final, TypeVar, cast
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import FrozenMap, plain_day
 from onestop_core.text import nfc
+from onestop_core.text.codes import Code
 
 if typing.TYPE_CHECKING:
     import attrs
 
-__all__ = ["at_least_one", "code_of", "expect", "plain_word", "quantity", "typed"]
+__all__ = ["at_least_one", "expect", "plain_word", "quantity", "typed"]
 
 Take = Callable[[Any], Any]
-C = TypeVar("C", bound=enum.StrEnum)
 T = TypeVar("T")
 
 _MOST_DIGITS: Final = 40
@@ -71,7 +70,7 @@ def _taker(hint: Any, what: str) -> Take:
     if origin is Mapping:
         return _named(_taker(arguments[0], what), _taker(arguments[1], what), what)
     kind: type[Any] = hint
-    if issubclass(kind, enum.StrEnum):
+    if issubclass(kind, Code):
         return _code(kind, what)
     by_kind: dict[type, Callable[[str], Take]] = {
         str: _text,
@@ -87,19 +86,6 @@ def _taker(hint: Any, what: str) -> Take:
 def plain_word(value: object) -> str | None:
     """Return a text as plain ``str``; None for anything else. A subclass could say one thing and compare as another."""
     return str.__str__(value) if isinstance(value, str) else None
-
-
-def code_of(kind: type[C], value: object, what: str) -> C:
-    """Return a member of *kind*, given as it is or by its text.
-
-    Raises:
-        InvalidValueError: there is no such code.
-    """
-    plain = plain_word(value)
-    for member in kind:
-        if member.value == plain:
-            return member
-    raise InvalidValueError.one_of(what, value, kind)
 
 
 def expect(value: object, kind: type[T], what: str) -> T:
@@ -161,9 +147,9 @@ def _items(value: Any) -> list[tuple[Any, Any]] | None:
         return None
 
 
-def _code(kind: type[enum.StrEnum], what: str) -> Take:
+def _code(kind: type[Code], what: str) -> Take:
     def take(value: Any) -> Any:
-        return value if type(value) is kind else code_of(kind, value, what)
+        return value if type(value) is kind else kind.of(value, what)
 
     return take
 

@@ -5,13 +5,13 @@ As in ``values``, a field here is a property there.
 
 from __future__ import annotations
 
-import enum
 from datetime import date
 
 import attrs
 
 from onestop_core.catalogue.values.fields import at_least_one, typed
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 __all__ = [
     "Body",
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-class Mechanism(enum.StrEnum):
+class Mechanism(Code):
     """How the bodies work together."""
 
     ONE_STOP = "one_stop"
@@ -36,7 +36,7 @@ class Mechanism(enum.StrEnum):
     """Một cửa liên thông: several bodies, one dossier."""
 
 
-class ProcedureStatus(enum.StrEnum):
+class ProcedureStatus(Code):
     """Where a procedure stands between its draft and its end."""
 
     DRAFT = "draft"
@@ -45,7 +45,7 @@ class ProcedureStatus(enum.StrEnum):
     ABOLISHED = "abolished"
 
 
-class Electronic(enum.StrEnum):
+class Electronic(Code):
     """The electronic form in which a paper is accepted."""
 
     ORIGINAL = "original"

@@ -5,7 +5,6 @@ A field here is a property there, with the same name; a field without a default 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -29,6 +28,7 @@ from onestop_core.errors import UnknownCodeError
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.model.limits import TimeLimit
 from onestop_core.text import Text, plain_letters
+from onestop_core.text.codes import Code
 
 __all__ = [
     "Alternative",
@@ -59,7 +59,7 @@ __all__ = [
 D = TypeVar("D")
 
 
-class AuthorityLevel(enum.StrEnum):
+class AuthorityLevel(Code):
     """Level of the authority that decides."""
 
     CENTRAL = "central"
@@ -76,7 +76,7 @@ class AuthorityLevel(enum.StrEnum):
         return _LEVELS[self]
 
 
-class Scope(enum.StrEnum):
+class Scope(Code):
     """Whose dossiers a receiving place takes."""
 
     OWN_TERRITORY = "own_territory"
@@ -90,7 +90,7 @@ class Scope(enum.StrEnum):
         return _SCOPES[self]
 
 
-class ApplicantKind(enum.StrEnum):
+class ApplicantKind(Code):
     """Who may apply."""
 
     CITIZEN = "citizen"
@@ -103,7 +103,7 @@ class ApplicantKind(enum.StrEnum):
         return _APPLICANTS[self]
 
 
-class ChannelKind(enum.StrEnum):
+class ChannelKind(Code):
     """Way to submit."""
 
     IN_PERSON = "in_person"
@@ -123,7 +123,7 @@ class ChannelKind(enum.StrEnum):
         return _CHANNELS[self]
 
 
-class FeeKind(enum.StrEnum):
+class FeeKind(Code):
     """What the law calls the money."""
 
     FEE = "fee"
@@ -132,7 +132,7 @@ class FeeKind(enum.StrEnum):
     """Lệ phí: a fixed sum for an act of administration."""
 
 
-class StepRole(enum.StrEnum):
+class StepRole(Code):
     """Who acts in a step."""
 
     APPLICANT = "applicant"
