@@ -6,6 +6,7 @@ module of the package the class is written may change.
 
 from __future__ import annotations
 
+import functools
 import typing
 from enum import Enum
 from types import FunctionType
@@ -14,6 +15,7 @@ from typing import Any, Final, cast
 import attrs
 
 from onestop_core._checked import check_arguments, check_fields, check_members, check_methods
+from onestop_core._values import restore, shorten
 
 __all__ = ["publish"]
 
@@ -29,6 +31,8 @@ _BY_HAND: Final = frozenset(
 )
 """Packages and classes whose functions are called millions of times: they look at what they are given themselves."""
 
+_Cached: Final = type(functools.cache(len))
+
 
 def publish(package: dict[str, Any]) -> None:
     """Give each class and function that *package*, the globals of an ``__init__``, exports its public module.
@@ -39,11 +43,11 @@ def publish(package: dict[str, Any]) -> None:
     name: str = package["__name__"]
     for each in package["__all__"]:
         value = package[each]
-        if not isinstance(value, type | FunctionType) or not value.__module__.startswith(f"{name}."):
+        if not isinstance(value, type | FunctionType | _Cached) or not value.__module__.startswith(f"{name}."):
             continue
         if isinstance(value, type):
             _check(cast("type[Any]", value), name)
-        elif name not in _BY_HAND:
+        elif isinstance(value, FunctionType) and name not in _BY_HAND:
             # The module of the function shows the same: a pickle asks there for what the package shows.
             package[each] = value.__globals__[each] = check_arguments(value)
         value.__module__ = package[each].__module__ = name
@@ -55,6 +59,8 @@ def _check(kind: type[Any], package: str) -> None:
     # An error, and what it reports, must be able to tell of anything.
     elif attrs.has(kind) and _resolve(kind) and package != "onestop_core.errors":
         check_fields(kind)
+        shorten(kind)
+        restore(kind)
     if _BY_HAND.isdisjoint({package, f"{package}.{kind.__name__}"}):
         check_methods(kind)
 

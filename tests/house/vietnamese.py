@@ -67,9 +67,10 @@ def _in_module(source: str) -> Iterator[tuple[int, str]]:
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in within | told:
             text = node.value
-        if text is not None and (id(node) in keyed or _VIETNAMESE.search(text)):
-            if id(node) not in english and "(?" not in text:
-                yield getattr(node, "lineno", 0), text
+        if text is None or id(node) in english or "(?" in text:
+            continue
+        if id(node) in keyed or _VIETNAMESE.search(text):
+            yield getattr(node, "lineno", 0), text
 
 
 @cache
