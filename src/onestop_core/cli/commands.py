@@ -114,7 +114,7 @@ def _run(given: list[str]) -> tuple[int, Language]:
 def _name(file: Any) -> str:
     if file is None:
         return ""
-    return f"{file[:200] if isinstance(file, str) else shown(file)}: "
+    return f"{safe.line(file[:200]) if isinstance(file, str) else shown(file)}: "
 
 
 def _complain(given: Sequence[str], message: str) -> None:

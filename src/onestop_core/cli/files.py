@@ -87,6 +87,8 @@ def write_files(contents: Iterable[tuple[str | Path, str | bytes]]) -> None:
     beside: list[tuple[Path, Path]] = []
     try:
         for name, content in contents:
+            if "\0" in str(name):
+                raise OSError(errno.EINVAL, "not a name", str(name))
             # Through a link, the file it leads to is written, and the link stays.
             path = Path(os.path.realpath(name))
             data = content.encode() if isinstance(content, str) else content

@@ -29,7 +29,7 @@ def register(commands: Any) -> None:
         nargs="?",
         metavar=say(vi="TÊN", en="NAME"),
         help=say(
-            vi="chẳng hạn catalogue; nếu không nêu: danh sách lược đồ", en="such as catalogue; without it, the list"
+            vi="chẳng hạn “catalogue”; nếu không nêu: danh sách lược đồ", en="such as catalogue; without it, the list"
         ),
     )
     parser.add_argument(

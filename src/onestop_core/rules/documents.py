@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -82,7 +82,10 @@ def _integer(literal: str) -> int | _Refused:
 def _decimal(literal: str) -> Decimal | int | _Refused:
     if len(literal) > _MAX_NUMBER:
         return _long_number(literal)
-    number = Decimal(literal)
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:  # its exponent alone is more than a decimal can hold
+        return _long_number(literal)
     # 1e999999999 is short to write and endless to add.
     if abs(number.adjusted()) > _MAX_NUMBER:
         return _long_number(literal)

@@ -81,6 +81,7 @@ def register(commands: Any) -> None:
     )
     into.add_argument(
         "folder",
+        type=input_file,
         metavar=say(vi="THƯ-MỤC", en="DIR"),
         help=say(
             vi="thư mục chứa các bảng, tên tệp như lệnh export đặt",
