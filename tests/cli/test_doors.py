@@ -223,7 +223,7 @@ TYPED = re.compile(r"(?<=nếu không nêu: )\S+|\bJSON\b|dạng text")
 
 
 def english(words: str) -> list[str]:
-    said = re.sub(r"(?m)^onestop [a-z0-9-]+: ", "", words)
+    said = re.sub(r"(?m)^onestop [a-z0-9-]+: |(?<=thiếu )[a-z_]+(, [a-z_]+)*", "", words)
     return [found[0] for found in ENGLISH.finditer(TYPED.sub("", CODE.sub("", said)))]
 
 

@@ -176,7 +176,7 @@ def test_an_error_of_the_system_names_the_file_if_there_is_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for error, said in (
-        (OSError(2, "x", "a\n::error::b"), "onestop schema: a\n\\x3a:error::b: no such file\n"),
+        (OSError(2, "x", "a\n::error::b"), "onestop schema: a\\x0a::error::b: no such file\n"),
         (OSError(2, "x", b"raw"), "onestop schema: b'raw': no such file\n"),
         (OSError(5, "x"), "onestop schema: the disk cannot be read or written\n"),
     ):

@@ -225,3 +225,13 @@ def test_a_problem_shows_its_hint_and_speaks_both_languages() -> None:
 def test_the_base_error_is_never_raised_itself() -> None:
     with pytest.raises(NotImplementedError):
         _ = OnestopError().message
+
+
+@pytest.mark.parametrize("folder", ["", "x" * 200 + "/", "\x1b[31m" * 40 + "/"])
+def test_of_a_long_path_the_end_is_told(folder: str) -> None:
+    problem = errors.Problem(path="$", rule="json/syntax", text=Text(vi="sai", en="wrong"))
+    error = errors.InvalidDocumentError(problems=(problem,), source=f"{folder}broken.json")
+    for words in (error.message.vi, error.message.en):
+        assert "broken.json" in words
+        assert "\x1b" not in words
+        assert len(words) < 150

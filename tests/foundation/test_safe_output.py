@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,17 @@ def test_json_means_the_same(document: object) -> None:
     written = safe.json(json.dumps(document, ensure_ascii=False, indent=2))
     assert json.loads(written) == document
     assert hidden(written) <= {"\n"}
+    assert COMMAND.search(written) is None
+
+
+@given(HOSTILE.map(safe.xml))
+def test_markup_means_the_same(words: str) -> None:
+    root = ET.Element("a", {"b": words.translate({10: " ", 9: " ", 13: " "})})
+    root.text = words.replace("\r", " ")
+    written = safe.markup(ET.tostring(root, encoding="unicode"))
+    again = ET.fromstring(written)
+    assert ((again.text or ""), again.get("b")) == (root.text, root.get("b"))
+    assert hidden(written) <= {"\n", "\t"}
     assert COMMAND.search(written) is None
 
 

@@ -105,7 +105,7 @@ def run_export(options: argparse.Namespace) -> int:
     if len(cases) < len(options.files):
         return FAILED
     if options.format == "xes":
-        print(dossier.process_mining.to_xes(cases), end="")
+        print(safe.markup(dossier.process_mining.to_xes(cases)), end="")
     else:
         print_json(dossier.process_mining.to_ocel(cases))
     return CLEAN
@@ -129,7 +129,7 @@ def run_diagram(options: argparse.Namespace) -> int:
         case "dot":
             print(dossier.render.dot(machine, language=language))
         case "scxml":
-            print(dossier.render.scxml(machine), end="")
+            print(safe.markup(dossier.render.scxml(machine)), end="")
         case "table":
             print(dossier.render.table(machine, language=language))
         case _:

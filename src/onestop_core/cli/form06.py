@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from onestop_core.cli.catalogue.findings import severity_text
 from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
 from onestop_core.cli.files import input_file
 from onestop_core.errors import InvalidValueError, Severity
 from onestop_core.model import Interval
 from onestop_core.rules.documents import read_json
+from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
     import argparse
@@ -108,7 +110,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _line(problem: Problem, language: Language) -> str:
     basis = f" ({problem.basis.in_(language)})" if problem.basis else ""
-    return f"{problem.path}: {problem.severity}: {problem.text.in_(language)} [{problem.rule}]{basis}"
+    severity = severity_text(problem.severity).in_(language)
+    return line(f"{problem.path}: {severity}: {problem.text.in_(language)} [{problem.rule}]{basis}")
 
 
 def _fill(options: argparse.Namespace) -> int:
@@ -131,8 +134,8 @@ def _fill(options: argparse.Namespace) -> int:
     elif options.format == "csv":
         print(form.to_csv(language), end="")
     else:
-        for line in _text(form, language):
-            print(line)
+        for shown in _text(form, language):
+            print(line(shown))
     return CLEAN
 
 

@@ -10,7 +10,7 @@ from onestop_core.errors.base import OnestopError
 from onestop_core.errors.fields import field_gates, items
 from onestop_core.errors.gates import gated
 from onestop_core.errors.problem import Problem
-from onestop_core.errors.saying import echoed, said
+from onestop_core.errors.saying import echoed, echoed_file, said
 from onestop_core.text.words import refuse
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class InvalidDocumentError(OnestopError, ValueError):
         """How many problems, and the first few of them."""
         number = len(self.problems)
         more = number - _SHOWN
-        name = "" if self.source is None else f" {echoed(self.source)}"
+        name = "" if self.source is None else f" {echoed_file(self.source)}"
 
         def lines(language: Language) -> str:
             rest = {"vi": f"\n  … và {more} lỗi khác", "en": f"\n  … and {more} more"}[language] if more > 0 else ""

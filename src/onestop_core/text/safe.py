@@ -12,7 +12,19 @@ from typing import Final, cast
 
 from onestop_core.text.words import refuse
 
-__all__ = ["csv_cell", "csv_text", "dot", "icalendar", "json", "line", "markdown", "mermaid", "terminal", "xml"]
+__all__ = [
+    "csv_cell",
+    "csv_text",
+    "dot",
+    "icalendar",
+    "json",
+    "line",
+    "markdown",
+    "markup",
+    "mermaid",
+    "terminal",
+    "xml",
+]
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Categories that a reader does not see or that move what he sees: controls, direction marks, line separators."""
@@ -84,6 +96,25 @@ def _escaped(mark: str) -> str:
 
 
 # Parentheses stay: they mean something after a bracket only, and no bracket is left bare.
+def markup(document: str) -> str:
+    r"""Return XML or HTML with the same meaning, and nothing in it that a terminal or a CI obeys.
+
+    What :func:`line` would show is written as a character reference; line breaks and tabs stay.
+
+    >>> markup("<name>a\u202eb ##[error]</name>")
+    '<name>a&#x202e;b #&#x23;[error]</name>'
+    """
+    plain = _plain(document)
+    if not plain.replace("\n", "").isprintable():
+        kept = (m if m in "\n\t" or unicodedata.category(m) not in _HIDDEN else _reference(m) for m in plain)
+        plain = "".join(kept)
+    return _COMMAND.sub(lambda found: found[0][:-1] + _reference(found[0][-1]), plain)
+
+
+def _reference(mark: str) -> str:
+    return f"&#x{ord(mark):x};"
+
+
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>#+!|~&$])")
 _MARKDOWN_START: Final = re.compile(r"\A(\s*[0-9]{0,9})([-=.:])")
 
