@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.catalogue.checking.document import check
+from onestop_core.catalogue.checking.grounds import ground
 from onestop_core.catalogue.structure import document_of, is_object, structured, unstructured
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.rules import resources
+from onestop_core.rules.once import once
+from onestop_core.rules.schemas import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SCHEMA_VERSIONS", "dump", "load", "shipped"]
+__all__ = ["SCHEMA_VERSIONS", "dump", "load", "shipped", "warm"]
 
 SCHEMA_VERSIONS = ("1.0",)
 """Versions of the catalogue schema that this library reads."""
@@ -28,6 +30,8 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
     Findings that are not errors do not stop it; ask :func:`~onestop_core.catalogue.check` for them.
 
     >>> from onestop_core.rules import resources
+    from onestop_core.rules.once import once
+    from onestop_core.rules.schemas import check_schema
     >>> cat = load(resources.data("vn/catalogue/one-stop"))
     >>> cat["1.004222"].channels[0].limits[0].time_limit.text.vi
     '07 ngày làm việc'
@@ -61,7 +65,7 @@ def dump(catalogue: Catalogue) -> dict[str, Any]:
     return document
 
 
-@cache
+@once
 def shipped() -> Catalogue:
     """Return the catalogue of real procedures that ships with the library.
 
@@ -72,3 +76,15 @@ def shipped() -> Catalogue:
     """
     # Packaged data are held to the schema by a test, not at every start.
     return structured(resources.data("vn/catalogue/one-stop"), Catalogue)
+
+
+def warm() -> None:
+    """Do now what the first use would do: read the shipped catalogue and the bases of the rules, load the schema.
+
+    For servers, before the first request; repeating it costs nothing.
+
+    >>> warm()
+    """
+    shipped()
+    ground("catalogue/no-time-limit")
+    check_schema({}, "catalogue")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
@@ -16,6 +15,7 @@ from onestop_core.catalogue.values.procedure import Catalogue, Fee
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
 from onestop_core.rules.documents import json_path, read_json
+from onestop_core.rules.once import once
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _amount(value: object, _: type) -> Decimal:
     return shared.converter().structure(value, Decimal)
 
 
-@cache
+@once
 def _prepared() -> Converter:
     from cattrs.gen import (  # noqa: PLC0415 - heavy, loaded on first use
         make_dict_structure_fn,

@@ -10,11 +10,11 @@ import enum
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.model import HO_CHI_MINH, aware, parse_moment
+from onestop_core.rules.once import once
 from onestop_core.text import Text, nfc
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _list_hook(kind: Any, made: Converter) -> Callable[[object, Any], tuple[Any,
     return lambda value, _: tuple(made.structure(_expect(value, (list, tuple), "a list"), items))
 
 
-@cache
+@once
 def converter() -> Converter:
     """Return the converter; floors above register the hooks of their own values on it."""
     from cattrs import Converter  # noqa: PLC0415 - heavy, loaded on first use

@@ -12,12 +12,12 @@ import typing
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.catalogue.values.procedure import Catalogue, Procedure
+from onestop_core.rules.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ class Table:
         return (*self.keys, *(column.name for column in self.columns))
 
 
-@cache
+@once
 def tables() -> tuple[Table, ...]:
     """Return the tables of a catalogue, each after the one above it."""
     return layout(Catalogue)
