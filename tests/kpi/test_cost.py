@@ -76,7 +76,7 @@ def test_a_cost_as_a_document() -> None:
         "id": "hourly-income-2024", "value": "40000", "unit": "VND/hour", "year": 2024,
         "basis": "Quyết định số 2816/QĐ-UBND tỉnh Đồng Nai",
     }  # fmt: skip
-    assert made["basis"].endswith("[chưa xác nhận (ghi nhớ)]")
+    assert made["basis"].endswith("(theo trí nhớ, chưa xác nhận)")
 
 
 def test_effort_and_elapsed_time_never_meet() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import attrs
 
 __all__ = [
+    "EXACT",
     "MOST",
     "check_count",
     "check_flag",
@@ -32,7 +33,8 @@ C = TypeVar("C", bound=enum.StrEnum)
 
 MOST: Final = 10**40
 """Amounts and counts stay below this, as numbers in documents do."""
-_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Moves a decimal point, or adds, whatever the caller's decimal context."""
 
 
 def code_of(kind: type[C], value: object, what: str) -> C:
@@ -134,7 +136,7 @@ def rounded(value: Fraction, decimals: int = 2) -> Decimal:
     """
     scaled = abs(value) * 10**decimals
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(units if value >= 0 else -units).scaleb(-decimals, _EXACT)
+    return Decimal(units if value >= 0 else -units).scaleb(-decimals, EXACT)
 
 
 def shown(value: Fraction | Decimal | None, decimals: int = 2) -> str | None:

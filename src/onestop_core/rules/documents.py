@@ -31,6 +31,7 @@ __all__ = [
     "inspect",
     "is_plain",
     "json_path",
+    "opened",
     "parse_json",
     "read_json",
 ]
@@ -186,6 +187,16 @@ def read_json(path: str | Path) -> Any:
     except ValueError as error:  # NUL, or half a character: no file system has such a name
         raise InvalidValueError.of("path", str(path), vi="tên tệp", en="the name of a file") from error
     return parse_json(content, source=str(path))
+
+
+def opened(source: object) -> tuple[Any, str | None]:
+    """Return the document that *source* names or is, and the name of its file: what is no path is taken for a document.
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidDocumentError: it does not hold a plain document.
+    """
+    return (read_json(source), str(source)) if isinstance(source, str | Path) else (source, None)
 
 
 def _too_deep() -> Text:

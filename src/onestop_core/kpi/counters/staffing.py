@@ -1,4 +1,4 @@
-"""How many people a counter hall needs: by workload, and by a promise of waiting; apart and pooled.
+"""How many counters a hall needs for a promise of waiting; apart and pooled.
 
 Territorial counters serve their own territory; pooled ones serve whoever comes (tiếp nhận không phụ thuộc địa giới).
 For the same promise the pool needs fewer people, because idle counters of one place help the queue of another.
@@ -31,7 +31,6 @@ __all__ = [
     "plan_counters",
     "pool",
     "read_places",
-    "workload_staff",
 ]
 
 
@@ -174,25 +173,6 @@ class Pooling:
             "saved": self.saved,
             "notes": [note.in_(language) for note in self.notes],
         }
-
-
-def workload_staff(*, dossiers: Any, minutes: Any, productive_hours: Any) -> Fraction:
-    """Return the staff that a workload keeps busy: dossiers x handling time / productive time, of one period.
-
-    >>> staff = workload_staff(dossiers=120_000, minutes=12, productive_hours=1_600)
-    >>> staff, math.ceil(staff)
-    (Fraction(15, 1), 15)
-
-    Args:
-        dossiers: in the period.
-        minutes: mean handling time of one.
-        productive_hours: of one person in the period, leave and other duties taken off.
-
-    Raises:
-        InvalidValueError: a number is not exact, or the productive time not above 0.
-    """
-    work = exact(dossiers, "dossiers") * exact(minutes, "minutes")
-    return work / (60 * exact(productive_hours, "productive_hours", positive=True))
 
 
 def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:

@@ -1,26 +1,45 @@
 """Report form 06 (Circular 01/2020/TT-VPCP): what came in, was resolved and is left, in thirteen columns.
 
-``definition`` (the form as data), ``values`` (a form, filled in), ``building`` (from the facts of
-dossiers), ``checking`` (what does not add up).
+* :func:`fill` makes a :class:`Form06` from the facts of dossiers; :class:`EarlyPolicy` and :class:`MissingPolicy` name what
+  the form leaves open (``filling``).
+* :func:`check` says what does not add up (``checking``).
+* :func:`load` reads a form that was filled in; its values are :class:`Row`, :class:`Included`, :class:`LeftOut` (``values``).
+* :func:`definition` is the form as data: columns, sums, rates, rules of counting (``definition``).
 """
 
 from onestop_core._publish import publish
-from onestop_core.kpi.form06.checking import check_form_06
-from onestop_core.kpi.form06.definition import definition
-from onestop_core.kpi.form06.filling import EarlyPolicy, MissingPolicy, form_06
-from onestop_core.kpi.form06.values import Form06, Included, LeftOut, Row, load_form_06
+from onestop_core.kpi.form06.checking import check
+from onestop_core.kpi.form06.definition import (
+    DEFAULT_FORM,
+    Carried,
+    Column,
+    CountingNote,
+    Definition,
+    Identity,
+    Rate,
+    definition,
+)
+from onestop_core.kpi.form06.filling import EarlyPolicy, MissingPolicy, fill
+from onestop_core.kpi.form06.values import Form06, Included, LeftOut, Row, load
 
 __all__ = [
+    "DEFAULT_FORM",
+    "Carried",
+    "Column",
+    "CountingNote",
+    "Definition",
     "EarlyPolicy",
     "Form06",
+    "Identity",
     "Included",
     "LeftOut",
     "MissingPolicy",
+    "Rate",
     "Row",
-    "check_form_06",
+    "check",
     "definition",
-    "form_06",
-    "load_form_06",
+    "fill",
+    "load",
 ]
 
 publish(globals())

@@ -9,31 +9,32 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, Row, read_form
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.documents import Where
 from onestop_core.rules.schemas import check_schema
-from onestop_core.text import Text
+from onestop_core.text import Text, day_text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["check_form_06"]
+    from onestop_core.model import Basis
 
-_Where = tuple[str | int, ...]
+__all__ = ["check"]
+
 _KINDS: Final = {
-    "refused": Text(vi="bị từ chối", en="refused"),
-    "stopped": Text(vi="bị dừng", en="stopped"),
-    "withdrawn": Text(vi="rút lại", en="withdrawn"),
-    "waiting": Text(vi="chờ bổ sung", en="waiting for a supplement"),
+    "refused": Text(vi="bị từ chối giải quyết", en="refused"),
+    "stopped": Text(vi="bị cơ quan dừng xử lý", en="stopped"),
+    "withdrawn": Text(vi="dừng theo yêu cầu (rút hồ sơ)", en="withdrawn"),
+    "waiting": Text(vi="đang chờ bổ sung", en="waiting for a supplement"),
 }
 _FACTS: Final = {
-    "channel": Text(vi="kênh nộp", en="the channel"),
-    "due_at": Text(vi="thời hạn", en="the appointment"),
+    "channel": Text(vi="hình thức nộp hồ sơ", en="the channel"),
+    "due_at": Text(vi="hạn trả kết quả", en="the appointment"),
 }
 _UNIT: Final = Text(vi="đơn vị báo cáo", en="the reporting unit")
 _BY: Final = Text(vi="cách chia dòng", en="what rows stand for")
 
 
-def check_form_06(form: object, previous: object = None) -> tuple[Problem, ...]:
+def check(form: object, previous: object = None) -> tuple[Problem, ...]:
     """Return everything that does not add up in *form*; never raises on content.
 
     Args:
@@ -50,7 +51,7 @@ def check_form_06(form: object, previous: object = None) -> tuple[Problem, ...]:
     ...     pending=2, within=2, overdue=0)
     >>> form = {"schema_version": "1.0", "period": {"first": "2026-10-01", "last": "2026-10-31"},
     ...     "rows": [{"label": "Hộ tịch", **numbers}], "total": {"label": None, **numbers}}
-    >>> print(check_form_06(form)[0])
+    >>> print(check(form)[0])
     $.rows[0].received: error: column 3 is 9, but columns 4 + 5 + 6 make 10 [form-06/received-sum]
     """
     read = _read(form)
@@ -72,7 +73,7 @@ def _read(form: object) -> Form06 | tuple[Problem, ...]:
 
 
 def _problems(form: Form06, previous: object) -> Iterator[Problem]:
-    places: list[tuple[_Where, Row]] = [(("rows", index), row) for index, row in enumerate(form.rows)]
+    places: list[tuple[Where, Row]] = [(("rows", index), row) for index, row in enumerate(form.rows)]
     for place, row in [*places, (("total",), form.total)]:
         yield from _identities(place, row)
     yield from _totals(form)
@@ -83,7 +84,7 @@ def _problems(form: Form06, previous: object) -> Iterator[Problem]:
                 "duplicate-row",
                 ("rows", last, "label"),
                 Severity.ERROR,
-                vi=f"{_named(label).vi} có {times} dòng",
+                vi=f"{_named(label).vi} có {number(times).vi} dòng",
                 en=f"{_named(label).en} has {times} rows",
             )
     if previous is not None:
@@ -91,7 +92,7 @@ def _problems(form: Form06, previous: object) -> Iterator[Problem]:
     yield from _remarks(form)
 
 
-def _identities(place: _Where, row: Row) -> Iterator[Problem]:
+def _identities(place: Where, row: Row) -> Iterator[Problem]:
     blank = [key for key in NUMBERS if getattr(row, key) is None]
     if blank:
         yield _problem(
@@ -107,13 +108,13 @@ def _identities(place: _Where, row: Row) -> Iterator[Problem]:
         known = [part for part in parts if part is not None]
         if total is None or len(known) < len(parts) or total == sum(known):
             continue
-        number = _numbers([identity.total])
+        column = _numbers([identity.total])
         yield _problem(
             identity.id,
             (*place, identity.total),
             identity.severity,
-            vi=f"cột {number} là {total}, nhưng các cột {_numbers(identity.parts)} cộng lại là {sum(known)}",
-            en=f"column {number} is {total}, but columns {_numbers(identity.parts)} make {sum(known)}",
+            vi=f"cột {column} là {number(total).vi}, nhưng các cột {_numbers(identity.parts)} cộng lại là {number(sum(known)).vi}",
+            en=f"column {column} is {number(total).en}, but columns {_numbers(identity.parts)} make {number(sum(known)).en}",
             basis=identity.basis,
         )
 
@@ -128,9 +129,9 @@ def _totals(form: Form06) -> Iterator[Problem]:
                 "total-row",
                 ("total", key),
                 Severity.ERROR,
-                vi=f"dòng tổng, cột {_numbers([key])} là {total}, nhưng các dòng cộng lại là {sum(known)}",
-                en=f"in the row of totals column {_numbers([key])} is {total}, but the rows make {sum(known)}",
-                basis="sums",
+                vi=f"dòng tổng, cột {_numbers([key])} là {number(total).vi}, nhưng các dòng cộng lại là {number(sum(known)).vi}",
+                en=f"in the row of totals column {_numbers([key])} is {number(total).en}, but the rows make {number(sum(known)).en}",
+                basis=definition().totals_basis,
             )
 
 
@@ -147,13 +148,15 @@ def _carried(form: Form06, previous: object) -> Iterator[Problem]:
         )
         return
     assert before.period.last is not None
+    assert form.period.first is not None
+    begins, ended = day_text(form.period.first), day_text(before.period.last)
     if before.period.last + timedelta(days=1) != form.period.first:
         yield _problem(
             "not-the-period-before",
             ("period", "first"),
             Severity.WARNING,
-            vi=f"kỳ này từ {form.period.first}, biểu kỳ trước đến {before.period.last}; không so tồn được",
-            en=f"begins {form.period.first}, the form before ends {before.period.last}; stocks cannot be compared",
+            vi=f"kỳ này bắt đầu {begins.vi}, kỳ trước kết thúc {ended.vi}; không so sánh được số tồn",
+            en=f"begins {begins.en}, the form before ends {ended.en}; stocks cannot be compared",
         )
         return
     differ = [
@@ -166,8 +169,8 @@ def _carried(form: Form06, previous: object) -> Iterator[Problem]:
                 "not-comparable",
                 place,
                 Severity.WARNING,
-                vi=f"{what.vi} là {now!r}, kỳ trước {was!r}; không so tồn được",
-                en=f"{what.en} is {now!r}, before {was!r}; stocks cannot be compared",
+                vi=f"{what.vi} là “{now[:80]}”, kỳ trước là “{was[:80]}”; không so sánh được số tồn",
+                en=f"{what.en} is {now[:80]!r}, before {was[:80]!r}; stocks cannot be compared",
             )
             return
     yield from _stocks(form, before)
@@ -176,7 +179,7 @@ def _carried(form: Form06, previous: object) -> Iterator[Problem]:
 def _stocks(form: Form06, before: Form06) -> Iterator[Problem]:
     carried = definition().carried
     left = {row.label: getattr(row, carried.origin) for row in before.rows}
-    pairs: list[tuple[_Where, str | None, int | None, int | None]] = [
+    pairs: list[tuple[Where, str | None, int | None, int | None]] = [
         (("rows", index, carried.to), row.label, left.pop(row.label, 0), getattr(row, carried.to))
         for index, row in enumerate(form.rows)
     ]
@@ -190,8 +193,8 @@ def _stocks(form: Form06, before: Form06) -> Iterator[Problem]:
             "carried-over",
             place,
             Severity.WARNING,
-            vi=f"{name.vi}: kỳ trước còn {stock} hồ sơ, kỳ này chuyển sang {opened}",
-            en=f"{name.en}: {stock} dossiers were left before, {opened} are carried over",
+            vi=f"{name.vi}: kỳ trước còn {number(stock).vi} hồ sơ, kỳ này ghi từ kỳ trước chuyển qua {number(opened).vi}",
+            en=f"{name.en}: {number(stock).en} dossiers were left before, {number(opened).en} are carried over",
             basis=carried.basis,
         )
 
@@ -203,9 +206,9 @@ def _remarks(form: Form06) -> Iterator[Problem]:
                 "included",
                 ("included", index),
                 Severity.NOTE,
-                vi=f"cột {_numbers([item.column])} gồm {item.dossiers} hồ sơ {_KINDS[item.kind].vi}, ảnh hưởng tỷ lệ",
-                en=f"column {_numbers([item.column])} counts {item.dossiers} {_KINDS[item.kind].en}, which moves the rate",
-                basis="vendors",
+                vi=f"cột {_numbers([item.column])} gồm {number(item.dossiers).vi} hồ sơ {_KINDS[item.kind].vi}, ảnh hưởng tỷ lệ",
+                en=f"column {_numbers([item.column])} counts {number(item.dossiers).en} {_KINDS[item.kind].en}, which moves the rate",
+                basis=definition().included_basis,
             )
     for index, gap in enumerate(form.left_out):
         if gap.dossiers:
@@ -213,8 +216,8 @@ def _remarks(form: Form06) -> Iterator[Problem]:
                 "left-out",
                 ("left_out", index),
                 Severity.NOTE,
-                vi=f"{gap.dossiers} hồ sơ không vào cột nào vì không rõ {_FACTS[gap.missing].vi}",
-                en=f"in no column, since {_FACTS[gap.missing].en} is unknown: {gap.dossiers}",
+                vi=f"{number(gap.dossiers).vi} hồ sơ không vào cột nào vì không rõ {_FACTS[gap.missing].vi}",
+                en=f"in no column, since {_FACTS[gap.missing].en} is unknown: {number(gap.dossiers).en}",
             )
 
 
@@ -227,11 +230,6 @@ def _numbers(keys: Any, between: str = " + ") -> str:
     return between.join(str(printed[key]) for key in keys)
 
 
-def _problem(rule: str, place: _Where, severity: Severity, *, vi: str, en: str, basis: str | None = None) -> Problem:
-    return Problem(
-        path=json_path(place),
-        rule=f"form-06/{rule}",
-        text=Text(vi=vi, en=en),
-        severity=severity,
-        basis=None if basis is None else definition().cite(basis),
-    )
+def _problem(rule: str, place: Where, severity: Severity, *, vi: str, en: str, basis: Basis | None = None) -> Problem:
+    ground = None if basis is None else basis.cite()
+    return Problem.at(place, f"form-06/{rule}", vi=vi, en=en, severity=severity, basis=ground)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from typing import Final
 
 import attrs
 
-from onestop_core.errors import Severity
+from onestop_core.errors import Severity, UnknownCodeError
 from onestop_core.model import Basis
-from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data
+from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 
-__all__ = ["Carried", "Column", "CountingNote", "Definition", "Identity", "Rate", "definition"]
+__all__ = [
+    "DEFAULT_FORM",
+    "EDITIONS",
+    "Carried",
+    "Column",
+    "CountingNote",
+    "Definition",
+    "Identity",
+    "Rate",
+    "definition",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -23,7 +33,7 @@ class Column:
     """Printed under the heading."""
     key: str
     name: Text
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +45,7 @@ class Identity:
     parts: tuple[str, ...]
     severity: Severity
     """How serious it is to break it."""
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +54,7 @@ class Carried:
 
     origin: str
     to: str
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +65,7 @@ class Rate:
     name: Text
     of: tuple[str, ...]
     among: tuple[str, ...]
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +74,7 @@ class CountingNote:
 
     id: str
     text: Text
-    basis: str
+    basis: Basis
 
 
 @attrs.frozen(kw_only=True)
@@ -73,34 +83,70 @@ class Definition:
 
     id: str
     name: Text
+    in_force_from: date
+    in_force_from_basis: Basis | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    revision: int = 1
     templates: tuple[str, ...]
     """Codes printed on the form."""
-    basis: str
-    bases: dict[str, Basis] = attrs.field(hash=False, repr=False)
+    basis: Basis
+    totals_basis: Basis | None = None
+    """That the row of totals is the sum of the rows."""
+    included_basis: Basis | None = None
+    """Which dossiers the columns hold beside those one expects."""
     columns: tuple[Column, ...]
     identities: tuple[Identity, ...]
     carried: Carried
     rates: tuple[Rate, ...]
     counting: tuple[CountingNote, ...]
 
-    def cite(self, name: str) -> Text:
-        """Return the citation of the basis of that name, with how firm it is.
+    def __repr__(self) -> str:
+        return f"<Definition {self.id}>"
 
-        >>> definition().cite("sums").en
-        'Circular 01/2020/TT-VPCP [recalled, not confirmed]'
+    def rate(self, rate_id: str) -> Rate:
+        """Return the rate of that id.
+
+        Raises:
+            UnknownCodeError: the form has none.
         """
-        return self.bases[name].cite()
+        for each in self.rates:
+            if each.id == rate_id:
+                return each
+        raise UnknownCodeError.among(Text(vi="tỷ lệ", en="rate"), rate_id, (each.id for each in self.rates))
+
+    def counting_note(self, note_id: str) -> CountingNote:
+        """Return the rule of counting of that id.
+
+        Raises:
+            UnknownCodeError: the form has none.
+        """
+        for each in self.counting:
+            if each.id == note_id:
+                return each
+        raise UnknownCodeError.among(Text(vi="cách đếm", en="rule of counting"), note_id, (n.id for n in self.counting))
 
 
-@cache
-def definition() -> Definition:
-    """Return the form as it ships.
+DEFAULT_FORM: Final = "vn-form-06@circular-01-2020"
+"""The edition that holds where nobody names a day."""
+EDITIONS: Final = Editions(
+    "vn/forms",
+    what=Text(vi="mẫu báo cáo", en="report form"),
+    kind=Definition,
+    rename={"from": "origin"},
+    schema="report-form",
+)
+"""What ships, with days, revisions and digests."""
+
+
+def definition(*, on: date | None = None) -> Definition:
+    """Return the form as it ships: the edition in force *on* a day, or :data:`DEFAULT_FORM`.
 
     >>> [column.number for column in definition().columns]
     [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+
+    Raises:
+        NotInForceError: nothing ships for that day.
+        InvalidValueError: *on* is not a day.
     """
-    document = dict(data("vn/forms/form-06"))
-    del document["schema_version"]
-    carried = document["carried"]
-    document["carried"] = {"origin": carried["from"], "to": carried["to"], "basis": carried["basis"]}
-    return structure(document, Definition)
+    return EDITIONS.pinned(DEFAULT_FORM) if on is None else EDITIONS.on("vn-form-06", on)

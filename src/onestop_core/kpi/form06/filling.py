@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.amounts import code_of, label
 from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_end, policy_of
-from onestop_core.kpi.counting.tallies import By
+from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name, dossiers_in
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row
 from onestop_core.model import Channel, DossierFacts, FinishedKind, Interval, day_of
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["EarlyPolicy", "MissingPolicy", "form_06"]
-
-P = TypeVar("P", bound=enum.StrEnum)
+__all__ = ["EarlyPolicy", "MissingPolicy", "fill"]
 
 
 class EarlyPolicy(enum.StrEnum):
@@ -54,7 +53,7 @@ _Missing = Literal["channel", "due_at"]
 _MISSING: Final[tuple[_Missing, ...]] = get_args(_Missing)
 
 
-def form_06(
+def fill(
     facts: Iterable[DossierFacts],
     *,
     period: Interval,
@@ -85,7 +84,7 @@ def form_06(
     >>> at = datetime.fromisoformat
     >>> done = DossierFacts(id="1", field="Hộ tịch", channel="online", received_at=at("2026-09-28T08:00+07:00"),
     ...     due_at=at("2026-10-05T17:00+07:00"), finished_at=at("2026-10-02T09:00+07:00"), finished_kind="done")
-    >>> form = form_06([done], period=Interval(first=date(2026, 10, 1), last=date(2026, 10, 31)))
+    >>> form = fill([done], period=Interval(first=date(2026, 10, 1), last=date(2026, 10, 31)))
     >>> row = form.rows[0]
     >>> row.label, row.received, row.carried_over, row.resolved, row.early, row.pending
     ('Hộ tịch', 1, 1, 1, 1, 0)
@@ -94,15 +93,14 @@ def form_06(
         InvalidValueError: the period is open, an argument is not known, an item is not a
             :class:`~onestop_core.model.DossierFacts`, or the facts of a dossier do not tell its column.
     """
-    counter = _Counter(_closed(period), _policy(EarlyPolicy, early, "early"), policy_of(supplements))
-    if by not in get_args(By):
-        known = ", ".join(get_args(By))
-        raise InvalidValueError.of("by", by, vi=f"một trong {known}", en=f"one of {known}")
-    policy = _policy(MissingPolicy, missing, "missing")
-    for each in facts:
-        if not isinstance(cast("object", each), DossierFacts):
-            raise InvalidValueError.of("facts", each, vi="các DossierFacts", en="DossierFacts items")
-        counter.note(each, getattr(each, by))
+    counter = _Counter(_closed(period), code_of(EarlyPolicy, early, "early"), policy_of(supplements))
+    if by not in COLUMNS_TO_GROUP_BY:
+        raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
+    if unit is not None:
+        label(unit, "unit")
+    policy = code_of(MissingPolicy, missing, "missing")
+    for each in dossiers_in(facts):
+        counter.add(each, getattr(each, by))
     if policy is MissingPolicy.REFUSE:
         counter.ensure_told()
     return Form06(
@@ -110,7 +108,7 @@ def form_06(
         unit=unit,
         by=by,
         period=period,
-        rows=tuple(_row(label, counter.rows[label]) for label in sorted(counter.rows, key=lambda x: (x is None, x))),
+        rows=tuple(_row(name, counter.rows[name]) for name in sorted(counter.rows, key=by_name)),
         total=_row(None, counter.total()),
         included=tuple(
             Included(kind=kind, column=column, dossiers=dossiers)  # type: ignore[arg-type]
@@ -136,7 +134,7 @@ class _Counter:
         self.included: Counter[tuple[str, str]] = Counter()
         self.untold: dict[_Missing, list[str]] = {fact: [] for fact in _MISSING}
 
-    def note(self, each: DossierFacts, label: str | None) -> None:
+    def add(self, each: DossierFacts, label: str | None) -> None:
         if each.received_at is None or day_of(each.received_at) > self.last:
             return
         ended = None if each.finished_at is None else day_of(each.finished_at)
@@ -197,7 +195,7 @@ class _Counter:
                 raise InvalidValueError.of(
                     fact,
                     None,
-                    vi=f"dữ kiện cho biết cột của {len(ids)} hồ sơ ({shown}), hoặc missing='leave_out'",
+                    vi=f"dữ kiện cho biết cột của {len(ids)} hồ sơ ({shown}), hoặc chọn để các hồ sơ đó ngoài biểu",
                     en=f"a fact that tells the column of {len(ids)} dossiers ({shown}), or missing='leave_out'",
                 )
 
@@ -224,11 +222,3 @@ def _closed(period: object) -> tuple[date, date]:
     raise InvalidValueError.of(
         "period", period, vi="một Interval có ngày đầu và ngày cuối", en="an Interval with a first and a last day"
     )
-
-
-def _policy(kind: type[P], value: P | str, name: str) -> P:
-    try:
-        return kind(value)
-    except ValueError:
-        known = ", ".join(kind)
-        raise InvalidValueError.of(name, value, vi=f"một trong {known}", en=f"one of {known}") from None

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
-from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.model import Interval
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.documents import read_json
+from onestop_core.rules.csv_files import write_csv
+from onestop_core.rules.documents import opened
 from onestop_core.rules.schemas import ensure_valid
+from onestop_core.text import Text, period_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from onestop_core.text import Language
 
-__all__ = ["NUMBERS", "Form06", "Included", "LeftOut", "Row", "load_form_06", "read_form"]
+__all__ = ["NUMBERS", "TOTAL_ROW", "UNKNOWN_ROW", "Form06", "Included", "LeftOut", "Row", "load", "read_form"]
 
 
 @attrs.frozen(kw_only=True)
@@ -53,13 +52,10 @@ class Row:
         (Fraction(7, 8), Fraction(0, 1))
 
         Raises:
-            InvalidValueError: the form has no rate of that name.
+            UnknownCodeError: the form has no rate of that name.
         """
-        rates = {rate.id: rate for rate in definition().rates}
-        if name not in rates:
-            known = ", ".join(rates)
-            raise InvalidValueError.of("name", name, vi=f"một trong {known}", en=f"one of {known}")
-        numerator, denominator = self._sum(rates[name].of), self._sum(rates[name].among)
+        rate = definition().rate(name)
+        numerator, denominator = self._sum(rate.of), self._sum(rate.among)
         return Fraction(numerator, denominator) if numerator is not None and denominator else None
 
     def _sum(self, keys: tuple[str, ...]) -> int | None:
@@ -92,7 +88,7 @@ NUMBERS: Final = tuple(field.name for field in attrs.fields(Row) if field.name !
 class Form06:
     """Report form 06 for one period.
 
-    The numbers may contradict each other: :func:`~onestop_core.kpi.check_form_06` says where.
+    The numbers may contradict each other: :func:`~onestop_core.kpi.form06.check` says where.
     """
 
     template: str = "II.06a/VPCP/KSTT"
@@ -106,40 +102,53 @@ class Form06:
     included: tuple[Included, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Form06 {period_text(self.period.first, self.period.last).en}: {len(self.rows)} rows>"
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the form in JSON types; :func:`~onestop_core.kpi.load_form_06` reads it back."""
+        """Return the form in JSON types; :func:`~onestop_core.kpi.form06.load` reads it back."""
         return {"schema_version": "1.0", **unstructure(self)}
 
-    def to_csv(self, language: Language = "vi") -> str:
+    def to_csv(self, *, language: Language = "vi", separator: str = ",") -> str:
         """Return the form as people know it: a header, a line of column numbers, the rows, the totals.
 
-        Lines end in CRLF, as RFC 4180 has it; an empty cell was not filled in. A label that a spreadsheet
-        would run as a formula is quoted with an apostrophe.
+        Lines end in CRLF, as RFC 4180 has it; an empty cell was not filled in. A label that a spreadsheet would run
+        as a formula is guarded. Numbers are plain, for the spreadsheet to write in its own way.
+
+        Args:
+            language: of the headings.
+            separator: a comma, a semicolon or a tab; a spreadsheet with decimal commas opens semicolons.
+
+        Raises:
+            InvalidValueError: the language or the separator is another.
         """
-        first = {"vi": ("STT", "Lĩnh vực"), "en": ("No.", "Field")}[language]
-        total, unknown = {"vi": ("Tổng số", "(không rõ)"), "en": ("Total", "(unknown)")}[language]
         columns = definition().columns
-        lines: list[list[object]] = [
-            [*first, *(column.name.in_(language) for column in columns)],
+        rows = [
+            [word.in_(language) for word in (_NUMBER, _FIELD)] + [column.name.in_(language) for column in columns],
             ["(1)", "(2)", *(f"({column.number})" for column in columns)],
+            *(
+                [str(number), UNKNOWN_ROW.in_(language) if row.label is None else row.label, *_cells(row)]
+                for number, row in enumerate(self.rows, 1)
+            ),
+            ["", TOTAL_ROW.in_(language), *_cells(self.total)],
         ]
-        for number, row in enumerate(self.rows, 1):
-            label = unknown if row.label is None else row.label
-            lines.append([number, f"'{label}" if label[0] in "=+-@\t\r" else label, *_numbers(row)])
-        lines.append(["", total, *_numbers(self.total)])
-        out = io.StringIO()
-        csv.writer(out).writerows(lines)
-        return out.getvalue()
+        return write_csv(rows, separator=separator)
 
 
-def _numbers(row: Row) -> list[int | None]:
-    return [getattr(row, key) for key in NUMBERS]
+_NUMBER: Final = Text(vi="STT", en="No.")
+_FIELD: Final = Text(vi="Lĩnh vực", en="Field")
+TOTAL_ROW: Final = Text(vi="Tổng số", en="Total")
+UNKNOWN_ROW: Final = Text(vi="(không rõ)", en="(unknown)")
 
 
-def load_form_06(source: str | Path | Mapping[str, Any]) -> Form06:
+def _cells(row: Row) -> list[str]:
+    return ["" if (cell := getattr(row, key)) is None else str(cell) for key in NUMBERS]
+
+
+def load(source: str | Path | Mapping[str, Any]) -> Form06:
     """Return the form in a JSON file or mapping, whether or not its columns add up.
 
-    >>> load_form_06({"schema_version": "1.0"})
+    >>> load({"schema_version": "1.0"})
     Traceback (most recent call last):
     onestop_core.errors.InvalidDocumentError: ...
 
@@ -148,8 +157,7 @@ def load_form_06(source: str | Path | Mapping[str, Any]) -> Form06:
         UnsupportedSchemaVersionError: it is written for another version of the schema.
         InvalidDocumentError: it does not hold to ``schemas/form-06.schema.json``, or its period ends before it begins.
     """
-    name = None if isinstance(source, Mapping) else str(source)
-    document = source if isinstance(source, Mapping) else read_json(source)
+    document, name = opened(source)
     ensure_valid(document, "form-06", source=name)
     return read_form(document, source=name)
 

@@ -1,5 +1,96 @@
-"""Measures beside the index.
+"""Measures beside the index: shares, satisfaction, compliance cost, slow steps, two periods compared.
 
-``definitions`` (shares and parameters as data), ``shares``, ``satisfaction``, ``compliance_cost``, ``slow_spots``
-(which step, in which unit, consumes the time), ``three_three`` (three reductions, three increases).
+* :func:`share` and :func:`rates` give shares, each with its definition (``shares``); :class:`Answers` the share of the
+  satisfied (``satisfaction``).
+* :func:`standard_cost` prices the effort of applicants, :func:`processing_time_cost` elapsed time; :class:`CostChange` sets
+  before against after (``compliance_cost``).
+* :func:`find_slow_spots` tells which step, in which unit, consumes the time (``slow_spots``).
+* :func:`compare` sets a period against a baseline by the three reductions and three increases, :func:`aims` (``three_three``).
+* :func:`measures` and :func:`parameter` are the definitions and numbers behind all of it, as data (``definitions``).
 """
+
+from onestop_core._publish import publish
+from onestop_core.kpi.measures.compliance_cost import (
+    Activity,
+    ActivityKind,
+    ComplianceCost,
+    CostChange,
+    Effort,
+    ElapsedTime,
+    ProcessingTimeCost,
+    processing_time_cost,
+    standard_cost,
+)
+from onestop_core.kpi.measures.definitions import (
+    DEFAULT_MEASURES,
+    Formula,
+    Measures,
+    Parameter,
+    SatisfactionFactor,
+    SatisfactionFactors,
+    ShareDefinition,
+    measures,
+    parameter,
+)
+from onestop_core.kpi.measures.satisfaction import Answers, satisfaction_by_factor, satisfaction_factors
+from onestop_core.kpi.measures.shares import Share, rates, share
+from onestop_core.kpi.measures.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
+from onestop_core.kpi.measures.three_three import (
+    DEFAULT_AIMS,
+    Aim,
+    AimChange,
+    Aims,
+    Comparison,
+    Indicator,
+    IndicatorChange,
+    Outcome,
+    PeriodFigures,
+    aims,
+    compare,
+)
+
+__all__ = [
+    "DEFAULT_AIMS",
+    "DEFAULT_MEASURES",
+    "Activity",
+    "ActivityKind",
+    "Aim",
+    "AimChange",
+    "Aims",
+    "Answers",
+    "Comparison",
+    "ComplianceCost",
+    "CostChange",
+    "Effort",
+    "ElapsedTime",
+    "Formula",
+    "Indicator",
+    "IndicatorChange",
+    "Measures",
+    "Outcome",
+    "Parameter",
+    "PeriodFigures",
+    "ProcessingTimeCost",
+    "SatisfactionFactor",
+    "SatisfactionFactors",
+    "Share",
+    "ShareDefinition",
+    "SlowSpot",
+    "SlowSpots",
+    "SpotCount",
+    "StepRecord",
+    "aims",
+    "compare",
+    "find_slow_spots",
+    "measures",
+    "parameter",
+    "processing_time_cost",
+    "rates",
+    "read_steps",
+    "satisfaction_by_factor",
+    "satisfaction_factors",
+    "share",
+    "standard_cost",
+]
+
+publish(globals())

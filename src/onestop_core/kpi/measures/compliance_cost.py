@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import exact, rounded, shown
+from onestop_core.kpi.amounts import code_of, exact, rounded, shown
 from onestop_core.kpi.measures.definitions import Formula, Parameter, measures, parameter
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from onestop_core.text import Language
@@ -57,9 +58,9 @@ class ElapsedTime:
     hours: Fraction = attrs.field(converter=_hours)
 
     @classmethod
-    def of_days(cls, days: Any) -> ElapsedTime:
-        """Return the hours of so many working days, by the parameter ``hours-per-working-day``."""
-        return cls(hours=exact(days, "days") * parameter("hours-per-working-day").value)
+    def of_days(cls, days: Any, *, on: date | None = None) -> ElapsedTime:
+        """Return the hours of so many working days, by the parameter ``hours-per-working-day`` in force *on* a day."""
+        return cls(hours=exact(days, "days") * parameter("hours-per-working-day", on=on).value)
 
     def __add__(self, other: ElapsedTime) -> ElapsedTime:
         if not isinstance(other, ElapsedTime):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -102,11 +103,7 @@ class ActivityKind(enum.StrEnum):
 
 
 def _kind(value: Any) -> ActivityKind:
-    try:
-        return ActivityKind(value)
-    except ValueError:
-        known = ", ".join(ActivityKind)
-        raise InvalidValueError.of("kind", value, vi=f"một trong {known}", en=f"one of {known}") from None
+    return code_of(ActivityKind, value, "kind")
 
 
 @attrs.frozen(kw_only=True)
@@ -221,14 +218,19 @@ def _wage(wage: object) -> Parameter:
 
 
 def standard_cost(
-    *activities: Activity, wage: Parameter, fees: Any = 0, times_per_year: Any = 1, subjects: Any
+    *activities: Activity,
+    wage: Parameter,
+    fees: Any = 0,
+    times_per_year: Any = 1,
+    subjects: Any,
+    on: date | None = None,
 ) -> ComplianceCost:
     """Return the compliance cost of a procedure by the standard cost model.
 
     ``[sum of (effort x wage + service + other) + fees] x times a year x subjects``. The formula is recalled,
     and the income is yours to choose: ``parameter("hourly-income-2024")`` is one with a source.
 
-    >>> from onestop_core.kpi import parameter
+    >>> from onestop_core.kpi.measures import parameter
     >>> cost = standard_cost(
     ...     Activity(kind="prepare", effort=Effort(hours=2), other=20_000), Activity(kind="travel", effort=Effort(hours=1)),
     ...     wage=parameter("hourly-income-2024"), fees=15_000, subjects=2_000)
@@ -239,6 +241,9 @@ def standard_cost(
         InvalidValueError: an amount is not exact, or the wage not a parameter in VND an hour.
     """
     income = _wage(wage)
+    for each in activities:
+        if not isinstance(each, Activity):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("activities", each, vi="các Activity", en="Activity items")
     effort = sum((activity.effort for activity in activities), Effort())
     return ComplianceCost(
         labour=effort.hours * income.value,
@@ -248,14 +253,16 @@ def standard_cost(
         applications=exact(times_per_year, "times_per_year") * exact(subjects, "subjects"),
         effort=effort,
         wage=income,
-        formula=measures().formula("standard-cost"),
+        formula=measures(on=on).formula("standard-cost"),
     )
 
 
-def processing_time_cost(elapsed: ElapsedTime, *, wage: Parameter, dossiers: Any) -> ProcessingTimeCost:
+def processing_time_cost(
+    elapsed: ElapsedTime, *, wage: Parameter, dossiers: Any, on: date | None = None
+) -> ProcessingTimeCost:
     """Return elapsed processing time priced at an hourly income, as a province's decisions of 2025 do.
 
-    >>> from onestop_core.kpi import parameter
+    >>> from onestop_core.kpi.measures import parameter
     >>> before, after = (processing_time_cost(ElapsedTime(hours=hours), wage=parameter("hourly-income-2024"), dossiers=10)
     ...     for hours in (80, 72))
     >>> int(before.yearly), int(after.yearly), CostChange.between(before, after).cut_percent
@@ -266,7 +273,7 @@ def processing_time_cost(elapsed: ElapsedTime, *, wage: Parameter, dossiers: Any
     """
     if not isinstance(elapsed, ElapsedTime):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidValueError.of("elapsed", elapsed, vi="ElapsedTime", en="ElapsedTime")
-    formula = measures().formula("processing-time-cost")
+    formula = measures(on=on).formula("processing-time-cost")
     return ProcessingTimeCost(elapsed=elapsed, dossiers=exact(dossiers, "dossiers"), wage=_wage(wage), formula=formula)
 
 
@@ -294,6 +301,9 @@ class CostChange:
         Raises:
             InvalidValueError: one prices effort and the other elapsed time.
         """
+        for each in (before, after):
+            if not isinstance(each, ComplianceCost | ProcessingTimeCost):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise InvalidValueError.of("cost", each, vi="một chi phí", en="a cost")
         if type(before) is not type(after):
             kind = type(before).__name__
             raise InvalidValueError.of("after", after, vi=f"{kind}, như trước", en=f"a {kind}, like the one before")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -11,11 +11,12 @@ import attrs
 from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.amounts import exact
 from onestop_core.model import Basis
-from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data
-from onestop_core.text import Text, closest
+from onestop_core.rules.editions import Editions
+from onestop_core.text import Text
 
 __all__ = [
+    "DEFAULT_MEASURES",
+    "EDITIONS",
     "Formula",
     "Measures",
     "Parameter",
@@ -25,10 +26,6 @@ __all__ = [
     "measures",
     "parameter",
 ]
-
-T = TypeVar("T")
-
-_DOCUMENT: Final = "vn/kpi/measures/shares"
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +76,9 @@ class Formula:
     basis: Basis
 
 
+T = TypeVar("T", ShareDefinition, Parameter, Formula)
+
+
 @attrs.frozen(kw_only=True)
 class SatisfactionFactor:
     """A factor of satisfaction that a survey asks about."""
@@ -99,10 +99,21 @@ class SatisfactionFactors:
 class Measures:
     """Everything that the measures beside the index rest on."""
 
+    id: str
+    name: Text
+    in_force_from: date
+    in_force_from_basis: Basis | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    revision: int = 1
+    basis: Basis
     shares: tuple[ShareDefinition, ...]
     parameters: tuple[Parameter, ...]
     formulas: tuple[Formula, ...]
     factors: SatisfactionFactors
+
+    def __repr__(self) -> str:
+        return f"<Measures {self.id}>"
 
     def share(self, share_id: str) -> ShareDefinition:
         """Return the definition of a share.
@@ -110,7 +121,15 @@ class Measures:
         Raises:
             UnknownCodeError: there is none of that id.
         """
-        return _found({each.id: each for each in self.shares}, share_id, Text(vi="tỷ lệ", en="share"))
+        return _found(self.shares, share_id, Text(vi="tỷ lệ", en="share"))
+
+    def parameter(self, parameter_id: str) -> Parameter:
+        """Return a parameter.
+
+        Raises:
+            UnknownCodeError: there is none of that id.
+        """
+        return _found(self.parameters, parameter_id, Text(vi="tham số", en="parameter"))
 
     def formula(self, formula_id: str) -> Formula:
         """Return a formula.
@@ -118,30 +137,34 @@ class Measures:
         Raises:
             UnknownCodeError: there is none of that id.
         """
-        return _found({each.id: each for each in self.formulas}, formula_id, Text(vi="công thức", en="formula"))
+        return _found(self.formulas, formula_id, Text(vi="công thức", en="formula"))
 
 
-@cache
-def measures() -> Measures:
-    """Return the definitions that ship.
+DEFAULT_MEASURES: Final = "vn-measures@2026"
+"""The edition that holds where nobody names a day."""
+EDITIONS: Final = Editions(
+    "vn/kpi/measures", what=Text(vi="bộ thước đo", en="measures"), kind=Measures, schema="kpi-measures"
+)
+"""What ships, with days, revisions and digests."""
+
+
+def measures(*, on: date | None = None) -> Measures:
+    """Return the definitions that ship: those in force *on* a day, or :data:`DEFAULT_MEASURES`.
 
     >>> measures().share("resolved_on_time_of_received").basis.cite().en
     'Decree 61/2018/NĐ-CP, art. 30(2)(c)'
     >>> measures().formula("standard-cost").basis.cite().en
     'Circular 02/2017/TT-VPCP [recalled, not confirmed]'
+
+    Raises:
+        NotInForceError: nothing ships for that day.
+        InvalidValueError: *on* is not a day.
     """
-    document = data(_DOCUMENT)
-    bases = document["bases"]
-
-    def named(row: dict[str, Any]) -> dict[str, Any]:
-        return {key: bases[value] if key == "basis" else value for key, value in row.items()}
-
-    lists = {name: [named(row) for row in document[name]] for name in ("shares", "parameters", "formulas")}
-    return structure({**lists, "factors": named(document["factors"])}, Measures)
+    return EDITIONS.pinned(DEFAULT_MEASURES) if on is None else EDITIONS.on("vn-measures", on)
 
 
-def parameter(parameter_id: str) -> Parameter:
-    """Return a parameter that ships.
+def parameter(parameter_id: str, *, on: date | None = None) -> Parameter:
+    """Return a parameter that ships, by the edition in force *on* a day.
 
     >>> wage = parameter("hourly-income-2024")
     >>> wage.value, wage.unit, wage.year
@@ -149,12 +172,13 @@ def parameter(parameter_id: str) -> Parameter:
 
     Raises:
         UnknownCodeError: there is none of that id.
+        NotInForceError: nothing ships for that day.
     """
-    known = {each.id: each for each in measures().parameters}
-    return _found(known, parameter_id, Text(vi="tham số", en="parameter"))
+    return measures(on=on).parameter(parameter_id)
 
 
-def _found(known: dict[str, T], wanted: object, kind: Text) -> T:
-    if isinstance(wanted, str) and wanted in known:
-        return known[wanted]
-    raise UnknownCodeError(kind=kind, value=str(wanted)[:80], suggestions=closest(str(wanted), known))
+def _found(rows: tuple[T, ...], wanted: object, kind: Text) -> T:
+    for row in rows:
+        if row.id == wanted:
+            return row
+    raise UnknownCodeError.among(kind, wanted, (row.id for row in rows))

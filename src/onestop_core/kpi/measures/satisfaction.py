@@ -5,8 +5,8 @@ The formula is recalled, not read in the Decision that sets the method; ``measur
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 import attrs
 
@@ -14,12 +14,9 @@ from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi.amounts import whole
 from onestop_core.kpi.measures.definitions import SatisfactionFactor, measures
 from onestop_core.kpi.measures.shares import Share
-from onestop_core.text import Text, closest
+from onestop_core.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-__all__ = ["Answers", "mean_of_parts", "satisfaction_by_factor", "satisfaction_factors"]
+__all__ = ["Answers", "satisfaction_by_factor", "satisfaction_factors"]
 
 _POINTS = 5
 
@@ -64,6 +61,8 @@ class Answers:
             InvalidValueError: an answer is something else.
         """
         counts, invalid = [0] * _POINTS, 0
+        if not isinstance(answers, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("answers", answers, vi="các câu trả lời", en="answers")
         for answer in answers:
             if answer is None:
                 invalid += 1
@@ -74,6 +73,8 @@ class Answers:
         return cls(points=tuple(counts), invalid=invalid)
 
     def __add__(self, other: Answers) -> Answers:
+        if not isinstance(other, Answers):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         points = tuple(mine + theirs for mine, theirs in zip(self.points, other.points, strict=True))
         return Answers(points=points, invalid=self.invalid + other.invalid)
 
@@ -105,23 +106,15 @@ def satisfaction_by_factor(answers: Mapping[str, Answers]) -> tuple[dict[str, Sh
 
     Raises:
         UnknownCodeError: the survey has no such factor.
+        InvalidValueError: they are no :class:`Answers` by factor.
     """
     known = [factor.key for factor in satisfaction_factors()]
-    for key in answers:
+    if not isinstance(answers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of("answers", answers, vi="Answers theo yếu tố", en="Answers by factor")
+    for key, each in answers.items():
         if key not in known:
-            kind = Text(vi="yếu tố hài lòng", en="factor of satisfaction")
-            raise UnknownCodeError(kind=kind, value=str(key)[:80], suggestions=closest(str(key), known))
+            raise UnknownCodeError.among(Text(vi="yếu tố hài lòng", en="factor of satisfaction"), key, known)
+        if not isinstance(each, Answers):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("answers", each, vi="Answers theo yếu tố", en="Answers by factor")
     total = sum(answers.values(), Answers())
     return {key: answers[key].share() for key in known if key in answers}, total.share()
-
-
-def mean_of_parts(*parts: Share) -> Fraction | None:
-    """Return the plain mean of parts, such as policy-making and service; None if one has no value.
-
-    That the index averages its parts is recalled: ``measures().formula("satisfaction-parts").basis``.
-
-    >>> mean_of_parts(Answers.of([5, 4]).share(), Answers.of([5, 1]).share())
-    Fraction(3, 4)
-    """
-    ratios = [part.ratio for part in parts if part.ratio is not None]
-    return Fraction(sum(ratios), len(ratios)) if ratios and len(ratios) == len(parts) else None

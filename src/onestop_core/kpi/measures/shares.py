@@ -13,16 +13,16 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.amounts import part_of, rounded, whole
-from onestop_core.kpi.counting.tallies import Count
+from onestop_core.kpi.counting.tallies import Count, Tally
 from onestop_core.kpi.measures.definitions import ShareDefinition, measures
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
-    from onestop_core.kpi.counting.tallies import Tally
     from onestop_core.text import Language
 
-__all__ = ["Share", "channel_shares", "rates", "share"]
+__all__ = ["Share", "rates", "share"]
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +46,8 @@ class Share:
         return None if self.ratio is None else rounded(100 * self.ratio)
 
     def __add__(self, other: Share) -> Share:
+        if not isinstance(other, Share):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         if other.definition != self.definition:
             raise InvalidValueError.of(
                 "share", other.definition.id, vi=f"cùng tỷ lệ {self.definition.id}", en=f"another {self.definition.id}"
@@ -70,8 +72,8 @@ class Share:
         }
 
 
-def share(share_id: str, numerator: int, denominator: int, *, unknown: int = 0) -> Share:
-    """Return a share from counts.
+def share(share_id: str, numerator: int, denominator: int, *, unknown: int = 0, on: date | None = None) -> Share:
+    """Return a share from counts, by the definition in force *on* a day.
 
     >>> share("resolved_on_time_of_resolved", 19_255, 19_944).percent  # a province's desks, July and August 2021
     Decimal('96.55')
@@ -80,9 +82,10 @@ def share(share_id: str, numerator: int, denominator: int, *, unknown: int = 0) 
 
     Raises:
         UnknownCodeError: there is no such share.
+        NotInForceError: no definitions ship for that day.
         InvalidValueError: a count is not a whole number from 0 on, or the part larger than the whole.
     """
-    definition = measures().share(share_id)
+    definition = measures(on=on).share(share_id)
     above, below = whole(numerator, "numerator"), whole(denominator, "denominator")
     part_of(above, below, "numerator")
     return Share(definition=definition, numerator=above, denominator=below, unknown=whole(unknown, "unknown"))
@@ -98,8 +101,8 @@ _OF_TALLY: Final = (
 )
 
 
-def rates(tally: Tally) -> dict[str, Share]:
-    """Return the shares that dossiers give, by id.
+def rates(tally: Tally, *, on: date | None = None) -> dict[str, Share]:
+    """Return the shares that dossiers give, by id, by the definitions in force *on* a day.
 
     ``resolved_on_time_of_received`` divides by the dossiers received, those in progress included;
     ``resolved_on_time_of_resolved`` by the dossiers resolved: two names, because they are two figures.
@@ -116,6 +119,8 @@ def rates(tally: Tally) -> dict[str, Share]:
     >>> found["resolved_on_time_of_received"].percent, found["resolved_on_time_of_resolved"].percent
     (Decimal('50.00'), Decimal('100.00'))
     """
+    if not isinstance(tally, Tally):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of("tally", tally, vi="một Tally", en="a Tally")
     finished, running = tally.finished, tally.in_progress
     # In progress is not resolved on time, whether or not its time can be judged.
     received = finished.denominator + running.denominator + running.unknown
@@ -128,30 +133,13 @@ def rates(tally: Tally) -> dict[str, Share]:
         "overdue_stock": Count(numerator=overdue, denominator=running.denominator, unknown=running.unknown),
         **{name: tally[metric] for name, metric in _OF_TALLY},
     }
+    defined = measures(on=on)
     return {
         name: Share(
-            definition=measures().share(name),
+            definition=defined.share(name),
             numerator=count.numerator,
             denominator=count.denominator,
             unknown=count.unknown,
         )
         for name, count in counts.items()
     }
-
-
-def channel_shares(in_person: int, online: int, post: int) -> dict[str, Fraction | None]:
-    """Return the three shares of channels of 1, which add up to 1; None each where nothing was filed.
-
-    >>> channel_shares(1, 2, 1)
-    {'in_person': Fraction(1, 4), 'online': Fraction(1, 2), 'post': Fraction(1, 4)}
-
-    Raises:
-        InvalidValueError: a count is not a whole number from 0 on.
-    """
-    counts = {
-        "in_person": whole(in_person, "in_person"),
-        "online": whole(online, "online"),
-        "post": whole(post, "post"),
-    }
-    total = sum(counts.values())
-    return {name: Fraction(count, total) if total else None for name, count in counts.items()}

@@ -7,26 +7,37 @@ What cannot be computed says why; nothing is taken for 0.
 from __future__ import annotations
 
 import enum
+from datetime import date
 from fractions import Fraction
-from functools import cache
 from types import NoneType
 from typing import Any, Final, TypeAlias
 
 import attrs
 
-from onestop_core.errors import InvalidValueError
+from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi.amounts import check_label, exact_or_none, rounded, shown, whole
 from onestop_core.kpi.measures.compliance_cost import ComplianceCost, ElapsedTime, ProcessingTimeCost
 from onestop_core.kpi.measures.shares import Share
 from onestop_core.kpi.service_index.scorecard import Scorecard
-from onestop_core.model import Basis
-from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data
+from onestop_core.model import Basis, FrozenMap
+from onestop_core.rules.editions import Editions
 from onestop_core.text import Language, Text
 
-__all__ = ["Aim", "AimChange", "Comparison", "Indicator", "IndicatorChange", "Outcome", "PeriodFigures", "compare"]
+__all__ = [
+    "DEFAULT_AIMS",
+    "EDITIONS",
+    "Aim",
+    "AimChange",
+    "Aims",
+    "Comparison",
+    "Indicator",
+    "IndicatorChange",
+    "Outcome",
+    "PeriodFigures",
+    "aims",
+    "compare",
+]
 
-_DOCUMENT: Final = "vn/kpi/measures/three-three"
 _OPENNESS: Final = "CKMB"
 
 
@@ -141,7 +152,7 @@ Reading: TypeAlias = tuple[Fraction | None, object, Text | None]
 
 _NOT_GIVEN: Final = Text(vi="không có số liệu", en="not given")
 _NOTHING: Final = Text(vi="mẫu số bằng 0", en="a share of nothing")
-_PART: Final = Text(vi="thẻ điểm chưa đủ chỉ số", en="the card is not whole")
+_PART: Final = Text(vi="bảng điểm chưa đủ chỉ số", en="the card is not whole")
 
 
 def _share(share: Share | None) -> Reading:
@@ -297,6 +308,10 @@ class AimChange:
         return Outcome.MIXED if len(moved) > 1 else next(iter(moved), Outcome.UNCHANGED)
 
 
+def _by_indicator(comparison: Comparison) -> FrozenMap[str, IndicatorChange]:
+    return FrozenMap({change.indicator.id: change for aim in comparison.aims for change in aim.indicators})
+
+
 @attrs.frozen(kw_only=True)
 class Comparison:
     """The six aims, a baseline and a period."""
@@ -304,19 +319,26 @@ class Comparison:
     baseline: str
     period: str
     aims: tuple[AimChange, ...]
-    note: Text
+    note: Text | None
     """What the comparison rests on."""
+    changes: FrozenMap[str, IndicatorChange] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_by_indicator, takes_self=True)
+    )
+    """By the id of the indicator."""
 
     def __getitem__(self, indicator: str) -> IndicatorChange:
-        return {change.indicator.id: change for aim in self.aims for change in aim.indicators}[indicator]
+        try:
+            return self.changes[indicator]
+        except (KeyError, TypeError):
+            raise UnknownCodeError.among(Text(vi="chỉ tiêu", en="indicator"), indicator, self.changes) from None
 
-    def lines(self, language: Language = "en") -> tuple[str, ...]:
+    def lines(self, *, language: Language = "en") -> tuple[str, ...]:
         """Return the comparison as lines to read."""
         lines = [f"{self.baseline} → {self.period}"]
         for each in self.aims:
             lines.append(f"{each.aim.name.in_(language)}: {each.outcome.text.in_(language)}")
             lines.extend(f"  - {change.text.in_(language)}" for change in each.indicators)
-        return (*lines, self.note.in_(language))
+        return (*lines, *([self.note.in_(language)] if self.note else []))
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the comparison in JSON types."""
@@ -333,21 +355,42 @@ class Comparison:
                 }
                 for each in self.aims
             },
-            "note": self.note.in_(language),
+            "note": self.note.in_(language) if self.note else None,
         }
 
 
-@cache
-def _aims() -> tuple[tuple[Aim, ...], Text]:
-    document = data(_DOCUMENT)
-    bases = document["bases"]
+@attrs.frozen(kw_only=True)
+class Aims:
+    """The aims of one edition, and what they rest on."""
 
-    def named(row: dict[str, Any]) -> dict[str, Any]:
-        made = {key: bases[value] if key == "basis" else value for key, value in row.items()}
-        return made | ({"indicators": [named(each) for each in row["indicators"]]} if "indicators" in row else {})
+    id: str
+    name: Text
+    in_force_from: date
+    in_force_from_basis: Basis | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    revision: int = 1
+    note: Text | None = None
+    items: tuple[Aim, ...]
 
-    aims = structure([named(item) for item in document["items"]], tuple[Aim, ...])
-    return aims, structure(document["note"], Text)
+
+DEFAULT_AIMS: Final = "vn-three-three@hanoi-2024"
+"""The edition that holds where nobody names a day."""
+EDITIONS: Final = Editions("vn/kpi/aims", what=Text(vi="bộ mục tiêu", en="aims"), kind=Aims, schema="kpi-aims")
+"""What ships, with days, revisions and digests."""
+
+
+def aims(*, on: date | None = None) -> Aims:
+    """Return the three reductions and three increases: those in force *on* a day, or :data:`DEFAULT_AIMS`.
+
+    >>> [aim.key for aim in aims().items]
+    ['time_and_cost', 'staffing', 'procedures', 'service_quality', 'transparency', 'satisfaction']
+
+    Raises:
+        NotInForceError: nothing ships for that day.
+        InvalidValueError: *on* is not a day.
+    """
+    return EDITIONS.pinned(DEFAULT_AIMS) if on is None else EDITIONS.on("vn-three-three", on)
 
 
 def _change(indicator: Indicator, aim: str, baseline: PeriodFigures, period: PeriodFigures) -> IndicatorChange:
@@ -361,8 +404,8 @@ def _change(indicator: Indicator, aim: str, baseline: PeriodFigures, period: Per
     return IndicatorChange(indicator=indicator, aim=aim, before=before, after=after, reason=reason)
 
 
-def compare(baseline: PeriodFigures, period: PeriodFigures) -> Comparison:
-    """Compare a period with a baseline, aim by aim.
+def compare(baseline: PeriodFigures, period: PeriodFigures, *, on: date | None = None) -> Comparison:
+    """Compare a period with a baseline, aim by aim, by the aims in force *on* a day.
 
     >>> found = compare(
     ...     PeriodFigures(name="2024", compliance_cost=2_306_000_000_000, procedures=2_149),
@@ -376,12 +419,13 @@ def compare(baseline: PeriodFigures, period: PeriodFigures) -> Comparison:
 
     Raises:
         InvalidValueError: an argument is not :class:`PeriodFigures`.
+        NotInForceError: no aims ship for that day.
     """
     _ensure(baseline, (PeriodFigures,), "baseline")
     _ensure(period, (PeriodFigures,), "period")
-    aims, note = _aims()
+    edition = aims(on=on)
     changes = tuple(
         AimChange(aim=aim, indicators=tuple(_change(each, aim.aim, baseline, period) for each in aim.indicators))
-        for aim in aims
+        for aim in edition.items
     )
-    return Comparison(baseline=baseline.name, period=period.name, aims=changes, note=note)
+    return Comparison(baseline=baseline.name, period=period.name, aims=changes, note=edition.note)

@@ -6,19 +6,19 @@ import enum
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import Any, cast
+from typing import Final
 
 import attrs
 
-from onestop_core.errors import NotInForceError, UnknownCodeError
-from onestop_core.kpi.service_index.definitions import Level, Rounding
-from onestop_core.model import Basis, Interval, plain_day
-from onestop_core.rules.converter import structure
-from onestop_core.rules.resources import data, data_names
-from onestop_core.text import Text, closest
+from onestop_core.errors import UnknownCodeError
+from onestop_core.kpi.service_index.definitions import Level
+from onestop_core.kpi.service_index.rounding import Rounding
+from onestop_core.model import Basis
+from onestop_core.rules.editions import Editions
+from onestop_core.text import Text
 
 __all__ = [
+    "EDITIONS",
     "CardClass",
     "CardIndex",
     "CardSubject",
@@ -27,10 +27,7 @@ __all__ = [
     "SpotShare",
     "Subject",
     "card_names",
-    "card_table",
 ]
-
-_FOLDER = "vn/kpi/cards"
 
 
 class Subject(enum.StrEnum):
@@ -118,6 +115,8 @@ class CardTable:
     in_force_to: date | None = None
     in_force_to_basis: Basis | None = None
     """Evidence of the last day."""
+    announced_on: date | None = None
+    revision: int = 1
     basis: Basis
     note: Text | None = None
     rounding: Rounding
@@ -130,9 +129,19 @@ class CardTable:
     indices: tuple[CardIndex, ...]
     subjects: tuple[CardSubject, ...]
 
+    def __repr__(self) -> str:
+        return f"<CardTable {self.id}>"
+
     def index(self, number: int) -> CardIndex:
-        """Return the index of that number, from 1 on."""
-        return self.indices[number - 1]
+        """Return the index of that number, from 1 on.
+
+        Raises:
+            UnknownCodeError: the card has none.
+        """
+        for each in self.indices:
+            if each.number == number:
+                return each
+        raise UnknownCodeError.among(Text(vi="chỉ số", en="index"), number, (each.number for each in self.indices))
 
     def subject(self, key: Subject | str) -> CardSubject:
         """Return the subject of that key.
@@ -144,8 +153,17 @@ class CardTable:
             if each.key == key:
                 return each
         known = [each.key.value for each in self.subjects]
-        kind = Text(vi="đối tượng đánh giá", en="subject")
-        raise UnknownCodeError(kind=kind, value=str(key)[:80], suggestions=closest(str(key), known) or tuple(known))
+        raise UnknownCodeError.among(Text(vi="đối tượng đánh giá", en="subject"), key, known)
+
+
+EDITIONS: Final = Editions(
+    "vn/kpi/cards",
+    what=Text(vi="bảng chấm điểm", en="evaluation card"),
+    kind=CardTable,
+    rename={"from": "floor"},
+    schema="kpi-card",
+)
+"""What ships, with days, revisions and digests."""
 
 
 def card_names() -> tuple[str, ...]:
@@ -154,42 +172,4 @@ def card_names() -> tuple[str, ...]:
     >>> card_names()
     ('vn-circular-01-2018',)
     """
-    return data_names(_FOLDER)
-
-
-@cache
-def _table(name: str) -> CardTable:
-    document = data(f"{_FOLDER}/{name}")
-    bases = document["bases"]
-
-    def named(key: str, value: Any) -> Any:
-        if key == "basis" or key.endswith("_basis"):
-            return bases[value]
-        if isinstance(value, dict):
-            members = cast("dict[str, Any]", value)
-            return {"floor" if k == "from" else k: named(k, child) for k, child in members.items()}
-        if isinstance(value, list | tuple):
-            return [named("", child) for child in cast("list[Any]", value)]
-        return value
-
-    tree = {key: named(key, value) for key, value in document.items() if key not in {"bases", "schema_version"}}
-    return structure(tree, CardTable)
-
-
-def card_table(name: str, *, on: date | None = None) -> CardTable:
-    """Return the table of a card, in force *on* a day if one is given.
-
-    Raises:
-        UnknownCodeError: there is no such card.
-        NotInForceError: it is not in force on that day.
-        InvalidValueError: *on* is not a day.
-    """
-    if name not in card_names():
-        kind = Text(vi="thẻ đánh giá", en="evaluation card")
-        raise UnknownCodeError(kind=kind, value=str(name)[:80], suggestions=closest(str(name), card_names()))
-    table = _table(name)
-    during = Interval(first=table.in_force_from, last=table.in_force_to)
-    if on is not None and plain_day(on, "on") not in during:
-        what = Text(vi=f"thẻ {name}", en=f"card {name}")
-        raise NotInForceError(what=what, on=on, known=((table.in_force_from, table.in_force_to),))
-    return table
+    return EDITIONS.ids()

@@ -7,22 +7,23 @@ added. What the facts do not tell is left out and counted, never taken for 0. Th
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import check_count, check_flag, check_label, part_of
-from onestop_core.kpi.nine_index.card_table import CardClass, CardIndex, CardSubject, CardTable, Subject, card_table
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.kpi.amounts import check_count, check_flag, check_label, code_of, part_of
+from onestop_core.kpi.nine_index.card_table import EDITIONS, CardClass, CardIndex, CardSubject, CardTable, Subject
 from onestop_core.kpi.service_index.definitions import Level
+from onestop_core.model import FrozenMap
+from onestop_core.text import Language, Text, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from onestop_core.text import Language
 
 __all__ = ["AgencyRecord", "Card", "CardScore", "HandledDossier", "IndexScore", "Pace", "PointTally", "card"]
 
@@ -47,9 +48,9 @@ class Pace(enum.StrEnum):
         """
         try:
             return cls.SHORTER if taken < allowed else cls.EQUAL if taken == allowed else cls.LONGER
-        except TypeError:
+        except (TypeError, ArithmeticError):
             raise InvalidValueError.of(
-                "taken", taken, vi=f"so sánh được với {allowed!r}", en=f"what compares to {allowed!r}"
+                "taken", taken, vi=f"giá trị so sánh được với {shown(allowed)}", en=f"what compares to {shown(allowed)}"
             ) from None
 
 
@@ -58,20 +59,11 @@ _OF_DOSSIERS: Final = (1, 2, 3, 4, 7)
 
 
 def _pace(value: Any) -> Pace | None:
-    try:
-        return None if value is None else Pace(value)
-    except ValueError:
-        raise InvalidValueError.of(
-            "pace", value, vi=f"một trong {', '.join(Pace)}", en=f"one of {', '.join(Pace)}"
-        ) from None
+    return None if value is None else code_of(Pace, value, "pace")
 
 
 def _level(value: Any) -> Level | None:
-    try:
-        return None if value is None else Level(value)
-    except ValueError:
-        known = ", ".join(Level)
-        raise InvalidValueError.of("level", value, vi=f"một trong {known}", en=f"one of {known}") from None
+    return None if value is None else code_of(Level, value, "level")
 
 
 @attrs.frozen(kw_only=True)
@@ -223,6 +215,9 @@ class PointTally:
     """Dossiers left out."""
 
     def __add__(self, other: PointTally) -> PointTally:
+        if not isinstance(other, PointTally):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
+
         def both(mine: tuple[int, ...], theirs: tuple[int, ...]) -> tuple[int, ...]:
             return tuple(one + two for one, two in zip(mine, theirs, strict=True))
 
@@ -252,6 +247,10 @@ class IndexScore:
         return Fraction(self.points, self.dossiers) if self.points is not None and self.dossiers else None
 
 
+def _by_number(score: CardScore) -> FrozenMap[int, IndexScore]:
+    return FrozenMap({result.index.number: result for result in score.results})
+
+
 @attrs.frozen(kw_only=True)
 class CardScore:
     """The card of an official or agency."""
@@ -263,9 +262,19 @@ class CardScore:
     """Sum of the rounded indices; None if there is none."""
     grade: CardClass | None
     """None unless every index has a value: what a class of part of a card would be is not known."""
+    indices: FrozenMap[int, IndexScore] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_by_number, takes_self=True)
+    )
+    """The results by the number of their index."""
 
     def __getitem__(self, number: int) -> IndexScore:
-        return {result.index.number: result for result in self.results}[number]
+        try:
+            return self.indices[number]
+        except (KeyError, TypeError):
+            raise UnknownCodeError.among(Text(vi="chỉ số", en="index"), number, self.indices) from None
+
+    def __repr__(self) -> str:
+        return f"<CardScore {self.card.id} {self.subject.key}: {self.total} of {self.subject.max}>"
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -309,6 +318,8 @@ class Card:
             InvalidValueError: an item is not a :class:`HandledDossier`.
         """
         sums = {number: [0, 0, 0] for number in _OF_DOSSIERS}
+        if not isinstance(dossiers, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("dossiers", dossiers, vi="các HandledDossier", en="HandledDossier items")
         for each in dossiers:
             if not isinstance(each, HandledDossier):  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise InvalidValueError.of("dossiers", each, vi="các HandledDossier", en="HandledDossier items")
@@ -349,6 +360,8 @@ class Card:
             InvalidValueError: an item is not a :class:`HandledDossier`.
         """
         who = self.table.subject(subject)
+        if agency is not None and not isinstance(agency, AgencyRecord):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("agency", agency, vi="một AgencyRecord", en="an AgencyRecord")
         tally = dossiers if isinstance(dossiers, PointTally) else self.tally(dossiers)
         of_agency = (agency or AgencyRecord()).points(self.table)
         results = tuple(self._index(number, tally, of_agency) for number in who.indices)
@@ -385,4 +398,4 @@ def card(name: str, *, on: date | None = None) -> Card:
         NotInForceError: it is not in force on that day: this one is historical.
         InvalidValueError: *on* is not a day.
     """
-    return Card(table=card_table(name, on=on))
+    return Card(table=EDITIONS.find(name, on=on))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final, cast
 
 import attrs
 
+from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.service_index.rounding import Rounding
 from onestop_core.model import Basis
 from onestop_core.text import Text
 
@@ -21,16 +23,10 @@ __all__ = [
     "Metric",
     "MetricKind",
     "NotApplicable",
-    "Rounding",
     "SingleProcedure",
-    "Ties",
     "ZeroPolicy",
     "ZeroRule",
 ]
-
-
-_EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
-"""Moves a decimal point whatever the caller's decimal context."""
 
 
 class Level(enum.StrEnum):
@@ -41,6 +37,20 @@ class Level(enum.StrEnum):
     DEPARTMENT = "department"
     DISTRICT = "district"
     COMMUNE = "commune"
+
+    @property
+    def text(self) -> Text:
+        """The level in words."""
+        return _LEVELS[self]
+
+
+_LEVELS: Final = {
+    Level.MINISTRY: Text(vi="cấp bộ", en="ministry"),
+    Level.PROVINCE: Text(vi="cấp tỉnh", en="province"),
+    Level.DEPARTMENT: Text(vi="sở, ban, ngành", en="department"),
+    Level.DISTRICT: Text(vi="cấp huyện", en="district"),
+    Level.COMMUNE: Text(vi="cấp xã", en="commune"),
+}
 
 
 class MetricKind(enum.StrEnum):
@@ -63,37 +73,6 @@ class ZeroPolicy(enum.StrEnum):
     """Ratio 0 and no points."""
     UNKNOWN = "unknown"
     """Nobody has seen what the index does: no ratio and no score; refused when scoring strictly."""
-
-
-class Ties(enum.StrEnum):
-    """What rounding does with a value exactly half-way."""
-
-    HALF_UP = "half_up"
-    HALF_EVEN = "half_even"
-
-
-@attrs.frozen(kw_only=True)
-class Rounding:
-    """How published figures are rounded: each component first; the rounded ones are added."""
-
-    decimals: int
-    ties: Ties
-    basis: Basis
-    ties_basis: Basis
-    _scale: int = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(lambda self: int(10**self.decimals), takes_self=True)
-    )
-
-    def units(self, numerator: int, denominator: int) -> int:
-        """Return the fraction, not negative, in whole units of the last decimal."""
-        scaled = numerator * self._scale
-        if self.ties is Ties.HALF_EVEN:
-            return round(Fraction(scaled, denominator))
-        return (2 * scaled + denominator) // (2 * denominator)
-
-    def decimal(self, units: int) -> Decimal:
-        """Return *units* of the last decimal as an exact number, whatever the decimal context."""
-        return Decimal(units).scaleb(-self.decimals, _EXACT)
 
 
 @attrs.frozen(kw_only=True)
@@ -148,6 +127,9 @@ class Metric:
         init=False, eq=False, repr=False, default=attrs.Factory(_slope_of, takes_self=True)
     )
 
+    def __repr__(self) -> str:
+        return f"<Metric {self.id}>"
+
     def score_units(self, numerator: int, denominator: int, rounding: Rounding) -> int:
         """Return the rounded score in units of the last decimal; needs a maximum and a denominator."""
         rise, run, most, over = self._slope
@@ -170,6 +152,12 @@ class Band:
     basis: Basis
 
 
+def _bands(levels: Any) -> tuple[Band, ...]:
+    if not isinstance(levels, list | tuple) or not all(isinstance(each, Band) for each in cast("list[object]", levels)):
+        raise InvalidValueError.of("levels", levels, vi="các Band", en="Band items")
+    return tuple(cast("list[Band]", levels))
+
+
 @attrs.frozen(kw_only=True)
 class Bands:
     """A table of bands; where the edition's own is not law, give another.
@@ -180,7 +168,7 @@ class Bands:
     ('good', 'fair')
     """
 
-    levels: tuple[Band, ...] = ()
+    levels: tuple[Band, ...] = attrs.field(default=(), converter=_bands)
 
     def of(self, percent: Decimal) -> Band | None:
         """Return the band of a total given in percent of the maximum; None below all bands."""

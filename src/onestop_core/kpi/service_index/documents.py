@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from onestop_core.errors import InvalidDocumentError, Problem, UnknownCodeError
+from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
+from onestop_core.kpi.service_index.editions import DEFAULT_INDEX
 from onestop_core.kpi.service_index.editions import index as index_named
 from onestop_core.kpi.service_index.scoring import Index
-from onestop_core.rules.documents import read_json
+from onestop_core.rules.documents import opened
 from onestop_core.rules.schemas import ensure_valid
-from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
     from onestop_core.kpi.service_index.scorecard import Scorecard
 
-__all__ = ["DEFAULT_INDEX", "score_document"]
-
-DEFAULT_INDEX = "vn-766@portal-2026"
-"""The edition by which a document is scored that names none, when the caller names none either."""
+__all__ = ["score_document"]
 
 
 def score_document(
@@ -49,9 +46,8 @@ def score_document(
         UnknownCodeError: *index* is not known.
         InvalidValueError: *index* is named without edition and *on* is missing.
     """
-    name = None if isinstance(source, Mapping) else str(source)
-    document: Any = dict(source) if isinstance(source, Mapping) else read_json(source)
-    bare = isinstance(document, dict) and "schema_version" not in document and "counts" not in document
+    document, name = opened(source)
+    bare = isinstance(document, Mapping) and "schema_version" not in document and "counts" not in document
     full = cast("dict[str, Any]", {"schema_version": "1.0", "counts": document} if bare else document)
     ensure_valid(full, "counts", source=name)
     place = "$" if bare else "$.counts"
@@ -79,7 +75,6 @@ def _problems(index: Index, document: Mapping[str, Any], place: str) -> list[Pro
     for path, arguments in scorings:
         try:
             index.score(**arguments)
-        except (UnknownCodeError, ValueError) as error:
-            message = getattr(error, "message", None) or Text(vi=str(error), en=str(error))
-            problems.append(Problem(path=path, rule="kpi/counts", text=message))
+        except OnestopError as error:
+            problems.append(Problem(path=path, rule="kpi/counts", text=error.message))
     return problems

@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.service_index.definitions import Band, Group, Level, Metric
-from onestop_core.text import Language, Text, closest
+from onestop_core.model import FrozenMap
+from onestop_core.text import Language, Text, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,6 +81,10 @@ class MetricScore:
     notes: tuple[Text, ...] = ()
     """What a reader must know: a policy that decided, weak evidence, dossiers left out."""
 
+    def __repr__(self) -> str:
+        counts = f"{self.numerator}/{self.denominator}" if self.denominator is not None else "no counts"
+        return f"<MetricScore {self.metric.id}: {counts}, score {self.score}>"
+
     @property
     def ratio(self) -> Fraction | None:
         """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined."""
@@ -110,6 +115,17 @@ class GroupScore:
     undefined: tuple[str, ...]
     """Scored metrics whose counts give no score; they add nothing."""
 
+    def __repr__(self) -> str:
+        return f"<GroupScore {self.group.key}: {self.score} of {self.maximum}>"
+
+
+def _metrics(card: Scorecard) -> FrozenMap[str, MetricScore]:
+    return FrozenMap({result.metric.id: result for result in card.results})
+
+
+def _groups(card: Scorecard) -> FrozenMap[str, GroupScore]:
+    return FrozenMap({result.group.key: result for result in card.group_results})
+
 
 @attrs.frozen(kw_only=True)
 class Scorecard:
@@ -127,24 +143,30 @@ class Scorecard:
     band: Band | None
     """None unless the card is :attr:`complete`: a band of half a card would mislead."""
 
+    metrics: FrozenMap[str, MetricScore] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_metrics, takes_self=True)
+    )
+    """The metrics by id, those without counts included."""
+    groups: FrozenMap[str, GroupScore] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_groups, takes_self=True)
+    )
+    """The groups by key."""
+
     def __getitem__(self, metric: str) -> MetricScore:
-        for result in self.results:
-            if result.metric.id == metric:
-                return result
-        raise unknown_metric(metric, tuple(result.metric.id for result in self.results))
+        try:
+            return self.metrics[metric]
+        except (KeyError, TypeError):
+            raise unknown_metric(metric, tuple(self.metrics)) from None
 
     def __iter__(self) -> Iterator[MetricScore]:
         return iter(self.results)
 
-    @property
-    def metrics(self) -> dict[str, MetricScore]:
-        """The metrics by id, those without counts included."""
-        return {result.metric.id: result for result in self.results}
-
-    @property
-    def groups(self) -> dict[str, GroupScore]:
-        """The groups by key."""
-        return {result.group.key: result for result in self.group_results}
+    def __repr__(self) -> str:
+        level = f" {self.level}" if self.level else ""
+        given = sum(result.given for result in self.results)
+        return (
+            f"<Scorecard {self.index}{level}: {self.total} of {self.maximum}, {given} of {len(self.results)} metrics>"
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -184,34 +206,50 @@ class Scorecard:
             "details": {r.metric.id: _details(r, language) for r in given},
         }
 
-    def explain(self, language: Language = "en") -> tuple[str, ...]:
+    def explain(self, *, language: Language = "en") -> tuple[str, ...]:
         """Return the card as lines to read: each metric with its counts, points, ground and notes.
 
         >>> from onestop_core.kpi import index
         >>> card = index("vn-766@portal-2026").score({"2.1": (528_684, 597_918)})
         >>> print(card.explain()[1])
-        2.1 dossiers handled early, on time or within time: 528,684/597,918 = 88.42 % -> 17.68 of 20 ...
+        2.1 dossiers handled early, on time or within time: 528,684/597,918 = 88.42% → 17.68/20 points ...
+        >>> print(card.explain(language="vi")[1])
+        2.1 Hồ sơ giải quyết trước hạn, đúng hạn và trong hạn: 528.684/597.918 = 88,42% → 17,68/20 điểm ...
         """
-        vi = language == "vi"
-        lines = [f"{self.index}" + (f" ({self.level})" if self.level else "")]
+        words = {name: text.in_(language) for name, text in _WORDS.items()}
+        level = f" ({self.level.text.in_(language)})" if self.level else ""
+        lines = [f"{self.index}{level}"]
         for result in self.results:
             if not result.given:
                 continue
             lines.append(_line(result, language))
             lines.extend(f"  - {note.in_(language)}" for note in result.notes)
         lines.extend(
-            f"{group.group.key} {group.group.name.in_(language)}: {_plain(group.score)} / {_plain(group.maximum)}"
-            for group in self.group_results
-            if group.score is not None
+            f"{each.group.key} {each.group.name.in_(language)}: {_points(each.score, each.maximum, language)}"
+            for each in self.group_results
+            if each.score is not None
         )
-        total = _plain(self.total) or ("không có" if vi else "none")
-        lines.append(f"{'Tổng' if vi else 'total'}: {total} / {_plain(self.maximum)}")
+        lines.append(f"{words['total']}: {_points(self.total, self.maximum, language)}")
         if self.missing:
-            lines.append(f"{'Không có số liệu' if vi else 'no counts for'}: {', '.join(self.missing)}")
+            lines.append(f"{words['missing']}: {', '.join(self.missing)}")
         if self.band:
             ground = self.band.basis.firmness.label.in_(language)
-            lines.append(f"{'Xếp loại' if vi else 'band'}: {self.band.name.in_(language)} [{ground}]")
+            lines.append(f"{words['band']}: {self.band.name.in_(language)} ({ground})")
         return tuple(lines)
+
+
+_WORDS: Final = {
+    "total": Text(vi="Tổng điểm", en="total"),
+    "missing": Text(vi="Không có số liệu", en="no counts for"),
+    "band": Text(vi="Xếp loại", en="band"),
+}
+_POINTS: Final = Text(vi="điểm", en="points")
+_NO_SCORE: Final = Text(vi="chưa có", en="none")
+
+
+def _points(score: Decimal | None, maximum: Decimal, language: Language) -> str:
+    earned = _NO_SCORE if score is None else number(score)
+    return f"{earned.in_(language)}/{number(maximum).in_(language)} {_POINTS.in_(language)}"
 
 
 def is_complete(results: Iterable[MetricScore]) -> bool:
@@ -220,9 +258,9 @@ def is_complete(results: Iterable[MetricScore]) -> bool:
     return not any(result.treatment in unclear and result.metric.scored for result in results)
 
 
-def unknown_metric(metric: str, known: tuple[str, ...]) -> UnknownCodeError:
+def unknown_metric(metric: object, known: tuple[str, ...]) -> UnknownCodeError:
     """Return the error for a metric id that an edition does not have."""
-    return UnknownCodeError(kind=Text(vi="chỉ số", en="metric"), value=metric, suggestions=closest(metric, known))
+    return UnknownCodeError.among(Text(vi="chỉ số", en="metric"), metric, known)
 
 
 def _plain(number: Decimal | None) -> str | None:
@@ -241,11 +279,12 @@ def _details(result: MetricScore, language: Language) -> dict[str, Any]:
 
 
 def _line(result: MetricScore, language: Language) -> str:
-    counts = f"{result.numerator:,}/{result.denominator:,}" if result.denominator is not None else "-"
+    said = "–"
+    if result.numerator is not None and result.denominator is not None:
+        said = f"{number(result.numerator).in_(language)}/{number(result.denominator).in_(language)}"
     if result.percent is not None:
-        counts += f" = {_plain(result.percent)} %"
-    points = ""
-    if result.score is not None:
-        points = f" -> {_plain(result.score)} {'trên' if language == 'vi' else 'of'} {_plain(result.metric.max)}"
+        said += f" = {percent(result.percent).in_(language)}"
+    if result.score is not None and result.metric.max is not None:
+        said += f" → {_points(result.score, result.metric.max, language)}"
     ground = result.metric.basis.cite().in_(language)
-    return f"{result.metric.id} {result.metric.name.in_(language)}: {counts}{points} ({ground})"
+    return f"{result.metric.id} {result.metric.name.in_(language)}: {said} ({ground})"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import reduce
 from typing import Final, TypeVar, cast, overload
 
 import attrs
 
 from onestop_core.errors import InvalidValueError, UndefinedMetricError, UnknownCodeError
+from onestop_core.kpi.amounts import EXACT, MOST
 from onestop_core.kpi.counting.figures import Figure, figure
 from onestop_core.kpi.counting.on_time import SupplementPolicy
 from onestop_core.kpi.counting.tallies import By, Tally, tally, tally_by
@@ -23,10 +24,10 @@ from onestop_core.kpi.service_index.definitions import (
     Metric,
     MetricKind,
     NotApplicable,
-    Rounding,
     SingleProcedure,
     ZeroPolicy,
 )
+from onestop_core.kpi.service_index.rounding import Rounding
 from onestop_core.kpi.service_index.scorecard import (
     GroupScore,
     MetricScore,
@@ -35,8 +36,8 @@ from onestop_core.kpi.service_index.scorecard import (
     is_complete,
     unknown_metric,
 )
-from onestop_core.model import Basis, DossierFacts, Interval
-from onestop_core.text import Text, closest
+from onestop_core.model import Basis, DossierFacts, FrozenMap, Interval
+from onestop_core.text import Text, number
 
 __all__ = ["Index"]
 
@@ -48,12 +49,6 @@ _ZERO: Final = {
     ZeroPolicy.ZERO: Treatment.ZERO_ZERO,
     ZeroPolicy.UNKNOWN: Treatment.ZERO_UNKNOWN,
 }
-
-_EXACT: Final = Context(prec=60)
-"""Sums of points do not depend on the caller's decimal context."""
-_MOST: Final = 10**40
-"""Counts stay below this, as numbers in documents do."""
-
 
 _PAIRS: Final = (tuple, list)
 
@@ -79,6 +74,8 @@ class Index:
     name: Text
     in_force_from: date
     in_force_to: date | None = None
+    announced_on: date | None = None
+    revision: int = 1
     basis: Basis
     note: Text | None = None
     rounding: Rounding
@@ -90,12 +87,14 @@ class Index:
     counting: tuple[CountingRule, ...] = ()
     """How dossiers are counted, in words, each rule with its evidence."""
 
-    _by_id: dict[str, Metric] = attrs.field(
+    _by_id: FrozenMap[str, Metric] = attrs.field(
         init=False,
         eq=False,
-        repr=False,
-        default=attrs.Factory(lambda self: {metric.id: metric for metric in self.metrics}, takes_self=True),
+        default=attrs.Factory(lambda self: FrozenMap({each.id: each for each in self.metrics}), takes_self=True),
     )
+
+    def __repr__(self) -> str:
+        return f"<Index {self.id}>"
 
     def metric(self, metric_id: str) -> Metric:
         """Return the metric of that id.
@@ -109,7 +108,13 @@ class Index:
             raise unknown_metric(metric_id, tuple(self._by_id)) from None
 
     def with_bands(self, bands: Bands) -> Index:
-        """Return this edition with another table of bands."""
+        """Return this edition with another table of bands.
+
+        Raises:
+            InvalidValueError: they are no :class:`Bands`.
+        """
+        if not isinstance(bands, Bands):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError.of("bands", bands, vi="bảng xếp loại (Bands)", en="Bands")
         return attrs.evolve(self, bands=bands)
 
     def score(
@@ -151,10 +156,10 @@ class Index:
         options = _Options(
             level=None if level is None else _known(level, Level, Text(vi="cấp", en="level")),
             single_procedure=single_procedure,
-            not_applicable=frozenset(not_applicable),
+            not_applicable=frozenset(self._named(not_applicable, "not_applicable")),
             zero={
-                metric: _known(policy, ZeroPolicy, Text(vi="chính sách mẫu số 0", en="zero policy"))
-                for metric, policy in (zero or {}).items()
+                metric: _known(policy, ZeroPolicy, Text(vi="cách xử lý mẫu số 0", en="zero policy"))
+                for metric, policy in self._policies(zero).items()
             },
             strict=strict,
         )
@@ -230,17 +235,29 @@ class Index:
         if not isinstance(counts, Mapping):
             raise InvalidValueError.of("counts", counts, vi="số liệu theo mã chỉ số", en="counts by metric id")
         pairs = cast("Mapping[str, object]", counts)
-        for named in (*options.not_applicable, *options.zero):
-            self.metric(named)
         if options.not_applicable and options.level not in self.not_applicable.levels:
-            levels = ", ".join(self.not_applicable.levels)
+            levels = [level.text for level in self.not_applicable.levels]
             raise InvalidValueError.of(
                 "not_applicable",
                 sorted(options.not_applicable),
-                vi=f"chỉ dùng cho cấp: {levels or 'không cấp nào'}",
-                en=f"nothing but at level: {levels or 'none in this edition'}",
+                vi=f"chỉ dùng cho: {', '.join(each.vi for each in levels) or 'không cấp nào'}",
+                en=f"nothing but at level: {', '.join(each.en for each in levels) or 'none in this edition'}",
             )
         return {metric: _pair(self.metric(metric), pair) for metric, pair in pairs.items()}
+
+    def _named(self, metrics: object, what: str) -> tuple[str, ...]:
+        """Return ids of metrics, each of which the edition has."""
+        if not isinstance(metrics, list | tuple | set | frozenset):
+            raise InvalidValueError.of(what, metrics, vi="danh sách mã chỉ số", en="a list of metric ids")
+        return tuple(self.metric(each).id for each in cast("Collection[str]", metrics))
+
+    def _policies(self, zero: object) -> Mapping[str, object]:
+        if zero is None:
+            return {}
+        if not isinstance(zero, Mapping):
+            raise InvalidValueError.of("zero", zero, vi="cách xử lý theo mã chỉ số", en="policies by metric id")
+        policies = cast("Mapping[str, object]", zero)
+        return {self.metric(metric).id: policy for metric, policy in policies.items()}
 
     def _metric_score(
         self, metric: Metric, pair: tuple[int, int] | None, options: _Options, unknown: int
@@ -312,7 +329,7 @@ class Index:
 
     def _group_score(self, group: Group, parts: list[MetricScore]) -> GroupScore:
         omitted = [part.metric.max or Decimal(0) for part in parts if part.treatment is Treatment.OMITTED]
-        maximum = _EXACT.subtract(group.max, _sum(omitted)) if omitted else group.max
+        maximum = EXACT.subtract(group.max, _sum(omitted)) if omitted else group.max
         scores = [part.score for part in parts if part.score is not None]
         score = _sum(scores) if scores else None
         return GroupScore(
@@ -333,14 +350,14 @@ class Index:
 
 
 def _sum(points: Iterable[Decimal]) -> Decimal:
-    return reduce(_EXACT.add, points, Decimal(0))
+    return reduce(EXACT.add, points, Decimal(0))
 
 
 def _known(value: object, kind: type[C], what: Text) -> C:
     try:
-        return kind(str(value))
+        return kind(cast("str", value))
     except ValueError:
-        raise UnknownCodeError(kind=what, value=str(value)[:80], suggestions=closest(str(value), kind)) from None
+        raise UnknownCodeError.among(what, value, kind) from None
 
 
 def _pair(metric: Metric, pair: object) -> tuple[int, int]:
@@ -350,7 +367,7 @@ def _pair(metric: Metric, pair: object) -> tuple[int, int]:
     if not (len(parts) == 2 and type(parts[0]) is int and type(parts[1]) is int):
         raise _not_counts(metric, given)
     numerator, denominator = parts[0], parts[1]
-    if not (0 <= numerator < _MOST and 0 <= denominator < _MOST):
+    if not (0 <= numerator < MOST and 0 <= denominator < MOST):
         raise _not_counts(metric, given)
     if numerator > denominator and (metric.kind is MetricKind.SHARE or denominator == 0):
         raise InvalidValueError.of(
@@ -379,14 +396,14 @@ def _notes(metric: Metric, treatment: Treatment, unknown: int, *, chosen: bool) 
         notes.append(treatment.text)
     if treatment in _ZERO.values():
         if chosen:
-            notes.append(Text(vi="chính sách mẫu số 0 do người gọi chọn", en="zero policy chosen by the caller"))
+            notes.append(Text(vi="cách xử lý mẫu số 0 do người dùng chọn", en="zero policy chosen by the caller"))
         else:
             notes.append(metric.zero.basis.note or metric.zero.basis.cite())
     if unknown:
         notes.append(
             Text(
-                vi=f"bỏ ra {unknown} hồ sơ vì thiếu dữ kiện",
-                en=f"dossiers left out because the facts do not tell: {unknown}",
+                vi=f"không tính {number(unknown).vi} hồ sơ vì thiếu dữ kiện",
+                en=f"dossiers left out because the facts do not tell: {number(unknown).en}",
             )
         )
     if metric.note and treatment is not Treatment.NOT_GIVEN:

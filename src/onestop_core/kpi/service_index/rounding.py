@@ -1,0 +1,45 @@
+"""How published figures are rounded."""
+
+from __future__ import annotations
+
+import enum
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from onestop_core.kpi.amounts import EXACT
+from onestop_core.model import Basis
+
+__all__ = ["Rounding", "Ties"]
+
+
+class Ties(enum.StrEnum):
+    """What rounding does with a value exactly half-way."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+
+
+@attrs.frozen(kw_only=True)
+class Rounding:
+    """How published figures are rounded: each component first; the rounded ones are added."""
+
+    decimals: int
+    ties: Ties
+    basis: Basis
+    ties_basis: Basis
+    _scale: int = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(lambda self: int(10**self.decimals), takes_self=True)
+    )
+
+    def units(self, numerator: int, denominator: int) -> int:
+        """Return the fraction, not negative, in whole units of the last decimal."""
+        scaled = numerator * self._scale
+        if self.ties is Ties.HALF_EVEN:
+            return round(Fraction(scaled, denominator))
+        return (2 * scaled + denominator) // (2 * denominator)
+
+    def decimal(self, units: int) -> Decimal:
+        """Return *units* of the last decimal as an exact number, whatever the decimal context."""
+        return Decimal(units).scaleb(-self.decimals, EXACT)
