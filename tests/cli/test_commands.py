@@ -305,7 +305,7 @@ def test_points_from_counts(run: Callable[..., tuple[int, str, str]], tmp_path: 
     assert (code, document["metrics"]) == (0, {"2.1": {"ratio": "88.42", "score": "17.68"}})
     assert document["total"] == "17.68"
     code, text, _ = run("kpi", "--counts", str(counts), "--index", "vn-766@portal-2026", "--lang", "vi")
-    assert (code, "17.68" in text, "█" in text) == (0, True, True)
+    assert (code, "17,68/20 điểm" in text, "█" in text) == (0, True, True)
 
 
 @pytest.fixture
@@ -337,7 +337,7 @@ def test_points_from_dossiers(run: Callable[..., tuple[int, str, str]], facts: P
     assert list(json.loads(run("kpi", str(paid), "--by", "fee_due", "--format", "json")[1])) == ["true", "(unknown)"]
     assert list(json.loads(run(*arguments, "--by", "finished_kind", "--format", "json")[1])) == ["done"]
     text = run(*arguments, "--by", "unit", "--index", "vn-766")[1]
-    assert [line for line in text.splitlines() if line.startswith("unit: ")] == ["unit: A", "unit: ?"]
+    assert [line for line in text.splitlines() if line.startswith("Unit: ")] == ["Unit: A", "Unit: (unknown)"]
     assert run("kpi", str(facts))[0] == 0
 
 
@@ -355,10 +355,10 @@ def test_a_page_to_print(run: Callable[..., tuple[int, str, str]], facts: Path, 
     assert (code, page.count("<!DOCTYPE html>")) == (0, 1)
     assert "<td>2026-03" not in page  # the months name the rows
     assert all(
-        word in page for word in ("2026-03-01 – 2026-04-15", ">2026-03<", ">2026-04<", "Unit: (unknown)", "sign")
+        word in page for word in ("2026-03-01 to 2026-04-15", ">2026-03<", ">2026-04<", "Unit: (unknown)", "sign")
     )
     assert run(*arguments[:2], "--format", "html", "--to", "2026-12-31")[1].count("polyline") == 0
-    assert "… – 2026-12-31" in run(*arguments[:2], "--format", "html", "--to", "2026-12-31")[1]
+    assert "until 2026-12-31" in run(*arguments[:2], "--format", "html", "--to", "2026-12-31")[1]
     assert "<p>Kỳ" not in run(*arguments[:2], "--format", "html", "--lang", "vi")[1]
 
 
@@ -382,17 +382,17 @@ def test_form_06_is_filled(run: Callable[..., tuple[int, str, str]], dossiers: P
     code, text, _ = run("form-06", str(dossiers), *OCTOBER, "--unit", "Sở Tư pháp", "--lang", "vi")
     assert code == 0
     lines = text.splitlines()
-    assert lines[1] == "Sở Tư pháp 2026-10-01 – 2026-10-31"
+    assert lines[1] == "Sở Tư pháp 01/10/2026 – 31/10/2026"
     assert [line.split() for line in lines if line.startswith(("Hộ tịch", "(không rõ)", "Tổng số"))] == [
         ["Hộ", "tịch", "2", "0", "1", "1", "2", "1", "0", "1", "0", "0", "0"],
         ["(không", "rõ)", "1", "0", "1", "0", "1", "0", "1", "0", "0", "0", "0"],
         ["Tổng", "số", "3", "0", "2", "1", "3", "1", "1", "1", "0", "0", "0"],
     ]
     assert lines[-4:] == [
-        "Tỷ lệ đúng hạn của hồ sơ đã giải quyết: 66.67 % (2/3) – Thông tư số 01/2020/TT-VPCP (suy luận)",
+        "Tỷ lệ đúng hạn của hồ sơ đã giải quyết: 66,67% (2/3) – Thông tư số 01/2020/TT-VPCP (suy luận)",
         "Tỷ lệ quá hạn của hồ sơ đang giải quyết: – – Thông tư số 01/2020/TT-VPCP (suy luận)",
-        "Tỷ lệ tiếp nhận trực tuyến: 0.00 % (0) – Thông tư số 01/2020/TT-VPCP (suy luận)",
-        "cột 10 gồm 1 hồ sơ rút lại, ảnh hưởng tỷ lệ",
+        "Tỷ lệ tiếp nhận trực tuyến: 0,00% (0/2) – Thông tư số 01/2020/TT-VPCP (suy luận)",
+        "cột 10 gồm 1 hồ sơ dừng theo yêu cầu (rút hồ sơ), ảnh hưởng tỷ lệ",
     ]
     code, table, _ = run("form-06", str(dossiers), *OCTOBER, "--format", "csv", "--by", "channel")
     assert (code, [line[:10] for line in table.splitlines()[2:]]) == (
@@ -412,7 +412,7 @@ def test_form_06_is_checked(run: Callable[..., tuple[int, str, str]], dossiers: 
     bad.write_text(filled.replace('"late": 1', '"late": 2', 1), encoding="utf-8")
     code, text, _ = run("form-06", "--check", str(bad), "--previous", str(good), "--lang", "vi")
     assert code == 1
-    assert "không so tồn được [form-06/not-the-period-before]\n" in text
+    assert "không so sánh được số tồn [form-06/not-the-period-before]\n" in text
     code, listed, _ = run("form-06", "--check", str(bad), "--format", "json")
     assert (code, [each["rule"] for each in json.loads(listed)]) == (
         1,

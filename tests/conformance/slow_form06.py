@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -22,6 +23,17 @@ COLUMNS: Final = (
     "within",
     "overdue",
 )
+
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def by_alphabet(name: str) -> tuple[list[int], str]:
+    """The letters of a name by their places in the Vietnamese alphabet, tones aside; what is no letter goes first."""
+    bare = "".join(
+        mark for mark in unicodedata.normalize("NFD", name.lower()) if mark not in "\u0300\u0301\u0303\u0309\u0323"
+    )
+    return [ALPHABET.find(letter) for letter in unicodedata.normalize("NFC", bare)], name
 
 
 class SlowForm06:
@@ -74,7 +86,7 @@ class SlowForm06:
                 )
         if missing == "refuse" and any(left_out.values()):
             raise Refusal("invalid-value")
-        labels = sorted({each[0] for each in told if each[0] is not None})
+        labels = sorted({each[0] for each in told if each[0] is not None}, key=by_alphabet)
         if any(each[0] is None for each in told):
             labels.append(None)  # type: ignore[arg-type]
         included = {(each[4], each[3]) for each in told if each[4] is not None}

@@ -122,7 +122,7 @@ def _special() -> Mapping[str, Mapping[str, object]]:
     tally: Any = specimens()["tally"]
     slow: Any = specimens()["slow spots"]
     report: Any = specimens()["report"]
-    answers = {"staff": kpi.Answers.of([1, 2])}
+    answers = {"staff": kpi.measures.Answers.of([1, 2])}
     hours = {"schema_version": "1.0", "name": {"vi": "Giờ", "en": "Hours"}, "week": {"monday": ["07:30-11:30"]}}
     return {
         "onestop_core.dossier.machine": {"name": "vn"},
@@ -140,11 +140,11 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.dossier.Lifecycle.state": {"code": "received"},
         "onestop_core.dossier.SectorRules.limit": {"code": "opinion"},
         "onestop_core.kpi.index": {"name": "vn-766"},
-        "onestop_core.kpi.card": {"name": "vn-circular-01-2018", "on": None},
+        "onestop_core.kpi.nine_index.card": {"name": "vn-circular-01-2018", "on": None},
         "onestop_core.kpi.figure": {"metric": "2.1"},
-        "onestop_core.kpi.parameter": {"parameter_id": "hourly-income-2024"},
-        "onestop_core.kpi.share": {"share_id": "resolved_on_time_of_resolved"},
-        "onestop_core.kpi.Measures.share": {"share_id": "resolved_on_time_of_resolved"},
+        "onestop_core.kpi.measures.parameter": {"parameter_id": "hourly-income-2024"},
+        "onestop_core.kpi.measures.share": {"share_id": "resolved_on_time_of_resolved"},
+        "onestop_core.kpi.measures.Measures.share": {"share_id": "resolved_on_time_of_resolved"},
         "onestop_core.kpi.Index.score": {"counts": {"2.1": (1, 2)}, "level": "province"},
         "onestop_core.kpi.Index.evaluate": {"by": "unit", "level": None},
         "onestop_core.kpi.Index.metric": {"metric_id": "2.1"},
@@ -152,23 +152,23 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.kpi.Scorecard.__getitem__": {"metric_id": "2.1"},
         "onestop_core.kpi.Tally.__getitem__": {"metric_id": "2.1"},
         "onestop_core.kpi.Tally.from_dict": {"document": tally.to_dict()},
-        "onestop_core.kpi.SlowSpots.from_dict": {"document": slow.to_dict()},
-        "onestop_core.kpi.Answers.of": {"answers": [1, 2, None]},
-        "onestop_core.kpi.ElapsedTime.of_days": {"days": 3},
-        "onestop_core.kpi.ServedWithin": {"waiting": 1},
+        "onestop_core.kpi.measures.SlowSpots.from_dict": {"document": slow.to_dict()},
+        "onestop_core.kpi.measures.Answers.of": {"answers": [1, 2, None]},
+        "onestop_core.kpi.measures.ElapsedTime.of_days": {"days": 3},
+        "onestop_core.kpi.counters.ServedWithin": {"waiting": 1},
         "onestop_core.kpi.tally_by": {"by": "unit"},
-        "onestop_core.kpi.find_slow_spots": {"by": ("step",)},
+        "onestop_core.kpi.measures.find_slow_spots": {"by": ("step",)},
         "onestop_core.kpi.html_report": {"cards": {"A": specimens()["scorecard"]}, "trend": ()},
-        "onestop_core.kpi.load_form_06": {"source": {"schema_version": "1.0"}},
+        "onestop_core.kpi.form06.load": {"source": {"schema_version": "1.0"}},
         "onestop_core.kpi.load_index": {"source": resources.data("vn/kpi/vn-766-portal-2026")},
         "onestop_core.kpi.score_document": {
             "source": {"schema_version": "1.0", "counts": {"2.1": [1, 2]}, "index": "vn-766@portal-2026"}
         },
-        "onestop_core.kpi.satisfaction_by_factor": {"answers": answers},
-        "onestop_core.kpi.end_of_handling": {"moments": {next(iter(model.FinishedKind)): T0}},
-        "onestop_core.kpi.least_counters": {"share": Fraction(4, 5)},
-        "onestop_core.kpi.processing_time_cost": {"dossiers": 3},
-        "onestop_core.kpi.standard_cost": {"subjects": 3},
+        "onestop_core.kpi.measures.satisfaction_by_factor": {"answers": answers},
+        "onestop_core.kpi.counting.end_of_handling": {"moments": {next(iter(model.FinishedKind)): T0}},
+        "onestop_core.kpi.counters.least_counters": {"share": Fraction(4, 5)},
+        "onestop_core.kpi.measures.processing_time_cost": {"dossiers": 3},
+        "onestop_core.kpi.measures.standard_cost": {"subjects": 3},
         "onestop_core.kpi.workload_staff": {"dossiers": 3, "minutes": 3, "productive_hours": 3},
         "onestop_core.kpi.form06.Row.rate": {"name": "on_time_rate"},
         "onestop_core.catalogue.Catalogue.__getitem__": {"code": "1.004222"},

@@ -74,27 +74,29 @@ def details() -> portal.PortalDetails:
     )  # fmt: skip
 
 
-def places() -> tuple[kpi.Place, ...]:
+def places() -> tuple[kpi.counters.Place, ...]:
     """Return two reception places."""
-    return tuple(kpi.Place(name=name, arrivals=12, minutes=10) for name in ("Ba Đình", "Đống Đa"))
+    return tuple(kpi.counters.Place(name=name, arrivals=12, minutes=10) for name in ("Ba Đình", "Đống Đa"))
 
 
-def figures(hours: int) -> kpi.PeriodFigures:
+def figures(hours: int) -> kpi.measures.PeriodFigures:
     """Return what is compared of a period."""
-    return kpi.PeriodFigures(
-        name="2025", handling=kpi.ElapsedTime(hours=hours), staff=40, procedures=2_149,
-        on_time=kpi.share("resolved_on_time_of_resolved", 90, 100),
+    return kpi.measures.PeriodFigures(
+        name="2025", handling=kpi.measures.ElapsedTime(hours=hours), staff=40, procedures=2_149,
+        on_time=kpi.measures.share("resolved_on_time_of_resolved", 90, 100),
     )  # fmt: skip
 
 
-def activity() -> kpi.Activity:
+def activity() -> kpi.measures.Activity:
     """Return one activity of an applicant."""
-    return kpi.Activity(kind=next(iter(kpi.ActivityKind)), effort=kpi.Effort(hours=2), service=50_000)
+    return kpi.measures.Activity(
+        kind=next(iter(kpi.measures.ActivityKind)), effort=kpi.measures.Effort(hours=2), service=50_000
+    )
 
 
-PROMISE: Final = kpi.WaitingPromise(share=Fraction(80, 100), minutes=10)
-RECORD: Final = kpi.AgencyRecord(level="province", listed=10, on_the_spot=3)
-HANDLED: Final = kpi.HandledDossier(id="1", total_time="shorter", contacts=0)
+PROMISE: Final = kpi.counters.WaitingPromise(share=Fraction(80, 100), minutes=10)
+RECORD: Final = kpi.nine_index.AgencyRecord(level="province", listed=10, on_the_spot=3)
+HANDLED: Final = kpi.nine_index.HandledDossier(id="1", total_time="shorter", contacts=0)
 LINKED: Final[dict[str, Any]] = {"task": "thuế", "due": T0 + DAY}
 CALENDAR: Final = workdays.calendar("vn-civil")
 DECISION: Final[dict[str, Any]] = {
@@ -191,42 +193,42 @@ def specimens() -> Mapping[str, object]:
         "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
         "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),
         **{f"index {name}": kpi.index(name) for name in (each.id for each in kpi.editions())},
-        **{f"card {name}": kpi.card(name) for name in kpi.card_names()},
+        **{f"card {name}": kpi.nine_index.card(name) for name in kpi.nine_index.card_names()},
         "figure": kpi.figure("2.1"),
         "scorecard": index.score(counts, level="province"),
         "scorecards": tuple(index.evaluate(facts(), period=MONTH, by="unit").items()),
         "facts": facts(),
         "tally": kpi.tally(facts(), period=MONTH),
-        "form 06": kpi.form_06(facts(), period=MONTH, missing="leave_out"),
+        "form 06": kpi.form06.fill(facts(), period=MONTH, missing="leave_out"),
         "form 06 itself": definition(),
-        "measures": kpi.measures(),
-        "factors": kpi.satisfaction_factors(),
-        "rates": tuple(kpi.rates(kpi.tally(facts(), period=MONTH)).items()),
-        "answers": kpi.Answers(points=(0, 1, 2, 3, 4)),
-        "slow spots": kpi.find_slow_spots([kpi.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2)]),
-        "step record": kpi.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2),
-        "cost": kpi.standard_cost(activity(), wage=kpi.parameter("hourly-income-2024"), subjects=10),
-        "cost of time": kpi.processing_time_cost(
-            kpi.ElapsedTime(hours=8), wage=kpi.parameter("hourly-income-2024"), dossiers=3
+        "measures": kpi.measures.measures(),
+        "factors": kpi.measures.satisfaction_factors(),
+        "rates": tuple(kpi.measures.rates(kpi.tally(facts(), period=MONTH)).items()),
+        "answers": kpi.measures.Answers(points=(0, 1, 2, 3, 4)),
+        "slow spots": kpi.measures.find_slow_spots([kpi.measures.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2)]),
+        "step record": kpi.measures.StepRecord(dossier="1", step="sign", unit="Đống Đa", used=3, allowed=2),
+        "cost": kpi.measures.standard_cost(activity(), wage=kpi.measures.parameter("hourly-income-2024"), subjects=10),
+        "cost of time": kpi.measures.processing_time_cost(
+            kpi.measures.ElapsedTime(hours=8), wage=kpi.measures.parameter("hourly-income-2024"), dossiers=3
         ),
         "activity": activity(),
         "places": places(),
         "promise": PROMISE,
-        "pooling": kpi.pool(places(), PROMISE),
-        "plan of counters": kpi.plan_counters(places()[0], PROMISE),
-        "standing": kpi.standing(facts()[1], until=T0 + 9 * DAY),
-        "slow spot": kpi.find_slow_spots([kpi.StepRecord(dossier="1", step="sign", used=3, allowed=2)]).rows,
+        "pooling": kpi.counters.pool(places(), PROMISE),
+        "plan of counters": kpi.counters.plan_counters(places()[0], PROMISE),
+        "standing": kpi.counting.standing(facts()[1], until=T0 + 9 * DAY),
+        "slow spot": kpi.measures.find_slow_spots([kpi.measures.StepRecord(dossier="1", step="sign", used=3, allowed=2)]).rows,
         "record of an agency": RECORD,
         "dossier of an agency": HANDLED,
-        "card's score": kpi.card("vn-circular-01-2018").score([HANDLED], subject="agency", agency=RECORD),
-        "points": kpi.PointTally(),
+        "card's score": kpi.nine_index.card("vn-circular-01-2018").score([HANDLED], subject="agency", agency=RECORD),
+        "points": kpi.nine_index.PointTally(),
         "appointment": workdays.Appointment(id="1", start=date(2025, 12, 29), working_days=3),
         "linked work": _linked(machine),
         "what changed in a report": conformance.compare(
             conformance.run(conformance.reference(), ["codes"]), conformance.run(object(), ["codes"])
         ),
-        "saving": kpi.CostChange(before=2_306, after=654),
-        "comparison": kpi.compare(figures(80), figures(72)),
+        "saving": kpi.measures.CostChange(before=2_306, after=654),
+        "comparison": kpi.measures.compare(figures(80), figures(72)),
         "figures": figures(80),
         "suite": conformance.suite(),
         "report": conformance.run(conformance.reference(), ["codes"]),

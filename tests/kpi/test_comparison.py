@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi import Answers, Effort, ElapsedTime, Outcome, PeriodFigures, compare, share, standard_cost
+from onestop_core.kpi.measures import (
+    Answers,
+    Effort,
+    ElapsedTime,
+    Outcome,
+    PeriodFigures,
+    compare,
+    share,
+    standard_cost,
+)
 from onestop_core.model import Firmness
 from onestop_core.rules.resources import data
 from onestop_core.rules.schemas import check_schema
@@ -20,10 +29,10 @@ from onestop_core.text import nfc
 
 INDEX = kpi.index("vn-766@portal-2026")
 FULL = {metric.id: (1, 1) for metric in INDEX.metrics if metric.scored}
-WAGE = kpi.parameter("hourly-income-2024")
+WAGE = kpi.measures.parameter("hourly-income-2024")
 
 
-def satisfied(good: int) -> kpi.Share:
+def satisfied(good: int) -> kpi.measures.Share:
     return Answers(points=(0, 0, 10_000 - good, good, 0)).share()
 
 
@@ -40,13 +49,13 @@ AFTER = PeriodFigures(
 
 
 def test_what_ships_holds_to_its_schema() -> None:
-    document = data("vn/kpi/measures/three-three")
+    document = data("vn/kpi/aims/vn-three-three")
     assert check_schema(document, "kpi-aims") == ()
     text = json.dumps(document, ensure_ascii=False)
     assert nfc(text) == text
     assert [item["aim"] for item in document["items"]] == ["reduce"] * 3 + ["increase"] * 3
     rows = [*document["items"], *(each for item in document["items"] for each in item["indicators"])]
-    assert {row["basis"] for row in rows} == set(document["bases"])
+    assert {row["basis"] for row in rows} | {document["in_force_from_basis"]} == set(document["bases"])
     assert check_schema({**document, "items": []}, "kpi-aims")[0].path == "$.items"
 
 
@@ -70,7 +79,7 @@ def test_published_changes() -> None:
     assert happy.to_dict() == {
         "name": "share satisfied", "unit": "percent", "before": "80.08", "after": "82.66", "absolute": "2.58",
         "relative_percent": "3.22", "outcome": "improved", "reason": None,
-        "text": "share satisfied: 80.08 → 82.66 % (+2.58 percentage points; +3.22 %): improved",
+        "text": "share satisfied: 80.08 → 82.66% (+2.58 percentage points; +3.22%): improved",
         "basis": happy.indicator.basis.cite().en,
     }  # fmt: skip
 
@@ -97,10 +106,10 @@ def test_each_aim_has_its_direction() -> None:
 
 def test_the_comparison_in_words_and_as_a_document() -> None:
     found = compare(BEFORE, AFTER)
-    vi = found.lines("vi")
+    vi = found.lines(language="vi")
     assert vi[0] == "2024 → 2025"
     assert vi[2] == (
-        "  - Thời gian xử lý trung bình một hồ sơ: 80 → 72 giờ làm việc (-8 giờ làm việc; -10.00 %): tốt lên"
+        "  - Thời gian giải quyết trung bình một hồ sơ: 80 → 72 giờ làm việc (−8 giờ làm việc; −10,00%): tốt lên"
     )
     assert found.lines()[-1] == found.note.en
     document = found.to_dict(language="vi")
@@ -125,8 +134,8 @@ def reason(baseline: dict[str, Any], period: dict[str, Any], indicator: str) -> 
 
 
 def test_different_measures_are_not_compared() -> None:
-    effort = standard_cost(kpi.Activity(kind="travel", effort=Effort(hours=2)), wage=WAGE, subjects=3)
-    elapsed = kpi.processing_time_cost(ElapsedTime(hours=2), wage=WAGE, dossiers=3)
+    effort = standard_cost(kpi.measures.Activity(kind="travel", effort=Effort(hours=2)), wage=WAGE, subjects=3)
+    elapsed = kpi.measures.processing_time_cost(ElapsedTime(hours=2), wage=WAGE, dossiers=3)
     dearer = attrs.evolve(effort, wage=attrs.evolve(WAGE, id="hourly-income-2026"))
     assert reason({"compliance_cost": effort}, {"compliance_cost": effort}, "compliance_cost") is None
     said = reason({"compliance_cost": effort}, {"compliance_cost": elapsed}, "compliance_cost")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi import Activity, CostChange, Effort, ElapsedTime, processing_time_cost, standard_cost
 from onestop_core.kpi.amounts import exact_or_none, rounded, shown
+from onestop_core.kpi.measures import Activity, CostChange, Effort, ElapsedTime, processing_time_cost, standard_cost
 from onestop_core.model import Firmness
 
-WAGE = kpi.parameter("hourly-income-2024")
+WAGE = kpi.measures.parameter("hourly-income-2024")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_nothing_before_has_no_cut_and_a_rise_is_negative() -> None:
 amounts = st.fractions(0, 10**6, max_denominator=60)
 activities = st.builds(
     Activity,
-    kind=st.sampled_from(kpi.ActivityKind),
+    kind=st.sampled_from(kpi.measures.ActivityKind),
     effort=st.builds(Effort, hours=amounts),
     service=amounts,
     other=amounts,
@@ -103,12 +103,12 @@ def test_what_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="one of prepare"):
         Activity(kind="sleep")
     with pytest.raises(InvalidValueError, match="a Parameter in VND/hour"):
-        standard_cost(wage=kpi.parameter("hours-per-working-day"), subjects=1)
+        standard_cost(wage=kpi.measures.parameter("hours-per-working-day"), subjects=1)
     for bad in (-1, True, "3", Decimal("NaN"), Decimal("Infinity"), Decimal("1E+50"), None):
         with pytest.raises(InvalidValueError, match="an exact number"):
             standard_cost(wage=WAGE, subjects=bad)
     with pytest.raises(InvalidValueError, match="above 0"):
-        kpi.Parameter(id="x", name=WAGE.name, value=0, unit="VND/hour", basis=WAGE.basis)
+        kpi.measures.Parameter(id="x", name=WAGE.name, value=0, unit="VND/hour", basis=WAGE.basis)
 
 
 @given(st.fractions(-(10**6), 10**6), st.integers(0, 6))

@@ -145,8 +145,8 @@ def test_an_agency_can_bring_an_index_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "value", "rule", "path"),
     [
-        (("metrics", 0, "basis"), "other", "kpi/basis", "$.metrics[0].basis"),
-        (("rounding", "ties_basis"), "other", "kpi/basis", "$.rounding.ties_basis"),
+        (("metrics", 0, "basis"), "other", "bases/unknown", "$.metrics[0].basis"),
+        (("rounding", "ties_basis"), "other", "bases/unknown", "$.rounding.ties_basis"),
         (("metrics", 0, "group"), "B", "kpi/group", "$.metrics[0].group"),
         (("metrics", 0, "max"), "4", "kpi/sum", "$.groups[0].max"),
         (("metrics", 0, "scored"), False, "kpi/max", "$.metrics[0].max"),

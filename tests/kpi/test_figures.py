@@ -120,10 +120,10 @@ def test_what_is_not_counted_from_dossiers_cannot_be_opened() -> None:
 def test_a_dossier_is_judged_alone() -> None:
     received = datetime(2026, 10, 12, tzinfo=UTC)
     done = DossierFacts(id="A", received_at=received, due_at=received, finished_at=received)
-    assert kpi.standing(done, until=received) == kpi.standing(done, until=None)
-    assert kpi.standing(done, until=None) == kpi.Standing(finished=True, on_time=True)
+    assert kpi.counting.standing(done, until=received) == kpi.counting.standing(done, until=None)
+    assert kpi.counting.standing(done, until=None) == kpi.counting.Standing(finished=True, on_time=True)
     with pytest.raises(InvalidValueError, match="dossier B is in progress"):
-        kpi.standing(DossierFacts(id="B", received_at=received), until=None)
+        kpi.counting.standing(DossierFacts(id="B", received_at=received), until=None)
 
 
 def test_elapsed_time_is_unknown_where_a_part_of_it_is() -> None:

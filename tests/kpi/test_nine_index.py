@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
-from onestop_core.kpi import AgencyRecord, HandledDossier, Pace, PointTally
+from onestop_core.kpi.nine_index import AgencyRecord, HandledDossier, Pace, PointTally
 from onestop_core.model import Firmness
 from onestop_core.rules.resources import data
 from onestop_core.rules.schemas import check_schema
 from onestop_core.text import nfc
 
-CARD = kpi.card("vn-circular-01-2018")
+CARD = kpi.nine_index.card("vn-circular-01-2018")
 TABLE = CARD.table
 PERFECT: dict[str, Any] = {
     "total_time": "shorter",
@@ -31,7 +31,7 @@ PERFECT: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", kpi.card_names())
+@pytest.mark.parametrize("name", kpi.nine_index.card_names())
 def test_what_ships_holds_to_its_schema(name: str) -> None:
     document = data(f"vn/kpi/cards/{name}")
     assert check_schema(document, "kpi-card") == ()
@@ -59,15 +59,15 @@ def test_the_points_are_read_and_what_is_ours_is_marked() -> None:
 
 
 def test_the_card_is_historical() -> None:
-    assert kpi.card("vn-circular-01-2018", on=date(2019, 1, 6)) == CARD
-    assert kpi.card("vn-circular-01-2018", on=date(2025, 6, 30)) == CARD
+    assert kpi.nine_index.card("vn-circular-01-2018", on=date(2019, 1, 6)) == CARD
+    assert kpi.nine_index.card("vn-circular-01-2018", on=date(2025, 6, 30)) == CARD
     for day in (date(2019, 1, 5), date(2025, 7, 1)):
         with pytest.raises(NotInForceError, match="card vn-circular-01-2018: nothing in force on"):
-            kpi.card("vn-circular-01-2018", on=day)
+            kpi.nine_index.card("vn-circular-01-2018", on=day)
     with pytest.raises(UnknownCodeError, match="did you mean vn-circular-01-2018"):
-        kpi.card("vn-circular-01-2019")
+        kpi.nine_index.card("vn-circular-01-2019")
     with pytest.raises(InvalidValueError, match="not a datetime"):
-        kpi.card("vn-circular-01-2018", on=datetime(2024, 1, 1))
+        kpi.nine_index.card("vn-circular-01-2018", on=datetime(2024, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_bad_rows_are_listed_by_row_and_column_and_nothing_is_used(tmp_path: Pat
     ]
     assert found.problems[0].text.en.startswith('line 2, column due_at: cannot use "19/10/2026"; expected a moment')
     assert found.problems[0].text.vi.startswith("dòng 2, cột due_at")
-    assert found.problems[3].text.en == "line 6, column chanl: unknown column (channel?)"
+    assert found.problems[3].text.en == "line 6, column chanl: unknown column; did you mean channel?"
     assert found.problems[6].text.en == "line 9, column id: the dossier is already on line 3"
     with pytest.raises(InvalidDocumentError) as caught:
         read_facts(path)
@@ -169,7 +169,7 @@ def test_cells_that_mean_nothing_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        ("", "no column id"),
+        ("", "the file is empty"),
         ("id,chanl", "unknown column 'chanl'"),
         ("id,unit,unit", "column unit is repeated"),
         ("unit", "no column id"),
@@ -184,7 +184,7 @@ def test_a_table_without_a_proper_header_is_refused(header: str, message: str, t
 def test_a_quote_left_open_does_not_swallow_the_rest_in_silence(tmp_path: Path) -> None:
     found = scan_facts(written(tmp_path / "facts.csv", 'id,unit\nA,\nB,"Tây Hồ\nC,\n'))
     assert [facts.id for facts in found.facts] == ["A"]
-    assert found.problems[0].rule == "facts/csv"
+    assert found.problems[0].rule == "csv/syntax"
 
 
 @pytest.mark.parametrize(

@@ -51,31 +51,31 @@ def test_period_supplements_and_level_reach_the_count(by: Any) -> None:
         (
             5,
             {},
-            "counts: giá trị 5 không hợp lệ; cần số liệu theo mã chỉ số",
+            "số liệu: giá trị 5 không hợp lệ; cần số liệu theo mã chỉ số",
             "counts: cannot use 5; expected counts by metric id",
         ),
         (
             {"2.1": (5, 3)},
             {},
-            "counts[2.1]: giá trị (5, 3) không hợp lệ; cần tử số không lớn hơn mẫu số",
+            "số liệu 2.1: giá trị (5, 3) không hợp lệ; cần tử số không lớn hơn mẫu số",
             "counts[2.1]: cannot use (5, 3); expected a numerator that is not above its denominator",
         ),
         (
             {"2.1": (1,)},
             {},
-            "counts[2.1]: giá trị (1,) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
+            "số liệu 2.1: giá trị (1,) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
             "counts[2.1]: cannot use (1,); expected a pair (numerator, denominator) of whole numbers from 0 on",
         ),
         (
             {"2.1": (-1, 3)},
             {},
-            "counts[2.1]: giá trị (-1, 3) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
+            "số liệu 2.1: giá trị (-1, 3) không hợp lệ; cần cặp (tử số, mẫu số) gồm hai số nguyên từ 0 trở lên",
             "counts[2.1]: cannot use (-1, 3); expected a pair (numerator, denominator) of whole numbers from 0 on",
         ),
         (
             {},
             {"level": "province", "not_applicable": ["1.1"]},
-            "not_applicable: giá trị ['1.1'] không hợp lệ; cần chỉ dùng cho cấp: commune",
+            "`not_applicable`: giá trị ['1.1'] không hợp lệ; cần chỉ dùng cho: cấp xã",
             "not_applicable: cannot use ['1.1']; expected nothing but at level: commune",
         ),
     ],
@@ -90,7 +90,7 @@ def test_an_edition_without_levels_takes_nothing_as_not_applicable() -> None:
     none = attrs.evolve(INDEX, not_applicable=attrs.evolve(INDEX.not_applicable, levels=()))
     with pytest.raises(InvalidValueError) as refused:
         none.score({}, level="commune", not_applicable=["1.1"])
-    assert refused.value.expected.vi == "chỉ dùng cho cấp: không cấp nào"
+    assert refused.value.expected.vi == "chỉ dùng cho: không cấp nào"
     assert refused.value.expected.en == "nothing but at level: none in this edition"
 
 
@@ -100,12 +100,12 @@ def test_unknown_levels_and_policies_are_named_in_both_languages() -> None:
     assert (level.value.kind.vi, level.value.kind.en) == ("cấp", "level")
     with pytest.raises(UnknownCodeError) as policy:
         INDEX.score({}, zero={"2.1": "half"})
-    assert (policy.value.kind.vi, policy.value.kind.en) == ("chính sách mẫu số 0", "zero policy")
+    assert (policy.value.kind.vi, policy.value.kind.en) == ("cách xử lý mẫu số 0", "zero policy")
 
 
 def test_notes_say_who_chose_and_what_was_left_out() -> None:
     chosen = INDEX.score({"2.1": (0, 0)}, zero={"2.1": "full"})["2.1"]
-    assert any(note.vi == "chính sách mẫu số 0 do người gọi chọn" for note in chosen.notes)
+    assert any(note.vi == "cách xử lý mẫu số 0 do người dùng chọn" for note in chosen.notes)
     plain = INDEX.score({"4.4": (1, 2)})["4.4"]
     assert plain.metric.note in plain.notes
     assert [note.en for note in INDEX.score({})["4.4"].notes] == ["no counts given"]
@@ -142,7 +142,7 @@ def test_the_form_measures_the_time_allowed_to_the_hour() -> None:
             supplement_requests=0,
             finished_at=AT("2026-10-01T23:45+07:00"),
         )
-        total = kpi.form_06([one], period=OCTOBER).total
+        total = kpi.form06.fill([one], period=OCTOBER).total
         return next(name for name in ("early", "on_time", "late") if getattr(total, name))
 
     # An hour more would end on the next day, and what ended on the day would be early.
@@ -151,28 +151,28 @@ def test_the_form_measures_the_time_allowed_to_the_hour() -> None:
         id="1", channel="post", received_at=AT("2026-10-01T22:30+07:00"), allowed_hours=1, supplement_requests=0,
         finished_at=AT("2026-10-01T23:00+07:00"),
     )  # fmt: skip
-    assert kpi.form_06([noon], period=OCTOBER).total.on_time == 1
+    assert kpi.form06.fill([noon], period=OCTOBER).total.on_time == 1
 
 
 def test_the_form_counts_who_waits_up_to_the_last_moment_and_says_how_grave_things_are() -> None:
     last = AT("2026-10-31T23:59:59.999999+07:00")
     for asked, waits in ((last, True), (last + timedelta(microseconds=1), False)):
         one = attrs.evolve(WAITS, channel="post", supplement_requested_at=asked)
-        assert bool(kpi.form_06([one], period=OCTOBER).included) is waits
-    form = kpi.form_06([], period=OCTOBER)
-    assert [problem.severity for problem in kpi.check_form_06(form, {})] == [Severity.ERROR]
+        assert bool(kpi.form06.fill([one], period=OCTOBER).included) is waits
+    form = kpi.form06.fill([], period=OCTOBER)
+    assert [problem.severity for problem in kpi.form06.check(form, {})] == [Severity.ERROR]
     long = Row(label="x" * 90, **dict.fromkeys(NUMBERS, 0))
-    (found,) = kpi.check_form_06(attrs.evolve(form, rows=(long, long)))
+    (found,) = kpi.form06.check(attrs.evolve(form, rows=(long, long)))
     assert found.text.vi.startswith("x" * 80 + " có")
     assert found.message.startswith("x" * 80 + " has")
 
 
 def test_the_form_is_refused_in_both_languages() -> None:
     with pytest.raises(InvalidValueError) as refused:
-        kpi.form_06([], period=Interval())
-    assert refused.value.expected.vi == "một Interval có ngày đầu và ngày cuối"
+        kpi.form06.fill([], period=Interval())
+    assert refused.value.expected.vi == "kỳ (Interval) có ngày đầu và ngày cuối"
     with pytest.raises(InvalidValueError) as refused:
-        kpi.form_06([1], period=OCTOBER)  # type: ignore[list-item]
+        kpi.form06.fill([1], period=OCTOBER)  # type: ignore[list-item]
     assert refused.value.expected.vi == "các DossierFacts"
 
 

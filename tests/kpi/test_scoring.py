@@ -17,7 +17,7 @@ from onestop_core.model import Firmness
 
 INDEX = kpi.index("vn-766@portal-2026")
 ENACTED = kpi.index("vn-766@decision-2022")
-SHARES = [metric for metric in INDEX.metrics if metric.kind is kpi.MetricKind.SHARE]
+SHARES = [metric for metric in INDEX.metrics if metric.kind is kpi.service_index.MetricKind.SHARE]
 SCORED = [metric for metric in INDEX.metrics if metric.max is not None]
 FULL = {metric.id: (1, 1) for metric in SCORED}
 
@@ -84,7 +84,7 @@ def test_ties_are_rounded_up(metric: str, pair: tuple[int, int], score: str) -> 
 
 
 def test_ties_are_a_choice_of_the_edition() -> None:
-    even = attrs.evolve(INDEX, rounding=attrs.evolve(INDEX.rounding, ties=kpi.Ties.HALF_EVEN))
+    even = attrs.evolve(INDEX, rounding=attrs.evolve(INDEX.rounding, ties=kpi.service_index.Ties.HALF_EVEN))
     assert even.score({"5.2": (5, 1200)})["5.2"].score == Decimal("0.02")
     assert even.score({"5.2": (7, 1200)})["5.2"].score == Decimal("0.04")
 
@@ -135,8 +135,8 @@ def test_a_group_of_nulls_has_no_score() -> None:
     assert card.groups["MDSH"].score is None
     assert card.total is None
     assert card.to_dict()["metrics"] == {"4.1": {"ratio": None, "score": None}}
-    assert "total: none / 100" in card.explain()
-    assert "Tổng: không có / 100" in card.explain("vi")
+    assert "total: none/100 points" in card.explain()
+    assert "Tổng điểm: chưa có/100 điểm" in card.explain(language="vi")
 
 
 def test_strict_refuses_what_nobody_has_seen_and_takes_a_named_policy() -> None:
@@ -185,8 +185,8 @@ def test_half_a_card_has_no_band_and_bands_can_be_replaced() -> None:
     bands = kpi.Bands(levels=(attrs.evolve(INDEX.bands.levels[0], floor=Decimal("99.5")),))
     assert INDEX.with_bands(bands).score(FULL).band == bands.levels[0]
     assert INDEX.with_bands(bands).score(FULL | {"2.1": (0, 1)}).band is None
-    lines = INDEX.score(FULL).explain("vi")
-    assert lines[-1] == "Xếp loại: Xuất sắc [theo trí nhớ, chưa xác nhận]"
+    lines = INDEX.score(FULL).explain(language="vi")
+    assert lines[-1] == "Xếp loại: Xuất sắc (theo trí nhớ, chưa xác nhận)"
 
 
 def test_one_procedure_leaves_out_a_metric_with_its_points() -> None:
@@ -215,7 +215,7 @@ def test_what_does_not_apply_to_a_commune_earns_full_points() -> None:
     assert card["1.2"].treatment is kpi.Treatment.NOT_APPLICABLE
     assert card["1.2"].percent is None
     assert card.groups["CKMB"].score == 7
-    assert any("1.2 procedures updated and published on time: - -> 4.00 of 4" in line for line in card.explain())
+    assert any("1.2 procedures updated and published on time: – → 4.00/4 points" in line for line in card.explain())
     with pytest.raises(InvalidValueError, match="commune"):
         INDEX.score({}, level="province", not_applicable=["1.2"])
     with pytest.raises(InvalidValueError, match="none in this edition"):
@@ -294,11 +294,11 @@ def test_cards_are_values_and_say_why() -> None:
     card = INDEX.score({"5.2": (0, 0), "4.2": (1, 2)}, level="province")
     assert pickle.loads(pickle.dumps(card)) == card  # noqa: S301 - our own bytes
     assert hash(card) == hash(INDEX.score({"4.2": (1, 2), "5.2": (0, 0)}, level="province"))
-    lines = card.explain("vi")
-    assert lines[0] == "vn-766@portal-2026 (province)"
+    lines = card.explain(language="vi")
+    assert lines[0] == "vn-766@portal-2026 (cấp tỉnh)"
     assert any("mẫu số 0: tính đủ điểm" in line for line in lines)
     assert any(line.startswith("Không có số liệu: 1.1") for line in lines)
     details = card.to_dict(language="vi")["details"]["4.2"]
     assert details["numerator"] == 1
-    assert "80 %" in details["notes"][0]
+    assert "80%" in details["notes"][0]
     assert INDEX.score(FULL).explain()[0] == "vn-766@portal-2026"

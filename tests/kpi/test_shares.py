@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi import Answers, DossierFacts
+from onestop_core.kpi import DossierFacts
+from onestop_core.kpi.measures import Answers
 from onestop_core.model import Firmness, Interval
 from onestop_core.rules.resources import data
 from onestop_core.rules.schemas import check_schema
@@ -24,11 +25,11 @@ OCTOBER = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
 
 
 def test_what_ships_holds_to_its_schema_and_every_basis_is_used() -> None:
-    document = data("vn/kpi/measures/shares")
+    document = data("vn/kpi/measures/vn-measures")
     assert check_schema(document, "kpi-measures") == ()
     text = json.dumps(document, ensure_ascii=False)
     assert nfc(text) == text
-    rows = [*document["shares"], *document["parameters"], *document["formulas"], document["factors"]]
+    rows = [*document["shares"], *document["parameters"], *document["formulas"], document["factors"], document]
     assert {row["basis"] for row in rows} == set(document["bases"])
     for name in ("shares", "parameters", "formulas"):
         ids = [row["id"] for row in document[name]]
@@ -38,7 +39,7 @@ def test_what_ships_holds_to_its_schema_and_every_basis_is_used() -> None:
 
 
 def test_only_what_was_read_is_law() -> None:
-    made = kpi.measures()
+    made = kpi.measures.measures()
     rows = [(each.id, each.basis) for each in made.shares]
     rows += [(each.id, each.basis) for each in made.formulas] + [(each.id, each.basis) for each in made.parameters]
     law = {key for key, basis in rows if basis.firmness is Firmness.READ}
@@ -56,13 +57,13 @@ def test_only_what_was_read_is_law() -> None:
 
 def test_published_rates() -> None:
     # Vĩnh Phúc, desks of districts and communes, 21 July to 20 August 2021
-    on_time = kpi.share("resolved_on_time_of_resolved", 19_255, 19_944)
+    on_time = kpi.measures.share("resolved_on_time_of_resolved", 19_255, 19_944)
     assert on_time.percent == Decimal("96.55")
-    assert kpi.share("overdue_stock", 689, 19_944).percent == Decimal("3.45")
+    assert kpi.measures.share("overdue_stock", 689, 19_944).percent == Decimal("3.45")
     # Phú Thọ 2026, to 26 September
-    assert kpi.share("on_time_or_within_time", 528_684, 597_918).percent == Decimal("88.42")
+    assert kpi.measures.share("on_time_or_within_time", 528_684, 597_918).percent == Decimal("88.42")
     assert on_time.to_dict(language="vi")["percent"] == "96.55"
-    assert kpi.share("online", 0, 0).to_dict()["percent"] is None
+    assert kpi.measures.share("online", 0, 0).to_dict()["percent"] is None
 
 
 def at(text: str) -> datetime:
@@ -80,7 +81,7 @@ FACTS = [
 
 
 def test_on_time_of_received_and_of_resolved_are_two_figures() -> None:
-    found = kpi.rates(kpi.tally(FACTS, period=OCTOBER))
+    found = kpi.measures.rates(kpi.tally(FACTS, period=OCTOBER))
     parts = {name: (each.numerator, each.denominator, each.unknown) for name, each in found.items()}
     assert parts["resolved_on_time_of_received"] == (1, 5, 1)
     assert parts["resolved_on_time_of_resolved"] == (1, 2, 1)
@@ -88,7 +89,7 @@ def test_on_time_of_received_and_of_resolved_are_two_figures() -> None:
     assert parts["overdue_stock"] == (1, 2, 1)
     assert parts["digitised"] == (0, 0, 6)
     assert found["digitised"].ratio is None
-    assert set(parts) == {each.id for each in kpi.measures().shares} - {
+    assert set(parts) == {each.id for each in kpi.measures.measures().shares} - {
         "full_online_procedures",
         "partial_online_procedures",
         "satisfied",
@@ -97,9 +98,9 @@ def test_on_time_of_received_and_of_resolved_are_two_figures() -> None:
 
 @given(st.lists(dossiers(), max_size=12), st.integers(0, 12))
 def test_rates_of_parts_add_up_to_those_of_the_whole(facts: list[DossierFacts], cut: int) -> None:
-    whole = kpi.rates(kpi.tally(facts, period=OCTOBER))
-    one = kpi.rates(kpi.tally(facts[:cut], period=OCTOBER))
-    two = kpi.rates(kpi.tally(facts[cut:], period=OCTOBER))
+    whole = kpi.measures.rates(kpi.tally(facts, period=OCTOBER))
+    one = kpi.measures.rates(kpi.tally(facts[:cut], period=OCTOBER))
+    two = kpi.measures.rates(kpi.tally(facts[cut:], period=OCTOBER))
     assert {name: one[name] + two[name] for name in whole} == whole
     assert all(0 <= each.numerator <= each.denominator for each in whole.values())
 
@@ -114,24 +115,19 @@ def test_a_function_groups_as_the_column_does(facts: list[DossierFacts]) -> None
     assert set(by_place) <= {"centre 1", None}
 
 
-def test_channels_share_the_whole() -> None:
-    assert sum(part for part in kpi.channel_shares(3, 5, 9).values() if part is not None) == 1
-    assert set(kpi.channel_shares(0, 0, 0).values()) == {None}
-
-
 def test_what_is_refused() -> None:
     with pytest.raises(UnknownCodeError, match="no share 'onlin'; did you mean online"):
-        kpi.share("onlin", 1, 2)
+        kpi.measures.share("onlin", 1, 2)
     with pytest.raises(UnknownCodeError, match="no formula"):
-        kpi.measures().formula("nothing")
+        kpi.measures.measures().formula("nothing")
     with pytest.raises(UnknownCodeError, match="no parameter"):
-        kpi.parameter(["x"])  # type: ignore[arg-type]
+        kpi.measures.parameter(["x"])  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="expected at most 2"):
-        kpi.share("online", 3, 2)
+        kpi.measures.share("online", 3, 2)
     with pytest.raises(InvalidValueError, match="another online"):
-        _ = kpi.share("online", 1, 2) + kpi.share("digitised", 1, 2)
+        _ = kpi.measures.share("online", 1, 2) + kpi.measures.share("digitised", 1, 2)
     with pytest.raises(InvalidValueError, match="a whole number from 0 on"):
-        kpi.share("online", True, 2)
+        kpi.measures.share("online", True, 2)
 
 
 # Satisfaction
@@ -158,16 +154,13 @@ def test_published_satisfaction() -> None:
     assert 100 * (now.ratio - then.ratio) == Fraction("2.58")
 
 
-def test_satisfaction_by_factor_and_in_parts() -> None:
-    shares, overall = kpi.satisfaction_by_factor({"result": Answers.of([5]), "access": Answers.of([1, 1, 4])})
+def test_satisfaction_by_factor() -> None:
+    shares, overall = kpi.measures.satisfaction_by_factor({"result": Answers.of([5]), "access": Answers.of([1, 1, 4])})
     assert list(shares) == ["access", "result"]
     assert overall.ratio == Fraction(2, 4)
-    assert kpi.satisfaction_by_factor({})[1].ratio is None
-    assert kpi.mean_of_parts() is None
-    assert kpi.mean_of_parts(overall, Answers().share()) is None
-    assert kpi.mean_of_parts(overall, Answers(points=[0, 0, 0, 1, 0]).share()) == Fraction(3, 4)
+    assert kpi.measures.satisfaction_by_factor({})[1].ratio is None
     with pytest.raises(UnknownCodeError, match="did you mean result"):
-        kpi.satisfaction_by_factor({"results": Answers()})
+        kpi.measures.satisfaction_by_factor({"results": Answers()})
     with pytest.raises(InvalidValueError, match="1 to 5, or None"):
         Answers.of([6])
     with pytest.raises(InvalidValueError, match="five counts"):

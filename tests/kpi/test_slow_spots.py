@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
-from onestop_core.kpi import SlowSpots, StepRecord, find_slow_spots, read_steps
+from onestop_core.kpi.measures import SlowSpots, StepRecord, find_slow_spots, read_steps
 from onestop_core.rules.converter import unstructure
 
 HOURS = st.none() | st.integers(0, 40).map(Fraction) | st.fractions(0, 40, max_denominator=60)
@@ -134,7 +134,7 @@ def test_what_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="different columns of step, unit, officer, procedure"):
         find_slow_spots((), by=("step", "step"))
     with pytest.raises(InvalidValueError, match="StepRecord items"):
-        find_slow_spots([kpi.Answers()])  # type: ignore[list-item]
+        find_slow_spots([kpi.measures.Answers()])  # type: ignore[list-item]
     with pytest.raises(InvalidValueError, match="the same grouping"):
         _ = find_slow_spots(()) + find_slow_spots((), by=("step",))
     with pytest.raises(InvalidValueError, match="text that is not empty"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
-from onestop_core.kpi import (
+from onestop_core.kpi.counters import (
     Place,
     ServedWithin,
     WaitingPromise,
@@ -215,11 +215,6 @@ def test_different_handling_times_are_noted() -> None:
     assert found.notes[1].en.startswith("handling times differ")
 
 
-def test_workload() -> None:
-    assert kpi.workload_staff(dossiers=120_000, minutes=12, productive_hours=1_600) == 15
-    assert kpi.workload_staff(dossiers=1, minutes=1, productive_hours=Decimal("0.5")) == Fraction(1, 30)
-
-
 def test_the_caller_s_decimal_context_changes_nothing() -> None:
     plan = plan_counters(Place(name="x", arrivals=200, minutes=3), WaitingPromise(share=Fraction(4, 5), minutes=1))
     expected = plan.to_dict()
@@ -235,18 +230,18 @@ def document(**change: Any) -> dict[str, Any]:
 
 
 def test_places_in_a_document() -> None:
-    found, promise = kpi.read_places(document())
+    found, promise = kpi.counters.read_places(document())
     assert found == (Place(name="Tây Hồ", arrivals=Decimal("18.5"), minutes=10),)
     assert promise == WaitingPromise(share=Fraction(4, 5), minutes=10)
 
 
 def test_what_is_refused() -> None:
     with pytest.raises(UnsupportedSchemaVersionError):
-        kpi.read_places({**document(), "schema_version": "2.0"})
+        kpi.counters.read_places({**document(), "schema_version": "2.0"})
     with pytest.raises(InvalidDocumentError, match="handling_minutes"):
-        kpi.read_places(document(handling_minutes=10))
+        kpi.counters.read_places(document(handling_minutes=10))
     with pytest.raises(InvalidValueError, match="above 0"):
-        kpi.read_places(document(handling_minutes="0"))
+        kpi.counters.read_places(document(handling_minutes="0"))
     promise = WaitingPromise(share=Fraction(1, 2), minutes=1)
     with pytest.raises(InvalidValueError, match="below 1"):
         WaitingPromise(share=1, minutes=1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.cli.catalogue.findings import severity_text
 from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
@@ -11,18 +10,20 @@ from onestop_core.cli.files import input_file
 from onestop_core.errors import InvalidValueError, Severity
 from onestop_core.model import Interval
 from onestop_core.rules.documents import read_json
+from onestop_core.text import number, percent, period_text
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
     import argparse
-    from fractions import Fraction
 
     from onestop_core.cli.parsing import Say
     from onestop_core.errors import Problem
-    from onestop_core.kpi import Form06
+    from onestop_core.kpi.form06 import Form06
     from onestop_core.text import Language
 
 __all__ = ["register", "run"]
+
+_SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
 def register(commands: Any) -> None:
@@ -83,6 +84,15 @@ def register(commands: Any) -> None:
             en="dossiers whose facts do not tell their column (default: refuse)",
         ),
     )
+    parser.add_argument(
+        "--separator",
+        choices=tuple(_SEPARATORS),
+        default="comma",
+        help=say(
+            vi="csv: dấu phân cách; bảng tính dùng dấu phẩy thập phân thì chọn semicolon (nếu không nêu: comma)",
+            en="csv: between cells; spreadsheets that write decimals with a comma open semicolon; default comma",
+        ),
+    )
     add_format(parser, "text", "json", "csv")
     parser.set_defaults(run=run)
 
@@ -93,18 +103,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi import form06  # noqa: PLC0415 - only the command that runs is loaded
 
     if options.format == "csv":
         raise InvalidValueError.of("--format", "csv", vi="text hoặc json với --check", en="text or json with --check")
     previous = None if options.previous is None else read_json(options.previous)
-    problems = kpi.check_form_06(read_json(options.check), previous)
+    problems = form06.check(read_json(options.check), previous)
     language = language_of(options)
     if options.format == "json":
         print_json([problem.to_dict(language=language) for problem in problems])
     else:
         for problem in problems:
-            print(_line(problem, language))
+            print(safe.line(_line(problem, language)))
     return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
 
 
@@ -125,14 +135,14 @@ def _fill(options: argparse.Namespace) -> int:
             en="--from and --to with it, and no --previous",
         )
     period = Interval(first=read_date(options.first, "--from"), last=read_date(options.last, "--to"))
-    form = kpi.form_06(
+    form = kpi.form06.fill(
         kpi.read_facts(options.facts), period=period, by=options.by, unit=options.unit, missing=options.missing
     )
     language = language_of(options)
     if options.format == "json":
         print_json(form.to_dict())
     elif options.format == "csv":
-        print(form.to_csv(language), end="")
+        print(form.to_csv(language=language, separator=_SEPARATORS[options.separator]), end="")
     else:
         for shown in _text(form, language):
             print(line(shown))
@@ -140,30 +150,31 @@ def _fill(options: argparse.Namespace) -> int:
 
 
 def _text(form: Form06, language: Language) -> list[str]:
-    from onestop_core.kpi import check_form_06  # noqa: PLC0415 - only the command that runs is loaded
-    from onestop_core.kpi.form06 import definition  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi.form06 import check, definition  # noqa: PLC0415 - only the command that runs is loaded
 
     head = definition()
     total, unknown = {"vi": ("Tổng số", "(không rõ)"), "en": ("Total", "(unknown)")}[language]
+    number_of = {"vi": "Biểu số ", "en": ""}[language]
     lines = [
-        f"{form.template}  {head.name.in_(language)}",
-        " ".join(filter(None, [form.unit, f"{form.period.first} – {form.period.last}"])),
+        f"{number_of}{form.template}  {head.name.in_(language)}",
+        " ".join(filter(None, [form.unit, period_text(form.period.first, form.period.last).in_(language)])),
         "",
         *(f"({column.number}) {column.name.in_(language)}" for column in head.columns),
         "",
         " " * 24 + "".join(f"{f'({column.number})':>9}" for column in head.columns),
     ]
     for label, row in [*((row.label or unknown, row) for row in form.rows), (total, form.total)]:
-        numbers = "".join(f"{getattr(row, column.key):>9,}" for column in head.columns)
+        cells = (getattr(row, column.key) for column in head.columns)
+        numbers = "".join(f"{'' if cell is None else number(cell).in_(language):>9}" for cell in cells)
         lines.append(f"{label[:23]:<24}{numbers}")
     lines.append("")
     for rate in head.rates:
         value = form.total.rate(rate.id)
-        shown = "–" if value is None else f"{_percent(value)} % ({value})"
-        lines.append(f"{rate.name.in_(language)}: {shown} – {head.cite(rate.basis).in_(language)}")
-    return [*lines, *(problem.text.in_(language) for problem in check_form_06(form))]
+        shown = "–" if value is None else percent(100 * value, places=2).in_(language)
+        counts = "" if value is None else f" ({_parts(form, rate.of, language)}/{_parts(form, rate.among, language)})"
+        lines.append(f"{rate.name.in_(language)}: {shown}{counts} – {rate.basis.cite().in_(language)}")
+    return [*lines, *(problem.text.in_(language) for problem in check(form))]
 
 
-def _percent(value: Fraction) -> Decimal:
-    """Return the rate in percent with two decimals, halves up."""
-    return Decimal((20_000 * value.numerator + value.denominator) // (2 * value.denominator)).scaleb(-2)
+def _parts(form: Form06, columns: tuple[str, ...], language: Language) -> str:
+    return number(sum(getattr(form.total, column) for column in columns)).in_(language)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -13,15 +13,16 @@ from onestop_core.cli.files import input_file
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import DossierFacts, Interval, day_of
 from onestop_core.rules.documents import read_json
-from onestop_core.text import Text, closest
+from onestop_core.text import Text, number, safe, sort_key
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from onestop_core.cli.parsing import Say
-    from onestop_core.kpi import Scorecard
+    from onestop_core.kpi import Index, Scorecard
+    from onestop_core.text import Language
 
 __all__ = ["register", "run"]
 
@@ -98,6 +99,8 @@ def run(options: argparse.Namespace) -> int:
         raise InvalidValueError.of("--steps", options.steps, vi="kèm --format html", en="--format html with it")
     from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
 
+    for name in options.by or ():
+        _ensure_column(name)
     last = read_date(options.last, "--to") if options.last else None
     index = kpi.index(options.index, on=last) if options.index else None
     cards: dict[str | None, Scorecard]
@@ -117,12 +120,12 @@ def run(options: argparse.Namespace) -> int:
         period = Interval(first=first, last=last) if options.first or options.last else None
         facts = kpi.read_facts(options.facts)
         chosen = index or kpi.index(kpi.DEFAULT_INDEX)
+        if options.format == "html":
+            trend = _trend(chosen, facts, period, language_of(options))
         if options.by:
             cards = chosen.evaluate(facts, period=period, by=_value_of(options.by))
         else:
             cards = {None: chosen.evaluate(facts, period=period)}
-        if options.format == "html":
-            trend = [(month, chosen.evaluate(facts, period=days)) for month, days in _months(period)]
     if options.format == "html":
         print(_page(cards, options, period, trend), end="")
     else:
@@ -130,15 +133,44 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _months(period: Interval | None) -> Iterator[tuple[str, Interval]]:
-    """Yield the calendar months of a closed *period*, the first and the last cut where it is."""
+_MOST_MONTHS: Final = 120
+"""Months of a page's trend at most: ten years fill its width."""
+
+
+def _trend(
+    index: Index, facts: Sequence[DossierFacts], period: Interval | None, language: Language
+) -> list[tuple[str, Scorecard]]:
+    """Return a card for each calendar month of a closed *period*, the first and the last cut where it is.
+
+    Raises:
+        InvalidValueError: there are too many months.
+    """
     if period is None or period.first is None or period.last is None:
-        return
-    first = period.first
-    while first <= period.last:
-        last = min(date(first.year, first.month, monthrange(first.year, first.month)[1]), period.last)
-        yield f"{first:%Y-%m}", Interval(first=first, last=last)
-        first = last + timedelta(days=1)
+        return []
+    first, last = period.first, period.last
+    months = [divmod(number, 12) for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
+    if len(months) > _MOST_MONTHS:
+        raise InvalidValueError.of(
+            "--from",
+            first.isoformat(),
+            vi=f"kỳ báo cáo không quá {_MOST_MONTHS} tháng với --format html",
+            en=f"a period of at most {_MOST_MONTHS} months with --format html",
+        )
+    received: dict[tuple[int, int], list[DossierFacts]] = {}
+    for each in facts:
+        filed_at = each.received_at or each.submitted_at
+        if filed_at is not None:
+            day = day_of(filed_at)
+            received.setdefault((day.year, day.month - 1), []).append(each)
+    found: list[tuple[str, Scorecard]] = []
+    for year, month in months:
+        days = Interval(
+            first=max(first, date(year, month + 1, 1)),
+            last=min(last, date(year, month + 1, monthrange(year, month + 1)[1])),
+        )
+        name = {"vi": f"{month + 1:02d}/{year:04d}", "en": f"{year:04d}-{month + 1:02d}"}[language]
+        found.append((name, index.evaluate(received.get((year, month), ()), period=days)))
+    return found
 
 
 def _page(
@@ -147,16 +179,16 @@ def _page(
     period: Interval | None,
     trend: list[tuple[str, Scorecard]],
 ) -> str:
-    from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi import html_report  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi.measures import find_slow_spots, read_steps  # noqa: PLC0415 - likewise
 
     spots = None
     if options.steps is not None:
-        spots = kpi.find_slow_spots(kpi.read_steps(read_json(options.steps), source=options.steps))
-    days = None if period is None else f"{period.first or '…'} – {period.last or '…'}"
-    return kpi.html_report(
+        spots = find_slow_spots(read_steps(read_json(options.steps), source=options.steps))
+    return html_report(
         dict(_ordered(cards)),
         by=_label(options),
-        period=days,
+        period=period,
         trend=trend,
         slow_spots=spots,
         language=language_of(options),
@@ -164,24 +196,32 @@ def _page(
 
 
 def _label(options: argparse.Namespace) -> str | None:
-    return " · ".join(options.by) if options.by else None
+    """Return what the cards are told apart by, in words."""
+    if not options.by:
+        return None
+    from onestop_core.kpi import facts_columns  # noqa: PLC0415 - only the command that runs is loaded
+
+    titles = {column.name: column.title.in_(language_of(options)) for column in facts_columns()}
+    return " · ".join(titles[name] for name in options.by)
 
 
 def _ordered(cards: Mapping[str | None, Scorecard]) -> list[tuple[str | None, Scorecard]]:
-    return sorted(cards.items(), key=lambda item: (item[0] is None, item[0] or ""))
+    return sorted(cards.items(), key=lambda item: (item[0] is None, sort_key(item[0] or "")))
 
 
-def _value_of(names: Sequence[str]) -> Callable[[DossierFacts], str | None]:
-    """Return the function that gives the value of a column, or the values of several, as text; a moment as its day.
+def _ensure_column(name: str) -> None:
+    """Refuse a column that the facts do not have.
 
     Raises:
         UnknownCodeError: the facts have no such column.
     """
     columns = [field.name for field in attrs.fields(DossierFacts) if field.name != "id"]
-    for name in names:
-        if name not in columns:
-            kind = Text(vi="cột để tách điểm", en="column to score by")
-            raise UnknownCodeError(kind=kind, value=name, suggestions=closest(name, columns))
+    if name not in columns:
+        raise UnknownCodeError.among(Text(vi="cột để tách điểm", en="column to score by"), name, columns)
+
+
+def _value_of(names: Sequence[str]) -> Callable[[DossierFacts], str | None]:
+    """Return the function that gives the value of a column, or the values of several, as text; a moment as its day."""
 
     def value(facts: DossierFacts) -> str | None:
         values = [_shown(getattr(facts, name)) for name in names]
@@ -203,21 +243,22 @@ def _shown(value: object) -> str | None:
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
     language = language_of(options)
     ordered = _ordered(cards)
+    unnamed = {"vi": "(không rõ)", "en": "(unknown)"}[language]
     if options.format == "json":
         if by is None:
             print_json(cards[None].to_dict(language=language))
         else:
-            unnamed = {"vi": "(không rõ)", "en": "(unknown)"}[language]
             print_json({unnamed if key is None else key: card.to_dict(language=language) for key, card in ordered})
         return
     for key, card in ordered:
         if by is not None:
-            print(f"{by}: {'?' if key is None else key}")
-        for line in card.explain(language):
-            print(line)
+            print(safe.line(f"{by}: {unnamed if key is None else key}"))
+        for said in card.explain(language=language):
+            print(safe.line(said))
         for group in card.group_results:
-            if group.percent is not None:
-                print(f"{group.group.key:<5}{_bar(group.percent)} {group.score} / {group.maximum}")
+            if group.percent is not None and group.score is not None:
+                points = f"{number(group.score).in_(language)}/{number(group.maximum).in_(language)}"
+                print(safe.line(f"{group.group.key:<5}{_bar(group.percent)} {points}"))
 
 
 def _bar(percent: Decimal, width: int = 30) -> str:

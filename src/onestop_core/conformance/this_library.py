@@ -209,7 +209,7 @@ class Reference:
     ) -> dict[str, Any]:
         from onestop_core import kpi  # noqa: PLC0415
 
-        form = kpi.form_06(
+        form = kpi.form06.fill(
             _facts(facts),
             period=Interval(first=_day(first), last=_day(last)),
             by=by,  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - checked there
@@ -222,7 +222,7 @@ class Reference:
     def check_form_06(self, form: Any, previous: Any = None) -> dict[str, Any]:
         from onestop_core import kpi  # noqa: PLC0415
 
-        problems = kpi.check_form_06(form, previous)
+        problems = kpi.form06.check(form, previous)
         if any(not problem.rule.startswith("form-06/") for problem in problems):
             return {"usable": False, "findings": []}
         found = sorted({(problem.path, problem.rule) for problem in problems})

@@ -297,7 +297,7 @@ def select(frame: Any, predicate: Predicate) -> Any:
         )
     ready = opened(frame, ())
     table, engine = ready.table, ready.engine
-    if collected(table.select(ready.broken().any()), engine).item():
+    if ready.rules and collected(table.select(ready.broken().any()), engine).item():
         raise ready.refusal()
     condition, timely = settled(predicate.condition, ready), settled(predicate.on_time, ready)
     if isinstance(timely, OnTime):

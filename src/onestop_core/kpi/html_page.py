@@ -1,19 +1,26 @@
-"""A scorecard as one HTML page: self-contained, printable, readable without colour, script or network."""
+"""A scorecard as one HTML page: self-contained, printable, readable without colour, script or network.
+
+The page is a tree of elements (:mod:`xml.etree`), so that text from outside is escaped whatever it holds.
+"""
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, cast
+from xml.etree import ElementTree as ET
 
-from onestop_core.text import Text
+from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.facts.columns import facts_columns
+from onestop_core.kpi.measures.slow_spots import SlowSpots
+from onestop_core.kpi.service_index.scorecard import Scorecard
+from onestop_core.model import Interval
+from onestop_core.text import Text, number, percent, period_text, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
-    from onestop_core.kpi.measures.slow_spots import SlowSpots
-    from onestop_core.kpi.service_index.scorecard import Scorecard
     from onestop_core.text import Language
 
 __all__ = ["html_report"]
@@ -21,47 +28,39 @@ __all__ = ["html_report"]
 _MOST_SPOTS: Final = 10
 
 _WORDS: Final = {
-    "title": Text(vi="Phiếu điểm phục vụ", en="Service scorecard"),
+    "title": Text(vi="Bảng điểm phục vụ", en="Service scorecard"),
     "edition": Text(vi="Bộ chỉ số", en="Index"),
-    "total": Text(vi="Tổng điểm", en="Total"),
+    "level": Text(vi="Cấp", en="Level"),
+    "points": Text(vi="điểm", en="points"),
     "band": Text(vi="Xếp loại", en="Band"),
     "no_band": Text(vi="chưa xếp loại: thiếu số liệu", en="no band: counts are missing"),
     "groups": Text(vi="Điểm theo nhóm", en="Points by group"),
-    "group": Text(vi="Nhóm", en="Group"),
+    "group": Text(vi="Nhóm chỉ số", en="Group"),
     "metrics": Text(vi="Điểm theo chỉ số", en="Points by metric"),
     "metric": Text(vi="Chỉ số", en="Metric"),
     "counts": Text(vi="Số liệu", en="Counts"),
-    "ratio": Text(vi="Tỷ lệ (%)", en="Ratio (%)"),
+    "ratio": Text(vi="Tỷ lệ", en="Ratio"),
     "score": Text(vi="Điểm", en="Points"),
-    "maximum": Text(vi="Tối đa", en="Maximum"),
-    "of": Text(vi="trên", en="of"),
+    "maximum": Text(vi="Điểm tối đa", en="Maximum"),
     "basis": Text(vi="Căn cứ", en="Basis"),
     "notes": Text(vi="Ghi chú", en="Notes"),
     "overview": Text(vi="Tổng hợp", en="Overview"),
+    "name": Text(vi="Tên", en="Name"),
     "unknown": Text(vi="(không rõ)", en="(unknown)"),
     "slow": Text(vi="Bước tốn thời gian nhất", en="Steps that take most time"),
     "place": Text(vi="Bước, đơn vị", en="Step, unit"),
-    "passes": Text(vi="Lượt", en="Passes"),
+    "passes": Text(vi="Số lượt", en="Passes"),
     "mean": Text(vi="Giờ làm việc mỗi lượt", en="Working hours a pass"),
-    "share": Text(vi="Phần thời gian (%)", en="Share of the time (%)"),
-    "late": Text(vi="Trễ (%)", en="Late (%)"),
+    "share": Text(vi="Tỷ lệ thời gian", en="Share of the time"),
+    "late": Text(vi="Quá hạn", en="Late"),
     "trend": Text(vi="Diễn biến", en="Trend"),
-    "period": Text(vi="Kỳ", en="Period"),
+    "period": Text(vi="Kỳ báo cáo", en="Period"),
     "not_law": Text(
-        vi="Căn cứ có dấu trong ngoặc vuông là chứng cứ yếu hơn văn bản đã đọc, không phải luật.",
-        en="A basis with a mark in square brackets rests on evidence weaker than a text that was read, and is no law.",
+        vi="Căn cứ có ghi độ chắc chắn trong ngoặc là chứng cứ yếu hơn văn bản đã đọc, không phải luật.",
+        en="A basis with a mark in brackets rests on evidence weaker than a text that was read, and is no law.",
     ),
 }
-
-_COLUMNS: Final = {
-    "procedure": Text(vi="Thủ tục", en="Procedure"),
-    "field": Text(vi="Lĩnh vực", en="Field"),
-    "level": Text(vi="Cấp", en="Level"),
-    "receiving_place": Text(vi="Nơi tiếp nhận", en="Receiving place"),
-    "unit": Text(vi="Đơn vị", en="Unit"),
-    "officer": Text(vi="Cán bộ", en="Officer"),
-    "channel": Text(vi="Kênh nộp", en="Channel"),
-}
+_TITLES: Final = {column.name: column.title for column in facts_columns()}
 
 _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -81,7 +80,7 @@ def html_report(
     cards: Mapping[str | None, Scorecard],
     *,
     by: str | None = None,
-    period: str | None = None,
+    period: Interval | None = None,
     trend: Sequence[tuple[str, Scorecard]] = (),
     slow_spots: SlowSpots | None = None,
     language: Language = "vi",
@@ -96,15 +95,52 @@ def html_report(
     (True, True, False)
 
     Args:
-        cards: by the value of the column *by*; a single card under None.
-        by: what the cards are told apart by.
-        period: which days are scored, as it is to be read.
+        cards: by unit, or whatever tells them apart; a single card under None.
+        by: what the cards are told apart by, a column of the facts or words of your own.
+        period: which days are scored.
         trend: earlier periods and this one, in order, each with its card; less than two draw nothing.
         slow_spots: where the time goes.
         language: ``"vi"`` or ``"en"``.
+
+    Raises:
+        InvalidValueError: the cards are none, or an argument is of the wrong type.
     """
-    page = _Page(language)
-    return "\n".join(page.lines(cards, by=by, period=period, trend=trend, slow_spots=slow_spots)) + "\n"
+    _ensure(cards, by, period, trend, slow_spots)
+    page = _Page(language).page(cards, by, period, trend, slow_spots)
+    return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n"
+
+
+def _ensure(cards: object, by: object, period: object, trend: object, slow_spots: object) -> None:
+    if not isinstance(cards, Mapping) or not all(
+        (key is None or isinstance(key, str)) and isinstance(card, Scorecard)
+        for key, card in cast("Mapping[object, object]", cards).items()
+    ):
+        raise InvalidValueError.of("cards", cards, vi="bảng điểm (Scorecard) theo tên", en="a Scorecard by name")
+    if not isinstance(trend, list | tuple) or not all(
+        isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Scorecard)  # pyright: ignore[reportUnknownArgumentType]
+        for pair in cast("list[object]", trend)
+    ):
+        raise InvalidValueError.of("trend", trend, vi="các cặp (tên kỳ, Scorecard)", en="pairs (name, Scorecard)")
+    for what, value, kind in (("by", by, str), ("period", period, Interval), ("slow_spots", slow_spots, SlowSpots)):
+        if value is not None and not isinstance(value, kind):
+            raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a value of {kind.__name__}")
+
+
+Cell = str | ET.Element | None
+
+
+def _element(tag: str, *children: Cell, **attributes: str) -> ET.Element:
+    """Return an element; a name that is a word of Python is written with a ``_`` behind, a hyphen as ``_``."""
+    names = {name.rstrip("_").replace("_", "-"): safe.xml(value) for name, value in attributes.items()}
+    made = ET.Element(tag, names)
+    for child in children:
+        if isinstance(child, ET.Element):
+            made.append(child)
+        elif child and len(made):
+            made[-1].tail = (made[-1].tail or "") + safe.xml(child)
+        elif child:
+            made.text = (made.text or "") + safe.xml(child)
+    return made
 
 
 class _Page:
@@ -112,170 +148,191 @@ class _Page:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self.words = {key: escape(text.in_(language)) for key, text in _WORDS.items()}
+        self.words = {key: self.say(text) for key, text in _WORDS.items()}
 
-    def text(self, text: Text) -> str:
-        return escape(text.in_(self.language))
+    def say(self, text: Text) -> str:
+        return text.in_(self.language)
 
-    def lines(
+    def page(
         self,
         cards: Mapping[str | None, Scorecard],
-        *,
         by: str | None,
-        period: str | None,
+        period: Interval | None,
         trend: Sequence[tuple[str, Scorecard]],
         slow_spots: SlowSpots | None,
-    ) -> Iterator[str]:
+    ) -> ET.Element:
         words = self.words
-        if by in _COLUMNS:
-            by = _COLUMNS[by].in_(self.language)
-        yield "<!DOCTYPE html>"
-        yield f'<html lang="{self.language}">'
-        yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield f"<title>{words['title']}</title><style>{_STYLE}</style></head>"
-        yield f"<body><main><h1>{words['title']}</h1>"
+        main = _element("main", _element("h1", words["title"]))
         if period is not None:
-            yield f"<p>{words['period']}: {escape(period)}</p>"
-        if by is not None:
-            yield from self.overview(cards, by)
+            said = self.say(period_text(period.first, period.last))
+            main.append(_element("p", f"{words['period']}: {said}"))
+        head = self.say(_TITLES[by]) if by in _TITLES else by
+        named = head is not None or any(key is not None for key in cards)
+        if named and (head is not None or len(cards) > 1):
+            main.extend(self.overview(cards, head or words["name"]))
         for key, card in cards.items():
-            yield "<section>"
-            if by is not None:
-                yield f"<h2>{escape(by)}: {self.name(key)}</h2>"
-            yield from self.card(card)
-            yield "</section>"
+            section = _element("section")
+            if named:
+                section.append(_element("h2", self.name(key) if head is None else f"{head}: {self.name(key)}"))
+            section.extend(self.card(card))
+            main.append(section)
         if len(trend) > 1:
-            yield from self.trend(trend)
+            main.extend(self.trend(trend))
         if slow_spots is not None and slow_spots.rows:
-            yield from self.slow(slow_spots)
-        yield f'<p class="quiet">{words["not_law"]}</p>'
-        yield "</main></body></html>"
+            main.extend(self.slow(slow_spots))
+        main.append(_element("p", words["not_law"], class_="quiet"))
+        return _element(
+            "html",
+            _element(
+                "head",
+                _element("meta", charset="utf-8"),
+                _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+                _element("title", words["title"]),
+                _element("style", _STYLE),
+            ),
+            _element("body", main),
+            lang=self.language,
+        )
 
     def name(self, key: str | None) -> str:
-        return self.words["unknown"] if key is None else escape(key)
+        return self.words["unknown"] if key is None else key
 
-    def overview(self, cards: Mapping[str | None, Scorecard], by: str) -> Iterator[str]:
-        yield f"<h2>{self.words['overview']}</h2>"
-        rows = [
-            [self.name(key), _number(card.total), _number(card.maximum), self.bar(card.total, card.maximum)]
+    def overview(self, cards: Mapping[str | None, Scorecard], head: str) -> Iterable[ET.Element]:
+        rows: list[list[Cell]] = [
+            [self.name(key), self.number(card.total), self.number(card.maximum), self.bar(card.total, card.maximum)]
             for key, card in cards.items()
         ]
-        yield from self.table(self.words["overview"], [escape(by), *self.heads("score", "maximum"), ""], rows)
+        yield _element("h2", self.words["overview"])
+        yield self.table(self.words["overview"], [head, *self.heads("score", "maximum"), ""], rows)
 
     def heads(self, *keys: str) -> list[str]:
         return [self.words[key] for key in keys]
 
-    def card(self, card: Scorecard) -> Iterator[str]:
+    def card(self, card: Scorecard) -> Iterable[ET.Element]:
         words = self.words
-        yield f"<p>{words['edition']}: {escape(card.index)}</p>"
-        yield f'<p><span class="total">{_number(card.total)}</span> {words["of"]} {_number(card.maximum)}</p>'
-        band = words["no_band"] if card.band is None else self.text(card.band.name)
-        yield f"<p>{words['band']}: {band}</p>"
-        groups = [
+        yield _element("p", f"{words['edition']}: {card.index}")
+        if card.level is not None:
+            yield _element("p", f"{words['level']}: {self.say(card.level.text)}")
+        total = _element("span", self.number(card.total), class_="total")
+        yield _element("p", total, f"/{self.number(card.maximum)} {words['points']}")
+        band = words["no_band"] if card.band is None else self.say(card.band.name)
+        yield _element("p", f"{words['band']}: {band}")
+        groups: list[list[Cell]] = [
             [
-                f"{escape(each.group.key)} – {self.text(each.group.name)}",
-                _number(each.score),
-                _number(each.maximum),
+                f"{each.group.key} – {self.say(each.group.name)}",
+                self.number(each.score),
+                self.number(each.maximum),
                 self.bar(each.score, each.maximum),
             ]
             for each in card.group_results
         ]
-        yield from self.table(words["groups"], [*self.heads("group", "score", "maximum"), ""], groups)
-        metrics = [
+        yield self.table(words["groups"], [*self.heads("group", "score", "maximum"), ""], groups)
+        metrics: list[list[Cell]] = [
             [
-                f"{escape(each.metric.id)} – {self.text(each.metric.name)}",
-                f"{each.numerator:,} / {each.denominator:,}"
-                if each.numerator is not None and each.denominator is not None
-                else "–",
-                _number(each.percent),
-                _number(each.score),
-                _number(each.metric.max),
-                self.text(each.metric.basis.cite()),
+                f"{each.metric.id} – {self.say(each.metric.name)}",
+                "–"
+                if each.numerator is None or each.denominator is None
+                else f"{self.number(each.numerator)}/{self.number(each.denominator)}",
+                "–" if each.percent is None else self.say(percent(each.percent)),
+                self.number(each.score),
+                self.number(each.metric.max),
+                self.say(each.metric.basis.cite()),
             ]
             for each in card.results
             if each.given
         ]
         heads = self.heads("metric", "counts", "ratio", "score", "maximum", "basis")
-        yield from self.table(words["metrics"], heads, metrics, last_is_text=True)
-        notes = [(each.metric.id, note) for each in card.results if each.given for note in each.notes]
+        yield self.table(words["metrics"], heads, metrics, last_is_text=True)
+        notes = [f"{each.metric.id}: {self.say(note)}" for each in card.results if each.given for note in each.notes]
         if notes:
-            yield f"<h3>{words['notes']}</h3><ul>"
-            yield from (f"<li>{escape(metric)}: {self.text(note)}</li>" for metric, note in notes)
-            yield "</ul>"
+            yield _element("h3", words["notes"])
+            yield _element("ul", *(_element("li", note) for note in notes))
 
     def table(
-        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, last_is_text: bool = False
-    ) -> Iterator[str]:
-        """Yield a table whose first column names the rows; the others are numbers, but perhaps for the last."""
+        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, last_is_text: bool = False
+    ) -> ET.Element:
+        """Return a table whose first column names the rows; the others are numbers, but perhaps for the last."""
         last = len(heads) - 1
-        kinds = ["", *['class="n" '] * (last - 1), "" if last_is_text or not heads[last] else 'class="n" ']
-        yield f"<table><caption>{caption}</caption><thead><tr>"
-        for kind, head in zip(kinds, heads, strict=True):
-            yield f'<th {kind}scope="col">{head}</th>' if head else "<td></td>"
-        yield "</tr></thead><tbody>"
-        for row in rows:
-            cells = "".join(
-                f"<td {kind.strip()}>{cell}</td>" if kind else f"<td>{cell}</td>"
-                for kind, cell in zip(kinds[1:], row[1:], strict=True)
+        kinds: list[dict[str, str]] = [{}, *([{"class_": "n"}] * last)]
+        if last_is_text or not heads[last]:
+            kinds[last] = {}
+        top = (
+            _element("th", head, scope="col", **kind) if head else _element("td")
+            for kind, head in zip(kinds, heads, strict=True)
+        )
+        lines = (
+            _element(
+                "tr",
+                _element("th", row[0], scope="row"),
+                *(_element("td", cell, **kind) for kind, cell in zip(kinds[1:], row[1:], strict=True)),
             )
-            yield f'<tr><th scope="row">{row[0]}</th>{cells}</tr>'
-        yield "</tbody></table>"
+            for row in rows
+        )
+        return _element(
+            "table", _element("caption", caption), _element("thead", _element("tr", *top)), _element("tbody", *lines)
+        )
 
-    def bar(self, score: Decimal | None, maximum: Decimal) -> str:
+    def bar(self, score: Decimal | None, maximum: Decimal) -> ET.Element | None:
         if score is None:
-            return ""
-        width = int(200 * score / maximum)
-        label = f"{_number(score)} {self.words['of']} {_number(maximum)}"
-        return (
-            f'<svg role="img" aria-label="{label}" width="202" height="16" viewBox="0 0 202 16"><title>{label}</title>'
-            '<rect x="1" y="1" width="200" height="14" fill="#fff" stroke="#555"/>'
-            f'<rect x="1" y="1" width="{width}" height="14" fill="#1f5a96"/></svg>'
+            return None
+        width = int(200 * score / maximum) if maximum else 0
+        return self.picture(
+            f"{self.number(score)}/{self.number(maximum)} {self.words['points']}",
+            _element("rect", x="1", y="1", width="200", height="14", fill="#fff", stroke="#555"),
+            _element("rect", x="1", y="1", width=str(width), height="14", fill="#1f5a96"),
+            width=202,
+            height=16,
         )
 
-    def trend(self, trend: Sequence[tuple[str, Scorecard]]) -> Iterator[str]:
+    def picture(self, label: str, *shapes: ET.Element, width: int, height: int) -> ET.Element:
+        size = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
+        return _element("svg", _element("title", label), *shapes, role="img", aria_label=label, **size)
+
+    def trend(self, trend: Sequence[tuple[str, Scorecard]]) -> Iterable[ET.Element]:
         words = self.words
-        yield f"<h2>{words['trend']}</h2>"
         known = [
-            (40 + 520 * index // (len(trend) - 1), 170 - int(150 * card.total / card.maximum))
-            for index, (_, card) in enumerate(trend)
-            if card.total is not None
+            (40 + 520 * place // (len(trend) - 1), 170 - int(150 * card.total / card.maximum))
+            for place, (_, card) in enumerate(trend)
+            if card.total is not None and card.maximum
         ]
-        label = "; ".join(f"{escape(name)}: {_number(card.total)}" for name, card in trend)
-        yield (
-            f'<svg role="img" aria-label="{label}" width="600" height="190" viewBox="0 0 600 190"><title>{label}</title>'
-            '<path d="M40 20V170H560" fill="none" stroke="#555"/>'
-            '<text x="34" y="174" text-anchor="end" font-size="12">0</text>'
-            f'<text x="34" y="24" text-anchor="end" font-size="12">{_number(trend[-1][1].maximum)}</text>'
+        label = "; ".join(f"{name}: {self.number(card.total)}" for name, card in trend)
+        small = {"text_anchor": "end", "font_size": "12"}
+        yield _element("h2", words["trend"])
+        yield self.picture(
+            label,
+            _element("path", d="M40 20V170H560", fill="none", stroke="#555"),
+            _element("text", "0", x="34", y="174", **small),
+            _element("text", self.number(trend[-1][1].maximum), x="34", y="24", **small),
+            _element(
+                "polyline",
+                points=" ".join(f"{x},{y}" for x, y in known),
+                fill="none",
+                stroke="#1f5a96",
+                stroke_width="2",
+            ),
+            *(_element("circle", cx=str(x), cy=str(y), r="4", fill="#1f5a96") for x, y in known),
+            width=600,
+            height=190,
         )
-        path = " ".join(f"{x},{y}" for x, y in known)
-        yield f'<polyline points="{path}" fill="none" stroke="#1f5a96" stroke-width="2"/>'
-        yield from (f'<circle cx="{x}" cy="{y}" r="4" fill="#1f5a96"/>' for x, y in known)
-        yield "</svg>"
-        rows = [[escape(name), _number(card.total), _number(card.maximum)] for name, card in trend]
-        yield from self.table(words["trend"], self.heads("period", "score", "maximum"), rows)
+        rows: list[list[Cell]] = [[name, self.number(card.total), self.number(card.maximum)] for name, card in trend]
+        yield self.table(words["trend"], self.heads("period", "score", "maximum"), rows)
 
-    def slow(self, spots: SlowSpots) -> Iterator[str]:
-        yield f"<h2>{self.words['slow']}</h2>"
-        rows = [
+    def slow(self, spots: SlowSpots) -> Iterable[ET.Element]:
+        rows: list[list[Cell]] = [
             [
                 " · ".join(self.name(part) for part in row.key),
-                f"{row.count.passes:,}",
-                _decimals(row.mean),
-                _decimals(row.share_of_time, 100),
-                _decimals(row.late_share, 100),
+                self.number(row.count.passes),
+                "–" if row.mean is None else self.say(number(row.mean, places=1)),
+                self.share(row.share_of_time),
+                self.share(row.late_share),
             ]
             for row in spots.rows[:_MOST_SPOTS]
         ]
-        yield from self.table(self.words["slow"], self.heads("place", "passes", "mean", "share", "late"), rows)
+        yield _element("h2", self.words["slow"])
+        yield self.table(self.words["slow"], self.heads("place", "passes", "mean", "share", "late"), rows)
 
+    def number(self, value: Decimal | int | None) -> str:
+        return "–" if value is None else self.say(number(value))
 
-def _number(number: Decimal | None) -> str:
-    return "–" if number is None else f"{number:,f}"
-
-
-def _decimals(value: Fraction | None, times: int = 1) -> str:
-    """Return the value with one decimal, halves up."""
-    if value is None:
-        return "–"
-    tenths = (20 * times * value.numerator + value.denominator) // (2 * value.denominator)
-    return f"{tenths // 10:,}.{tenths % 10}"
+    def share(self, value: Fraction | None) -> str:
+        return "–" if value is None else self.say(percent(100 * value, places=1))

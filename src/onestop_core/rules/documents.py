@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -196,7 +197,10 @@ def opened(source: object) -> tuple[Any, str | None]:
         OSError: the file cannot be read.
         InvalidDocumentError: it does not hold a plain document.
     """
-    return (read_json(source), str(source)) if isinstance(source, str | Path) else (source, None)
+    if isinstance(source, str | PathLike):
+        path = cast("str | Path", source)
+        return read_json(path), str(path)
+    return source, None
 
 
 def _too_deep() -> Text:

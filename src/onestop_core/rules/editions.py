@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from os import PathLike
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
@@ -21,7 +20,7 @@ from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeE
 from onestop_core.model import Interval, plain_day
 from onestop_core.rules.cited import cited
 from onestop_core.rules.dated import Dated, Entry
-from onestop_core.rules.documents import read_json
+from onestop_core.rules.documents import opened
 from onestop_core.rules.resources import data, data_names
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
@@ -191,9 +190,7 @@ class Editions(Generic[T]):
             UnsupportedSchemaVersionError: the document is written for another version of the schema.
             InvalidDocumentError: with every problem.
         """
-        is_file = isinstance(cast("object", source), str | PathLike)
-        document: Any = read_json(cast("str | Path", source)) if is_file else source
-        name = str(source) if is_file else None
+        document, name = opened(source)
         if self._schema is not None:
             ensure_valid(document, self._schema, source=name)
         return self._made(document, name)

@@ -178,6 +178,7 @@ class Pooling:
 def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:
     """Return the fewest counters with which *place* keeps the *promise*, by Erlang C.
 
+    >>> from fractions import Fraction
     >>> plan = plan_counters(Place(name="published example", arrivals=200, minutes=3),
     ...     WaitingPromise(share=Fraction(80, 100), minutes=Fraction(20, 60)))
     >>> plan.counters, plan.served.rounded(8), plan.posts(absence=Fraction(30, 100))
@@ -186,6 +187,9 @@ def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:
     Raises:
         InvalidValueError: more than 2,000 counters would be needed, or a number has too many digits.
     """
+    for what, value, kind in (("place", place, Place), ("promise", promise, WaitingPromise)):
+        if not isinstance(value, kind):
+            raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a {kind.__name__}")
     patience = promise.minutes / place.minutes
     counters = least_counters(place.load, promise.share, patience=patience)
     return CounterPlan(place=place, promise=promise, counters=counters)
@@ -194,6 +198,7 @@ def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:
 def pool(places: Sequence[Place], promise: WaitingPromise, *, name: str = "pooled") -> Pooling:
     """Return the counters of each place for itself, and of all places as one.
 
+    >>> from fractions import Fraction
     >>> wards = [Place(name=name, arrivals=18, minutes=10) for name in ("Tây Hồ", "Hoàn Kiếm", "Ba Đình", "Cửa Nam")]
     >>> found = pool(wards, WaitingPromise(share=Fraction(90, 100), minutes=10))
     >>> [plan.counters for plan in found.apart], found.pooled.counters, found.saved
@@ -202,9 +207,15 @@ def pool(places: Sequence[Place], promise: WaitingPromise, *, name: str = "poole
     Raises:
         InvalidValueError: there is no place, two have one name, or a plan cannot be made.
     """
+    if not isinstance(places, list | tuple) or not all(
+        isinstance(each, Place) for each in cast("list[object]", places)
+    ):
+        raise InvalidValueError.of("places", places, vi="các Place", en="Place items")
     names = [place.name for place in places]
     if not names or len(set(names)) != len(names):
-        raise InvalidValueError.of("places", names, vi="các nơi có tên khác nhau", en="places of different names")
+        raise InvalidValueError.of(
+            "places", names, vi="các nơi tiếp nhận có tên khác nhau", en="places of different names"
+        )
     arrivals = sum((place.arrivals for place in places), Fraction(0))
     load = sum((place.load for place in places), Fraction(0))
     together = Place(name=name, arrivals=arrivals, minutes=load * 60 / arrivals)
@@ -219,6 +230,7 @@ def pool(places: Sequence[Place], promise: WaitingPromise, *, name: str = "poole
 def read_places(document: object, *, source: str | None = None) -> tuple[tuple[Place, ...], WaitingPromise]:
     """Return the places and the promise of a document under ``schemas/kpi-counters.schema.json``.
 
+    >>> from fractions import Fraction
     >>> places, promise = read_places({"schema_version": "1.0", "promise": {"share_percent": "80", "minutes": "10"},
     ...     "places": [{"name": "Tây Hồ", "arrivals_per_hour": "18.5", "handling_minutes": "10"}]})
     >>> places[0].load, promise.share

@@ -197,6 +197,7 @@ def figure(
     Without a last day of the period a dossier in progress, which a tally refuses, is unknown here.
 
     >>> from datetime import date, datetime
+    >>> from onestop_core.model import DossierFacts, Interval
     >>> october = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
     >>> def dossier(id, due):
     ...     return DossierFacts(id=id, received_at=datetime.fromisoformat("2026-10-12T08:00+07:00"),

@@ -82,6 +82,7 @@ def end_of_handling(moments: Mapping[FinishedKind, datetime]) -> tuple[FinishedK
     """Return which of the recorded *moments* is the end: handled, else returned, else stopped or refused, else withdrawn.
 
     >>> from datetime import datetime
+    >>> from onestop_core.model import FinishedKind
     >>> at = datetime.fromisoformat
     >>> end_of_handling({FinishedKind.RETURNED: at("2026-10-20T09:00+07:00"), FinishedKind.DONE: at("2026-10-19T16:00+07:00")})
     (<FinishedKind.DONE: 'done'>, datetime.datetime(2026, 10, 19, 16, 0, ...))

@@ -238,6 +238,7 @@ def tally_by(
     unit, the receiving place.
 
     >>> from datetime import datetime
+    >>> from onestop_core.model import DossierFacts
     >>> at = datetime.fromisoformat
     >>> done = DossierFacts(id="1", unit="A", received_at=at("2026-10-12T08:00+07:00"),
     ...     due_at=at("2026-10-19T17:00+07:00"), finished_at=at("2026-10-16T09:00+07:00"), finished_kind="done")
@@ -280,7 +281,8 @@ def tally(
             None counts all dossiers, all of which must then be finished or wait for a supplement.
         supplements: how waiting for a supplement is judged.
 
-    >>> from datetime import date, datetime
+    >>> from datetime import datetime
+    >>> from onestop_core.model import DossierFacts
     >>> def dossier(id, due):
     ...     return DossierFacts(id=id, received_at=datetime.fromisoformat("2026-10-12T08:00+07:00"),
     ...         due_at=datetime.fromisoformat(due), finished_at=datetime.fromisoformat("2026-10-16T10:00+07:00"))

@@ -5,38 +5,40 @@ Bad rows are reported with row and column, all at once; by default nothing is us
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, capped
+from onestop_core.kpi.facts.columns import ColumnKind, facts_columns
 from onestop_core.kpi.facts.parquet import parquet_rows
 from onestop_core.model import DossierFacts, parse_moment
-from onestop_core.rules.documents import MAX_BYTES, json_path, parse_json
-from onestop_core.text import Text, closest
+from onestop_core.rules.csv_files import read_csv
+from onestop_core.rules.documents import MAX_BYTES, parse_json
+from onestop_core.text import Text, closest, did_you_mean, number, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["FactsFile", "read_facts", "scan_facts"]
 
-_COLUMNS: Final = tuple(field.name for field in attrs.fields(DossierFacts))
-_MOMENTS: Final = frozenset(name for name in _COLUMNS if name.endswith("_at"))
-_NUMBERS: Final = frozenset({"allowed_hours", "supplement_requests", "supplement_hours"})
-_LABELS: Final = frozenset({"id", "procedure", "field", "level", "receiving_place", "unit", "officer"})
-_CODES: Final = frozenset({"channel", "finished_kind"})
+_COLUMNS: Final = {column.name: column.kind for column in facts_columns()}
 _MOST_CHARACTERS: Final = 200
 _CELLS: Final = {"true": True, "1": True, "false": False, "0": False}
 # The schema says date-time: a moment in full, with seconds and offset.
 _RFC3339: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+# As databases and spreadsheets write a moment: a blank for the T, no seconds, an offset in hours.
+_WRITTEN: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})(:[0-9]{2}(?:\.[0-9]+)?)? ?([Zz]|[+-][0-9]{2})(:?[0-9]{2})?"
+)
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +47,11 @@ class FactsFile:
 
     facts: tuple[DossierFacts, ...]
     problems: tuple[Problem, ...]
-    """By row and column: path ``$[row].column`` counts rows from 0, the text names the line of the file."""
+    """By row and column: path ``$[row].column`` counts rows from 0, the text names the line of the file.
+
+    Many rows with one fault are one problem, which says how many; of more than
+    :data:`~onestop_core.errors.MAX_PROBLEMS` the last says so.
+    """
     rows: int
     """Rows seen, good and bad."""
 
@@ -87,36 +93,41 @@ def scan_facts(path: str | Path) -> FactsFile:
         MissingExtraError: it is Parquet, and pyarrow of the extra ``parquet`` is not installed.
         InvalidDocumentError: it is not of that form at all: too large, not UTF-8, no header, no such columns.
     """
+    if not isinstance(cast("object", path), str | PathLike):
+        raise InvalidValueError.of("path", path, vi="tên tệp", en="the path of a file")
     where = Path(path)
-    if where.suffix.lower() == ".parquet":
+    kind = where.suffix.lower()
+    if kind == ".parquet":
         return _collect(enumerate(parquet_rows(where), start=1), "row")
-    readers: dict[str, Callable[[str, str], Iterator[tuple[int, object]]]] = {
-        ".jsonl": _json_lines,
-        ".json": _json_document,
-        ".csv": _csv_rows,
-    }
-    reader = readers.get(where.suffix.lower())
-    if reader is None:
-        raise InvalidValueError.of(
-            "path",
-            str(path),
-            vi="tệp .jsonl, .json, .csv hoặc .parquet",
-            en="a .jsonl, .json, .csv or .parquet file",
-        )
-    place = "row" if reader is _json_document else "line"
-    return _collect(reader(_text_of(where), str(path)), place)
+    if kind == ".csv":
+        return _collect(_csv_rows(_content(where), str(path)), "line")
+    if kind == ".jsonl":
+        return _collect(_json_lines(_text_of(where)), "line")
+    if kind == ".json":
+        return _collect(_json_document(_text_of(where), str(path)), "row")
+    raise InvalidValueError.of(
+        "path", str(path), vi="tệp .jsonl, .json, .csv hoặc .parquet", en="a .jsonl, .json, .csv or .parquet file"
+    )
 
 
-def _text_of(path: Path) -> str:
+def _content(path: Path) -> bytes:
     with path.open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        text = Text(vi=f"lớn hơn {MAX_BYTES} byte; hãy chia tệp", en=f"larger than {MAX_BYTES} bytes; split it")
+        most = number(MAX_BYTES)
+        text = Text(vi=f"lớn hơn {most.vi} byte; hãy chia tệp", en=f"larger than {most.en} bytes; split it")
         raise _refusal("facts/too-large", text, str(path))
+    return content
+
+
+def _text_of(path: Path) -> str:
+    content = _content(path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        text = Text(vi=f"không phải UTF-8 (byte thứ {error.start})", en=f"not UTF-8 (at byte {error.start})")
+        wide = content.startswith(_UTF_16)
+        vi, en = ("UTF-16", "UTF-16") if wide else (f"byte thứ {error.start}", f"at byte {error.start}")
+        text = Text(vi=f"không phải UTF-8 ({vi})", en=f"not UTF-8 ({en})")
         raise _refusal("facts/encoding", text, str(path)) from None
 
 
@@ -124,7 +135,7 @@ def _refusal(rule: str, text: Text, source: str) -> InvalidDocumentError:
     return InvalidDocumentError(problems=(Problem(path="$", rule=rule, text=text),), source=source)
 
 
-def _json_lines(text: str, _: str) -> Iterator[tuple[int, object]]:
+def _json_lines(text: str) -> Iterator[tuple[int, object]]:
     # Not splitlines(): U+2028 may stand inside a JSON string.
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
@@ -147,62 +158,66 @@ def _json_document(text: str, source: str) -> Iterator[tuple[int, object]]:
     yield from enumerate(cast("list[object]", rows), start=1)
 
 
-def _csv_rows(text: str, source: str) -> Iterator[tuple[int, object]]:
-    # strict refuses a quote left open, which would otherwise swallow the rest of the file
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _csv_rows(content: bytes, source: str) -> Iterator[tuple[int, object]]:
+    rows = read_csv(content, place=str)
     try:
-        header = next(reader, cast("list[str]", []))
-    except csv.Error as error:
-        raise _refusal("facts/csv", Text(vi=f"không phải CSV: {error}", en=f"not CSV: {error}"), source) from None
+        header = next(rows).cells
+    except StopIteration:
+        raise _refusal("facts/csv", Text(vi="tệp rỗng", en="the file is empty"), source) from None
+    except InvalidDocumentError as error:
+        raise _refusal(error.problems[0].rule, error.problems[0].text, source) from None
     problems = tuple(_header_problems(header))
     if problems:
         raise InvalidDocumentError(problems=problems, source=source)
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            yield reader.line_num, _Row(None, "facts/csv", Text(vi=f"không phải CSV: {error}", en=f"not CSV: {error}"))
-            return
-        if cells is None:
-            return
-        if len(cells) != len(header):
-            if cells:
-                text_ = Text(vi=f"{len(cells)} ô, cần {len(header)}", en=f"{len(cells)} cells, expected {len(header)}")
-                yield reader.line_num, _Row(None, "facts/cells", text_)
-            continue
-        yield reader.line_num, {name: _cell(name, cell) for name, cell in zip(header, cells, strict=True) if cell != ""}
+    try:
+        for row in rows:
+            yield row.line, _row_of(header, row.cells)
+    except InvalidDocumentError as error:
+        first = error.problems[0]
+        yield int(first.path), _Row(None, first.rule, first.text)
 
 
-def _header_problems(header: list[str]) -> Iterator[Problem]:
+def _row_of(header: Sequence[str], cells: Sequence[str]) -> object:
+    if len(cells) != len(header):
+        vi, en = f"{len(cells)} ô, cần {len(header)}", f"{len(cells)} cells, expected {len(header)}"
+        return _Row(None, "facts/cells", Text(vi=vi, en=en))
+    return {name: _cell(name, cell) for name, cell in zip(header, cells, strict=True) if cell != ""}
+
+
+def _header_problems(header: Sequence[str]) -> Iterator[Problem]:
     for name in dict.fromkeys(header):
         if name not in _COLUMNS:
-            meant = closest(name, _COLUMNS, limit=1)
-            yield Problem(
-                path="$",
-                rule="facts/column",
-                text=Text(vi=f"cột lạ {name[:60]!r}", en=f"unknown column {name[:60]!r}"),
-                hint=Text(vi=f"có phải: {meant[0]}?", en=f"did you mean {meant[0]}?") if meant else None,
+            yield Problem.at(
+                "$",
+                "facts/column",
+                vi=f"cột không xác định: {shown(name, limit=60)}",
+                en=f"unknown column {shown(name, limit=60)}",
+                hint=did_you_mean(closest(name, _COLUMNS, limit=1)),
             )
         elif header.count(name) > 1:
-            yield Problem(
-                path="$", rule="facts/column", text=Text(vi=f"cột {name} lặp lại", en=f"column {name} is repeated")
-            )
+            yield Problem.at("$", "facts/column", vi=f"cột {name} lặp lại", en=f"column {name} is repeated")
     if "id" not in header:
-        yield Problem(path="$", rule="facts/column", text=Text(vi="thiếu cột id", en="there is no column id"))
+        yield Problem.at("$", "facts/column", vi="thiếu cột id", en="there is no column id")
 
 
 def _cell(name: str, cell: str) -> object:
     """Return a CSV cell as the JSON value it stands for; what it does not stand for stays text and is refused later."""
-    if name in _NUMBERS:
-        return int(cell) if re.fullmatch(r"[0-9]{1,7}", cell) else cell
-    if name in _LABELS | _MOMENTS | _CODES:
-        return cell
-    return _CELLS.get(cell.lower(), cell)
+    match _COLUMNS[name]:
+        case ColumnKind.COUNT:
+            return int(cell) if re.fullmatch(r"[0-9]{1,7}", cell) else cell
+        case ColumnKind.FLAG:
+            return _CELLS.get(cell.lower(), cell)
+        case ColumnKind.MOMENT if (told := _WRITTEN.fullmatch(cell)) is not None:
+            day, time, seconds, offset, minutes = told.groups()
+            zone = offset if offset in "Zz" else f"{offset}:{(minutes or '00').removeprefix(':')}"
+            return f"{day}T{time}{seconds or ':00'}{zone}"
+        case _:
+            return cell
 
 
 def _collect(rows: Iterable[tuple[int, object]], place: str) -> FactsFile:
     facts: list[DossierFacts] = []
-    problems: list[Problem] = []
+    faults: dict[tuple[str | None, str, str], _Fault] = {}
     seen: dict[str, int] = {}
     count = 0
     for position, (line, row) in enumerate(rows):
@@ -210,18 +225,31 @@ def _collect(rows: Iterable[tuple[int, object]], place: str) -> FactsFile:
         try:
             each = _facts(row, seen, place)
         except _Row as bad:
-            problems.append(_problem(position, f"{place} {line}", line, bad))
+            kind = (bad.column, bad.rule, bad.text.en)
+            faults.setdefault(kind, _Fault(position, line, bad)).rows += 1
             continue
         seen[each.id] = line
         facts.append(each)
-    return FactsFile(facts=tuple(facts), problems=tuple(problems), rows=count)
+    problems = capped([fault.problem(place) for fault in faults.values()])
+    return FactsFile(facts=tuple(facts), problems=problems, rows=count)
 
 
-def _problem(position: int, place: str, line: int, bad: _Row) -> Problem:
-    parts: tuple[str | int, ...] = (position,) if bad.column is None else (position, bad.column)
-    column_vi, column_en = (f", cột {bad.column}", f", column {bad.column}") if bad.column else ("", "")
-    text = Text(vi=f"dòng {line}{column_vi}: {bad.text.vi}", en=f"{place}{column_en}: {bad.text.en}")
-    return Problem(path=json_path(parts), rule=bad.rule, text=text)
+class _Fault:
+    """One fault, first met in one row, and how many rows have it."""
+
+    def __init__(self, position: int, line: int, bad: _Row) -> None:
+        self.position, self.line, self.bad, self.rows = position, line, bad, 0
+
+    def problem(self, place: str) -> Problem:
+        column = self.bad.column
+        parts: tuple[str | int, ...] = (self.position,) if column is None else (self.position, column)
+        vi, en = f"dòng {self.line}", f"{place} {self.line}"
+        if self.rows > 1:
+            others = number(self.rows - 1)
+            vi, en = f"{vi} và {others.vi} dòng khác", f"{en} and {others.en} more"
+        if column is not None:
+            vi, en = f"{vi}, cột {column}", f"{en}, column {column}"
+        return Problem.at(parts, self.bad.rule, vi=f"{vi}: {self.bad.text.vi}", en=f"{en}: {self.bad.text.en}")
 
 
 def _facts(row: object, seen: Mapping[str, int], place: str) -> DossierFacts:
@@ -232,9 +260,9 @@ def _facts(row: object, seen: Mapping[str, int], place: str) -> DossierFacts:
     given = cast("Mapping[str, object]", row)
     unknown = next((name for name in given if name not in _COLUMNS), None)
     if unknown is not None:
-        meant = closest(unknown, _COLUMNS, limit=1)
-        also = f" ({meant[0]}?)" if meant else ""
-        raise _Row(unknown[:60], "facts/column", Text(vi=f"cột lạ{also}", en=f"unknown column{also}"))
+        meant = did_you_mean(closest(str(unknown), _COLUMNS, limit=1))
+        vi, en = ("", "") if meant is None else (f"; {meant.vi}", f"; {meant.en}")
+        raise _Row(str(unknown)[:60], "facts/column", Text(vi=f"cột không xác định{vi}", en=f"unknown column{en}"))
     values: dict[str, Any] = {name: _value(name, value) for name, value in given.items() if value is not None}
     if "id" not in values:
         raise _Row("id", "facts/value", Text(vi="thiếu mã hồ sơ", en="the code of the dossier is missing"))
@@ -253,25 +281,24 @@ def _facts(row: object, seen: Mapping[str, int], place: str) -> DossierFacts:
 
 
 def _value(name: str, value: object) -> object:
-    if name in _MOMENTS:
+    kind = _COLUMNS[name]
+    if kind is ColumnKind.MOMENT:
         if not isinstance(value, str) or not _RFC3339.fullmatch(value):
-            shown = json.dumps(value, ensure_ascii=False, default=str)[:60]
+            echo = json.dumps(value, ensure_ascii=False, default=str)[:60]
+            example = "2026-02-12T09:30:00+07:00"
             raise _Row(
                 name,
                 "facts/value",
                 Text(
-                    vi=f"không dùng được {shown}; cần thời điểm có múi giờ, ví dụ 2026-02-12T09:30:00+07:00",
-                    en=f"cannot use {shown}; expected a moment with its offset, such as 2026-02-12T09:30:00+07:00",
+                    vi=f"giá trị {echo} không hợp lệ; cần thời điểm có múi giờ, ví dụ `{example}`",
+                    en=f"cannot use {echo}; expected a moment with its offset, such as {example}",
                 ),
             )
         try:
             return parse_moment(value.upper(), name)
         except InvalidValueError as error:
             raise _Row(name, "facts/value", error.message) from None
-    if name in _LABELS and isinstance(value, str) and len(value) > _MOST_CHARACTERS:
-        raise _Row(
-            name,
-            "facts/value",
-            Text(vi=f"dài hơn {_MOST_CHARACTERS} ký tự", en=f"longer than {_MOST_CHARACTERS} characters"),
-        )
+    if kind is ColumnKind.TEXT and isinstance(value, str) and len(value) > _MOST_CHARACTERS:
+        vi, en = f"dài hơn {_MOST_CHARACTERS} ký tự", f"longer than {_MOST_CHARACTERS} characters"
+        raise _Row(name, "facts/value", Text(vi=vi, en=en))
     return value

@@ -12,7 +12,7 @@ from onestop_core.kpi.amounts import code_of, label
 from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_end, policy_of
 from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name, dossiers_in
 from onestop_core.kpi.form06.definition import definition
-from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row
+from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row, closed
 from onestop_core.model import Channel, DossierFacts, FinishedKind, Interval, day_of
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def fill(
         missing: whether a dossier whose facts do not tell its column is refused or left out.
 
     >>> from datetime import date, datetime
+    >>> from onestop_core.model import DossierFacts, Interval
     >>> at = datetime.fromisoformat
     >>> done = DossierFacts(id="1", field="Hộ tịch", channel="online", received_at=at("2026-09-28T08:00+07:00"),
     ...     due_at=at("2026-10-05T17:00+07:00"), finished_at=at("2026-10-02T09:00+07:00"), finished_kind="done")
@@ -93,7 +94,7 @@ def fill(
         InvalidValueError: the period is open, an argument is not known, an item is not a
             :class:`~onestop_core.model.DossierFacts`, or the facts of a dossier do not tell its column.
     """
-    counter = _Counter(_closed(period), code_of(EarlyPolicy, early, "early"), policy_of(supplements))
+    counter = _Counter(closed(period), code_of(EarlyPolicy, early, "early"), policy_of(supplements))
     if by not in COLUMNS_TO_GROUP_BY:
         raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
     if unit is not None:
@@ -214,11 +215,3 @@ def _appointment(each: DossierFacts) -> datetime | None:
 
 def _row(label: str | None, numbers: Counter[str]) -> Row:
     return Row(label=label, **{key: numbers[key] for key in NUMBERS})
-
-
-def _closed(period: object) -> tuple[date, date]:
-    if isinstance(period, Interval) and period.first is not None and period.last is not None:
-        return period.first, period.last
-    raise InvalidValueError.of(
-        "period", period, vi="một Interval có ngày đầu và ngày cuối", en="an Interval with a first and a last day"
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.model import Interval
 from onestop_core.rules.converter import structure, unstructure
@@ -17,11 +18,12 @@ from onestop_core.text import Text, period_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from onestop_core.text import Language
 
-__all__ = ["NUMBERS", "TOTAL_ROW", "UNKNOWN_ROW", "Form06", "Included", "LeftOut", "Row", "load", "read_form"]
+__all__ = ["NUMBERS", "TOTAL_ROW", "UNKNOWN_ROW", "Form06", "Included", "LeftOut", "Row", "closed", "load", "read_form"]
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +86,23 @@ NUMBERS: Final = tuple(field.name for field in attrs.fields(Row) if field.name !
 """Keys of the columns of numbers, in the order of the form."""
 
 
+def closed(period: object) -> tuple[date, date]:
+    """Return first and last day of a period that has both.
+
+    Raises:
+        InvalidValueError: it is something else.
+    """
+    if isinstance(period, Interval) and period.first is not None and period.last is not None:
+        return period.first, period.last
+    raise InvalidValueError.of(
+        "period", period, vi="kỳ (Interval) có ngày đầu và ngày cuối", en="an Interval with a first and a last day"
+    )
+
+
+def _check_period(_: object, __: object, value: Interval) -> None:
+    closed(value)
+
+
 @attrs.frozen(kw_only=True)
 class Form06:
     """Report form 06 for one period.
@@ -96,7 +115,7 @@ class Form06:
     unit: str | None = None
     by: str | None = None
     """What a row stands for, such as ``field``."""
-    period: Interval
+    period: Interval = attrs.field(validator=_check_period)
     rows: tuple[Row, ...]
     total: Row
     included: tuple[Included, ...] = ()

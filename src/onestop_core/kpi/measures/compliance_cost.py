@@ -72,6 +72,7 @@ class ElapsedTime:
 class Effort:
     """Hours that the applicant spends.
 
+    >>> from fractions import Fraction
     >>> Effort(hours=Fraction(1, 2)) + Effort(hours=2)
     Effort(hours=Fraction(5, 2))
     >>> Effort(hours=2) + ElapsedTime(hours=80)

@@ -47,7 +47,8 @@ def _positive(value: Any) -> Fraction:
 class Parameter:
     """A number that a formula needs, with its source and year; give your own where you have a better one.
 
-    >>> from onestop_core.model import Firmness
+    >>> from onestop_core.model import Basis, Firmness
+    >>> from onestop_core.text import Text
     >>> local = Parameter(id="income-2026", name=Text(vi="Thu nhập giờ 2026", en="hourly income 2026"),
     ...     value=48_500, unit="VND/hour", year=2026, basis=Basis(instrument="Niên giám thống kê 2026", firmness=Firmness.READ))
     >>> local.value

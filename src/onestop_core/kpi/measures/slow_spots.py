@@ -6,6 +6,7 @@ The input is one record for each stretch of time that one step had a dossier, as
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -25,10 +26,11 @@ from onestop_core.kpi.amounts import (
 )
 from onestop_core.rules.converter import structure
 from onestop_core.rules.schemas import ensure_valid
-from onestop_core.text import Text
+from onestop_core.text import Text, sort_key
+from onestop_core.text import shown as echo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
 __all__ = ["SlowSpot", "SlowSpots", "SpotCount", "StepRecord", "find_slow_spots", "read_steps"]
@@ -89,6 +91,8 @@ class SpotCount:
     """Hours beyond the allowance, where both are known."""
 
     def __add__(self, other: SpotCount) -> SpotCount:
+        if not isinstance(other, SpotCount):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         return SpotCount(
             passes=self.passes + other.passes,
             timed=self.timed + other.timed,
@@ -148,7 +152,10 @@ class SlowSpots:
 
     by: tuple[str, ...]
     counts: tuple[tuple[Key, SpotCount], ...] = ()
-    """In the order of their keys, those without a value last."""
+    """In the order of their keys, by the Vietnamese alphabet, those without a value last."""
+
+    def __repr__(self) -> str:
+        return f"<SlowSpots by {', '.join(self.by)}: {len(self.counts)} places>"
 
     @property
     def rows(self) -> tuple[SlowSpot, ...]:
@@ -163,6 +170,8 @@ class SlowSpots:
         return tuple(row for _, row in sorted(judged, key=lambda pair: (-pair[0], -pair[1].count.overrun)))
 
     def __add__(self, other: SlowSpots) -> SlowSpots:
+        if not isinstance(other, SlowSpots):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
         if other.by != self.by:
             raise InvalidValueError.of(
                 "by", other.by, vi=f"cùng cách nhóm {self.by}", en=f"the same grouping {self.by}"
@@ -201,7 +210,7 @@ class SlowSpots:
             counts = {_key(spot["key"], parts["by"]): _count(spot) for spot in parts["spots"]}
             made = cls(by=_columns(parts["by"]), counts=_ordered(counts))
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
-            raise _not_spots(repr(error)) from None
+            raise _not_spots(echo(error)) from None
         if made.to_dict() != document:
             raise _not_spots("other figures than its sums give")
         return made
@@ -242,12 +251,15 @@ def _not_spots(why: str) -> InvalidDocumentError:
 
 
 def _ordered(counts: dict[Key, SpotCount]) -> tuple[tuple[Key, SpotCount], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: tuple((part is None, part or "") for part in item[0])))
+    return tuple(
+        sorted(counts.items(), key=lambda item: tuple((part is None, sort_key(part or "")) for part in item[0]))
+    )
 
 
 def _columns(by: Sequence[str]) -> tuple[str, ...]:
     columns = tuple(by) if isinstance(by, list | tuple) else ()
-    if not columns or len(set(columns)) != len(columns) or not set(columns) <= set(_COLUMNS):
+    named = all(isinstance(cast("object", each), str) for each in columns)
+    if not columns or not named or len(set(columns)) != len(columns) or not set(columns) <= set(_COLUMNS):
         known = ", ".join(_COLUMNS)
         raise InvalidValueError.of("by", by, vi=f"các cột khác nhau trong {known}", en=f"different columns of {known}")
     return columns
@@ -276,6 +288,8 @@ def find_slow_spots(
     """
     columns = _columns(by)
     found: dict[Key, list[SpotCount]] = {}
+    if not isinstance(records, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError.of("records", records, vi="các StepRecord", en="StepRecord items")
     for record in records:
         if not isinstance(record, StepRecord):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError.of("records", record, vi="các StepRecord", en="StepRecord items")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from types import NoneType
 from typing import Any, Final, TypeAlias
@@ -21,7 +22,7 @@ from onestop_core.kpi.measures.shares import Share
 from onestop_core.kpi.service_index.scorecard import Scorecard
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.editions import Editions
-from onestop_core.text import Language, Text
+from onestop_core.text import Language, Text, number, signed
 
 __all__ = [
     "DEFAULT_AIMS",
@@ -85,7 +86,7 @@ _OUTCOMES: Final = {
     Outcome.IMPROVED: Text(vi="tốt lên", en="improved"),
     Outcome.WORSENED: Text(vi="xấu đi", en="worsened"),
     Outcome.UNCHANGED: Text(vi="không đổi", en="unchanged"),
-    Outcome.MIXED: Text(vi="chỉ tiêu tốt lên, chỉ tiêu xấu đi", en="mixed"),
+    Outcome.MIXED: Text(vi="có chỉ tiêu tốt lên, có chỉ tiêu xấu đi", en="mixed"),
     Outcome.UNKNOWN: Text(vi="chưa tính được", en="not computed"),
 }
 
@@ -252,14 +253,24 @@ class IndicatorChange:
         if self.absolute is None:
             reason = self.reason or _NOT_GIVEN
             return Text(vi=f"{name.vi}: chưa tính được ({reason.vi})", en=f"{name.en}: not computed ({reason.en})")
-        before, after, change = (self._shown(value) for value in (self.before, self.after, self.absolute))
-        signed = f"+{change}" if self.absolute > 0 else change
-        relative = "" if self.relative is None else f"; {_signed(self.relative)} %"
+        before, after = (self._said(value) for value in (self.before, self.after))
+        change, relative = signed(self._rounded(self.absolute)), None
+        if self.relative is not None:
+            relative = signed(rounded(100 * self.relative))
         points = _POINTS if self.indicator.unit == "share" else unit
         return Text(
-            vi=f"{name.vi}: {before} → {after} {unit.vi} ({signed} {points.vi}{relative}): {self.outcome.text.vi}",
-            en=f"{name.en}: {before} → {after} {unit.en} ({signed} {points.en}{relative}): {self.outcome.text.en}",
+            vi=f"{name.vi}: {before.vi} → {after.vi}{unit.vi} ({change.vi}{points.vi}"
+            f"{'' if relative is None else f'; {relative.vi}%'}): {self.outcome.text.vi}",
+            en=f"{name.en}: {before.en} → {after.en}{unit.en} ({change.en}{points.en}"
+            f"{'' if relative is None else f'; {relative.en}%'}): {self.outcome.text.en}",
         )
+
+    def _said(self, value: Fraction | None) -> Text:
+        assert value is not None  # there is a change
+        return number(self._rounded(value))
+
+    def _rounded(self, value: Fraction) -> Decimal:
+        return Decimal(shown(100 * value if self.indicator.unit == "share" else value) or 0)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the change in JSON types: shares in percent, numbers as decimal text, null where there is none."""
@@ -278,17 +289,13 @@ class IndicatorChange:
 
 
 _UNITS: Final = {
-    "hours": Text(vi="giờ làm việc", en="working hours"),
-    "VND": Text(vi="đồng", en="VND"),
-    "posts": Text(vi="vị trí", en="posts"),
-    "procedures": Text(vi="thủ tục", en="procedures"),
+    "hours": Text(vi=" giờ làm việc", en=" working hours"),
+    "VND": Text(vi=" đồng", en=" VND"),
+    "posts": Text(vi=" vị trí", en=" posts"),
+    "procedures": Text(vi=" thủ tục", en=" procedures"),
     "share": Text(vi="%", en="%"),
 }
-_POINTS: Final = Text(vi="điểm phần trăm", en="percentage points")
-
-
-def _signed(ratio: Fraction) -> str:
-    return f"{rounded(100 * ratio):+f}"
+_POINTS: Final = Text(vi=" điểm phần trăm", en=" percentage points")
 
 
 @attrs.frozen(kw_only=True)
@@ -319,7 +326,7 @@ class Comparison:
     baseline: str
     period: str
     aims: tuple[AimChange, ...]
-    note: Text | None
+    note: Text
     """What the comparison rests on."""
     changes: FrozenMap[str, IndicatorChange] = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_by_indicator, takes_self=True)
@@ -338,7 +345,7 @@ class Comparison:
         for each in self.aims:
             lines.append(f"{each.aim.name.in_(language)}: {each.outcome.text.in_(language)}")
             lines.extend(f"  - {change.text.in_(language)}" for change in each.indicators)
-        return (*lines, *([self.note.in_(language)] if self.note else []))
+        return (*lines, self.note.in_(language))
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the comparison in JSON types."""
@@ -355,7 +362,7 @@ class Comparison:
                 }
                 for each in self.aims
             },
-            "note": self.note.in_(language) if self.note else None,
+            "note": self.note.in_(language),
         }
 
 
@@ -370,7 +377,7 @@ class Aims:
     in_force_to: date | None = None
     announced_on: date | None = None
     revision: int = 1
-    note: Text | None = None
+    note: Text
     items: tuple[Aim, ...]
 
 
@@ -411,7 +418,7 @@ def compare(baseline: PeriodFigures, period: PeriodFigures, *, on: date | None =
     ...     PeriodFigures(name="2024", compliance_cost=2_306_000_000_000, procedures=2_149),
     ...     PeriodFigures(name="2025", compliance_cost=654_000_000_000, procedures=2_057))
     >>> print(found["compliance_cost"].text)
-    compliance cost of a year: 2306000000000 → 654000000000 VND (-1652000000000 VND; -71.64 %): improved
+    compliance cost of a year: 2,306,000,000,000 → 654,000,000,000 VND (−1,652,000,000,000 VND; −71.64%): improved
     >>> found["procedures"].relative, found["staff"].reason.en
     (Fraction(-92, 2149), '2024: not given; 2025: not given')
     >>> [aim.outcome.value for aim in found.aims]

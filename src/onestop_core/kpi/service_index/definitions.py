@@ -5,14 +5,16 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.service_index.rounding import Rounding
 from onestop_core.model import Basis
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from onestop_core.kpi.service_index.rounding import Rounding
 
 __all__ = [
     "Band",
@@ -162,6 +164,7 @@ def _bands(levels: Any) -> tuple[Band, ...]:
 class Bands:
     """A table of bands; where the edition's own is not law, give another.
 
+    >>> from decimal import Decimal
     >>> from onestop_core.kpi import index
     >>> bands = index("vn-766@portal-2026").bands
     >>> bands.of(Decimal("80")).name.en, bands.of(Decimal("79.99")).name.en

@@ -46,7 +46,8 @@ def score_document(
         UnknownCodeError: *index* is not known.
         InvalidValueError: *index* is named without edition and *on* is missing.
     """
-    document, name = opened(source)
+    given, name = opened(source)
+    document: Any = dict(cast("Mapping[str, Any]", given)) if isinstance(given, Mapping) else given
     bare = isinstance(document, Mapping) and "schema_version" not in document and "counts" not in document
     full = cast("dict[str, Any]", {"schema_version": "1.0", "counts": document} if bare else document)
     ensure_valid(full, "counts", source=name)

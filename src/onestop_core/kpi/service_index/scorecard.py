@@ -287,4 +287,4 @@ def _line(result: MetricScore, language: Language) -> str:
     if result.score is not None and result.metric.max is not None:
         said += f" → {_points(result.score, result.metric.max, language)}"
     ground = result.metric.basis.cite().in_(language)
-    return f"{result.metric.id} {result.metric.name.in_(language)}: {said} ({ground})"
+    return f"{result.metric.id} {result.metric.name.in_(language)}: {said} – {ground}"
