@@ -181,7 +181,7 @@ def test_a_function_that_stumbles_looks_at_its_arguments() -> None:
         "from_": lambda value: catalogue.diff(value, catalogue.shipped()),
         "calendar": lambda value: deadlines.due(datetime(2026, 3, 2, tzinfo=UTC), LIMIT, calendar=value),
         "facts": kpi.tally,
-        "tally": kpi.rates,
+        "tally": kpi.measures.rates,
         "events": dossier.seal,
     }
     for call in calls.values():

@@ -114,7 +114,7 @@ def _check(options: argparse.Namespace) -> int:
         print_json([problem.to_dict(language=language) for problem in problems])
     else:
         for problem in problems:
-            print(safe.line(_line(problem, language)))
+            print(_line(problem, language))
     return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, capped
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors.problem import capped
 from onestop_core.kpi.facts.columns import ColumnKind, facts_columns
 from onestop_core.kpi.facts.parquet import parquet_rows
 from onestop_core.model import DossierFacts, parse_moment
