@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.dossier.gates import mapping_of
+from onestop_core.dossier.gates import mapping_of, members
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
@@ -70,4 +71,4 @@ def load_peer(source: str | Path | Mapping[str, Any]) -> Peer:
         UnsupportedSchemaVersionError: the document is written for another version of the schema.
         InvalidDocumentError: it breaks the schema or cites a basis that it does not have.
     """
-    return _PEERS.load(source)
+    return _PEERS.load(source if isinstance(source, str | PathLike) else members(source))
