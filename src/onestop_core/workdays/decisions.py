@@ -116,11 +116,7 @@ def _not_decisions(given: Any) -> InvalidValueError:
 
 
 def _read(document: Any, place: str) -> Decision:
-    try:
-        problems = inspect(document)
-    except Exception as error:
-        raise _not_decisions(document) from error
-    if problems:
+    if problems := inspect(document):
         raise InvalidDocumentError(problems=capped([_placed(problem, place) for problem in problems]))
     return Decision(document=freeze(document), place=place)
 
