@@ -29,8 +29,23 @@ __all__ = [
     "errors",
     "kpi",
     "model",
+    "warm",
     "workdays",
 ]
+
+
+def warm() -> None:
+    """Build ahead of time all that is otherwise built at first use, so that no first request waits for it.
+
+    For servers, before they take requests or fork; safe to call from many threads, and cheap the second time. It
+    takes a good second; nothing needs it.
+
+    >>> import onestop_core
+    >>> onestop_core.warm()
+    """
+    from onestop_core._warming import warm as build  # noqa: PLC0415 - it loads everything
+
+    build()
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -76,13 +76,20 @@ def _joined(parts: Iterator[str], room: int) -> str:
 
 
 def _whole(value: object) -> str:
-    return _brief(value) if _many(value) else repr(value)
+    return _brief(value) if _many(value) else _said(value)
+
+
+def _said(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001 - a number of five thousand digits, or somebody else's value
+        return f"<{type(value).__name__}>"
 
 
 def _brief(value: object) -> str:
     if _many(value):
         return f"<{len(cast('tuple[object, ...]', value))}>"
-    text = repr(value)
+    text = _said(value)
     return text if len(text) <= _WORD else f"{text[: _WORD - 1]}…"
 
 
