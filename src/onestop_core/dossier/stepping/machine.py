@@ -7,6 +7,7 @@ decides is in the table (``dossier.lifecycle``); what is here is the reading of 
 from __future__ import annotations
 
 from functools import cache
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -313,10 +314,15 @@ def machine(name: str | Lifecycle, *, on: date | None = None) -> Machine:
         InvalidDocumentError: a table of one's own that is not total, deterministic, reachable or closed.
     """
     if not isinstance(name, Lifecycle):
-        return _compiled(find(name, on=on).reference)
+        reference = find(name, on=on).reference
+        with _COMPILING:  # two threads that ask first would make two
+            return _compiled(reference)
     if on is not None:
         name.ensure_in_force(on)
     return Machine(lifecycle=name)
+
+
+_COMPILING: Final = RLock()
 
 
 @cache
