@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from threading import RLock
-from typing import Any, Final, cast
+from typing import Any, Final
 
 __all__ = ["warm"]
 
@@ -41,6 +41,6 @@ def _load(room: str) -> None:
         module = importlib.import_module(found.name)
         for value in tuple(vars(module).values()):
             if isinstance(value, Editions):
-                table = cast("Editions[Any]", value)
+                table: Editions[Any] = value
                 for reference in table.ids():
                     table.pinned(reference)
