@@ -39,8 +39,7 @@ def _load(room: str) -> None:
     package = importlib.import_module(f"onestop_core.{room}")
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         module = importlib.import_module(found.name)
-        for value in tuple(vars(module).values()):
-            if isinstance(value, Editions):
-                table: Editions[Any] = value
-                for reference in table.ids():
-                    table.pinned(reference)
+        tables: list[Editions[Any]] = [each for each in vars(module).values() if isinstance(each, Editions)]
+        for table in tables:
+            for reference in table.ids():
+                table.pinned(reference)
