@@ -106,7 +106,7 @@ def _drawn(arrows: Arrows, groups: list[tuple[str, list[str]]]) -> str:
     lines = ["```mermaid", "flowchart TD"]
     for title, rooms in groups:
         inner = [f'    {room.replace(".", "_")}["{room.rpartition(".")[2]}"]' for room in rooms]
-        lines += [f'  subgraph {title}', *inner, "  end"] if len(groups) > 1 else [line[2:] for line in inner]
+        lines += [f"  subgraph {title}", *inner, "  end"] if len(groups) > 1 else [line[2:] for line in inner]
     lines += [f"  {one.replace('.', '_')} --> {two.replace('.', '_')}" for one, two in reduced(arrows)]
     return "\n".join([*lines, "```"])
 
@@ -121,7 +121,11 @@ def picture() -> str:
     for package in ("catalogue", "dossier", "kpi", "deadlines", "workdays", "conformance"):
         rooms = rooms_of(package)
         listed = [f"{room.rpartition('.')[2]}/" for room in rooms if rooms_of(room)]
-        parts += ["", f"The rooms of `{package}`" + (f" (with rooms of their own: {', '.join(listed)}):" if listed else ":"), ""]
+        parts += [
+            "",
+            f"The rooms of `{package}`" + (f" (with rooms of their own: {', '.join(listed)}):" if listed else ":"),
+            "",
+        ]
         parts += [_drawn(between(rooms), [(package, rooms)])]
     return "\n".join(parts)
 

@@ -8,6 +8,9 @@
 * :class:`Report` says what came of it (:mod:`~onestop_core.conformance.report`); :mod:`~onestop_core.conformance.formats`
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
+
+Inside: ``values`` and ``fields`` (what a suite is made of), ``runner`` and ``matching`` (an answer is judged), ``wire``
+(JSON for adapters), ``this_library`` (the reference).
 """
 
 from onestop_core._publish import publish

@@ -7,6 +7,8 @@ Errors are values: equal when their fields are, and they survive pickling betwee
 
 ``problem`` and ``base`` are what they share; ``arguments``, ``documents``, ``days``, ``steps`` and ``answers`` hold
 them by what went wrong.
+
+``fields`` and ``gates`` hold fields to what they are declared to be; ``names`` and ``saying`` make messages that can be said.
 """
 
 from onestop_core._publish import publish

@@ -15,6 +15,8 @@ What fewer people need is in rooms of their own, each with its table of contents
 * ``kpi.form06``: report form 06, filled and checked.
 * ``kpi.measures``: shares, satisfaction, compliance cost, slow steps, three reductions and three increases.
 * ``kpi.counters``: how many counters a hall needs, apart and pooled.
+
+``amounts`` is where numbers are exact and rounded, ``html_page`` where a page is drawn.
 """
 
 from onestop_core._publish import publish

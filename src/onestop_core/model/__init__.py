@@ -1,6 +1,10 @@
 """Frozen values that every floor above speaks in: law and its evidence, codes, intervals, moments, time limits, facts.
 
 Values only: nothing here reads a file or a clock.
+
+* ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``limits`` (time limits), ``facts`` (of a dossier)
+* ``frozen``: mappings that cannot change
+* ``words`` and ``amounts``: the gates for text and for numbers from outside
 """
 
 from onestop_core._publish import publish

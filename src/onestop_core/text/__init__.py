@@ -3,6 +3,8 @@
 ``words`` (the same words in both languages; normal form), ``numbers`` and ``dates`` (figures, money, days as people
 write them), ``sorting`` (the Vietnamese alphabet), ``safe`` (text made safe for a terminal, a log, a spreadsheet, a
 picture).
+
+``codes`` is the base of every enumeration.
 """
 
 from onestop_core._publish import publish

@@ -10,6 +10,8 @@
   (:mod:`~onestop_core.workdays.changes`).
 * :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar;
   :mod:`~onestop_core.workdays.dimension` gives it to databases.
+
+``engine`` reads what ``values`` hold: what a calendar says of a day.
 """
 
 from onestop_core._publish import publish

@@ -1,6 +1,8 @@
 """What a catalogue is made of, one class to one object of ``schemas/catalogue.schema.json``.
 
 ``procedure`` (the catalogue, its procedures and their parts), ``parties`` (who takes part, and how it was published).
+
+``fields`` holds them to what their annotations say.
 """
 
 from onestop_core._publish import publish
