@@ -210,7 +210,11 @@ public class Adapter {
 
     // ---- Time limits, as far as the cases of the area deadlines use them.
     record Step(String unit, BigDecimal amount) {
-        boolean inHours() { return unit.equals("working_hours") || amount.stripTrailingZeros().scale() > 0; }
+        boolean whole() { return amount.stripTrailingZeros().scale() <= 0; }
+
+        Duration asHours(int hours) {
+            return Duration.ofSeconds(amount.multiply(BigDecimal.valueOf(hours * 3600L)).longValueExact());
+        }
     }
 
     static final Pattern LIMIT = Pattern.compile("([0-9]+(?:[.,][0-9]{1,2})?) (.+)");
@@ -228,6 +232,7 @@ public class Adapter {
                 steps.add(switch (found.group(2).replaceAll("s$", "")) {
                     case "working day", "ngày làm việc" -> new Step("working_days", amount);
                     case "working hour", "giờ làm việc" -> new Step("working_hours", amount);
+                    case "hour", "giờ" -> new Step("hours", amount);
                     case "day", "ngày" -> new Step("days", amount);
                     case "week", "tuần" -> new Step("days", amount.multiply(BigDecimal.valueOf(7)));
                     case "month", "tháng" -> new Step("months", amount);
@@ -294,59 +299,108 @@ public class Adapter {
         }
     }
 
-    static LocalDateTime close(Calendar calendar, LocalDate last, boolean working, List<Session> hours, Object policy) {
-        while (!working && !calendar.stays(last, policy)) last = last.plusDays(1);
-        boolean atTheDesk = hours != null && calendar.works(last);
-        return last.atTime(atTheDesk ? hours.get(hours.size() - 1).closes : END_OF_DAY);
+    /** What a step is counted in: calendar, hours of the office (or none), pauses and policies. */
+    record Setting(Calendar calendar, List<Session> hours, List<Pause> pauses, Object ending, Object late) {
+        List<Session> office() { return hours == null ? OFFICE : hours; }
+
+        boolean ends(LocalDate day, boolean working) { return working ? calendar.works(day) : calendar.stays(day, ending); }
+
+        LocalDateTime close(LocalDate day) {
+            boolean atTheDesk = hours != null && calendar.works(day);
+            return day.atTime(atTheDesk ? hours.get(hours.size() - 1).closes : END_OF_DAY);
+        }
+
+        /** The close of the first day from one on, on which such a period may end, that is not before a moment. */
+        LocalDateTime closeFrom(LocalDate day, boolean working, LocalDateTime notBefore) {
+            while (!ends(day, working) || close(day).isBefore(notBefore)) day = day.plusDays(1);
+            return close(day);
+        }
     }
 
-    static LocalDateTime stepEnd(
-        Calendar calendar, Step step, LocalDateTime at, List<Session> hours, List<Pause> pauses, Map<String, Object> given, boolean first) {
+    /** Where a step ends. Whole days come before the part of one; what takes no time ends where it begins. */
+    static LocalDateTime stepEnd(Step step, LocalDateTime at, Setting given, boolean first) {
         List<Pause> since = new ArrayList<>();
-        for (Pause pause : pauses) {
+        for (Pause pause : given.pauses) {
             if (pause.end == null || pause.end.isAfter(at)) since.add(new Pause(later(pause.start, at), pause.end));
         }
-        if (step.inHours()) {
-            boolean parts = step.unit.equals("working_days");
-            if (parts && hours == null) throw new Refusal("invalid-value");
-            List<Session> office = hours == null ? OFFICE : hours;
-            long seconds = step.amount.multiply(BigDecimal.valueOf(parts ? 8 * 3600 : 3600)).longValueExact();
-            Duration total = Duration.ofSeconds(seconds);
-            LocalDateTime end = hoursLater(calendar, office, at, total);
-            for (Pause pause : since) {
-                if (pause.start.isAfter(end)) break;
-                if (pause.end == null) continue;
-                total = total.plus(open(calendar, office, pause.start, pause.end));
-                end = later(end, hoursLater(calendar, office, at, total));
-            }
-            return end;
+        boolean waits = !since.isEmpty() && !since.get(0).start.isAfter(at) && since.get(0).end != null;
+        LocalDateTime begin = waits ? since.get(0).end : at;
+        if (step.amount.signum() == 0) return begin;
+        if (step.unit.equals("hours")) return hoursEnd(step.asHours(1), begin, since);
+        if (step.unit.equals("working_hours")) return workingHoursEnd(step.asHours(1), begin, given, since);
+        if (step.whole()) return daysEnd(step, begin, given, since, first);
+        boolean working = step.unit.equals("working_days");
+        if (working && given.hours == null) throw new Refusal("invalid-value");
+        BigDecimal whole = new BigDecimal(step.amount.toBigInteger()), part = step.amount.subtract(whole);
+        LocalDateTime most = stepEnd(new Step(step.unit, whole.add(BigDecimal.ONE)), at, given, first);
+        LocalDateTime from = whole.signum() == 0 ? at : stepEnd(new Step(step.unit, whole), at, given, first);
+        LocalDateTime end;
+        if (working) {
+            end = stepEnd(new Step("working_hours", part.multiply(BigDecimal.valueOf(8))), from, given, false);
+        } else {
+            if (whole.signum() > 0) from = from.toLocalDate().plusDays(1).atStartOfDay();
+            end = stepEnd(new Step("hours", part.multiply(BigDecimal.valueOf(24))), from, given, false);
+            if (!given.ends(end.toLocalDate(), false)) end = given.closeFrom(end.toLocalDate(), false, LocalDateTime.MIN);
         }
-        boolean late = at.toLocalTime().isAfter(LATE);
-        Object policy = given.getOrDefault("late_receipt", "same_day_limits");
-        LocalDate zero = at.toLocalDate();
-        boolean sameDay = step.unit.equals("same_day");
-        if (sameDay || step.unit.equals("immediate")) {
-            if (!calendar.works(zero) || (sameDay && late && !"no_limit".equals(policy))) zero = calendar.add(zero, 1);
-        } else if (late && first && "every_limit".equals(policy)) zero = calendar.add(zero, 1);
-        int amount = step.amount.intValueExact();
-        boolean working = !List.of("days", "months").contains(step.unit);
-        LocalDate last = switch (step.unit) {
-            case "working_days" -> calendar.add(zero, amount);
-            case "days" -> zero.plusDays(amount);
-            case "months" -> zero.plusMonths(amount);
-            default -> zero;
-        };
-        Object ending = given.get("end_on_day_off");
-        LocalDateTime end = close(calendar, last, working, hours, ending);
+        return end.isBefore(most) ? end : most;
+    }
+
+    static LocalDateTime hoursEnd(Duration amount, LocalDateTime at, List<Pause> since) {
+        LocalDateTime from = at.toLocalTime().equals(END_OF_DAY) ? at.plusSeconds(1) : at; // the end of a day is 24:00
+        LocalDateTime end = from.plus(amount);
         for (Pause pause : since) {
             if (pause.start.isAfter(end)) break;
-            if (pause.end == null) continue;
+            if (pause.end != null && pause.end.isAfter(from)) end = end.plus(Duration.between(later(pause.start, from), pause.end));
+        }
+        return end;
+    }
+
+    static LocalDateTime workingHoursEnd(Duration amount, LocalDateTime at, Setting given, List<Pause> since) {
+        LocalDateTime end = hoursLater(given.calendar, given.office(), at, amount);
+        for (Pause pause : since) {
+            if (pause.start.isAfter(end)) break;
+            if (pause.end == null || !pause.end.isAfter(at)) continue;
+            Duration waited = open(given.calendar, given.office(), later(pause.start, at), pause.end);
+            if (!waited.isZero()) end = hoursLater(given.calendar, given.office(), end, waited);
+            // Nothing was left when the wait began: finish when it is over.
+            if (end.isBefore(pause.end)) end = hoursLater(given.calendar, given.office(), pause.end, Duration.ZERO);
+        }
+        return end;
+    }
+
+    static LocalDateTime daysEnd(Step step, LocalDateTime at, Setting given, List<Pause> since, boolean first) {
+        Calendar calendar = given.calendar;
+        boolean late = at.toLocalTime().isAfter(LATE), sameDay = step.unit.equals("same_day");
+        LocalDate zero = at.toLocalDate();
+        if (sameDay || step.unit.equals("immediate")) {
+            if (!calendar.works(zero) || (sameDay && late && !"no_limit".equals(given.late))) zero = calendar.add(zero, 1);
+        } else if (first && "every_limit".equals(given.late) && (late || !calendar.works(zero))) zero = calendar.add(zero, 1);
+        boolean working = !List.of("days", "months").contains(step.unit);
+        LocalDate last = period(calendar, step, zero);
+        LocalDateTime end = given.closeFrom(last, working, LocalDateTime.MIN);
+        if (end.isBefore(at)) end = given.closeFrom(at.toLocalDate(), working, at);
+        for (Pause pause : since) {
+            if (pause.start.isAfter(end)) break;
+            if (pause.end == null || !pause.end.isAfter(at)) continue;
             LocalDate from = later(pause.start.toLocalDate(), zero), to = later(pause.end.toLocalDate(), zero);
             if (!working) last = last.plusDays(to.toEpochDay() - from.toEpochDay());
             else if (calendar.count(from, to) > 0) last = calendar.add(last, calendar.count(from, to));
-            end = close(calendar, last, working, hours, ending);
+            LocalDate anew = period(calendar, step, to); // months: never more than the whole from then on
+            if (step.unit.equals("months") && anew.isBefore(last)) last = anew;
+            end = later(end, given.closeFrom(last, working, LocalDateTime.MIN));
+            if (end.isBefore(pause.end)) end = given.closeFrom(pause.end.toLocalDate(), working, pause.end);
         }
         return end;
+    }
+
+    static LocalDate period(Calendar calendar, Step step, LocalDate from) {
+        int amount = step.amount.intValueExact();
+        return switch (step.unit) {
+            case "working_days" -> calendar.add(from, amount);
+            case "days" -> from.plusDays(amount);
+            case "months" -> from.plusMonths(amount);
+            default -> from;
+        };
     }
 
     static List<Pause> pauses(Object given) {
@@ -355,78 +409,121 @@ public class Adapter {
             Object end = list(pair).get(1);
             found.add(new Pause(moment(list(pair).get(0)), end == null ? null : moment(end)));
         }
-        found.sort(Comparator.comparing(Pause::start));
-        List<Pause> joined = new ArrayList<>();
+        return joined(found);
+    }
+
+    /** Pauses in order, those that touch as one; of one that lasts, what has passed for certain stands apart. */
+    static List<Pause> joined(List<Pause> found) {
+        LocalDateTime lasting = null, known = LocalDateTime.MIN;
+        List<Pause> closed = new ArrayList<>(), joined = new ArrayList<>();
         for (Pause pause : found) {
             if (pause.end != null && pause.end.isBefore(pause.start)) throw new Refusal("invalid-value");
-            Pause before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            if (before == null || (before.end != null && pause.start.isAfter(before.end))) joined.add(pause);
-            else {
-                boolean lasts = before.end == null || pause.end == null;
-                joined.set(joined.size() - 1, new Pause(before.start, lasts ? null : later(before.end, pause.end)));
-            }
+            if (pause.end != null) closed.add(pause);
+            else if (lasting == null || pause.start.isBefore(lasting)) lasting = pause.start;
+            known = later(known, pause.end == null ? pause.start : pause.end);
         }
+        if (lasting != null && known.isAfter(lasting)) closed.add(new Pause(lasting, known));
+        closed.sort(Comparator.comparing(Pause::start));
+        for (Pause pause : closed) {
+            Pause before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (before == null || pause.start.isAfter(before.end)) joined.add(pause);
+            else joined.set(joined.size() - 1, new Pause(before.start, later(before.end, pause.end)));
+        }
+        if (lasting != null) joined.add(new Pause(known, null));
         return joined;
     }
 
-    static LocalDateTime due(Map<String, Object> given) {
-        Calendar calendar = Calendar.of(given.get("as_of"));
-        List<Pause> waits = pauses(given.get("pauses"));
-        LocalDateTime at = moment(given.get("received_at"));
-        boolean first = true;
-        for (Step step : limit((String) given.get("limit"))) {
-            at = stepEnd(calendar, step, at, sessions(given.get("hours")), waits, given, first);
+    static LocalDateTime stepsEnd(String limit, LocalDateTime at, Setting given, boolean first) {
+        for (Step step : limit(limit)) {
+            at = stepEnd(step, at, given, first);
             first = false;
         }
         return at;
     }
 
+    static LocalDateTime due(Map<String, Object> given) {
+        Setting setting = new Setting(Calendar.of(given.get("as_of")), sessions(given.get("hours")), pauses(given.get("pauses")),
+            given.get("end_on_day_off"), given.getOrDefault("late_receipt", "same_day_limits"));
+        return stepsEnd((String) given.get("limit"), moment(given.get("received_at")), setting, true);
+    }
+
+    /** What may follow what; "" leaves the state as it is. */
     static final Map<String, Map<String, String>> CLOCK = Map.of(
-        "not_started", Map.of("start", "running"),
-        "running", Map.of("pause", "paused", "restart", "running", "extend", "running", "stop", "stopped"),
-        "paused", Map.of("resume", "running", "restart", "running", "stop", "stopped"),
+        "not_started", Map.of("start", "running", "promise", "", "stop", "stopped"),
+        "running", Map.of("pause", "paused", "restart", "running", "stop", "stopped", "extend", "", "reschedule", "", "promise", ""),
+        "paused", Map.of("resume", "running", "restart", "running", "stop", "stopped", "extend", "", "reschedule", "", "promise", ""),
         "stopped", Map.of());
 
+    static void ensureComplete(Map<String, Object> row) {
+        String act = (String) row.get("act");
+        boolean by = row.containsKey("by"), promise = row.containsKey("promise");
+        boolean wrong = act.equals("extend") ? by == promise : by;
+        wrong |= List.of("reschedule", "promise").contains(act) && !promise;
+        wrong |= List.of("pause", "stop").contains(act) && promise;
+        if (wrong || (act.equals("reschedule") && !row.containsKey("reason"))) throw new Refusal("invalid-event");
+    }
+
+    /** A promise, later by the working days of waiting since it was made. */
+    static LocalDateTime carried(Calendar calendar, LocalDateTime promised, LocalDateTime made, List<Pause> pauses) {
+        LocalDate last = promised.toLocalDate();
+        LocalDateTime end = promised;
+        for (Pause pause : pauses) {
+            LocalDateTime start = later(pause.start, made);
+            if (pause.end == null || !pause.end.isAfter(made) || start.isAfter(end)) continue;
+            int waiting = calendar.count(start.toLocalDate(), pause.end.toLocalDate());
+            if (waiting > 0) last = calendar.add(last, waiting);
+            end = later(end, last.atTime(promised.toLocalTime()));
+            for (LocalDate day = pause.end.toLocalDate(); end.isBefore(pause.end); day = day.plusDays(1)) {
+                if (calendar.works(day)) end = later(end, day.atTime(promised.toLocalTime()));
+            }
+        }
+        return end;
+    }
+
     static Object clockDue(Map<String, Object> input) {
-        String state = "not_started", limit = (String) input.get("limit"), more = "";
-        Map<String, Object> given = new HashMap<>();
-        List<Object> waits = new ArrayList<>();
+        String state = "not_started";
         LocalDateTime before = LocalDateTime.MIN;
-        boolean extended = false;
+        List<Map<String, Object>> present = new ArrayList<>();
         for (Object each : list(input.get("acts"))) {
             var row = object(each);
             String act = (String) row.get("act");
             LocalDateTime at = moment(row.get("at"));
-            if (at.isBefore(before) || row.containsKey("by") != act.equals("extend")) throw new Refusal("invalid-event");
+            if (at.isBefore(before)) throw new Refusal("invalid-event");
+            ensureComplete(row);
             if (!CLOCK.get(state).containsKey(act)) throw new Refusal("transition-not-allowed");
-            if (act.equals("extend")) {
-                given.put("limit", limit + more);
-                given.put("pauses", waits);
-                if (extended || !at.toLocalDate().isBefore(due(given).toLocalDate())) throw new Refusal("guard");
-                extended = true;
-                more = " + " + row.get("by");
-            }
-            if (act.equals("start") || act.equals("restart")) {
-                given.put("received_at", row.get("at"));
-                waits = new ArrayList<>();
-                more = "";
-            }
-            if (state.equals("paused") && (act.equals("resume") || act.equals("stop"))) {
-                list(waits.get(waits.size() - 1)).set(1, row.get("at"));
-            }
-            if (act.equals("pause")) {
-                List<Object> wait = new ArrayList<>();
-                wait.add(row.get("at"));
-                wait.add(null);
-                waits.add(wait);
-            }
-            state = CLOCK.get(state).get(act);
+            String next = CLOCK.get(state).get(act);
+            if (!next.isEmpty()) state = next;
             before = at;
+            if (act.equals("start") || act.equals("restart")) {
+                present.clear();
+                present.add(row);
+            } else if (!present.isEmpty()) present.add(row);
         }
-        if (!given.containsKey("received_at")) throw new Refusal("invalid-event");
-        given.put("limit", limit + more);
-        given.put("pauses", waits);
-        return answer("due_at", show(due(given)), "state", state);
+        if (present.isEmpty()) throw new Refusal("invalid-event");
+        List<Pause> waits = new ArrayList<>();
+        for (var row : present) {
+            String act = (String) row.get("act");
+            int size = waits.size();
+            if (act.equals("pause")) waits.add(new Pause(moment(row.get("at")), null));
+            else if (List.of("resume", "stop").contains(act) && size > 0 && waits.get(size - 1).end == null) {
+                waits.set(size - 1, new Pause(waits.get(size - 1).start, moment(row.get("at"))));
+            }
+        }
+        Setting setting = new Setting(Calendar.of(null), null, joined(waits), null, "same_day_limits");
+        LocalDateTime due = stepsEnd((String) input.get("limit"), moment(present.get(0).get("at")), setting, true), held = null;
+        for (var row : present) {
+            boolean extended = row.get("act").equals("extend");
+            String by = (String) row.get("by");
+            if (extended && by != null) {
+                due = stepsEnd(by, due, setting, false);
+                if (held != null) held = stepsEnd(by, held, setting, false);
+            }
+            if (row.containsKey("promise")) {
+                held = carried(setting.calendar, moment(row.get("promise")), moment(row.get("at")), setting.pauses);
+                if (extended) due = held;
+            }
+        }
+        return Map.of("due_at", show(due), "in_force", show(held == null ? due : held), "state", state);
     }
 
     static Object transferDue(Map<String, Object> given) {

@@ -77,7 +77,7 @@ function build(asOf) {
 // ---- Time limits, as far as the cases of the area deadlines use them.
 const UNITS = [
   [/^(?:working days?|ngày làm việc)$/, "working_days", 1], [/^(?:working hours?|giờ làm việc)$/, "working_hours", 1],
-  [/^(?:days?|ngày)$/, "days", 1], [/^(?:weeks?|tuần)$/, "days", 7],
+  [/^(?:hours?|giờ)$/, "hours", 1], [/^(?:days?|ngày)$/, "days", 1], [/^(?:weeks?|tuần)$/, "days", 7],
   [/^(?:months?|tháng)$/, "months", 1], [/^(?:years?|năm)$/, "months", 12],
 ];
 function limit(text) {
@@ -87,7 +87,7 @@ function limit(text) {
     if (words === "immediately" || words === "ngay") return { unit: "immediate", amount: 1 };
     const [, number, name] = /^([0-9]+(?:[.,][0-9]{1,2})?) (.+)$/.exec(words) ?? refuse("invalid-value");
     const [, unit, times] = UNITS.find(([pattern]) => pattern.test(name)) ?? refuse("invalid-value");
-    return { unit, amount: Number(number.replace(",", ".")) * times }; // quarters and halves are exact in binary
+    return { unit, amount: (Math.round(Number(number.replace(",", ".")) * 100) * times) / 100 };
   });
 }
 
@@ -131,58 +131,99 @@ function hoursLater(cal, hours, at, amount) {
   }
 }
 
+// Where a step ends. Whole days come before the part of one; what takes no time ends where it begins.
 function stepEnd(cal, step, at, hours, pauses, given, first) {
   const since = pauses.filter(([, end]) => end === null || end > at).map(([start, end]) => [Math.max(start, at), end]);
-  if (step.unit === "working_hours" || !Number.isInteger(step.amount)) {
-    if (step.unit === "working_days" && !hours) refuse("invalid-value");
-    const office = hours ?? sessions(OFFICE);
-    let total = step.amount * 3600 * (step.unit === "working_days" ? 8 : 1);
-    let end = hoursLater(cal, office, at, total);
-    for (const [start, stop] of since) {
-      if (start > end) break;
-      if (stop !== null) end = hoursLater(cal, office, at, (total += openTime(cal, office, start, stop)));
-    }
-    return end;
+  const begin = since.length && since[0][0] <= at && since[0][1] !== null ? since[0][1] : at;
+  if (step.amount === 0) return begin;
+  if (step.unit === "hours") return hoursEnd(step.amount, begin, since);
+  if (step.unit === "working_hours") return workingHoursEnd(cal, step.amount, begin, hours ?? sessions(OFFICE), since);
+  if (Number.isInteger(step.amount)) return daysEnd(cal, step, begin, hours, since, given, first);
+  if (step.unit === "working_days" && !hours) refuse("invalid-value");
+  const whole = Math.floor(step.amount);
+  const part = Math.round((step.amount - whole) * 100) / 100;
+  const most = stepEnd(cal, { ...step, amount: whole + 1 }, at, hours, pauses, given, first);
+  let from = whole ? stepEnd(cal, { ...step, amount: whole }, at, hours, pauses, given, first) : at;
+  if (step.unit === "working_days") {
+    return Math.min(most, stepEnd(cal, { unit: "working_hours", amount: part * 8 }, from, hours, pauses, given, false));
   }
+  if (whole) from = (dayOf(from) + 1) * DAY;
+  const end = stepEnd(cal, { unit: "hours", amount: part * 24 }, from, hours, pauses, given, false);
+  const policy = given.end_on_day_off ?? "next_working_day";
+  return Math.min(most, stays(cal, dayOf(end), policy) ? end : closeOf(cal, dayOf(end), hours, (n) => stays(cal, n, policy)));
+}
+
+function hoursEnd(amount, at, since) {
+  const from = timeOf(at) === DAY - 1 ? at + 1 : at; // the end of a day is 24:00
+  let end = from + Math.round(amount * 3600);
+  for (const [start, stop] of since) if (start <= end && stop !== null && stop > from) end += stop - Math.max(start, from);
+  return end;
+}
+
+function workingHoursEnd(cal, amount, at, office, since) {
+  let end = hoursLater(cal, office, at, Math.round(amount * 3600));
+  for (const [start, stop] of since) {
+    if (start > end) break;
+    if (stop === null || stop <= at) continue;
+    const waited = openTime(cal, office, Math.max(start, at), stop);
+    if (waited) end = hoursLater(cal, office, end, waited);
+    if (end < stop) end = hoursLater(cal, office, stop, 0); // nothing was left: finish when the wait is over
+  }
+  return end;
+}
+
+// The close of the first day from n on, on which such a period may end, that does not lie before a moment.
+function closeOf(cal, n, hours, ends, notBefore = -Infinity) {
+  const close = (each) => each * DAY + (hours && cal.works(each) ? hours.at(-1)[1] : DAY - 1);
+  while (!ends(n) || close(n) < notBefore) n += 1;
+  return close(n);
+}
+
+function daysEnd(cal, step, at, hours, since, given, first) {
   const late = timeOf(at) > LATE;
   const policy = given.late_receipt ?? "same_day_limits";
   let zero = dayOf(at);
   if (step.unit === "same_day" || step.unit === "immediate") {
     const tomorrow = step.unit === "same_day" && late && policy !== "no_limit";
     if (!cal.works(zero) || tomorrow) zero = cal.add(zero, 1);
-  } else if (late && first && policy === "every_limit") zero = cal.add(zero, 1);
+  } else if (first && policy === "every_limit" && (late || !cal.works(zero))) zero = cal.add(zero, 1);
   const inWorkingDays = !["days", "months"].includes(step.unit);
-  let last = zero;
-  if (step.unit === "working_days") last = cal.add(zero, step.amount);
-  if (step.unit === "days") last = zero + step.amount;
-  if (step.unit === "months") last = monthsLater(zero, step.amount);
-  const close = () => {
-    let n = last;
-    while (!inWorkingDays && !stays(cal, n, given.end_on_day_off ?? "next_working_day")) n += 1;
-    return n * DAY + (hours && cal.works(n) ? hours.at(-1)[1] : DAY - 1);
+  const period = (from) => {
+    if (step.unit === "working_days") return cal.add(from, step.amount);
+    if (step.unit === "days") return from + step.amount;
+    return step.unit === "months" ? monthsLater(from, step.amount) : from;
   };
-  let end = close();
+  const ends = (n) => (inWorkingDays ? cal.works(n) : stays(cal, n, given.end_on_day_off ?? "next_working_day"));
+  let last = period(zero);
+  let end = closeOf(cal, last, hours, ends);
+  if (end < at) end = closeOf(cal, dayOf(at), hours, ends, at);
   for (const [start, stop] of since) {
     if (start > end) break;
-    if (stop === null) continue;
+    if (stop === null || stop <= at) continue;
     const [a, b] = [Math.max(dayOf(start), zero), Math.max(dayOf(stop), zero)];
     const waiting = inWorkingDays ? cal.count(a, b) : b - a;
     if (waiting) last = inWorkingDays ? cal.add(last, waiting) : last + waiting;
-    end = close();
+    if (step.unit === "months") last = Math.min(last, period(b)); // never more than the whole from then on
+    end = Math.max(end, closeOf(cal, last, hours, ends));
+    if (end < stop) end = closeOf(cal, dayOf(stop), hours, ends, stop);
   }
   return end;
 }
 
+// Pauses in order, those that touch as one; of one that lasts, what has passed for certain stands apart.
 function joined(pauses) {
+  const closed = pauses.filter(([, end]) => end !== null);
+  if (closed.some(([start, end]) => end < start)) refuse("invalid-value");
+  const open = pauses.filter(([, end]) => end === null).map(([start]) => start);
+  const [lasting, known] = [Math.min(...open), Math.max(...pauses.map(([start, end]) => end ?? start))];
+  if (open.length && known > lasting) closed.push([lasting, known]);
   const out = [];
-  for (const [start, end] of pauses.sort((one, other) => one[0] - other[0])) {
-    if (end !== null && end < start) refuse("invalid-value");
+  for (const [start, end] of closed.sort((one, other) => one[0] - other[0])) {
     const before = out.at(-1);
-    if (before && (before[1] === null || start <= before[1])) {
-      before[1] = before[1] === null || end === null ? null : Math.max(before[1], end);
-    } else out.push([start, end]);
+    if (before && start <= before[1]) before[1] = Math.max(before[1], end);
+    else out.push([start, end]);
   }
-  return out;
+  return open.length ? [...out, [known, null]] : out;
 }
 
 function dueAt(given) {
@@ -195,28 +236,64 @@ function dueAt(given) {
   return at;
 }
 
+const MOVES = { extend: null, reschedule: null, promise: null }; // the state stays
 const CLOCK = {
-  not_started: { start: "running" },
-  running: { pause: "paused", restart: "running", extend: "running", stop: "stopped" },
-  paused: { resume: "running", restart: "running", stop: "stopped" },
+  not_started: { start: "running", promise: null, stop: "stopped" },
+  running: { pause: "paused", restart: "running", stop: "stopped", ...MOVES },
+  paused: { resume: "running", restart: "running", stop: "stopped", ...MOVES },
   stopped: {},
 };
-function clockDue({ limit: words, acts }) {
-  let [state, start, pauses, more, extended, before] = ["not_started", null, [], "", false, -Infinity];
-  const due = () => dueAt({ received_at: start, limit: words + more, pauses });
-  for (const { act, at, by } of acts) {
-    if (moment(at) < before || (by !== undefined) !== (act === "extend")) refuse("invalid-event");
-    if (!(act in CLOCK[state])) refuse("transition-not-allowed");
-    if (act === "extend") {
-      if (extended || dayOf(moment(at)) > dayOf(due()) - 1) refuse("guard");
-      [extended, more] = [true, ` + ${by}`];
-    }
-    if (act === "start" || act === "restart") [start, pauses, more] = [at, [], ""];
-    if (act === "pause") pauses.push([at, null]);
-    if (state === "paused" && (act === "resume" || act === "stop")) pauses.at(-1)[1] = at;
-    [state, before] = [CLOCK[state][act], moment(at)];
+
+function ensureComplete({ act, by, promise, reason }) {
+  const wrong = act === "extend" ? (by === undefined) === (promise === undefined) : by !== undefined;
+  const appoints = ["reschedule", "promise"].includes(act);
+  const never = ["pause", "stop"].includes(act) && promise !== undefined;
+  if (wrong || never || (appoints && promise === undefined) || (act === "reschedule" && !reason)) refuse("invalid-event");
+}
+
+// A promise, later by the working days of waiting since it was made.
+function carried(cal, promised, made, pauses) {
+  let [last, end] = [dayOf(promised), promised];
+  for (const [from, stop] of pauses) {
+    const start = Math.max(from, made);
+    if (stop === null || stop <= made || start > end) continue;
+    const waiting = cal.count(dayOf(start), dayOf(stop));
+    if (waiting) last = cal.add(last, waiting);
+    end = Math.max(end, last * DAY + timeOf(promised));
+    for (let n = dayOf(stop); end < stop; n += 1) if (cal.works(n)) end = Math.max(end, n * DAY + timeOf(promised));
   }
-  return start === null ? refuse("invalid-event") : { due_at: showMoment(due()), state };
+  return end;
+}
+
+function clockDue({ limit: words, acts }) {
+  let [state, start, before] = ["not_started", null, -Infinity];
+  for (const each of acts) {
+    if (moment(each.at) < before) refuse("invalid-event");
+    ensureComplete(each);
+    if (!(each.act in CLOCK[state])) refuse("transition-not-allowed");
+    [state, before] = [CLOCK[state][each.act] ?? state, moment(each.at)];
+    if (each.act === "start" || each.act === "restart") start = each;
+  }
+  if (start === null) refuse("invalid-event");
+  const present = acts.slice(acts.indexOf(start));
+  const waits = [];
+  for (const { act, at } of present) {
+    if (act === "pause") waits.push([moment(at), null]);
+    if ((act === "resume" || act === "stop") && waits.length && waits.at(-1)[1] === null) waits.at(-1)[1] = moment(at);
+  }
+  const [cal, pauses] = [calendar(), joined(waits)];
+  const after = (at, text, first) =>
+    limit(text).reduce((from, step, n) => stepEnd(cal, step, from, undefined, pauses, {}, first && n === 0), at);
+  let [due, held] = [after(moment(start.at), words, true), null];
+  for (const { act, at, by, promise } of present) {
+    if (act === "extend" && by !== undefined) {
+      due = after(due, by, false);
+      held = held === null ? null : after(held, by, false);
+    }
+    if (promise !== undefined) held = carried(cal, moment(promise), moment(at), pauses);
+    if (act === "extend" && promise !== undefined) due = held;
+  }
+  return { due_at: showMoment(due), in_force: showMoment(held ?? due), state };
 }
 
 function transferDue({ received_at: received, hours: text }) {

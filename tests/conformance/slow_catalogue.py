@@ -232,7 +232,16 @@ class Procedure:
         if len(words) < len(limits):
             yield "no-time-limit"
         parts = [each["time"] for each in self.raw.get("linked", {}).get("procedures", ()) if "time" in each]
-        for text in (*words, *parts, *(step["budget"] for step in self.raw.get("steps", ()) if "budget" in step)):
+        for text in (*words, *parts):
+            try:
+                steps = SlowCodes().parse_limit(text)["steps"]
+            except Refusal:
+                yield "time-limit-unreadable"
+                continue
+            # Nothing at all and a part of a calendar day are budgets of steps.
+            if any(each["amount"] == "0" or (each["unit"] == "days" and "/" in each["amount"]) for each in steps):
+                yield "time-limit-unreadable"
+        for text in (step["budget"] for step in self.raw.get("steps", ()) if "budget" in step):
             try:
                 limit(text)
             except Refusal:

@@ -12,20 +12,32 @@ from onestop_core.conformance import Refusal
 DIGITS = "0123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 UNITS = {
-    "working day": ("working_days", 1),
-    "ngày làm việc": ("working_days", 1),
-    "working hour": ("working_hours", 1),
-    "giờ làm việc": ("working_hours", 1),
-    "day": ("days", 1),
-    "ngày": ("days", 1),
-    "week": ("days", 7),
-    "tuần": ("days", 7),
-    "month": ("months", 1),
-    "tháng": ("months", 1),
-    "year": ("years", 1),
-    "năm": ("years", 1),
+    "working day": "working_days",
+    "ngày làm việc": "working_days",
+    "working hour": "working_hours",
+    "giờ làm việc": "working_hours",
+    "hour": "hours",
+    "giờ": "hours",
+    "day": "days",
+    "ngày": "days",
+    "week": "weeks",
+    "tuần": "weeks",
+    "month": "months",
+    "tháng": "months",
+    "year": "years",
+    "năm": "years",
 }
-MOST = {"working_days": 9999, "working_hours": 9999, "days": 9999, "months": 1200, "years": 100}
+MOST = {
+    "working_days": 9999,
+    "working_hours": 9999,
+    "hours": 9999,
+    "days": 9999,
+    "weeks": 1400,
+    "months": 1200,
+    "years": 100,
+}
+IN_PARTS = {"working_days", "working_hours", "hours", "days"}
+HALVES = ("nửa ", "half a ", "half an ")
 OPENINGS: tuple[str, ...] = (
     "không quá",
     "tối đa",
@@ -47,7 +59,7 @@ SAME_DAY: tuple[str, ...] = (
 SAME_DAY += ("trong ngày", "ngay trong ngày", "trong ngày làm việc", "ngay trong ngày làm việc")
 SAME_DAY += ("same working day", "the same working day")
 AT_ONCE: tuple[str, ...] = ("immediately", "at once", "ngay", "ngay lập tức", "giải quyết ngay")
-ENGLISH = ("working day", "working hour", "day", "week", "month", "year")
+ENGLISH = ("working day", "working hour", "hour", "day", "week", "month", "year")
 
 
 def refuse() -> Refusal:
@@ -77,9 +89,13 @@ def step(words: str) -> dict[str, str]:
         return {"amount": "1", "unit": "immediate"}
     for opening in OPENINGS:
         rest = words.removeprefix(opening + " ")
-        if rest != words and rest[:1] in tuple(DIGITS):
+        if rest != words and (rest[:1] in tuple(DIGITS) or rest.startswith(("nửa", "half"))):
             words = rest
             break
+    for half in HALVES:
+        unit = UNITS.get(words.removeprefix(half))
+        if words.startswith(half) and unit in IN_PARTS:
+            return {"amount": "1/2", "unit": unit}
     size = 0
     while size < len(words) and words[size] in DIGITS + ".,/":
         size += 1
@@ -88,14 +104,9 @@ def step(words: str) -> dict[str, str]:
         unit_words = unit_words[:-1]
     if amount is None or unit_words not in UNITS:
         raise refuse()
-    unit, times = UNITS[unit_words]
-    amount *= times
-    if not 0 < amount <= MOST[unit]:
-        raise refuse()
-    if unit in {"working_days", "working_hours"}:
-        if (amount * 100).denominator != 1:
-            raise refuse()
-    elif amount.denominator != 1:
+    unit = UNITS[unit_words]
+    finest, least = (100, 0) if unit in IN_PARTS else (1, 1)
+    if not least <= amount <= MOST[unit] or (amount * finest).denominator != 1:
         raise refuse()
     return {"amount": str(amount), "unit": unit}
 

@@ -30,10 +30,11 @@ IN_LIEU_OR_SWAPPED: Final = """
 """
 
 # The typed table of what may follow what; the brackets hold the state after.
+MOVES = {"extend": "=", "reschedule": "=", "promise": "="}
 CLOCK: Final = {
-    "not_started": {"start": "running"},
-    "running": {"pause": "paused", "restart": "running", "extend": "running", "stop": "stopped"},
-    "paused": {"resume": "running", "restart": "running", "stop": "stopped"},
+    "not_started": {"start": "running", "promise": "=", "stop": "stopped"},
+    "running": {"pause": "paused", "restart": "running", "stop": "stopped", **MOVES},
+    "paused": {"resume": "running", "restart": "running", "stop": "stopped", **MOVES},
     "stopped": {},
 }
 
@@ -86,6 +87,12 @@ class SlowDeadlines:
             if not any(first <= at and last is not None and at < last for first, last in pauses):
                 spent += 1
             at += MINUTE
+        for first, last in pauses:
+            if last is not None and first <= at < last:  # all was used when the wait began: finish when it is over
+                at = last
+                just_closed = self.open(at - MINUTE) and not self.open(at)
+                while not self.open(at) and not (just_closed and at == last):
+                    at = self.skip(at)
         return at
 
     def skip(self, at: datetime) -> datetime:
@@ -110,49 +117,102 @@ class SlowDeadlines:
 
     def one_step(self, at: datetime, step: dict[str, str], pauses: list[Span], late: str, *, first: bool) -> datetime:
         unit, amount = step["unit"], Fraction(step["amount"])
-        open_at = [(max(start, at), end) for start, end in pauses if end is None or end > at]
-        if unit == "working_hours" or amount.denominator != 1:
-            if unit == "working_days" and not self.sessions:
-                raise Refusal("invalid-value")
-            minutes = amount * 60 * (8 if unit == "working_days" else 1)
+        spans = [(max(start, at), end) for start, end in pauses if end is None or end > at]
+        begin = at
+        if spans and spans[0][0] <= at and spans[0][1] is not None:
+            begin = spans[0][1]
+        if amount == 0:
+            return begin
+        if unit == "hours":
+            return self.hours_later(begin, amount, spans)
+        if unit == "working_hours":
+            minutes = amount * 60
             assert minutes.denominator == 1
             given = self.sessions
             self.sessions = given or [(time(7), time(11, 30)), (time(13, 30), time(17))]
-            end = self.minutes_later(at, int(minutes), open_at)
+            end = self.minutes_later(begin, int(minutes), spans)
             self.sessions = given
             return end
-        start, is_late = at.date(), at.time() > time(15)
+        if amount.denominator != 1:
+            return self.whole_and_part(at, unit, amount, pauses, late, first=first)
+        start, is_late = begin.date(), begin.time() > time(15)
         if unit in {"same_day", "immediate"}:
             if not self.works(start) or (unit == "same_day" and is_late and late != "no_limit"):
                 start = self.next(start)
-        elif is_late and first and late == "every_limit":
+        elif first and late == "every_limit" and (is_late or not self.works(start)):
             start = self.next(start)
-        return self.after_waiting(start, unit, int(amount), open_at)
+        return self.after_waiting(begin, start, unit, int(amount), spans)
 
-    def after_waiting(self, start: date, unit: str, amount: int, pauses: list[Span]) -> datetime:
+    def whole_and_part(
+        self, at: datetime, unit: str, amount: Fraction, pauses: list[Span], late: str, *, first: bool
+    ) -> datetime:
+        """Whole days, then the part of one; never longer than the next whole number of days."""
+        if unit == "working_days" and not self.sessions:
+            raise Refusal("invalid-value")
+        whole, part = int(amount), amount - int(amount)
+        most = self.one_step(at, {"unit": unit, "amount": str(whole + 1)}, pauses, late, first=first)
+        begin = self.one_step(at, {"unit": unit, "amount": str(whole)}, pauses, late, first=first) if whole else at
+        if unit == "working_days":
+            rest = {"unit": "working_hours", "amount": str(part * 8)}
+            return min(most, self.one_step(begin, rest, pauses, late, first=False))
+        if whole:
+            begin = datetime.combine(begin.date() + DAY, time(), ZONE)
+        end = self.one_step(begin, {"unit": "hours", "amount": str(part * 24)}, pauses, late, first=False)
+        return min(most, end if self.stays(end.date()) else self.close(self.moved(end.date())))
+
+    def hours_later(self, at: datetime, hours: Fraction, pauses: list[Span]) -> datetime:
+        """Hours of the clock, which skip nothing but waiting."""
+        if at.time() == time(23, 59, 59):
+            at += timedelta(seconds=1)
+        end = at + timedelta(seconds=int(hours * 3600))
+        for first, last in pauses:
+            if first <= end and last is not None and last > at:
+                end += last - max(first, at)
+        return end
+
+    def period(self, start: date, unit: str, amount: int) -> date:
         last = start
         if unit == "working_days":
             for _ in range(amount):
                 last = self.next(last)
-        elif unit == "days":
-            last += amount * DAY
+        elif unit in {"days", "weeks"}:
+            last += amount * (7 if unit == "weeks" else 1) * DAY
         elif unit in {"months", "years"}:
             for _ in range(amount * (12 if unit == "years" else 1)):
                 last = (last.replace(day=1) + 31 * DAY).replace(day=1)
             last = last.replace(day=min(start.day, months.monthrange(last.year, last.month)[1]))
-        in_calendar_days = unit in {"days", "months", "years"}
-        end = self.close(self.moved(last) if in_calendar_days else last)
+        return last
+
+    def first_close(self, at: datetime, *, calendar: bool) -> datetime:
+        """The first end of a day that does not lie before a moment, on a day on which such a period may end."""
+        day = at.date()
+        while not (self.stays(day) if calendar else self.works(day)) or self.close(day) < at:
+            day += DAY
+        return self.close(day)
+
+    def after_waiting(self, begin: datetime, start: date, unit: str, amount: int, pauses: list[Span]) -> datetime:
+        calendar = unit in {"days", "weeks", "months", "years"}
+        last = self.period(start, unit, amount)
+        end = self.close(self.moved(last) if calendar else last)
+        if end < begin:
+            end = self.first_close(begin, calendar=calendar)
         for first, until in pauses:
             if first > end or until is None:
                 break
+            if until <= begin:
+                continue
             waiting = max(first.date(), start)
             while waiting < until.date():
                 waiting += DAY
-                if in_calendar_days:
+                if calendar:
                     last += DAY
                 elif self.works(waiting):
                     last = self.next(last)
-            end = self.close(self.moved(last) if in_calendar_days else last)
+            if unit in {"months", "years"}:  # what is left is never more than the whole from then on
+                last = min(last, self.period(max(until.date(), start), unit, amount))
+            end = max(end, self.close(self.moved(last) if calendar else last))
+            if end < until:  # nothing was left when the wait began: the day of its end is left to finish
+                end = self.first_close(until, calendar=calendar)
         return end
 
     # The operations.
@@ -186,31 +246,64 @@ class SlowDeadlines:
         return {"due_at": at.isoformat(), "certainty": "announced" if at.year <= last_year else "predicted"}
 
     def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
-        state, start, before = "not_started", "", ""
-        pauses: list[list[str | None]] = []
-        extra, extended = "", False
+        """Read the whole list again for each question: the state, the present count, what is due."""
+        state, before = "not_started", ""
         for act in acts:
             if before and moment(act["at"]) < moment(before):
                 raise Refusal("invalid-event")
-            if ("by" in act) != (act["act"] == "extend"):
-                raise Refusal("invalid-event")
+            self.ensure_complete(act)
             if act["act"] not in CLOCK[state]:
                 raise Refusal("transition-not-allowed")
-            if act["act"] == "extend":
-                due = moment(self.due(start, limit + extra, pauses=pauses)["due_at"]).date()
-                if extended or moment(act["at"]).date() > due - DAY:
-                    raise Refusal("guard")
-                extra, extended = f" + {act['by']}", True
-            if act["act"] in {"start", "restart"}:
-                start, pauses, extra = act["at"], [], ""
+            state = CLOCK[state][act["act"]].replace("=", state)
+            before = act["at"]
+        begins = [number for number, act in enumerate(acts) if act["act"] in {"start", "restart"}]
+        if not begins:
+            raise Refusal("invalid-event")
+        present = acts[begins[-1] :]
+        pauses: list[list[str | None]] = []
+        for act in present:
             if act["act"] == "pause":
                 pauses.append([act["at"], None])
-            if act["act"] in {"resume", "stop"} and state == "paused":
+            if act["act"] in {"resume", "stop"} and pauses and pauses[-1][1] is None:
                 pauses[-1][1] = act["at"]
-            state, before = CLOCK[state][act["act"]], act["at"]
-        if not start:
+        start = present[0]["at"]
+        due = moment(self.due(start, limit, pauses=pauses)["due_at"])
+        held = None
+        for act in present:
+            by, promise = act.get("by"), act.get("promise")
+            if act["act"] == "extend" and by is not None:
+                due = moment(self.due(due.isoformat(), by, pauses=pauses)["due_at"])
+                held = None if held is None else moment(self.due(held.isoformat(), by, pauses=pauses)["due_at"])
+            if promise is not None:
+                held = self.carried(moment(promise), moment(act["at"]), pauses)
+                due = held if act["act"] == "extend" else due
+        return {"due_at": due.isoformat(), "in_force": (held or due).isoformat(), "state": state}
+
+    def ensure_complete(self, act: dict[str, str]) -> None:
+        name, by, promise = act["act"], "by" in act, "promise" in act
+        wrong = by is promise if name == "extend" else by
+        wrong = wrong or (name in {"reschedule", "promise"} and not promise) or (name in {"pause", "stop"} and promise)
+        if wrong or (name == "reschedule" and not act.get("reason")):
             raise Refusal("invalid-event")
-        return {"due_at": self.due(start, limit + extra, pauses=pauses)["due_at"], "state": state}
+
+    def carried(self, promised: datetime, made: datetime, pauses: list[list[str | None]]) -> datetime:
+        """A promise, later by the working days of waiting since it was made; in working days, as the cases have it."""
+        day, end = promised.date(), promised
+        for first, last in pauses:
+            if last is None or moment(last) <= made or max(moment(first or ""), made) > end:
+                continue
+            waiting = max(moment(first or ""), made).date()
+            while waiting < moment(last).date():
+                waiting += DAY
+                if self.works(waiting):
+                    day = self.next(day)
+            end = max(end, datetime.combine(day, promised.timetz()))
+            finish = moment(last).date()
+            while end < moment(last):
+                if self.works(finish):
+                    end = max(end, datetime.combine(finish, promised.timetz()))
+                finish += DAY
+        return end
 
     def transfer_due(self, received_at: str, hours: str) -> str:
         self.known, self.sessions = None, read_hours(hours)
@@ -232,12 +325,17 @@ def read_hours(text: str | None) -> list[tuple[time, time]]:
 
 
 def joined(spans: list[Span]) -> list[Span]:
-    """The pauses in order, those that overlap or touch as one."""
+    """The pauses in order, those that overlap or touch as one; what is known to have passed of an open one, closed."""
+    closed = [(first, last) for first, last in spans if last is not None]
+    lasting = min((first for first, last in spans if last is None), default=None)
+    known = max((last or first for first, last in spans), default=None)
+    if lasting is not None and known is not None and known > lasting:
+        closed.append((lasting, known))
     out: list[Span] = []
-    for first, last in sorted(spans, key=lambda span: span[0]):
-        if out and (out[-1][1] is None or first <= out[-1][1]):
-            before = out[-1][1]
-            out[-1] = (out[-1][0], None if before is None or last is None else max(before, last))
+    for first, last in sorted(closed):
+        before = out[-1][1] if out else None
+        if before is not None and first <= before:
+            out[-1] = (out[-1][0], max(before, last))
         else:
             out.append((first, last))
-    return out
+    return out if lasting is None or known is None else [*out, (known, None)]

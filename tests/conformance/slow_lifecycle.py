@@ -74,12 +74,12 @@ class SlowLifecycle:
         if refused is not None:
             raise Refusal(refused)
         state = reading.states(events)[-1]
-        appointments = [event.due for event in events if event.due is not None and event.task is None]
+        appointment = reading.appointment(events)
         return {
             "state": state,
             "clock": reading.clock(events),
             "portal_status": reading.portal(state),
             "allowed": allowed(reading, events),
             "axes": reading.axes(events),
-            "due_at": appointments[-1].isoformat() if appointments else None,
+            "due_at": appointment.isoformat() if appointment else None,
         }

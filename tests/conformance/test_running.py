@@ -186,7 +186,7 @@ def test_a_report_is_a_document_and_comes_back_equal(report: Report) -> None:
 
 def test_the_text_names_each_failure_and_counts_by_area_and_rule(report: Report) -> None:
     shown = formats.text(report, rules=True)
-    assert shown.startswith("Suite 1.0.0 · odd|one\n")
+    assert shown.startswith("Suite 1.1.0 · odd|one\n")
     assert "✗ workdays/own.odd (optional): the case odd\n    $: expected false, got 0" in shown
     assert "    crash: ZeroDivisionError" in shown
     assert [line.split()[1:] for line in shown.splitlines() if line.startswith("workdays/holiday")] == [["0", "1", "0"]]
@@ -210,7 +210,7 @@ def test_junit_tells_faults_from_failures_and_skips_the_optional(report: Report)
 
 def test_markdown_is_a_table_of_badges(report: Report) -> None:
     shown = formats.markdown(report)
-    assert shown.splitlines()[0] == "**odd\\|one**, onestop conformance suite 1.0.0"
+    assert shown.splitlines()[0] == "**odd\\|one**, onestop conformance suite 1.1.0"
     assert shown.splitlines()[-1] == "| workdays | fails | 2 | 5 | 1 | 1 | red |"
 
 

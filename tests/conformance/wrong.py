@@ -182,6 +182,10 @@ reading(
     lambda t: t if unicodedata.is_normalized("NFC", t) else "?",
     "time-limits/vietnamese",
 )
+of_unit("takes hours for working hours", "hours", {"unit": "working_hours"}, "time-limits/hours")
+reading(
+    "has no half", lambda t: t.replace("nửa", "1").replace("half a", "1").replace("0.5", "1"), "time-limits/budgets"
+)
 reading("takes the first step only", lambda t: t.partition("+")[0], "time-limits/sum", "time-limits/refused")
 reading(
     "trips over words before the number", lambda t: t.replace("quá", "?").replace("at most", "?"), "time-limits/prefix"
@@ -266,10 +270,26 @@ moved(
     lambda g, _: any(end is None for _, end in g.get("pauses") or ()),
     "deadlines/open-pause",
 )
+moved("rounds hours of the clock up to a day", DAY, _limit(" hours", "giờ"), "deadlines/hours")
+moved("takes a week for eight days", DAY, _limit("week", "tuần"), "deadlines/weeks")
+dues(
+    "counts a part of a day as a whole one", "deadlines/parts", limit="2 working days", when=lambda g: "." in g["limit"]
+)
+dues(
+    "lets a limit end while it waits",
+    "deadlines/after-waiting",
+    "deadlines/pause",
+    pauses=[],
+    when=lambda g: any(end is not None and _day_off(end) for _, end in g.get("pauses") or ()),
+)
 moved("does not work on Saturdays made up", 2 * DAY, lambda _, at: at.weekday() == 5, "deadlines/make-up")
 moved("is a day early after New Year", -DAY, lambda g, at: g["received_at"][:4] < str(at.year), "deadlines/year-end")
 moved("works on swapped days off", -DAY, lambda _, at: _swapped(at.date() - DAY), "deadlines/swap-off")
 change("is sure of everything", "due", lambda a, **_: {**a, "certainty": "announced"}, "deadlines/certainty")
+
+
+def _day_off(moment: str) -> bool:
+    return not REFERENCE.is_workday(moment[:10])
 
 
 def _swapped(day: date) -> bool:
@@ -292,6 +312,10 @@ def clocks(what: str, acts: Callable[[list[dict[str, str]]], list[dict[str, str]
     WRONG.append((what, rules, type("Wrong", (Reference,), {"clock_due": clock_due})()))
 
 
+MUST: Final = {"extend", "reschedule", "promise"}
+"""Acts that are nothing without the moment they promise."""
+
+
 def _as(old: str, new: str) -> Callable[[list[dict[str, str]]], list[dict[str, str]]]:
     return lambda acts: [{**act, "act": new if act["act"] == old else act["act"]} for act in acts]
 
@@ -299,5 +323,10 @@ def _as(old: str, new: str) -> Callable[[list[dict[str, str]]], list[dict[str, s
 clocks("resumes instead of counting again", _as("restart", "resume"), "deadlines/restart")
 clocks("counts again instead of resuming", _as("resume", "restart"), "deadlines/pause")
 clocks("drops extensions", lambda acts: [act for act in acts if act["act"] != "extend"], "deadlines/extension")
+clocks(
+    "forgets what was promised",
+    lambda acts: [{k: v for k, v in act.items() if k != "promise" or act["act"] in MUST} for act in acts],
+    "deadlines/promise",
+)
 clocks("puts the acts in order", lambda acts: sorted(acts, key=lambda act: act["at"]), "deadlines/clock-order")
 change("hands on at once", "transfer_due", lambda _, received_at, **__: received_at, "deadlines/transfer")

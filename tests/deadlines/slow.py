@@ -110,15 +110,19 @@ VIETNAM_2026 = SlowCalendar(
 
 def working_days_later(calendar: Any, received: date, n: int, pauses: Sequence[tuple[date, date]]) -> date:
     """Count one day at a time, holding still on days of waiting; pauses as days, in order, apart."""
-    due = received
+    due = counted = received
     while n:
-        due = calendar.next(due)
+        counted = calendar.next(counted)
         n -= 1
+    due = counted
     for first, last in pauses:
         if last > received and first <= due:
             for day in days(max(first, received), last):
                 if calendar.is_workday(day):
-                    due = calendar.next(due)
+                    counted = calendar.next(counted)
+            due = max(due, counted)
+            while due < last or not calendar.is_workday(due):
+                due += DAY  # nothing was left when the wait began: its last day, or the next, is left to finish
     return due
 
 

@@ -53,7 +53,7 @@ def test_five_working_days_across_tet_2026() -> None:
     ]
     assert "Tết" in deadline.steps[4].reason.vi
     assert deadline.steps[0].basis is not None
-    assert deadline.steps[0].basis.en == "Civil Code 2015, art. 147"
+    assert deadline.steps[0].basis.en == "Civil Code 91/2015/QH13, art. 147(2)"
 
 
 def test_the_fast_and_the_explained_way_agree_and_so_does_the_fake_calendar() -> None:
@@ -180,7 +180,12 @@ def test_hours_are_told_day_by_day() -> None:
         ([("2026-03-04 09:00", "2026-03-10 09:00"), ("2026-03-12 09:00", "2026-03-13 09:00")], "2026-03-16"),
         # open: the earliest it can be
         ([("2026-03-04 09:00", None)], "2026-03-09"),
-        ([("2026-03-04 09:00", None), ("2026-03-05 09:00", "2026-03-06 09:00")], "2026-03-09"),
+        # open, and known to have lasted until another wait ended or began
+        ([("2026-03-04 09:00", None), ("2026-03-05 09:00", "2026-03-06 09:00")], "2026-03-11"),
+        ([("2026-03-03 09:00", "2026-03-05 09:00"), ("2026-03-05 09:00", None)], "2026-03-11"),
+        ([("2026-03-03 09:00", "2026-03-05 09:00"), ("2026-03-05 09:01", None)], "2026-03-11"),
+        # over on a day off, when all the time was used: the next working day is left to finish
+        ([("2026-03-09 08:00", "2026-03-14 20:00")], "2026-03-16"),
     ],
 )
 def test_pauses_add_the_working_days_of_waiting(spans: list[tuple[str, str | None]], expected: str) -> None:
@@ -346,14 +351,14 @@ def test_beyond_the_calendar_is_an_error() -> None:
 def test_status_at_a_moment(now: str, code: str, text: str) -> None:
     status = count("2026-03-02 09:00", "5 working days", hours=OFFICE).status(now=at(now))
     assert (status.code.value, status.text.en) == (code, text)
-    assert status.to_dict("vi")["text"] == status.text.vi != text
+    assert status.to_dict(language="vi")["text"] == status.text.vi != text
 
 
 def test_status_in_working_hours() -> None:
     deadline = count("2026-03-02 09:00", "8 working hours", pauses=pauses(("2026-03-02 10:00", "2026-03-02 11:00")))
     assert deadline.at == at("2026-03-03 10:00")
     assert deadline.status(now=at("2026-03-02 09:30")).text.en == "7 h 30 min of working time left"
-    assert deadline.status(now=at("2026-03-02 10:30")).text.vi == "tạm dừng, còn 7 giờ làm việc"
+    assert deadline.status(now=at("2026-03-02 10:30")).text.vi == "tạm ngừng tính thời hạn, còn 7 giờ làm việc"
     assert deadline.status(now=at("2026-03-03 10:20")).text.en == "overdue by 20 min of working time"
     assert deadline.status(now=at("2026-03-03 10:20")).to_dict() == {
         "code": "overdue",
@@ -371,16 +376,16 @@ def test_status_in_and_after_a_pause() -> None:
     assert closed.status(now=at("2026-03-10 09:00")).text.en == "3 working days left"
     assert closed.used(until=at("2026-03-11 09:00")).text.en == "3 working days"
     opened = count("2026-03-02 09:00", "5 working days", pauses=pauses(("2026-03-04 09:00", None)))
-    assert opened.status(now=at("2026-06-01 09:00")).text.vi == "tạm dừng, còn 3 ngày làm việc"
+    assert opened.status(now=at("2026-06-01 09:00")).text.vi == "tạm ngừng tính thời hạn, còn 03 ngày làm việc"
     # a pause that begins after the limit has passed heals nothing
     late = count("2026-03-02 09:00", "1 working day", pauses=pauses(("2026-03-05 09:00", None)))
     assert late.status(now=at("2026-03-06 09:00")).code is StatusCode.OVERDUE
     # all the time was used when the pause began, and it ended on a day off
     spent = count("2026-03-02 09:00", "4 working days", pauses=pauses(("2026-03-06 09:00", "2026-03-08 09:00")))
     assert [spent.status(now=at(f"2026-03-{n} 08:00")).code.value for n in ("06", "07", "09")] == [
-        "due_today",
+        "running",
         "paused",
-        "overdue",
+        "due_today",
     ]
     early = count("2026-03-05 09:00", "1 working day", pauses=pauses(("2026-03-04 09:00", None)))
     assert early.status(now=at("2026-03-20 09:00")).text.en == "paused, 1 working day left"
@@ -389,7 +394,7 @@ def test_status_in_and_after_a_pause() -> None:
 def test_the_json_form() -> None:
     deadline = count("2026-03-02 09:00", "1 working day")
     assert deadline.to_dict() == {"due_at": "2026-03-03T23:59:59+07:00", "certainty": "announced", "steps": []}
-    told = deadline.explained().to_dict("vi")["steps"]
+    told = deadline.explained().to_dict(language="vi")["steps"]
     assert [list(step) for step in told] == [["date", "what", "reason", "basis"]] * 3
     assert told[0]["reason"] == "nhận lúc 09:00; 01 ngày làm việc: không tính ngày đầu tiên"
     assert told[1]["basis"] is None

@@ -27,7 +27,9 @@ CIVIL = workdays.calendar("vn-civil")
 OFFICE = office_hours()
 
 
-@pytest.mark.parametrize(("name", "schema"), [("rules", "deadline-rules"), ("office-hours", "working-hours")])
+@pytest.mark.parametrize(
+    ("name", "schema"), [("rules/civil-code-2015", "deadline-rules"), ("office-hours", "working-hours")]
+)
 def test_the_packaged_tables_hold_to_their_schemas(name: str, schema: str) -> None:
     document = resources.data(f"vn/deadlines/{name}")
     assert check_schema(document, schema) == ()

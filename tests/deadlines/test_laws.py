@@ -179,6 +179,7 @@ def test_the_status_fits_the_moment(
     deadline = due(received, limit, calendar=calendar, hours=OFFICE, pauses=data.draw(waits(received)))
     moment = received + timedelta(minutes=now)
     status = deadline.status(now=moment)
+    assert status.measure is not None
     assert status.measure.amount >= 0
     assert status.text.vi != status.text.en
     assert (status.code == "not_started") == (moment < received)

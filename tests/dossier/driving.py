@@ -34,13 +34,15 @@ def lawful(machine: Machine, case: Dossier, kind: str, *, after: timedelta = HOU
     at = case.events[-1].at + after
     due = None
     if row.due == "required" or kind == "received":
-        due = (case.due or at) + 10 * DAY
+        due = (case.appointment or at) + 10 * DAY
     task = None
     if row.task == "hand_over":
         task = f"việc {len(case.tasks) + 1}"
     if row.task == "return":
         task = next((each.id for each in case.tasks if each.is_open), "không có")
-    return Event(kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason else None, due=due, task=task)
+    return Event(
+        kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason or row.needs_ground else None, due=due, task=task
+    )
 
 
 def story(machine: Machine, case: Dossier, *kinds: str) -> Dossier:

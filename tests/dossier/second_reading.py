@@ -8,6 +8,7 @@ from onestop_core.rules import resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from onestop_core.dossier import Event
 
@@ -59,13 +60,14 @@ class Reading:
         due = rule.get("due", "never")
         if (
             (rule.get("needs_reason") and event.reason is None)
+            or (rule.get("needs_ground") and event.reason is None and event.ground is None)
             or (due == "required" and event.due is None)
             or (due == "never" and event.due is not None)
             or (event.due is not None and event.due < event.at)
             or (event.task is None) is ("task" in rule)
         ):
             return "invalid"
-        appointments = [past.due for past in events if past.due is not None and past.task is None]
+        promised, standing = self.appointment(events), self.appointment_as_waited(events, event.at)
         opening = events[0].opening
         assert opening is not None
         given = [past.task for past in events if past.kind == "linked_handed_over"]
@@ -81,11 +83,11 @@ class Reading:
                     ]
                     holds = len(before) < limit
                 case "before_due":
-                    holds = bool(appointments) and (appointments[-1].date() - event.at.date()).days >= limit
+                    holds = standing is not None and (standing.date() - event.at.date()).days >= limit
                 case "later_due":
-                    holds = event.due is not None and (not appointments or event.due > appointments[-1])
+                    holds = event.due is not None and (promised is None or event.due > promised)
                 case "not_after_due":
-                    holds = not appointments or event.at <= appointments[-1] or limit is True
+                    holds = standing is None or event.at <= standing or limit is True
                 case "unit":
                     units = {getattr(opening, name) for name in guard["units"]} - {None}
                     holds = event.unit is None or not units or event.unit in units
@@ -96,7 +98,7 @@ class Reading:
                     handed = [
                         paper
                         for past in [*events, event]
-                        if past.kind in {"created", "received", "supplemented"}
+                        if past.kind in {"created", *(e["code"] for e in self.table["events"] if e.get("hands_in"))}
                         for paper in past.papers
                     ]
                     holds = all(paper in handed for paper in opening.required_papers)
@@ -144,17 +146,53 @@ class Reading:
             found[axis["code"]] = here
         return found
 
+    def acts(self, events: Sequence[Event]) -> list[str | None]:
+        """Return what each event did to the clock."""
+        found: list[str | None] = [None]
+        for state, event in zip(self.states(events), events[1:], strict=False):
+            row = self.row(state, event.kind) or {}
+            act = row.get("clock")
+            if "clock_by" in row:
+                act = row["clock_by"][self.parameter(events, "supplement_clock")]
+            found.append(act)
+        return found
+
     def clock(self, events: Sequence[Event]) -> str:
         """Return what the clock does after the last event."""
-        states, running = self.states(events), "not_started"
+        running = "not_started"
         after = {"start": "running", "pause": "paused", "resume": "running", "restart": "running", "stop": "stopped"}
-        for state, event in zip(states, events[1:], strict=False):
-            row = self.row(state, event.kind) or {}
-            effect = row.get("clock", "none")
-            if "clock_by" in row:
-                effect = row["clock_by"][self.parameter(events, "supplement_clock")]
-            running = after.get(effect, running)
+        for act in self.acts(events):
+            running = after.get(act or "", running)
         return running
+
+    def _present(self, events: Sequence[Event]) -> list[tuple[Event, str | None]]:
+        """Return the events of the present count with their acts: from the last one that began it."""
+        rows = list(zip(events, self.acts(events), strict=True))
+        begins = [number for number, (_, act) in enumerate(rows) if act in {"start", "restart"}]
+        return rows[begins[-1] :] if begins else rows
+
+    def appointment(self, events: Sequence[Event]) -> datetime | None:
+        """Return what was promised last since the time is counted."""
+        made = [e.due for e, _ in self._present(events) if e.due is not None and e.task is None]
+        return made[-1] if made else None
+
+    def appointment_as_waited(self, events: Sequence[Event], at: datetime) -> datetime | None:
+        """Return the same, later by all the time that was waited since it was made and before it had passed."""
+        promised: datetime | None = None
+        waits_since: datetime | None = None
+        for event, act in self._present(events):
+            if waits_since is not None and act in {"resume", "stop"}:
+                if promised is not None and waits_since <= promised:
+                    promised += event.at - waits_since
+                waits_since = None
+            if act == "pause":
+                waits_since = event.at
+            if event.due is not None and event.task is None:
+                promised = event.due
+                waits_since = None if waits_since is None else event.at
+        if waits_since is not None and promised is not None and waits_since <= promised:
+            promised += at - waits_since
+        return promised
 
     def portal(self, state: str) -> int:
         return next(int(each["portal"]) for each in self.table["states"] if each["code"] == state)

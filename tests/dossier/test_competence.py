@@ -148,7 +148,7 @@ def test_linked_work_runs_in_parallel_while_the_lead_keeps_the_dossier(machine: 
     part = T0 + 3 * DAY
     case = machine.step(case, hand_over(case, "thuế", "H26.14", part))
     case = machine.step(case, hand_over(case, "đất đai", "H26.15"))
-    assert (case.state, case.due, len(case.due_changes)) == ("processing", due, 1)
+    assert (case.state, case.appointment, len(case.appointments)) == ("processing", due, 1)
     tax, land = case.tasks
     assert (tax.unit, tax.actor, tax.due, tax.is_open) == ("H26.14", "hoa", part, True)
     back = Event(kind="linked_returned", at=case.events[-1].at + DAY, task="thuế")

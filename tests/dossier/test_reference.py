@@ -27,7 +27,7 @@ def cited(edition: Lifecycle, basis: str) -> str:
 
 def states() -> Iterator[str]:
     for state in OLD.states:
-        end = " (end)" if state.terminal else ""
+        end = f" ({state.outcome})" if state.outcome else " (end)" if state.terminal else ""
         clock = ", ".join(state.clock)
         yield f"| `{state.code}`{end} | {state.name.vi} | {state.portal} | {clock} | {cited(OLD, state.basis)} |"
 
@@ -36,7 +36,12 @@ def events() -> Iterator[str]:
     for row, new in zip(OLD.events, NEW.events, strict=True):
         form = row.form if row.form == new.form else f"{row.form or 'none'}, since 2025 {new.form}"
         needs = ", ".join(
-            [*(["reason"] if row.needs_reason else []), *([] if row.due == "never" else [f"due: {row.due}"])]
+            [
+                *(["reason"] if row.needs_reason else []),
+                *(["ground or reason"] if row.needs_ground else []),
+                *(name for name in ("receives", "asks_papers", "hands_in") if getattr(row, name)),
+                *([] if row.due == "never" else [f"due: {row.due}"]),
+            ]
         )
         roles = ", ".join(row.roles)
         yield f"| `{row.code}` | {row.name.vi} | {roles} | {form or '–'} | {needs or '–'} | {cited(OLD, row.basis)} |"

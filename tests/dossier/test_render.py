@@ -226,7 +226,9 @@ def test_the_table_tells_clock_portal_and_ground() -> None:
         "| Papers asked for after appraisal | Add papers | In process | restart: restart, pause: resume | 4 | – | "
         "Decree 61/2018/NĐ-CP, art. 19(4) |"
     ) in text
-    assert "| In process | Apologise and extend | stays | – | 4 | at most 1; 1 days before the appointment; " in text
+    assert (
+        "| In process | Apologise and extend | stays | extend | 4 | at most 1; 1 days before the appointment; " in text
+    )
     assert (
         "| Stop asked by the applicant (withdrawal) | Cannot stop: there is a result | where it was | – | – | – | "
         in text

@@ -146,7 +146,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def the_readings_agree(self) -> None:
         assert list(self.case.states) == self.reading.states(self.case.events)
-        assert self.case.clock.kind == self.reading.clock(self.case.events)
+        assert self.case.clock.phase == self.reading.clock(self.case.events)
         assert dossier.portal_status(self.case) == self.reading.portal(self.case.state)
         assert self.case.axes == self.reading.axes(self.case.events)
 
@@ -188,13 +188,13 @@ class Histories(RuleBasedStateMachine):
         for span in clock.spans:
             assert span.end is None or span.start <= span.end
         for start, end in clock.pauses:
-            assert clock.started_at is not None
-            assert clock.started_at <= start
+            assert clock.counted_from is not None
+            assert clock.counted_from <= start
             assert end is None or end <= (clock.stopped_at or self.case.events[-1].at)
 
     @invariant()
     def the_appointments_are_a_chain(self) -> None:
-        changes = self.case.due_changes
+        changes = self.case.appointments
         assert [change.old for change in changes] == [None, *(change.new for change in changes)][: len(changes)]
 
 

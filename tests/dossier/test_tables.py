@@ -355,9 +355,64 @@ def reported(change: Callable[[Any], Any]) -> list[list[str]]:
     return [[p.path, p.rule, p.text.vi, p.text.en] for p in problems(structure(document, Lifecycle))]
 
 
+def without(section: str, code: str, name: str) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        del found(document[section], code=code)[name]
+
+    return change
+
+
+def in_row(event: str, **fields: Any) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        next(row for row in document["transitions"] if row["event"] == event).update(fields)
+
+    return change
+
+
+FACTS = {
+    "nothing receives the dossier": (without("events", "received", "receives"), "facts", "$.events"),
+    "an event that receives and starts nothing": (
+        set_in("events", "assigned", receives=True),
+        "facts",
+        "transitions",
+    ),
+    "an end of handling that does not say how": (without("states", "stopped", "outcome"), "facts", "$.states[20]"),
+    "an outcome while the time goes on": (
+        set_in("states", "approved", outcome="done"),
+        "facts",
+        "$.states[14].outcome",
+    ),
+    "a wait for papers that nobody asked for": (
+        without("events", "supplement_requested", "asks_papers"),
+        "facts",
+        "transitions",
+    ),
+    "papers that are asked for and never handed in": (
+        lambda d: [event.pop("hands_in", None) for event in d["events"]],
+        "facts",
+        "$.events",
+    ),
+    "an extension without an appointment": (set_in("events", "extended", due="optional"), "facts", ".clock"),
+    "an appointment when the time is over": (set_in("events", "delivered", due="optional"), "facts", "transitions"),
+    "an appointment beside the states": (set_in("events", "result_notified", due="optional"), "facts", ".due"),
+    "an extension of what has not begun": (
+        add_row("presented", "extended", "stay", clock="extend"),
+        "clock",
+        ".clock",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_table_says_what_the_facts_need(name: str) -> None:
+    change, rule, place = FACTS[name]
+    assert any(said_rule == f"lifecycle/{rule}" and place in path for path, said_rule, _, _ in reported(change))
+
+
 GOLDEN = Path(__file__).parent / "golden" / "bad-editions.json"
 EVERY = {
     **BAD,
+    **FACTS,
     "an event and a guard twice": (
         lambda d: (d["events"].append(d["events"][0]), d["guards"].append(d["guards"][0])),
         "",

@@ -98,7 +98,7 @@ def test_the_whole_story_at_the_desk() -> None:
         "delivered",
     )
     assert case.state == "delivered"
-    assert case.clock.kind == "stopped"
+    assert case.clock.phase == "stopped"
     assert machine.allowed(case) == ()
     codes = [machine.replay(case.events[:n]).portal for n in range(1, 12)]
     assert codes == [1, 2, 4, 4, 5, 4, 6, 4, 4, 9, 10]

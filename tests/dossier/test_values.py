@@ -151,7 +151,7 @@ def test_what_is_printed_is_short_and_holds_nobody() -> None:
         Event(kind="extended", at=case.events[-1].at, reason=secret, ground=secret, due=T0 + timedelta(days=9)),
     )
     said = [repr(machine), repr(case), repr(case.events), repr(case.opening), repr(case.tasks), repr(case.effects)]
-    said += [repr(case.due_changes), repr(dossier.holdings(case)), repr(dossier.load_log(dossier.dump_log(case)))]
+    said += [repr(case.appointments), repr(dossier.holdings(case)), repr(dossier.load_log(dossier.dump_log(case)))]
     assert not [text for text in said if secret in text]
     assert repr(case) == "<Dossier H26.12-260212-0001 processing v5>"
     assert max(map(len, said[:2])) < 100

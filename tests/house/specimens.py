@@ -188,7 +188,7 @@ def specimens() -> Mapping[str, object]:
         "hours": deadlines.WorkingHours.parse(HOURS),
         "hours of the state": deadlines.office_hours(),
         "deadline": deadlines.due(T0, LIMIT, calendar=CALENDAR, explain=True),
-        "clock": deadlines.clock_of(made, LIMIT, calendar=CALENDAR),
+        "clock": deadlines.countdown(made, LIMIT, calendar=CALENDAR),
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
         "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
         "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),

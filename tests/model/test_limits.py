@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +27,16 @@ PUBLISHED = [
     ("0.5 working hours", Fraction(1, 2), "working_hours"),
     ("15 ngày", 15, "days"),
     ("1 day", 1, "days"),
-    ("02 tuần", 14, "days"),
+    ("02 tuần", 2, "weeks"),
+    ("1 week", 1, "weeks"),
+    ("2 hours", 2, "hours"),
+    ("24 giờ", 24, "hours"),
+    ("0,5 ngày", Fraction(1, 2), "days"),
+    ("half a working day", Fraction(1, 2), "working_days"),
+    ("nửa ngày làm việc", Fraction(1, 2), "working_days"),
+    ("trong nửa ngày", Fraction(1, 2), "days"),
+    ("0 working days", 0, "working_days"),
+    ("0 giờ", 0, "hours"),
     ("02 tháng", 2, "months"),
     ("1 month", 1, "months"),
     ("1 year", 1, "years"),
@@ -71,13 +80,14 @@ BAD = [
         "5",
         "days",
         "five days",
-        "5 hours",
-        "5 giờ",
+        "5 minutes",
         "-1 days",
-        "0 days",
+        "0 months",
         "5 days +",
-        "1.5 days",
+        "1.5 weeks",
         "0,5 tháng",
+        "nửa tháng",
+        "half a",
     ),
     *("1/0 working days", "1/3 working days", "1.234 working days", "٥ days", "５ days", "1e3 days", "10000 days"),
     *("9999999 days", "101 years", "1201 months", "within", "within within 5 days", "5 working days 2 working days"),
@@ -96,8 +106,8 @@ def test_what_is_no_limit_is_refused_with_what_would_be(text: str) -> None:
 def test_the_refusal_lists_the_forms() -> None:
     with pytest.raises(InvalidValueError, match=r"'five days'; expected a time limit such as '5 working days'"):
         TimeLimit.parse("five days")
-    with pytest.raises(InvalidValueError, match=r"'1\.5 days'; expected a positive number up to 9999, whole"):
-        TimeLimit.parse("1.5 days")
+    with pytest.raises(InvalidValueError, match=r"'1\.5 weeks'; expected a number from 1 to 1400, whole"):
+        TimeLimit.parse("1.5 weeks")
 
 
 @pytest.mark.parametrize("text", [None, 5, b"5 days", ["5 days"]])
@@ -116,9 +126,15 @@ def test_hostile_megabytes_are_refused_by_their_length(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "amount", [0, -1, 10_000, True, 1.0, "5", None, Decimal("NaN"), Decimal("0.001"), Fraction(1, 3)]
+    "amount",
+    [
+        *(-1, 10_000, True, 1.0, "5", None, Decimal("NaN"), Decimal("0.001"), Fraction(1, 3)),
+        *(10**5000, -(10**5000), Decimal("1e999999999"), Decimal("1e-999999999"), Decimal("-Infinity")),
+        *(Decimal("1." + "0" * 5000), Fraction(1, 10**5000), Fraction(10**5000, 7)),
+    ],
+    ids=lambda amount: type(amount).__name__,
 )
-def test_amounts_are_exact_positive_and_bounded(amount: Any) -> None:
+def test_amounts_are_exact_not_negative_and_bounded(amount: Any) -> None:
     with pytest.raises(InvalidValueError) as caught:
         TimeLimit.of(amount, "working_days")
     assert caught.value.what == "amount"
@@ -126,18 +142,20 @@ def test_amounts_are_exact_positive_and_bounded(amount: Any) -> None:
 
 def test_units_are_known_and_steps_are_steps() -> None:
     with pytest.raises(InvalidValueError, match="one of working_days"):
-        TimeLimit.of(1, "weeks")
+        TimeLimit.of(1, "fortnights")
     for steps in ((), ("5 days",), 5, [LimitStep(unit="days", amount=1)] * 21):
         with pytest.raises(InvalidValueError, match="from 1 to 20 steps"):
-            TimeLimit(steps=steps)
+            TimeLimit(steps=steps)  # type: ignore[arg-type]
     assert TimeLimit(steps=[LimitStep(unit=LimitUnit.DAYS, amount=Fraction(2))]) == TimeLimit.parse("2 days")
 
 
 def steps() -> st.SearchStrategy[LimitStep]:
-    hundredths = st.integers(1, 999_900).map(lambda n: Fraction(n, 100))
+    hundredths = st.integers(0, 999_900).map(lambda n: Fraction(n, 100))
     return st.one_of(
-        st.builds(LimitStep, unit=st.sampled_from(["working_days", "working_hours"]), amount=hundredths),
-        st.builds(LimitStep, unit=st.just("days"), amount=st.integers(1, 9999)),
+        st.builds(
+            LimitStep, unit=st.sampled_from(["working_days", "working_hours", "hours", "days"]), amount=hundredths
+        ),
+        st.builds(LimitStep, unit=st.just("weeks"), amount=st.integers(1, 1400)),
         st.builds(LimitStep, unit=st.just("months"), amount=st.integers(1, 1200)),
         st.builds(LimitStep, unit=st.just("years"), amount=st.integers(1, 100)),
         st.builds(LimitStep, unit=st.sampled_from(["same_day", "immediate"])),
@@ -159,3 +177,31 @@ def test_any_text_is_a_limit_or_a_refusal(text: str) -> None:
     except InvalidValueError:
         return
     assert TimeLimit.parse(limit.text.vi) == limit
+
+
+@given(chain=st.lists(steps(), min_size=1, max_size=3), precision=st.integers(1, 4))
+def test_the_words_do_not_depend_on_the_decimal_context(chain: list[LimitStep], precision: int) -> None:
+    limit = TimeLimit(steps=tuple(chain))
+    words = limit.text
+    with localcontext() as context:
+        context.prec = precision
+        context.traps[Inexact] = True
+        assert limit.text == words
+        assert TimeLimit.parse(words.vi) == limit
+
+
+@pytest.mark.parametrize("other", [5, "5 days", None, LimitStep(unit="days", amount=1)])
+def test_only_a_limit_is_added_to_a_limit(other: Any) -> None:
+    with pytest.raises(InvalidValueError, match="time limit: cannot use"):
+        TimeLimit.parse("1 day") + other
+
+
+@pytest.mark.parametrize("unit", ["working_days", "working_hours", "hours", "days"])
+def test_a_step_may_have_no_time_of_its_own(unit: str) -> None:
+    assert TimeLimit.of(0, unit).steps[0].amount == 0
+
+
+@pytest.mark.parametrize("unit", [*(unit for unit in LimitUnit if unit in {"weeks", "months", "years"})])
+def test_a_period_is_never_nothing(unit: LimitUnit) -> None:
+    with pytest.raises(InvalidValueError, match="a number from 1"):
+        TimeLimit.of(0, unit)

@@ -149,12 +149,12 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
         "state": case.state,
         "portal_status": dossier.portal_status(case),
         "version": case.version,
-        "due": case.due.isoformat() if case.due else None,
+        "due": case.appointment.isoformat() if case.appointment else None,
         "axes": case.axes,
         "holder": unstructure(holder) if holder is not None else None,
         "linked_work": unstructure(case.tasks),
         "clock": unstructure(case.clock),
-        "appointments": unstructure(case.due_changes),
+        "appointments": unstructure(case.appointments),
     }
 
 
@@ -185,5 +185,5 @@ def _lines(case: Dossier, language: Language) -> list[str]:
         f"{now}: {states[case.state]} ({case.state})",
         f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})",
         *beside,
-        *([f"{appointment}: {moment_text(case.due).in_(language)}"] if case.due else []),
+        *([f"{appointment}: {moment_text(case.appointment).in_(language)}"] if case.appointment else []),
     ]

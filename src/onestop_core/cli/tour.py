@@ -171,7 +171,7 @@ def _story(teller: _Teller, script: Mapping[str, Any], limit: TimeLimit) -> Doss
     teller.hold(
         [dossier.portal_status(machine.replay(case.events[:n])) for n in range(1, len(case.events) + 1)], "portal"
     )
-    teller.hold([day_of(change.new).isoformat() for change in case.due_changes], "appointments")
+    teller.hold([day_of(each.new).isoformat() for each in case.appointments], "appointments")
     assert last is not None
     _why(teller, last, calendar)
     return case

@@ -77,7 +77,12 @@ class Deadlines(Protocol):
         ...
 
     def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
-        """Return ``due_at`` and ``state`` of a processing clock after what happened to it."""
+        """Return ``due_at``, ``in_force`` and ``state`` of a clock after what happened to it.
+
+        An act has its name and moment, ``act`` and ``at``; an extension how much longer, ``by``, or until when; and
+        every act that makes an appointment the moment it promises, ``promise``. ``due_at`` is what the law counts,
+        ``in_force`` what was promised last in the present count, moved by the waiting since, or else the same.
+        """
         ...
 
     def transfer_due(self, received_at: str, hours: str) -> str:

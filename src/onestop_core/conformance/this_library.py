@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from onestop_core.conformance.interfaces import Refusal
 from onestop_core.errors import InvalidDocumentError, InvalidEventError
-from onestop_core.model import AgencyCode, DossierCode, DossierFacts, Interval, ProcedureCode, TimeLimit, parse_moment
+from onestop_core.model import (
+    AgencyCode,
+    Clock,
+    DossierCode,
+    DossierFacts,
+    Interval,
+    ProcedureCode,
+    TimeLimit,
+    parse_moment,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -79,18 +88,22 @@ class Reference:
         return {"due_at": deadline.at.isoformat(), "certainty": deadline.certainty}
 
     def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
-        from onestop_core.deadlines import ClockEvent, ProcessingClock  # noqa: PLC0415
+        from onestop_core import deadlines  # noqa: PLC0415
 
-        events = [
-            ClockEvent(
-                act=act["act"],  # pyright: ignore[reportArgumentType] - the converter takes the plain code
-                at=parse_moment(act["at"]),
+        clock = Clock()
+        for act in acts:
+            clock = clock.take(
+                act["act"],
+                parse_moment(act["at"]),
+                promise=parse_moment(act["promise"]) if "promise" in act else None,
                 by=TimeLimit.parse(act["by"]) if "by" in act else None,
+                reason=act.get("reason"),
             )
-            for act in acts
-        ]
-        clock = ProcessingClock(limit=TimeLimit.parse(limit), calendar=_calendar(None), events=tuple(events))
-        return {"due_at": clock.due().at.isoformat(), "state": clock.state.value}
+        count = deadlines.countdown(clock, TimeLimit.parse(limit), calendar=_calendar(None))
+        counted, held = count.counted, count.in_force
+        if counted is None or held is None:
+            raise Refusal("invalid-event")
+        return {"due_at": counted.isoformat(), "in_force": held.isoformat(), "state": clock.phase.value}
 
     def transfer_due(self, received_at: str, hours: str) -> str:
         from onestop_core import deadlines  # noqa: PLC0415
@@ -133,11 +146,11 @@ class Reference:
             raise Refusal(code) from error
         return {
             "state": case.state,
-            "clock": case.clock.kind.value,
+            "clock": case.clock.phase.value,
             "portal_status": dossier.portal_status(case),
             "allowed": sorted(dossier.machine(case.lifecycle).allowed(case)),
             "axes": case.axes,
-            "due_at": case.due.isoformat() if case.due else None,
+            "due_at": case.appointment.isoformat() if case.appointment else None,
         }
 
     def check_catalogue(self, document: Any, on: str | None = None) -> dict[str, Any]:

@@ -1,14 +1,15 @@
-"""Until when: time limits counted on a calendar, explained, and followed through pauses.
+"""Until when: time limits counted on a calendar, explained, and followed through waits, restarts and extensions.
 
-``due`` counts one limit; ``ProcessingClock`` follows a case through pauses, restarts and its extension, and
-``clock_of`` reads it from a dossier; ``plan`` dates linked steps, ``control_slip`` says who used how much of them;
-``WorkingHours`` is when an agency works. The rules and their grounds are data, ``vn/deadlines/rules``.
+``due`` counts one limit; ``countdown`` counts the one clock of a dossier: what was promised, what the law counts, which
+of them holds, and how the case stands; ``facts`` and ``next_due`` say the same to the measures and to the next event.
+``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
+The rules and their grounds are data, ``vn/deadlines/rules``.
 """
 
 from onestop_core._publish import publish
-from onestop_core.deadlines.cases import clock_of
-from onestop_core.deadlines.clock import ClockAct, ClockEvent, ClockSpan, ClockState, ProcessingClock
+from onestop_core.deadlines.appointments import facts, next_due
 from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
+from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
@@ -26,11 +27,9 @@ from onestop_core.deadlines.values import (
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 
 __all__ = [
-    "ClockAct",
-    "ClockEvent",
-    "ClockSpan",
-    "ClockState",
+    "Countdown",
     "Deadline",
+    "Difference",
     "EndOnDayOff",
     "LateReceipt",
     "LimitStep",
@@ -41,7 +40,6 @@ __all__ = [
     "PlanStep",
     "Planned",
     "Policies",
-    "ProcessingClock",
     "Season",
     "Session",
     "SlipRow",
@@ -52,9 +50,11 @@ __all__ = [
     "TimeLimit",
     "WorkingCalendar",
     "WorkingHours",
-    "clock_of",
     "control_slip",
+    "countdown",
     "due",
+    "facts",
+    "next_due",
     "office_hours",
     "plan",
     "supplement_notice_by",

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.deadlines.clock import ClockAct, ClockEvent, ProcessingClock
+from onestop_core.deadlines.countdown import Countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.law import cite, parameters
 from onestop_core.deadlines.values import Measure, Status
 from onestop_core.dossier import Holding, holdings
 from onestop_core.errors import InvalidEventError
-from onestop_core.model import TimeLimit, aware
+from onestop_core.model import Clock, TimeLimit, aware
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -87,17 +87,17 @@ def control_slip(
         if limit is None or holding.since > moment:
             rows.append(SlipRow(holding=holding, limit=limit))
             continue
-        events = [ClockEvent(act=ClockAct.START, at=holding.since)]
+        clock = Clock().start(holding.since)
         if holding.until is not None:
-            events.append(ClockEvent(act=ClockAct.STOP, at=holding.until))
-        clock = ProcessingClock(limit=limit, calendar=calendar, hours=hours, events=tuple(events))
+            clock = clock.stop(holding.until)
+        count = Countdown(clock=clock, limit=limit, calendar=calendar, hours=hours)
         rows.append(
             SlipRow(
                 holding=holding,
                 limit=limit,
-                due=clock.due(),
-                used=clock.elapsed(now=moment),
-                status=clock.status(now=moment),
+                due=count.due(),
+                used=count.used(now=moment),
+                status=count.status(now=moment),
             )
         )
     return tuple(rows)
@@ -122,9 +122,10 @@ def supplement_notice_by(dossier: Dossier, *, calendar: WorkingCalendar) -> tupl
         InvalidEventError: the dossier was not received.
         CalendarCoverageError: the calendar does not reach far enough.
     """
-    received = next((event.at for event in dossier.events if event.kind == "received"), None)
+    received = dossier.milestones.received_at
     if received is None:
         raise InvalidEventError(
             event="received", reason=Text(vi="hồ sơ chưa được tiếp nhận", en="the dossier was not received")
         )
-    return due(received, parameters().supplement_notice, calendar=calendar), cite("supplement_notice", received.date())
+    notice = parameters(received.date()).supplement_notice
+    return due(received, notice, calendar=calendar), cite("supplement_notice", received.date())

@@ -1,8 +1,13 @@
-"""The arithmetic of a deadline: where each step of a limit ends, pauses included."""
+"""The arithmetic of a deadline: where each step of a limit ends, waiting included.
+
+Three laws hold for every unit, policy, calendar and hours, and the code keeps to shapes that cannot break them: a
+longer limit, a later receipt and a longer wait never give an earlier end; an end never lies inside a wait that is
+over; nothing ends before it began.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
@@ -15,15 +20,27 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH, LimitStep, LimitUnit, TimeLimit, aware
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["Counted", "Pause", "Setting", "count_limit", "merged", "moves"]
+__all__ = [
+    "Counted",
+    "Pause",
+    "Setting",
+    "carried",
+    "count_limit",
+    "ensure_countable",
+    "in_working_hours",
+    "merged",
+    "moves",
+]
 
 Pause = tuple[datetime, datetime | None]
 """From when to when the time stood still; None while it does."""
 
+_MICROSECOND: Final = timedelta.resolution
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
+_HOURS_OF_A_DAY: Final = 24
 
 
 @attrs.frozen(kw_only=True)
@@ -37,15 +54,21 @@ class Setting:
 
 @attrs.frozen(kw_only=True)
 class Counted:
-    """One step of a limit, counted."""
+    """One step of a limit, or the whole or the broken part of one, counted."""
 
     step: LimitStep
+    number: int
+    """Which step of the limit, from 1."""
+    begins: bool
+    """Whether this is where the step begins; False for the part of a day that follows its whole days."""
     start: datetime
     """The receipt, or the end of the step before."""
     day_0: date
     """The day that is not counted; for "within the day" the day itself."""
     hours: WorkingHours | None
     """Set where the step runs in working hours."""
+    plain: bool
+    """Whether it runs in hours of the clock."""
     amount: Fraction
     """In the unit of the step; in hours where it runs in hours."""
     last: date | None
@@ -56,29 +79,46 @@ class Counted:
 
 
 def merged(pauses: Iterable[tuple[datetime, datetime | None]]) -> tuple[Pause, ...]:
-    """Return *pauses* in order, those that overlap or touch as one; an open one swallows what follows.
+    """Return *pauses* in order, those that overlap or touch as one.
+
+    A pause that lasts has passed for certain up to the last moment that another one names; that part of it is
+    told apart from the rest, which is open.
 
     Raises:
         InvalidValueError: a naive moment, or an end before its start.
     """
-    spans: list[Pause] = []
+    closed: list[tuple[datetime, datetime]] = []
+    lasting: datetime | None = None
+    known: datetime | None = None
     for pause in pauses:
         first, last = _pause(pause)
-        if last is not None and last < first:
+        if last is None:
+            lasting = first if lasting is None or first < lasting else lasting
+        elif last < first:
             raise InvalidValueError.of(
                 "pause",
                 f"{first.isoformat()}/{last.isoformat()}",
                 vi="kết thúc sau khi bắt đầu",
                 en="an end not before its start",
             )
-        spans.append((first, last))
+        else:
+            closed.append((first, last))
+        latest = first if last is None else last
+        known = latest if known is None or latest > known else known
+    if lasting is not None and known is not None:
+        closed.append((lasting, known))
+    if len(closed) > 1:
+        closed.sort()
     out: list[Pause] = []
-    for first, last in sorted(spans, key=lambda span: span[0]):
-        if out and (out[-1][1] is None or first <= out[-1][1]):
-            before = out[-1][1]
-            out[-1] = (out[-1][0], None if before is None or last is None else max(before, last))
+    for first, last in closed:
+        if out and first <= cast("datetime", out[-1][1]):
+            out[-1] = (out[-1][0], max(cast("datetime", out[-1][1]), last))
         else:
             out.append((first, last))
+    if lasting is not None:
+        if out[-1][0] == known:  # nothing of it has passed yet
+            out.pop()
+        out.append((cast("datetime", known), None))
     return tuple(out)
 
 
@@ -90,118 +130,270 @@ def _pause(pause: object) -> Pause:
     return aware(first, "pause"), None if last is None else aware(last, "pause")
 
 
-def count_limit(
-    received: datetime, limit: TimeLimit, setting: Setting, pauses: tuple[Pause, ...]
-) -> tuple[Counted, ...]:
-    """Return each step of *limit*, counted; the last one's end is the due moment."""
-    out: list[Counted] = []
-    start = received
-    for step in limit.steps:
-        since = tuple((max(first, start), last) for first, last in pauses if last is None or last > start)
-        if step.unit is LimitUnit.WORKING_HOURS or step.amount.denominator != 1:
-            counted = _count_hours(step, start, setting, since)
-        else:
-            counted = _count_days(step, start, setting, since, first=not out)
-        out.append(counted)
-        start = counted.end
-    return tuple(out)
-
-
-def _count_hours(step: LimitStep, start: datetime, setting: Setting, pauses: tuple[Pause, ...]) -> Counted:
-    calendar, hours = setting.calendar, setting.hours
-    amount = step.amount
-    if step.unit is LimitUnit.WORKING_DAYS:
-        if hours is None:
-            raise InvalidValueError.of(
-                "limit",
-                step.text.en,
-                vi="hours= khi thời hạn có phần lẻ của ngày",
-                en="hours=, since the limit has a part of a day",
-            )
-        amount *= parameters().hours_in_a_working_day
-    office = hours or office_hours()
-    waits: list[Pause] = []
-    total = amount
-    end = office.add(calendar, start, total)
-    for begin, stop in pauses:
-        if begin > end:
-            break
-        waits.append((begin, stop))
-        if stop is not None:
-            total += Fraction(
-                office.between(calendar, begin, stop) // timedelta.resolution, _HOUR // timedelta.resolution
-            )
-            # Where all was used when the pause began, nothing is left to do after it but to finish.
-            end = max(end, office.add(calendar, start, total))
-    return Counted(
-        step=step, start=start, day_0=start.date(), hours=office, amount=amount, last=None, end=end, pauses=tuple(waits)
+def in_working_hours(step: LimitStep) -> bool:
+    """Return whether *step* ends at a moment of office hours."""
+    return step.unit is LimitUnit.WORKING_HOURS or (
+        step.unit is LimitUnit.WORKING_DAYS and step.amount.denominator != 1
     )
 
 
-def _count_days(
-    step: LimitStep, start: datetime, setting: Setting, pauses: tuple[Pause, ...], *, first: bool
+def ensure_countable(limit: object, calendar: object, hours: object) -> None:
+    """Refuse what cannot be counted.
+
+    Raises:
+        InvalidValueError: no time limit, calendar or hours, or a part of a working day without hours.
+    """
+    if not isinstance(limit, TimeLimit):
+        raise InvalidValueError.of("limit", limit, vi="một TimeLimit", en="a TimeLimit, as TimeLimit.parse returns it")
+    if not hasattr(calendar, "is_workday"):
+        raise InvalidValueError.of(
+            "calendar", calendar, vi="một lịch làm việc (workdays.calendar)", en="a calendar, from workdays.calendar"
+        )
+    if hours is not None:
+        if not isinstance(hours, WorkingHours):
+            raise InvalidValueError.of(
+                "hours", hours, vi="giờ làm việc (WorkingHours)", en="WorkingHours, as WorkingHours.parse returns them"
+            )
+    elif limit.whole_working_days is None:
+        for step in limit.steps:
+            if step.unit is LimitUnit.WORKING_DAYS and step.amount.denominator != 1:
+                raise InvalidValueError.of(
+                    "limit",
+                    step.text.vi,
+                    vi="giờ làm việc của cơ quan (hours), vì thời hạn có phần lẻ của ngày",
+                    en="the office hours of the agency (hours), since the limit has a part of a day",
+                )
+
+
+def count_limit(
+    start: datetime, steps: Sequence[LimitStep], setting: Setting, pauses: tuple[Pause, ...], *, begin: int = 1
+) -> tuple[Counted, ...]:
+    """Return each of *steps* from *start* on, counted; the last one's end is the due moment.
+
+    The first is number *begin*, and 1 where *start* is the receipt.
+    """
+    out: list[Counted] = []
+    for number, step in enumerate(steps, begin):
+        counted = _count_step(step, number, start, setting, _since(pauses, start))
+        out += counted
+        start = counted[-1].end
+    return tuple(out)
+
+
+def _since(pauses: tuple[Pause, ...], start: datetime) -> tuple[Pause, ...]:
+    if not pauses or (pauses[0][0] >= start):
+        return pauses
+    return tuple((max(first, start), last) for first, last in pauses if last is None or last > start)
+
+
+def _count_step(
+    step: LimitStep, number: int, start: datetime, setting: Setting, pauses: tuple[Pause, ...]
+) -> tuple[Counted, ...]:
+    unit = step.unit
+    if not step.amount:
+        # A step without time of its own ends where it begins, in whatever unit it is nothing.
+        return (_count_hours(step, number, start, pauses, amount=step.amount, begins=True),)
+    if unit is LimitUnit.WORKING_HOURS:
+        return (_count_working_hours(step, number, start, setting, pauses, amount=step.amount, begins=True),)
+    if unit is LimitUnit.HOURS:
+        return (_count_hours(step, number, start, pauses, amount=step.amount, begins=True),)
+    if step.amount.denominator == 1:
+        return (_count_days(step, number, start, setting, pauses, amount=int(step.amount)),)
+    # Whole days first, then the part, as the chain "1 working day + 0.5 working days" does; never longer than the
+    # next whole number of days, however short the days of the office are.
+    whole = int(step.amount)
+    first = (_count_days(step, number, start, setting, pauses, amount=whole),) if whole else ()
+    since = first[0].end if first else start
+    part = step.amount - whole
+    most = _count_days(step, number, start, setting, pauses, amount=whole + 1).end
+    if unit is LimitUnit.WORKING_DAYS:
+        amount = part * parameters(start.date()).hours_in_a_working_day
+        last = _count_working_hours(
+            step, number, since, setting, _since(pauses, since), amount=amount, begins=not first
+        )
+        return (*first, attrs.evolve(last, end=min(last.end, most)))
+    if first:
+        since = datetime.combine(since.date() + _DAY, time(), HO_CHI_MINH)
+    last = _count_hours(step, number, since, _since(pauses, since), amount=part * _HOURS_OF_A_DAY, begins=not first)
+    day = last.end.date()
+    moved = _moved(day, setting)
+    end = last.end if moved == day else _close(moved, setting)
+    return (*first, attrs.evolve(last, end=min(end, most)))
+
+
+def _count_working_hours(
+    step: LimitStep,
+    number: int,
+    start: datetime,
+    setting: Setting,
+    pauses: tuple[Pause, ...],
+    *,
+    amount: Fraction,
+    begins: bool,
 ) -> Counted:
-    calendar, hours, policies = setting.calendar, setting.hours, setting.policies
-    working = step.unit not in _CALENDAR
-    day_0 = _day_0(step.unit, start, calendar, policies, first=first)
-    last = _first_end(step, day_0, calendar)
-    end = _close(last if working else _moved(last, calendar, policies), calendar, hours)
+    calendar, office = setting.calendar, setting.hours or office_hours()
+    since = _after_wait_at(start, pauses)
+    end = office.add(calendar, since, amount)
     waits: list[Pause] = []
     for begin, stop in pauses:
         if begin > end:
             break
         waits.append((begin, stop))
-        if stop is not None:
-            since, until = max(begin.date(), day_0), max(stop.date(), day_0)
-            if working:
-                waiting = calendar.count(since, until)
-                last = calendar.add(last, waiting) if waiting else last
-                end = _close(last, calendar, hours)
-            else:
-                last = _shifted(last, until - since)
-                end = _close(_moved(last, calendar, policies), calendar, hours)
+        if stop is not None and stop > since:
+            end = _hours_after(end, max(begin, since), stop, calendar, office)
     return Counted(
         step=step,
+        number=number,
+        begins=begins,
+        start=start,
+        day_0=start.date(),
+        hours=office,
+        plain=False,
+        amount=amount,
+        last=None,
+        end=end,
+        pauses=tuple(waits),
+    )
+
+
+def _hours_after(
+    end: datetime, begin: datetime, stop: datetime, calendar: WorkingCalendar, office: WorkingHours
+) -> datetime:
+    """Return where working time ends that would have ended at *end*, after the wait from *begin* to *stop*."""
+    waited = office.between(calendar, begin, stop)
+    if waited:
+        end = office.add(calendar, end, Fraction(waited // _MICROSECOND, _HOUR // _MICROSECOND))
+    # Where all was used when the wait began, nothing is left to do after it but to finish.
+    return end if end >= stop else office.add(calendar, stop, 0)
+
+
+def _count_hours(
+    step: LimitStep,
+    number: int,
+    start: datetime,
+    pauses: tuple[Pause, ...],
+    *,
+    amount: Fraction,
+    begins: bool,
+) -> Counted:
+    since = _after_wait_at(start, pauses)
+    if amount and since.time() == END_OF_DAY:
+        since = _shifted_moment(since, timedelta(seconds=1))  # the end of the day before, which is 24:00
+    length = amount * (_HOUR // _MICROSECOND)
+    end = _shifted_moment(since, timedelta(microseconds=int(length)))
+    waits: list[Pause] = []
+    for begin, stop in pauses:
+        if begin > end:
+            break
+        waits.append((begin, stop))
+        if stop is not None and stop > since:
+            end = _shifted_moment(end, stop - max(begin, since))
+    return Counted(
+        step=step,
+        number=number,
+        begins=begins,
+        start=start,
+        day_0=start.date(),
+        hours=None,
+        plain=True,
+        amount=amount,
+        last=None,
+        end=end,
+        pauses=tuple(waits),
+    )
+
+
+def _after_wait_at(start: datetime, pauses: tuple[Pause, ...]) -> datetime:
+    """Return when the time begins: *start*, or the end of the wait in which it lies."""
+    if pauses:
+        begin, stop = pauses[0]
+        if begin <= start and stop is not None:
+            return stop
+    return start
+
+
+def _count_days(
+    step: LimitStep, number: int, start: datetime, setting: Setting, pauses: tuple[Pause, ...], *, amount: int
+) -> Counted:
+    calendar, unit = setting.calendar, step.unit
+    working = unit not in _CALENDAR
+    since = _after_wait_at(start, pauses)
+    day_0 = _day_0(unit, since, setting, first=number == 1)
+    last = _first_end(unit, amount, day_0, calendar)
+    end = _close(last if working else _moved(last, setting), setting)
+    if end < since:  # after hours, of a limit that ends on the day itself
+        end = _first_close(since, setting, working=working)
+    waits: list[Pause] = []
+    for begin, stop in pauses:
+        if begin > end:
+            break
+        waits.append((begin, stop))
+        if stop is None or stop <= since:
+            continue
+        from_day, to_day = max(begin.date(), day_0), max(stop.date(), day_0)
+        if working:
+            waiting = calendar.count(from_day, to_day)
+            last = calendar.add(last, waiting) if waiting else last
+            close = _close(last, setting)
+        else:
+            last = _shifted(last, to_day - from_day)
+            if unit in _CORRESPONDING:
+                # Months differ in length: what is left after a wait is never more than the whole from then on.
+                last = min(last, _first_end(unit, amount, to_day, calendar))
+            close = _close(_moved(last, setting), setting)
+        # Where nothing was left when the wait began, the day of its end is left to finish.
+        end = max(end, close)
+        if end < stop:
+            end = _first_close(stop, setting, working=working)
+    return Counted(
+        step=step,
+        number=number,
+        begins=True,
         start=start,
         day_0=day_0,
         hours=None,
-        amount=step.amount,
+        plain=False,
+        amount=Fraction(amount),
         last=None if working else last,
         end=end,
         pauses=tuple(waits),
     )
 
 
-_CALENDAR: Final = frozenset({LimitUnit.DAYS, LimitUnit.MONTHS, LimitUnit.YEARS})
+_CALENDAR: Final = frozenset({LimitUnit.DAYS, LimitUnit.WEEKS, LimitUnit.MONTHS, LimitUnit.YEARS})
+_CORRESPONDING: Final = frozenset({LimitUnit.MONTHS, LimitUnit.YEARS})
 _IN_A_DAY: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
 
 
-def _day_0(unit: LimitUnit, start: datetime, calendar: WorkingCalendar, policies: Policies, *, first: bool) -> date:
+def _day_0(unit: LimitUnit, start: datetime, setting: Setting, *, first: bool) -> date:
+    calendar, late_receipt = setting.calendar, setting.policies.late_receipt
     day = start.date()
-    late = start.time() > parameters().late_after
     if unit in _IN_A_DAY:
         if not calendar.is_workday(day):
             return calendar.next(day)
         # "At once" is a promise about the same day, whatever the hour.
-        postponed = unit is LimitUnit.SAME_DAY and policies.late_receipt is not LateReceipt.NO_LIMIT
-        return calendar.next(day) if late and postponed else day
-    # A later step of a chain is handed over, not received at the desk.
-    if late and first and policies.late_receipt is LateReceipt.EVERY_LIMIT:
-        return calendar.next(day)
+        postponed = unit is LimitUnit.SAME_DAY and late_receipt is not LateReceipt.NO_LIMIT
+        return calendar.next(day) if postponed and start.time() > parameters(day).late_after else day
+    # A later step of a chain is handed over, not received at the desk. Who comes on a day off comes after every hour
+    # of the day before: the hour means nothing there, and he is not counted earlier than who came late before it.
+    if late_receipt is LateReceipt.EVERY_LIMIT and first:
+        late = not calendar.is_workday(day) or start.time() > parameters(day).late_after
+        return calendar.next(day) if late else day
     return day
 
 
-def _first_end(step: LimitStep, day_0: date, calendar: WorkingCalendar) -> date:
-    amount = int(step.amount)
-    match step.unit:
+def _first_end(unit: LimitUnit, amount: int, day_0: date, calendar: WorkingCalendar) -> date:
+    match unit:
         case LimitUnit.SAME_DAY | LimitUnit.IMMEDIATE:
             return day_0
         case LimitUnit.WORKING_DAYS:
             return calendar.add(day_0, amount)
         case LimitUnit.DAYS:
             return _shifted(day_0, timedelta(days=amount))
+        case LimitUnit.WEEKS:
+            return _shifted(day_0, timedelta(weeks=amount))
         case _:
-            return _months_later(day_0, amount if step.unit is LimitUnit.MONTHS else 12 * amount)
+            return _months_later(day_0, amount if unit is LimitUnit.MONTHS else 12 * amount)
 
 
 def _months_later(day: date, months: int) -> date:
@@ -219,6 +411,13 @@ def _shifted(day: date, by: timedelta) -> date:
         return day + by
     except OverflowError:
         raise _beyond(day) from None
+
+
+def _shifted_moment(moment: datetime, by: timedelta) -> datetime:
+    try:
+        return moment + by
+    except OverflowError:
+        raise _beyond(moment.date()) from None
 
 
 def _beyond(day: date) -> InvalidValueError:
@@ -241,12 +440,66 @@ def moves(day: date, calendar: WorkingCalendar, policy: EndOnDayOff) -> bool:
 _HOLIDAYS: Final = frozenset({"holiday", "tet"})
 
 
-def _moved(last: date, calendar: WorkingCalendar, policies: Policies) -> date:
+def _moved(last: date, setting: Setting) -> date:
     # Day by day: in the strict reading the next working day is one that would not move either.
-    while moves(last, calendar, policies.end_on_day_off):
+    while moves(last, setting.calendar, setting.policies.end_on_day_off):
         last = _shifted(last, _DAY)
     return last
 
 
-def _close(day: date, calendar: WorkingCalendar, hours: WorkingHours | None) -> datetime:
-    return hours.closing(calendar, day) if hours else datetime.combine(day, END_OF_DAY, HO_CHI_MINH)
+def _close(day: date, setting: Setting) -> datetime:
+    hours = setting.hours
+    return hours.closing(setting.calendar, day) if hours else datetime.combine(day, END_OF_DAY, HO_CHI_MINH)
+
+
+def _first_close(moment: datetime, setting: Setting, *, working: bool) -> datetime:
+    """Return the first end of a day, on which such a period may end, that does not lie before *moment*."""
+    day = moment.date()
+    while True:
+        ends = setting.calendar.is_workday(day) if working else _moved(day, setting) == day
+        if ends and (close := _close(day, setting)) >= moment:
+            return close
+        day = _shifted(day, _DAY)
+
+
+def carried(
+    moment: datetime, since: datetime, step: LimitStep, setting: Setting, pauses: tuple[Pause, ...]
+) -> datetime:
+    """Return where a *moment* that was promised at *since* lies after the waiting from then on.
+
+    It moves by what was waited, in the unit in which the limit ends with *step*; a promise that no waiting touches
+    stays the moment it is, also on a day off and at night.
+    """
+    spans = _since(pauses, since)
+    if not spans:
+        return moment
+    if step.unit is not LimitUnit.HOURS and not in_working_hours(step):
+        return _carried_by_days(moment, spans, setting, working=step.unit not in _CALENDAR)
+    for begin, stop in spans:
+        if begin > moment or stop is None:
+            break
+        if step.unit is LimitUnit.HOURS:
+            moment = _shifted_moment(moment, stop - begin)
+        else:
+            moment = _hours_after(moment, begin, stop, setting.calendar, setting.hours or office_hours())
+    return moment
+
+
+def _carried_by_days(moment: datetime, spans: tuple[Pause, ...], setting: Setting, *, working: bool) -> datetime:
+    calendar, last, at = setting.calendar, moment.date(), moment.timetz()
+    for begin, stop in spans:
+        if begin > moment or stop is None:
+            break
+        if working:
+            waited = calendar.count(begin.date(), stop.date())
+            last = calendar.add(last, waited) if waited else last
+            moment = max(moment, datetime.combine(last, at))
+        elif waiting := stop.date() - begin.date():
+            last = _shifted(last, waiting)
+            moment = max(moment, datetime.combine(_moved(last, setting), at))
+        day = stop.date()
+        while moment < stop:
+            ends = calendar.is_workday(day) if working else _moved(day, setting) == day
+            moment = max(moment, datetime.combine(day, at)) if ends else moment
+            day = _shifted(day, _DAY)
+    return moment

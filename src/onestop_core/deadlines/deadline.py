@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.deadlines.counting import Pause, Setting, count_limit, merged
+from onestop_core.deadlines.counting import (
+    Pause,
+    Setting,
+    carried,
+    count_limit,
+    ensure_countable,
+    in_working_hours,
+    merged,
+)
 from onestop_core.deadlines.explain import explain_steps
 from onestop_core.deadlines.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.picture import draw
@@ -24,14 +32,13 @@ from onestop_core.deadlines.values import (
     StatusCode,
     Step,
     WorkingCalendar,
-    code_of,
 )
-from onestop_core.errors import InvalidValueError
-from onestop_core.model import HO_CHI_MINH, LimitUnit, TimeLimit, aware
+from onestop_core.model import HO_CHI_MINH, Extension, LimitUnit, TimeLimit, aware
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop_core.deadlines.counting import Counted
     from onestop_core.text import Language
 
 __all__ = ["Deadline", "due"]
@@ -41,21 +48,25 @@ _SAME: Final = LateReceipt.SAME_DAY_LIMITS
 _HOUR: Final = timedelta(hours=1)
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Deadline:
-    """When a result is due, with all that the date was counted from. Made by :func:`due`."""
+    """When a result is due, with all that the date was counted from. Made by :func:`due` or a ``Countdown``."""
 
     at: datetime
     """The due moment, always on the due day: the close of its last session where ``hours`` are given, else
-    its last second. While a pause is open it is provisional: the earliest it can be."""
+    its last second, which stands for 24:00. While a pause is open it is provisional: the earliest it can be."""
     received_at: datetime
     """The receipt, in Vietnamese civil time."""
     limit: TimeLimit
     calendar: WorkingCalendar = attrs.field(repr=False)
     hours: WorkingHours | None = attrs.field(default=None, repr=False)
     pauses: tuple[Pause, ...] = ()
-    """In order, those that touched merged."""
+    """In order, those that touched merged. Of one that lasts, the part that has passed for certain stands apart."""
     policies: Policies = STANDARD
+    extensions: tuple[Extension, ...] = ()
+    """By which the limit was prolonged, oldest first."""
+    ended_at: datetime | None = None
+    """When the case ended, of a case that is over."""
     steps: tuple[Step, ...] = attrs.field(default=(), repr=False)
     """The explanation, if it was asked for."""
 
@@ -75,13 +86,14 @@ class Deadline:
 
     def _explain(self) -> tuple[Step, ...]:
         setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
-        return explain_steps(count_limit(self.received_at, self.limit, setting, self.pauses), setting)
+        counted, _ = count_all(self.received_at, self.limit, setting, self.pauses, self.extensions)
+        return explain_steps(counted, self.extensions, self.at, setting)
 
     def status(self, *, now: datetime) -> Status:
-        """Return how the case stands at the moment *now*, if it is not finished by then.
+        """Return how the case stands at the moment *now* against this due moment; a case that is over, how it ended.
 
-        What is left or overdue is in working hours where the limit is, else in working days: those after
-        today up to the due day, without days of waiting; overdue, those after the due day up to today.
+        What is left or overdue is in hours where the limit is, else in working days: those after today up to the
+        due day, without days of waiting; overdue, those after the due day up to today, likewise.
 
         >>> from onestop_core import workdays
         >>> deadline = due(datetime.fromisoformat("2026-02-12T09:30+07:00"), TimeLimit.parse("5 working days"),
@@ -93,69 +105,71 @@ class Deadline:
             InvalidValueError: *now* is naive.
         """
         moment = aware(now, "now")
+        if self.ended_at is not None and moment >= self.ended_at:
+            if self.ended_at > self.at:
+                return Status(code=StatusCode.FINISHED_LATE, measure=self._between(self.at, self.ended_at))
+            return Status(code=StatusCode.FINISHED, measure=self.left(at=self.ended_at))
         if moment < self.received_at:
             return Status(code=StatusCode.NOT_STARTED, measure=self.left(at=self.received_at))
         # A pause that began after the limit had passed does not heal the delay.
         if any(first <= min(moment, self.at) and (last is None or moment < last) for first, last in self.pauses):
             return Status(code=StatusCode.PAUSED, measure=self.left(at=moment))
         if moment > self.at:
-            return Status(code=StatusCode.OVERDUE, measure=self._passed(moment))
+            return Status(code=StatusCode.OVERDUE, measure=self._between(self.at, moment))
         code = StatusCode.DUE_TODAY if moment.date() == self.at.date() else StatusCode.RUNNING
         return Status(code=code, measure=self.left(at=moment))
 
-    @property
-    def _office(self) -> WorkingHours | None:
-        """The hours in which the last step of the limit runs, if it does."""
-        step = self.limit.steps[-1]
-        in_hours = step.unit is LimitUnit.WORKING_HOURS or step.amount.denominator != 1
-        return (self.hours or office_hours()) if in_hours else None
-
     def left(self, *, at: datetime) -> Measure:
-        """Return the working time left at the moment *at*, days of waiting not counted; nothing after the limit.
+        """Return the time left at the moment *at*, waiting not counted; nothing after the limit.
 
         Raises:
             InvalidValueError: *at* is naive.
         """
-        moment = aware(at, "at")
-        # In an open pause what is left is what was left when it began.
-        start = next(
-            (max(first, self.received_at) for first, last in self.pauses if last is None and first <= moment), moment
-        )
-        # What an open pause will cost is not known, and not in the date either.
-        return self._between(max(start, self.received_at), self.at, [(a, b) for a, b in self.pauses if b is not None])
+        start = max(aware(at, "at"), self.received_at)
+        if self.pauses and self.pauses[-1][1] is None:
+            # In an open pause what is left is what was left when it began.
+            start = min(start, max(self.pauses[-1][0], self.received_at))
+        # What it will cost is not known, and not in the date either.
+        return self._between(start, self.at, lasting=False)
 
     def used(self, *, until: datetime) -> Measure:
-        """Return the working time counted from the receipt to *until*, waiting not counted.
+        """Return the time counted from the receipt to *until*, or to the end of the case, waiting not counted.
 
         Raises:
             InvalidValueError: *until* is naive.
         """
         end = aware(until, "until")
-        return self._between(self.received_at, end, [(a, end if b is None else b) for a, b in self.pauses])
+        return self._between(self.received_at, end if self.ended_at is None else min(end, self.ended_at))
 
-    def _between(self, start: datetime, end: datetime, pauses: list[tuple[datetime, datetime]]) -> Measure:
-        waits = [(max(a, start), min(b, end)) for a, b in pauses]
-        waits = [(a, b) for a, b in waits if a < b]
-        if end <= start:
-            waits, end = [], start
-        if (office := self._office) is not None:
-            run = office.between(self.calendar, start, end)
-            return _hours(run - sum((office.between(self.calendar, a, b) for a, b in waits), timedelta()))
-        days = self.calendar.count(start.date(), end.date())
-        days -= sum(self.calendar.count(a.date(), b.date()) for a, b in waits)
-        return Measure(amount=Fraction(days), unit="working_days")
+    def _between(self, start: datetime, end: datetime, *, lasting: bool = True) -> Measure:
+        """Return the time from *start* to *end* without waiting, in the unit in which the limit ends.
 
-    def _passed(self, moment: datetime) -> Measure:
-        if (office := self._office) is not None:
-            return _hours(office.between(self.calendar, self.at, moment))
-        return Measure(amount=Fraction(self.calendar.count(self.at.date(), moment.date())), unit="working_days")
+        A wait that lasts is left out with the others, if *lasting*.
+        """
+        step = self.limit.steps[-1]
+        office = (self.hours or office_hours()) if in_working_hours(step) else None
+        plain = step.unit is LimitUnit.HOURS
+        end = max(start, end)
+        waits = [(max(a, start), end if b is None else min(b, end)) for a, b in self.pauses if lasting or b is not None]
+        if not plain and office is None:
+            days = self.calendar.count(start.date(), end.date())
+            days -= sum(self.calendar.count(a.date(), b.date()) for a, b in waits if a < b)
+            return Measure(amount=Fraction(days), unit="working_days")
+        run = self._run(office, start, end) - sum((self._run(office, a, b) for a, b in waits if a < b), timedelta())
+        return Measure(
+            amount=Fraction(run // timedelta.resolution, _HOUR // timedelta.resolution),
+            unit="hours" if plain else "working_hours",
+        )
 
-    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+    def _run(self, office: WorkingHours | None, start: datetime, end: datetime) -> timedelta:
+        return end - start if office is None else office.between(self.calendar, start, end)
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return ``due_at``, ``certainty`` and ``steps`` in JSON types."""
         return {
             "due_at": self.at.isoformat(),
             "certainty": self.certainty,
-            "steps": [step.to_dict(language) for step in self.steps],
+            "steps": [step.to_dict(language=language) for step in self.steps],
         }
 
     def to_svg(self, *, language: Language = "en") -> str:
@@ -163,9 +177,26 @@ class Deadline:
         return draw(self.explained().steps, self.limit.text, language)
 
 
-def _hours(span: timedelta) -> Measure:
-    amount = Fraction(span // timedelta.resolution, _HOUR // timedelta.resolution)
-    return Measure(amount=amount, unit="working_hours")
+def count_all(
+    received: datetime,
+    limit: TimeLimit,
+    setting: Setting,
+    pauses: tuple[Pause, ...],
+    extensions: tuple[Extension, ...] = (),
+) -> tuple[tuple[Counted, ...], datetime]:
+    """Return each step of *limit* and of what prolonged it, counted, and when it ends.
+
+    An extension to a moment ends then, wherever the limit ended; one by a limit begins where the time ended before.
+    """
+    counted = count_limit(received, limit.steps, setting, pauses)
+    end = counted[-1].end
+    for extension in extensions:
+        if extension.by is not None:
+            counted += count_limit(end, extension.by.steps, setting, pauses, begin=counted[-1].number + 1)
+            end = counted[-1].end
+        elif extension.until is not None:
+            end = carried(extension.until, extension.at, limit.steps[-1], setting, pauses)
+    return counted, end
 
 
 def due(
@@ -181,7 +212,7 @@ def due(
 ) -> Deadline:
     """Return when the result for a dossier *received_at* is due.
 
-    The day of receipt is not counted (Civil Code 2015, art. 147). Moments in any zone; days are those of
+    The day of receipt is not counted (Civil Code 2015, art. 147(2)). Moments in any zone; days are those of
     Vietnamese civil time. *pauses* are pairs (start, end), the end None while it lasts; the days of waiting
     are not counted, so a pause never brings the date forward. *hours* give the hour of the due moment, and
     parts of a working day; limits in working hours use the packaged office hours without them.
@@ -203,33 +234,35 @@ def due(
         late_receipt: To which limits the rule "received after 15:00" applies.
 
     Raises:
-        InvalidValueError: a naive moment, a pause that ends before it starts, a part of a working day
-            without *hours*, or an unknown policy.
+        InvalidValueError: a naive moment, a pause that ends before it starts, a part of a working day without
+            *hours*, an unknown policy, or something else in place of a calendar or of hours.
         CalendarCoverageError: the calendar does not reach far enough.
     """
-    if not isinstance(limit, TimeLimit):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValueError.of("limit", limit, vi="một TimeLimit", en="a TimeLimit, as TimeLimit.parse returns it")
-    at = received_at if getattr(received_at, "tzinfo", None) is HO_CHI_MINH else aware(received_at, "received_at")
-    days = limit.whole_working_days
-    if (
-        days is not None
-        and hours is None
-        and not pauses
-        and not explain
-        and late_receipt is _SAME
-        and end_on_day_off is _NEXT
-    ):
-        # The everyday case, by the hundred thousand.
-        return Deadline(datetime.combine(calendar.add(at.date(), days), _CLOSE), at, limit, calendar)
-    policies = Policies(
-        end_on_day_off=code_of("end_on_day_off", EndOnDayOff, end_on_day_off),
-        late_receipt=code_of("late_receipt", LateReceipt, late_receipt),
-    )
-    spans = merged(pauses)
+    at = aware(received_at, "received_at")
+    ensure_countable(limit, calendar, hours)
+    if late_receipt is _SAME and end_on_day_off is _NEXT:
+        policies = STANDARD
+        days = limit.whole_working_days
+        if days and hours is None and not pauses and not explain:
+            # The everyday case, by the hundred thousand.
+            end = datetime.combine(calendar.add(at.date(), days), _CLOSE)
+            return Deadline(at=end, received_at=at, limit=limit, calendar=calendar)
+    else:
+        policies = Policies(end_on_day_off=end_on_day_off, late_receipt=late_receipt)
+    spans = merged(pauses) if pauses else ()
     setting = Setting(calendar=calendar, hours=hours, policies=policies)
-    counted = count_limit(at, limit, setting, spans)
-    steps = explain_steps(counted, setting) if explain else ()
-    return Deadline(counted[-1].end, at, limit, calendar, hours, spans, policies, steps)
+    counted = count_limit(at, limit.steps, setting, spans)
+    end = counted[-1].end
+    return Deadline(
+        at=end,
+        received_at=at,
+        limit=limit,
+        calendar=calendar,
+        hours=hours,
+        pauses=spans,
+        policies=policies,
+        steps=explain_steps(counted, (), end, setting) if explain else (),
+    )
 
 
 _CLOSE: Final = END_OF_DAY.replace(tzinfo=HO_CHI_MINH)

@@ -4,45 +4,91 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.deadlines.counting import moves
 from onestop_core.deadlines.law import cite, rule_text
 from onestop_core.deadlines.values import END_OF_DAY, Measure, Step, StepKind
-from onestop_core.model import HO_CHI_MINH, LimitUnit
-from onestop_core.text import Text, long_date
+from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
+from onestop_core.text import Text, day_text, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.deadlines.counting import Counted, Setting
+    from onestop_core.deadlines.counting import Counted, Pause, Setting
     from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
-    from onestop_core.model import Basis
+    from onestop_core.model import Extension
 
 __all__ = ["explain_steps"]
 
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_IN_A_DAY: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
+_OUTSIDE_HOURS: Final = Text(vi="ngoài giờ làm việc", en="outside office hours")
 
 
-def explain_steps(counted: tuple[Counted, ...], setting: Setting) -> tuple[Step, ...]:
-    """Return the steps from the receipt to the due moment, in the order of their days."""
+def explain_steps(
+    counted: tuple[Counted, ...], extensions: tuple[Extension, ...], end: datetime, setting: Setting
+) -> tuple[Step, ...]:
+    """Return the steps from the receipt to the due moment *end*, in the order of their days."""
     steps: list[Step] = []
-    for number, one in enumerate(counted, 1):
-        story = _Story(one, setting, number=number, of=len(counted))
-        steps.extend(story.tell())
-    end = counted[-1].end
-    until = long_date(end.date())
-    return (
-        *steps,
-        Step(
-            date=end.date(),
-            what=StepKind.DUE,
-            reason=Text(vi=f"hết hạn lúc {end:%H:%M:%S}, {until.vi}", en=f"due at {end:%H:%M:%S}, {until.en}"),
-            # A due moment at an office hour is an appointment; the end of the day is the law's.
-            basis=cite("end_of_day", counted[0].start.date()) if end.time() == END_OF_DAY else None,
-        ),
+    of = counted[-1].number
+    received = counted[0].start.date()
+    for one in counted:
+        steps.extend(_Story(one, setting, of=of, received=received).tell())
+    told = [_extended(extension, received) for extension in extensions]
+    if told:
+        # What was counted without the extension is told up to the day on which another one took its place.
+        steps = sorted((step for step in (*steps, *told) if step.date <= end.date()), key=lambda step: step.date)
+    # A due moment at an office hour is an appointment; the end of the day is the law's.
+    close = end.time() == END_OF_DAY
+    return (*steps, Step(date=end.date(), what=StepKind.DUE, reason=_due_at(end), basis=_closes(received, close)))
+
+
+def _closes(received: date, close: bool) -> Text | None:
+    return cite("end_of_day", received) if close else None
+
+
+def _due_at(end: datetime) -> Text:
+    day = day_text(end)
+    weekday = long_date(end.date()).vi.partition(",")[0]
+    at = "24 giờ" if end.time() == END_OF_DAY else f"{end:%H:%M}" + (f":{end:%S}" if end.second else "")
+    return Text(
+        vi=f"hết hạn lúc {at} ngày {day.vi} ({weekday})",
+        en=f"due at {'24:00' if end.time() == END_OF_DAY else at}, {long_date(end.date()).en}",
     )
+
+
+def _extended(extension: Extension, received: date) -> Step:
+    day, words = extension.at.date(), rule_text("extended", received)
+    if extension.by is not None:
+        by = extension.by.text
+        reason = Text(vi=f"{words.vi} thêm {by.vi}", en=f"{words.en} by {by.en}")
+    else:
+        assert extension.until is not None  # an extension says how long or until when
+        until = long_date(extension.until.date())
+        reason = Text(vi=f"{words.vi} đến {until.vi}", en=f"{words.en} until {until.en}")
+    return Step(date=day, what=StepKind.EXTENDED, reason=reason, basis=cite("extended", day))
+
+
+_cited = lru_cache(maxsize=1024)(Basis.cite)
+
+
+@lru_cache(maxsize=1024)
+def _predicted(name: Text) -> Text:
+    return Text(vi=f"{name.vi} (dự kiến, chưa có thông báo)", en=f"{name.en} (predicted, not announced)")
+
+
+@lru_cache(maxsize=4096)
+def _working_day(done: int, total: int) -> Text:
+    return Text(vi=f"ngày làm việc thứ {done} trong {total} ngày", en=f"working day {done} of {total}")
+
+
+@lru_cache(maxsize=4096)
+def _calendar_day(done: int, total: int) -> Text:
+    return Text(vi=f"ngày thứ {done} trong {total} ngày", en=f"day {done} of {total}")
 
 
 def _named(calendar: WorkingCalendar, day: date) -> tuple[Text, Text | None]:
@@ -50,30 +96,33 @@ def _named(calendar: WorkingCalendar, day: date) -> tuple[Text, Text | None]:
     known = calendar.day(day)
     name: Text = known.name
     basis: Basis | None = known.basis
-    if known.certainty == "predicted":
-        name = Text(vi=f"{name.vi} (dự báo, chưa công bố)", en=f"{name.en} (predicted, not announced)")
-    return name, basis.cite() if basis else None
+    return (_predicted(name) if known.certainty == "predicted" else name), _cited(basis) if basis else None
 
 
 class _Story:
     """The telling of one step of a limit."""
 
-    def __init__(self, one: Counted, setting: Setting, *, number: int, of: int) -> None:
+    def __init__(self, one: Counted, setting: Setting, *, of: int, received: date) -> None:
         self.one = one
         self.calendar = setting.calendar
         self.policy = setting.policies.end_on_day_off
-        self.number, self.of = number, of
-        self.received = one.start.date()
+        self.of = of
+        self.law = received
+        self.start = one.start.date()
+        self.waits = _days_of(one.pauses, one.day_0)
 
     def tell(self) -> Iterator[Step]:
         yield self._opening()
         if self.one.hours is not None:
             yield from self._hours(self.one.hours)
             return
+        if self.one.plain:
+            yield from self._plain_hours()
+            return
         yield from self._until_day_0()
         if self.in_a_day:
             rule = "late_same_day" if self._late() else "within_the_day"
-            yield self._step(self.one.day_0, StepKind.COUNTED, rule_text(rule), self.cite(rule))
+            yield self._step(self.one.day_0, StepKind.COUNTED, self.text(rule), self.cite(rule))
         if self.one.last is None:
             yield from self._working_days()
         else:
@@ -81,131 +130,196 @@ class _Story:
 
     @property
     def in_a_day(self) -> bool:
-        return self.one.step.unit in {LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE}
+        return self.one.step.unit in _IN_A_DAY
 
     def _late(self) -> bool:
-        return self.one.day_0 != self.received and self.calendar.is_workday(self.received)
+        return self.one.day_0 != self.start and self.calendar.is_workday(self.start)
 
     def cite(self, rule: str) -> Text:
-        return cite(rule, self.received)
+        return cite(rule, self.law)
+
+    def text(self, rule: str) -> Text:
+        return rule_text(rule, self.law)
 
     def _step(self, day: date, what: StepKind, reason: Text, basis: Text | None) -> Step:
         return Step(date=day, what=what, reason=reason, basis=basis)
 
     def _opening(self) -> Step:
         one, limit = self.one, self.one.step.text
-        chain = self.of > 1
-        if self.number > 1:
+        rule = self._rule()
+        words = self.text(rule)
+        if not one.begins:
+            return self._step(self.start, StepKind.RECEIVED, words, self.cite(rule))
+        if one.number > 1:
+            linked = self.text("linked")
             reason = Text(
-                vi=f"bước {self.number}/{self.of}: {limit.vi}; {rule_text('linked').vi}",
-                en=f"step {self.number} of {self.of}: {limit.en}; {rule_text('linked').en}",
+                vi=f"bước {one.number} trong {self.of} bước: {limit.vi}; {linked.vi}",
+                en=f"step {one.number} of {self.of}: {limit.en}; {linked.en}",
             )
-            return self._step(self.received, StepKind.RECEIVED, reason, self.cite("linked"))
-        rule = "working_hours" if one.hours is not None else "first_day_not_counted"
-        if one.hours is not None and one.step.unit is LimitUnit.WORKING_DAYS:
-            rule = "part_of_a_day"
-        elif one.step.unit in {LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE}:
-            rule = "within_the_day"
-        words = rule_text(rule)
-        part = Text(vi=f"bước 1/{self.of}, ", en=f"step 1 of {self.of}, ") if chain else Text(vi="", en="")
+            return self._step(self.start, StepKind.RECEIVED, reason, self.cite("linked"))
+        chain = self.of > 1
+        part = Text(vi=f"bước 1 trong {self.of} bước, ", en=f"step 1 of {self.of}, ") if chain else Text(vi="", en="")
         reason = Text(
             vi=f"nhận lúc {one.start:%H:%M}; {part.vi}{limit.vi}: {words.vi}",
             en=f"received at {one.start:%H:%M}; {part.en}{limit.en}: {words.en}",
         )
-        return self._step(self.received, StepKind.RECEIVED, reason, self.cite(rule))
+        return self._step(self.start, StepKind.RECEIVED, reason, self.cite(rule))
+
+    def _rule(self) -> str:
+        one = self.one
+        if not one.amount:
+            return "no_time"
+        if one.hours is not None:
+            return "part_of_a_day" if one.step.unit is LimitUnit.WORKING_DAYS else "working_hours"
+        if one.plain:
+            return "part_of_a_calendar_day" if one.step.unit is LimitUnit.DAYS else "plain_hours"
+        return "within_the_day" if self.in_a_day else "first_day_not_counted"
 
     def _off(self, day: date) -> Step:
         name, ground = _named(self.calendar, day)
         return self._step(day, StepKind.SKIPPED, name, ground)
 
+    def _waiting(self, day: date) -> Step:
+        return self._step(day, StepKind.PAUSED, self.text("pause"), self.cite("pause"))
+
     def _until_day_0(self) -> Iterator[Step]:
         """The days from the receipt to the day on which counting was put off."""
         day_0 = self.one.day_0
-        for day in _days(self.received, day_0 - _DAY):
-            yield self._off(day)
-        if day_0 != self.received and not self.in_a_day:
-            yield self._step(day_0, StepKind.SKIPPED, rule_text("late_every_limit"), self.cite("late_every_limit"))
+        waited = _days_of(self.one.pauses, self.start)
+        for day in _days(self.start, day_0):
+            if day in waited and self.calendar.is_workday(day):
+                yield self._waiting(day)
+            elif day < day_0:
+                yield self._off(day)
+            elif not self.in_a_day:
+                yield self._step(day_0, StepKind.SKIPPED, self.text("late_every_limit"), self.cite("late_every_limit"))
 
     def _working_days(self) -> Iterator[Step]:
-        total, done = int(self.one.amount), 0
+        total = int(self.one.amount)
+        done = total if self.in_a_day else 0
         for day in _days(self.one.day_0, self.one.end.date()):
             if not self.calendar.is_workday(day):
                 yield self._off(day)
-            elif self._waits(day):
-                yield self._step(day, StepKind.PAUSED, rule_text("pause"), self.cite("pause"))
+            elif day in self.waits:
+                yield self._waiting(day)
+            elif done == total:
+                yield self._after_all(day)
             else:
                 done += 1
-                reason = Text(vi=f"ngày làm việc thứ {done}/{total}", en=f"working day {done} of {total}")
-                basis = None
+                reason, basis = _working_day(done, total), None
                 if day.weekday() >= 5:
                     name, basis = _named(self.calendar, day)
                     reason = Text(vi=f"{reason.vi}: {name.vi}", en=f"{reason.en}: {name.en}")
                 yield self._step(day, StepKind.COUNTED, reason, basis)
 
-    def _waits(self, day: date) -> bool:
-        day_0 = self.one.day_0
-        return any(
-            stop is not None and max(begin.date(), day_0) < day <= stop.date() for begin, stop in self.one.pauses
-        )
+    def _after_all(self, day: date) -> Step:
+        """A day that follows the last one counted, on or before the day on which the limit ends all the same."""
+        if not self.calendar.is_workday(day):
+            return self._off(day)
+        if day in self.waits:
+            return self._waiting(day)
+        if not self.one.pauses:
+            return self._step(day, StepKind.MOVED, _OUTSIDE_HOURS, None)
+        return self._step(day, StepKind.MOVED, self.text("after_waiting"), self.cite("after_waiting"))
 
     def _period(self, last: date) -> Iterator[Step]:
-        """A period of calendar days, months or years: its days, then its move off days off."""
+        """A period of calendar days, weeks, months or years: its days, then its move off days off."""
         one = self.one
-        if one.step.unit is LimitUnit.DAYS:
-            done = 0
+        if one.step.unit in {LimitUnit.DAYS, LimitUnit.WEEKS}:
+            weeks = one.step.unit is LimitUnit.WEEKS
+            done, total = 0, int(one.amount) * (7 if weeks else 1)
             for day in _days(one.day_0, last):
-                if self._waits(day):
-                    yield self._step(day, StepKind.PAUSED, rule_text("pause"), self.cite("pause"))
+                if day in self.waits:
+                    yield self._waiting(day)
+                elif done == total:
+                    yield self._after_all(day)
                 else:
                     done += 1
-                    reason = Text(vi=f"ngày thứ {done}/{int(one.amount)}", en=f"day {done} of {int(one.amount)}")
-                    yield self._step(day, StepKind.COUNTED, reason, None)
+                    words = _calendar_day(done, total)
+                    basis = self.cite("corresponding_weekday") if weeks and done == total else None
+                    yield self._step(day, StepKind.COUNTED, words, basis)
         else:
-            waited = [day for day in _days(one.day_0, last) if self._waits(day)]
-            for day in waited:
-                yield self._step(day, StepKind.PAUSED, rule_text("pause"), self.cite("pause"))
-            words = rule_text("corresponding_day")
-            reason = Text(vi=f"{one.step.text.vi}: {words.vi}", en=f"{one.step.text.en}: {words.en}")
-            if waited:
-                reason = Text(
-                    vi=f"{reason.vi}; cộng {len(waited)} ngày chờ",
-                    en=f"{reason.en}; plus {len(waited)} days of waiting",
-                )
-            yield self._step(last, StepKind.COUNTED, reason, self.cite("corresponding_day"))
+            yield from self._months(last)
+        after, end = last, one.end.date()
         if moves(last, self.calendar, self.policy):
-            words, name = rule_text("end_on_day_off"), _named(self.calendar, last)[0]
+            words, name = self.text("end_on_day_off"), _named(self.calendar, last)[0]
             reason = Text(vi=f"{name.vi}: {words.vi}", en=f"{name.en}: {words.en}")
             yield self._step(last, StepKind.MOVED, reason, self.cite("end_on_day_off"))
-            for day in _days(last, one.end.date() - _DAY):
-                yield self._off(day)
+            while moves(after, self.calendar, self.policy):
+                after += _DAY
+                if after < end or moves(after, self.calendar, self.policy):
+                    yield self._off(after) if after not in self.waits else self._waiting(after)
+        for day in _days(after, end):
+            yield self._after_all(day)
+
+    def _months(self, last: date) -> Iterator[Step]:
+        waited = sorted(day for day in self.waits if day <= last)
+        for day in waited:
+            yield self._waiting(day)
+        rule = "corresponding_day"
+        if self.one.step.unit is LimitUnit.YEARS:
+            leap = (self.one.day_0.month, self.one.day_0.day) == (2, 29)
+            rule = "leap_day" if leap and not waited and last.day != 29 else "corresponding_day_of_year"
+        words, limit = self.text(rule), self.one.step.text
+        reason = Text(vi=f"{limit.vi}: {words.vi}", en=f"{limit.en}: {words.en}")
+        if waited:
+            days = "1 day" if len(waited) == 1 else f"{len(waited)} days"
+            reason = Text(vi=f"{reason.vi}; cộng {len(waited)} ngày chờ", en=f"{reason.en}; plus {days} of waiting")
+        yield self._step(last, StepKind.COUNTED, reason, self.cite(rule))
+
+    def _plain_hours(self) -> Iterator[Step]:
+        one = self.one
+        for day in _days(self.start - _DAY, one.end.date()):
+            begins, ends = _bounds(day, one.start, one.end)
+            waiting = sum((b - a for a, b in _within(one.pauses, begins, ends)), timedelta())
+            ran = max(ends - begins, timedelta()) - waiting
+            if ran or not waiting:
+                text = _measured(ran, plain=True)
+                yield self._step(day, StepKind.COUNTED, text, None)
+            else:
+                yield self._waiting(day)
 
     def _hours(self, office: WorkingHours) -> Iterator[Step]:
         one, calendar = self.one, self.calendar
-        for day in _days(self.received - _DAY, one.end.date()):
-            begins = max(one.start, datetime.combine(day, time(), HO_CHI_MINH))
-            ends = min(one.end, datetime.combine(day + _DAY, time(), HO_CHI_MINH))
+        for day in _days(self.start - _DAY, one.end.date()):
+            begins, ends = _bounds(day, one.start, one.end)
             open_time = office.between(calendar, begins, ends)
-            waiting = sum(
-                (
-                    office.between(calendar, max(begin, begins), min(stop, ends))
-                    for begin, stop in one.pauses
-                    if stop is not None and max(begin, begins) < min(stop, ends)
-                ),
-                timedelta(),
-            )
+            waits = _within(one.pauses, begins, ends)
+            waiting = sum((office.between(calendar, a, b) for a, b in waits), timedelta())
             if not calendar.is_workday(day):
                 yield self._off(day)
             elif open_time > waiting:
-                worked = Fraction((open_time - waiting) // timedelta.resolution, 3_600_000_000)
-                measure = Measure(amount=worked, unit="working_hours")
+                measured = _measured(open_time - waiting, plain=False)
                 sessions = ", ".join(str(session) for session in office.sessions(calendar, day))
-                reason = Text(vi=f"{measure.text.vi} ({sessions})", en=f"{measure.text.en} ({sessions})")
+                reason = Text(vi=f"{measured.vi} ({sessions})", en=f"{measured.en} ({sessions})")
                 yield self._step(day, StepKind.COUNTED, reason, None)
             elif waiting:
-                yield self._step(day, StepKind.PAUSED, rule_text("pause"), self.cite("pause"))
+                yield self._waiting(day)
             else:
-                reason = Text(vi="ngoài giờ làm việc", en="outside office hours")
-                yield self._step(day, StepKind.SKIPPED, reason, None)
+                yield self._step(day, StepKind.SKIPPED, _OUTSIDE_HOURS, None)
+
+
+def _measured(time_run: timedelta, *, plain: bool) -> Text:
+    amount = Fraction(time_run // timedelta.resolution, _HOUR // timedelta.resolution)
+    return Measure(amount=amount, unit="hours" if plain else "working_hours").text
+
+
+def _bounds(day: date, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Return the part of *day* between two moments."""
+    midnight = datetime.combine(day, time(), HO_CHI_MINH)
+    return max(start, midnight), min(end, midnight + _DAY)
+
+
+def _within(pauses: tuple[Pause, ...], begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    closed = ((max(a, begins), min(b, ends)) for a, b in pauses if b is not None)
+    return [(a, b) for a, b in closed if a < b]
+
+
+def _days_of(pauses: tuple[Pause, ...], after: date) -> frozenset[date]:
+    """Return the days after *after* that waiting takes from a count of days."""
+    return frozenset(
+        day for begin, stop in pauses if stop is not None for day in _days(max(begin.date(), after), stop.date())
+    )
 
 
 def _days(after: date, last: date) -> Iterator[date]:

@@ -364,7 +364,7 @@ def transfer_due(received_at: datetime, *, calendar: WorkingCalendar, hours: Wor
     day = at.date()
     if not calendar.is_workday(day):
         return office.closing(calendar, calendar.next(day))
-    if at.time() > parameters().late_after:
+    if at.time() > parameters(day).late_after:
         return office.add(calendar, datetime.combine(calendar.next(day), time(), HO_CHI_MINH), 0)
     return office.closing(calendar, day)
 

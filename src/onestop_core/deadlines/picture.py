@@ -20,12 +20,13 @@ _LOOK: Final = {
     _K.RECEIVED: ("#cfe3f5", "▶", Text(vi="tiếp nhận", en="received")),
     _K.COUNTED: ("#d9efd3", "●", Text(vi="được tính", en="counted")),
     _K.SKIPPED: ("#eeeeee", "–", Text(vi="không tính", en="skipped")),
-    _K.PAUSED: ("#fff1c2", "‖", Text(vi="tạm dừng", en="paused")),
+    _K.PAUSED: ("#fff1c2", "‖", Text(vi="chờ", en="paused")),
     _K.MOVED: ("#eeeeee", "→", Text(vi="dời hạn", en="moved")),
+    _K.EXTENDED: ("#e4d8f0", "»", Text(vi="gia hạn", en="extended")),
     _K.DUE: ("#f6c9c4", "★", Text(vi="hạn trả", en="due")),
 }
 # A day can be several things; the later in this order is what it looks like.
-_RANK: Final = (_K.SKIPPED, _K.COUNTED, _K.PAUSED, _K.MOVED, _K.RECEIVED, _K.DUE)
+_RANK: Final = (_K.SKIPPED, _K.COUNTED, _K.PAUSED, _K.MOVED, _K.RECEIVED, _K.EXTENDED, _K.DUE)
 _HEADS: Final = {
     "vi": ("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -72,7 +73,7 @@ def draw(steps: tuple[Step, ...], limit: Text, language: Language) -> str:
         f'<text class="m" x="{_LEFT + n * _CELL + 21}" y="{_TOP - 6}">{name}</text>'
         for n, name in enumerate(_HEADS[language])
     )
-    legend, height = _legend(_TOP + row * _ROW + 16, language)
+    legend, height = _legend(_TOP + row * _ROW + 16, {step.what for step in steps}, language)
     width = _LEFT + 7 * _CELL + 8
     heading = title if len(title) <= 56 else f"{title[:55]}…"
     # Pictures are put on pages: nothing here has an id, and the style is for this class only.
@@ -111,10 +112,10 @@ def _cell(day: date, column: int, y: int, marks: dict[date, Step], language: Lan
     )
 
 
-def _legend(y: int, language: Language) -> tuple[str, int]:
-    parts: list[str] = []
-    for n, (_, sign, name) in enumerate(_LOOK.values()):
-        parts.append(
-            f'<text x="{_LEFT + n % 3 * 108}" y="{y + n // 3 * 18}">{sign} {escape(name.in_(language))}</text>'
-        )
-    return "".join(parts), y + 30
+def _legend(y: int, kinds: set[StepKind], language: Language) -> tuple[str, int]:
+    shown = [look for kind, look in _LOOK.items() if kind is not _K.EXTENDED or kind in kinds]
+    parts = [
+        f'<text x="{_LEFT + n % 3 * 108}" y="{y + n // 3 * 18}">{sign} {escape(name.in_(language))}</text>'
+        for n, (_, sign, name) in enumerate(shown)
+    ]
+    return "".join(parts), y + 12 + (len(shown) - 1) // 3 * 18

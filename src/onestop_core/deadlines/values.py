@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.text import Language, Text
+from onestop_core.text import Language, Text, padded
 
 __all__ = [
     "END_OF_DAY",
@@ -43,11 +43,12 @@ def code_of(name: str, kind: type[Code], value: object) -> Code:
     Raises:
         InvalidValueError: it is none; the message lists them.
     """
-    try:
-        return kind(str(value))
-    except ValueError:
-        known = ", ".join(kind)
-        raise InvalidValueError.of(name, value, vi=f"một trong: {known}", en=f"one of {known}") from None
+    if isinstance(value, str):
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    raise InvalidValueError.one_of(name, value, kind)
 
 
 class WorkingCalendar(Protocol):
@@ -97,16 +98,32 @@ class LateReceipt(enum.StrEnum):
     SAME_DAY_LIMITS = "same_day_limits"
     """Only to "within the day": the result is due on the next working day."""
     EVERY_LIMIT = "every_limit"
-    """To limits in days, months and years also: counted as received on the next working day."""
+    """To limits in days, weeks, months and years also: counted as received on the next working day, and so is what is
+    received on a day off, which comes later still."""
     NO_LIMIT = "no_limit"
+
+
+def _end_on_day_off(value: EndOnDayOff | str) -> EndOnDayOff:
+    return code_of("end_on_day_off", EndOnDayOff, value)
+
+
+def _late_receipt(value: LateReceipt | str) -> LateReceipt:
+    return code_of("late_receipt", LateReceipt, value)
 
 
 @attrs.frozen(kw_only=True)
 class Policies:
-    """What the law leaves open, by name; every deadline carries the choice it was counted with."""
+    """What the law leaves open, by name; every deadline carries the choice it was counted with.
 
-    end_on_day_off: EndOnDayOff = EndOnDayOff.NEXT_WORKING_DAY
-    late_receipt: LateReceipt = LateReceipt.SAME_DAY_LIMITS
+    >>> Policies(late_receipt="no_limit").late_receipt
+    <LateReceipt.NO_LIMIT: 'no_limit'>
+
+    Raises:
+        InvalidValueError: an unknown policy.
+    """
+
+    end_on_day_off: EndOnDayOff = attrs.field(default=EndOnDayOff.NEXT_WORKING_DAY, converter=_end_on_day_off)
+    late_receipt: LateReceipt = attrs.field(default=LateReceipt.SAME_DAY_LIMITS, converter=_late_receipt)
 
 
 STANDARD: Final = Policies()
@@ -124,6 +141,8 @@ class StepKind(enum.StrEnum):
     """A day of waiting for somebody else."""
     MOVED = "moved"
     """The period would have ended on this day off; it ends later."""
+    EXTENDED = "extended"
+    """The day on which the limit was extended."""
     DUE = "due"
 
 
@@ -137,7 +156,7 @@ class Step:
     basis: Text | None = None
     """The legal ground; anything that is not law read as such says so."""
 
-    def to_dict(self, language: Language = "en") -> dict[str, str | None]:
+    def to_dict(self, *, language: Language = "en") -> dict[str, str | None]:
         """Return the line in JSON types: ``date``, ``what``, ``reason``, ``basis``."""
         return {
             "date": self.date.isoformat(),
@@ -156,17 +175,19 @@ class Measure:
     """
 
     amount: Fraction
-    unit: Literal["working_days", "working_hours"]
+    unit: Literal["working_days", "working_hours", "hours"]
 
     @property
     def text(self) -> Text:
         """The amount in words, hours to the full minute."""
         if self.unit == "working_days":
             n = int(self.amount)
-            return Text(vi=f"{n} ngày làm việc", en="1 working day" if n == 1 else f"{n} working days")
+            return Text(vi=f"{padded(n)} ngày làm việc", en="1 working day" if n == 1 else f"{n} working days")
         hours, minutes = divmod(int(self.amount * 60), 60)
         vi = [f"{hours} giờ"] * (hours > 0) + [f"{minutes} phút"] * (minutes > 0 or hours == 0)
         en = [f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0 or hours == 0)
+        if self.unit == "hours":
+            return Text(vi=" ".join(vi), en=" ".join(en))
         return Text(vi=f"{' '.join(vi)} làm việc", en=f"{' '.join(en)} of working time")
 
 
@@ -186,12 +207,15 @@ class StatusCode(enum.StrEnum):
 _STATUS: Final = {
     StatusCode.NOT_STARTED: Text(vi="chưa bắt đầu tính", en="not started"),
     StatusCode.RUNNING: Text(vi="còn {vi}", en="{en} left"),
-    StatusCode.PAUSED: Text(vi="tạm dừng, còn {vi}", en="paused, {en} left"),
+    StatusCode.PAUSED: Text(vi="tạm ngừng tính thời hạn, còn {vi}", en="paused, {en} left"),
     StatusCode.DUE_TODAY: Text(vi="đến hạn hôm nay", en="due today"),
     StatusCode.OVERDUE: Text(vi="quá hạn {vi}", en="overdue by {en}"),
-    StatusCode.FINISHED: Text(vi="đã xong, sớm hơn hạn {vi}", en="finished, {en} to spare"),
-    StatusCode.FINISHED_LATE: Text(vi="đã xong, quá hạn {vi}", en="finished, overdue by {en}"),
+    StatusCode.FINISHED: Text(vi="đã giải quyết, trước hạn {vi}", en="finished, {en} to spare"),
+    StatusCode.FINISHED_LATE: Text(vi="đã giải quyết, quá hạn {vi}", en="finished, overdue by {en}"),
 }
+_ON_TIME: Final = Text(vi="đã giải quyết, đúng hạn", en="finished on time")
+_ENDED: Final = Text(vi="đã kết thúc, chưa bắt đầu tính", en="ended before the time was counted")
+_LATE: Final = frozenset({StatusCode.OVERDUE, StatusCode.FINISHED_LATE})
 
 
 @attrs.frozen(kw_only=True)
@@ -199,23 +223,29 @@ class Status:
     """How a case stands at a moment, and by how much."""
 
     code: StatusCode
-    measure: Measure
-    """Working time that is left, or by which the limit is passed."""
+    measure: Measure | None = None
+    """Working time that is left, or by which the limit is passed; None while nothing is counted."""
 
     @property
     def text(self) -> Text:
         """The status in words."""
-        words, much = _STATUS[self.code], self.measure.text
-        if self.code in {StatusCode.OVERDUE, StatusCode.FINISHED_LATE} and self.measure.amount == 0:
-            # After the close of the due day, or on the days off that follow it.
-            much = Text(vi="chưa đến một ngày làm việc", en="less than a working day")
+        words = _STATUS[self.code]
+        if self.measure is None:
+            return words if self.code is StatusCode.NOT_STARTED else _ENDED
+        much = self.measure.text
+        if self.measure.amount == 0:
+            if self.code is StatusCode.FINISHED:
+                return _ON_TIME
+            if self.code in _LATE and self.measure.unit == "working_days":
+                # After the close of the due day, or on the days off that follow it.
+                much = Text(vi="chưa đến một ngày làm việc", en="less than a working day")
         return Text(vi=words.vi.format(vi=much.vi), en=words.en.format(en=much.en))
 
-    def to_dict(self, language: Language = "en") -> dict[str, str]:
-        """Return the status in JSON types: ``code``, ``amount`` (exact), ``unit``, ``text``."""
+    def to_dict(self, *, language: Language = "en") -> dict[str, str | None]:
+        """Return the status in JSON types: ``code``, ``amount`` (exact), ``unit``, ``text``; null where not counted."""
         return {
             "code": self.code.value,
-            "amount": str(self.measure.amount),
-            "unit": self.measure.unit,
+            "amount": None if self.measure is None else str(self.measure.amount),
+            "unit": None if self.measure is None else self.measure.unit,
             "text": self.text.in_(language),
         }

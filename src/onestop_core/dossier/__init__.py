@@ -23,14 +23,13 @@ Rooms of their own, each with its table of contents:
 >>> m = dossier.machine("vn", on=date(2026, 2, 12))
 >>> t = datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)
 >>> d = m.step(m.new(id="1", procedure="1.004222", channel="online", at=t), dossier.event("received", t))
->>> d.state, dossier.portal_status(d), d.clock.kind.value
+>>> d.state, dossier.portal_status(d), d.clock.phase.value
 ('received', 2, 'running')
 """
 
 from onestop_core._publish import publish
 from onestop_core.dossier import lifecycle, portal, process_mining, render, stepping
-from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, Task, portal_status
-from onestop_core.dossier.clock import Clock, ClockEffect, ClockKind, Span
+from onestop_core.dossier.case import Dossier, Effect, EffectKind, Milestones, Task, portal_status
 from onestop_core.dossier.custody import Holding, holder, holdings
 from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.kpi_facts import facts
@@ -41,14 +40,13 @@ from onestop_core.dossier.logs import Log, dump_log, load_log, replay
 from onestop_core.dossier.sealing import seal
 from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.stepping.machine import Machine, machine
-from onestop_core.model import issue
+from onestop_core.model import Act, Appointment, Clock, Phase, Span, issue
 
 __all__ = [
+    "Act",
+    "Appointment",
     "Clock",
-    "ClockEffect",
-    "ClockKind",
     "Dossier",
-    "DueChange",
     "Effect",
     "EffectKind",
     "Event",
@@ -57,7 +55,9 @@ __all__ = [
     "Lifecycle",
     "Log",
     "Machine",
+    "Milestones",
     "Opening",
+    "Phase",
     "Policy",
     "SectorLimit",
     "SectorRules",

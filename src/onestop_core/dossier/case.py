@@ -1,4 +1,4 @@
-"""The dossier as a value, the history of its appointment, and what a step asks the host to do."""
+"""The dossier as a value, what its log says of its course, and what a step asks the host to do."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.clock import NOT_STARTED, Clock
 from onestop_core.dossier.events import Event, Opening
 from onestop_core.dossier.gates import instance
 from onestop_core.errors import InvalidValueError
+from onestop_core.model import FinishedKind
+from onestop_core.model.clock import NOT_STARTED, Appointment, Clock
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.model import Channel
 
-__all__ = ["Dossier", "DueChange", "Effect", "EffectKind", "Task", "portal_status", "stepped"]
+__all__ = ["Dossier", "Effect", "EffectKind", "Milestones", "Task", "portal_status", "stepped"]
 
 
 class EffectKind(enum.StrEnum):
@@ -49,16 +50,20 @@ class Effect:
 
 
 @attrs.frozen(kw_only=True)
-class DueChange:
-    """One line in the history of the appointment."""
+class Milestones:
+    """What the log says of the course of a dossier, by the columns of its lifecycle; None: it has not happened."""
 
-    old: datetime | None
-    new: datetime
-    at: datetime
-    """When it was changed."""
-    event: str
-    """Kind of the event that changed it."""
-    reason: str | None = attrs.field(default=None, repr=False)
+    received_at: datetime | None = None
+    """The receipt."""
+    ended_at: datetime | None = None
+    """When the dossier, once received, first entered a state that ends handling."""
+    outcome: FinishedKind | None = None
+    """How it ended."""
+    asked: tuple[datetime, ...] = ()
+    """When papers were asked for after the receipt, oldest first."""
+
+
+_NOTHING_YET: Final = Milestones()
 
 
 @attrs.frozen(kw_only=True)
@@ -95,8 +100,8 @@ class Dossier:
     origin: str | None = None
     """The state to go back to, while the dossier is on a detour such as a request to withdraw."""
     clock: Clock = NOT_STARTED
-    due_changes: tuple[DueChange, ...] = ()
-    """Each appointment made, oldest first."""
+    """When its time ran, stood still and ended, and what was promised."""
+    milestones: Milestones = _NOTHING_YET
     axis_states: tuple[tuple[str, str], ...] = ()
     """What goes on beside the state: each axis of the lifecycle with its state."""
     tasks: tuple[Task, ...] = ()
@@ -138,9 +143,15 @@ class Dossier:
         return len(self.events)
 
     @property
-    def due(self) -> datetime | None:
-        """The present appointment, if one was made."""
-        return self.due_changes[-1].new if self.due_changes else None
+    def appointment(self) -> datetime | None:
+        """The appointment on record; None if none was made since the time was counted from."""
+        last = self.clock.appointment
+        return None if last is None else last.new
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Every appointment ever made, oldest first; also those that a restart did away with."""
+        return self.clock.appointments
 
     @property
     def opening(self) -> Opening:
@@ -176,7 +187,7 @@ class Dossier:
 _SETTERS: Final[dict[str, Callable[[Dossier, Any], None]]] = {
     field.name: getattr(Dossier, field.name).__set__ for field in attrs.fields(Dossier)
 }
-_events, _states, _origin, _clock, _due_changes, _axis_states, _tasks, _portal, _effects = _SETTERS.values()
+_events, _states, _origin, _clock, _milestones, _axis_states, _tasks, _portal, _effects = _SETTERS.values()
 
 
 def stepped(  # noqa: PLR0917 - keywords cost time here
@@ -184,7 +195,7 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     states: tuple[str, ...],
     origin: str | None,
     clock: Clock,
-    due_changes: tuple[DueChange, ...],
+    milestones: Milestones,
     axis_states: tuple[tuple[str, str], ...],
     tasks: tuple[Task, ...],
     portal: int,
@@ -199,7 +210,7 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     _states(made, states)
     _origin(made, origin)
     _clock(made, clock)
-    _due_changes(made, due_changes)
+    _milestones(made, milestones)
     _axis_states(made, axis_states)
     _tasks(made, tasks)
     _portal(made, portal)

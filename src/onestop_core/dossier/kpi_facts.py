@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.dossier.clock import ClockKind
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import DossierFacts, FinishedKind
+from onestop_core.model import Clock, DossierFacts, Phase
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
 
 __all__ = ["facts"]
-
-_OUTCOMES: Final = {
-    "result_at_desk": FinishedKind.DONE,
-    "delivered": FinishedKind.RETURNED,
-    "refused": FinishedKind.REFUSED,
-    "stopped": FinishedKind.STOPPED,
-    "withdrawn": FinishedKind.WITHDRAWN,
-}
-"""States that end the handling, in the words of the lifecycles that ship."""
 
 _TOLD: Final = frozenset(
     {"field", "level", "receiving_place", "fee_due", "paid_online", "electronic_result", "digitised", "data_reused"}
@@ -31,13 +21,19 @@ _TOLD: Final = frozenset(
 
 
 def facts(
-    dossier: Dossier, *, unit: str | None = None, officer: str | None = None, **told: bool | str | None
+    dossier: Dossier,
+    *,
+    unit: str | None = None,
+    officer: str | None = None,
+    due_at: datetime | None = None,
+    **told: bool | str | None,
 ) -> DossierFacts:
     """Return what the measures need to know of *dossier*; what its events do not tell stays unknown.
 
-    Handling ends when the dossier first enters a state that ends it: the result at the desk counts, not the
-    day on which the applicant collects it. A dossier that was never received has no receipt, and measures
-    of handling pass over it.
+    Handling ends when the dossier first enters a state that ends it, by the columns of its lifecycle: the result at
+    the desk counts, not the day on which the applicant collects it. A dossier that was never received has no
+    receipt, and measures of handling pass over it. An appointment of an earlier count, and one that waiting has
+    moved since, is unknown here: where it lies now, only a calendar tells, and ``deadlines.facts`` asks one.
 
     >>> from datetime import datetime
     >>> from onestop_core import dossier
@@ -48,9 +44,10 @@ def facts(
     (True, None)
 
     Args:
-        dossier: The dossier, of a lifecycle with the states of those that ship.
+        dossier: The dossier, of whatever sound lifecycle.
         unit: The agency that answers for it, which the events need not name.
         officer: The person, likewise.
+        due_at: The due moment in force, which the host has counted.
         told: What events of a dossier never tell and the host knows: ``field``, ``level``, ``receiving_place``,
             ``fee_due``, ``paid_online``, ``electronic_result``, ``digitised``, ``data_reused``, ``personal_store``,
             ``population_data``, ``disliked``, ``complained``. What is left out stays unknown.
@@ -61,28 +58,10 @@ def facts(
     if wrong := sorted(told.keys() - _TOLD):
         known = ", ".join(sorted(_TOLD))
         raise InvalidValueError.of(wrong[0], told[wrong[0]], vi=f"một trong {known}", en=f"one of {known}")
-    received = next((event.at for event in dossier.events if event.kind == "received"), None)
-    ended = next(
-        (
-            (event.at, _OUTCOMES[state])
-            for event, state in zip(dossier.events, dossier.states, strict=True)
-            if received is not None and state in _OUTCOMES
-        ),
-        (None, None),
-    )
-    asked = [
-        event.at
-        for event in dossier.events
-        if event.kind == "supplement_requested" and received is not None and event.at >= received
-    ]
-    waited = sum(
-        (
-            span.end - span.start
-            for span in dossier.clock.spans
-            if span.kind is ClockKind.PAUSED and span.reason == "supplement_requested" and span.end is not None
-        ),
-        timedelta(),
-    )
+    course, clock = dossier.milestones, dossier.clock
+    waits = tuple(span for span in clock.waits if span.papers)
+    waiting = bool(waits) and waits[-1].end is None
+    waited = sum((span.end - span.start for span in waits if span.end is not None), timedelta())
     return DossierFacts(
         id=dossier.id,
         procedure=dossier.procedure,
@@ -90,12 +69,29 @@ def facts(
         officer=officer,
         channel=dossier.channel,
         submitted_at=dossier.events[0].at,
-        received_at=received,
-        due_at=dossier.due,
-        finished_at=ended[0],
-        finished_kind=ended[1],
-        supplement_requests=len(asked),
-        supplement_requested_at=asked[-1] if asked and dossier.state == "supplement_requested" else None,
+        received_at=course.received_at,
+        due_at=_standing_appointment(clock) if due_at is None else due_at,
+        finished_at=course.ended_at,
+        finished_kind=course.outcome,
+        supplement_requests=len(course.asked),
+        supplement_requested_at=course.asked[-1] if waiting else None,
         supplement_hours=waited // timedelta(hours=1),
         **cast("dict[str, Any]", told),
     )
+
+
+def _standing_appointment(clock: Clock) -> datetime | None:
+    """Return the appointment if it is known to stand: made in the present count, and no wait since has moved it.
+
+    A request for papers that is still open moves nothing yet.
+    """
+    last = clock.appointment
+    if last is None:
+        return None
+    waits = (span for span in clock.present if span.phase is Phase.PAUSED)
+    moved = any(
+        (span.end is None and not span.papers) or (span.end is not None and span.end > max(span.start, last.at))
+        for span in waits
+        if span.start <= last.new
+    )
+    return None if moved else last.new

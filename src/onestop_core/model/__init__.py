@@ -1,4 +1,4 @@
-"""Frozen values that every floor above speaks in: law and its evidence, codes, intervals, moments, time limits, facts.
+"""Frozen values that every floor above speaks in: law and evidence, codes, moments, time limits, the clock, facts.
 
 Values only: nothing here reads a file or a clock.
 
@@ -8,6 +8,7 @@ Values only: nothing here reads a file or a clock.
 """
 
 from onestop_core._publish import publish
+from onestop_core.model.clock import Act, Appointment, Clock, Extension, Phase, Span
 from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.frozen import FrozenMap, freeze, thaw
@@ -18,18 +19,24 @@ from onestop_core.model.moments import HO_CHI_MINH, aware, day_of, parse_moment,
 
 __all__ = [
     "HO_CHI_MINH",
+    "Act",
     "AgencyCode",
+    "Appointment",
     "Basis",
     "Channel",
+    "Clock",
     "DossierCode",
     "DossierFacts",
+    "Extension",
     "FinishedKind",
     "Firmness",
     "FrozenMap",
     "Interval",
     "LimitStep",
     "LimitUnit",
+    "Phase",
     "ProcedureCode",
+    "Span",
     "TimeLimit",
     "aware",
     "day_of",

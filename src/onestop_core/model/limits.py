@@ -9,12 +9,15 @@ import enum
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["LimitStep", "LimitUnit", "TimeLimit"]
 
@@ -24,8 +27,12 @@ class LimitUnit(enum.StrEnum):
 
     WORKING_DAYS = "working_days"
     WORKING_HOURS = "working_hours"
+    HOURS = "hours"
+    """Hours of the clock, from the moment itself; they skip nothing (Civil Code 2015, art. 147(1))."""
     DAYS = "days"
     """Calendar days."""
+    WEEKS = "weeks"
+    """To the same weekday of the last week (art. 148(2))."""
     MONTHS = "months"
     YEARS = "years"
     SAME_DAY = "same_day"
@@ -37,7 +44,9 @@ class LimitUnit(enum.StrEnum):
 _WORDS: Final = {
     LimitUnit.WORKING_DAYS: ("working day", "ngày làm việc"),
     LimitUnit.WORKING_HOURS: ("working hour", "giờ làm việc"),
+    LimitUnit.HOURS: ("hour", "giờ"),
     LimitUnit.DAYS: ("day", "ngày"),
+    LimitUnit.WEEKS: ("week", "tuần"),
     LimitUnit.MONTHS: ("month", "tháng"),
     LimitUnit.YEARS: ("year", "năm"),
 }
@@ -48,30 +57,35 @@ _PHRASES: Final = {
 _MOST: Final = {
     LimitUnit.WORKING_DAYS: 9999,
     LimitUnit.WORKING_HOURS: 9999,
+    LimitUnit.HOURS: 9999,
     LimitUnit.DAYS: 9999,
+    LimitUnit.WEEKS: 1400,
     LimitUnit.MONTHS: 1200,
     LimitUnit.YEARS: 100,
 }
-_IN_PARTS: Final = frozenset({LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS})
+_IN_PARTS: Final = frozenset(
+    {LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS, LimitUnit.HOURS, LimitUnit.DAYS},
+)
+"""Units that internal steps divide, down to nothing: Decision 663/QĐ-TTPVHCC budgets hours, others a quarter of a day."""
+_FINEST: Final = 100
+_FAR: Final = 10**12
 _LONGEST_TEXT: Final = 600
 _MOST_STEPS: Final = 20
 
 _EXPECTED: Final = Text(
-    vi="thời hạn như '05 ngày làm việc', '0,5 ngày làm việc', '08 giờ làm việc', '15 ngày', '02 tháng', '1 năm', "
-    "'trong ngày', 'ngay', hoặc tổng như '5 ngày làm việc + 2 ngày làm việc'",
-    en="a time limit such as '5 working days', '0.5 working days', '8 working hours', '15 days', '2 months', '1 year', "
-    "'within the day', 'immediately', or a sum such as '5 working days + 2 working days'",
+    vi="thời hạn như '05 ngày làm việc', '0,5 ngày làm việc', '08 giờ làm việc', '24 giờ', '15 ngày', '02 tuần', "
+    "'02 tháng', '1 năm', 'trong ngày', 'ngay', hoặc tổng như '5 ngày làm việc + 2 ngày làm việc'",
+    en="a time limit such as '5 working days', '0.5 working days', '8 working hours', '24 hours', '15 days', '2 weeks', "
+    "'2 months', '1 year', 'within the day', 'immediately', or a sum such as '5 working days + 2 working days'",
 )
 
 _NUMBER: Final = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2})|/([0-9]{1,3}))? ?([^0-9].*)")
 _PREFIX: Final = re.compile(
-    r"(?:không quá|tối đa|trong thời hạn|trong vòng|trong|within|at most|no more than|not more than|up to) (?=[0-9])"
+    r"(?:không quá|tối đa|trong thời hạn|trong vòng|trong|within|at most|no more than|not more than|up to) "
+    r"(?=[0-9]|nửa|half)"
 )
-_UNITS: Final = {
-    **{word: (unit, 1) for unit, (en, vi) in _WORDS.items() for word in (en, f"{en}s", vi)},
-    # A week is seven days: Civil Code 2015, art. 146.
-    **dict.fromkeys(("week", "weeks", "tuần"), (LimitUnit.DAYS, 7)),
-}
+_HALF: Final = re.compile(r"(?:nửa|half an?) (?=[^0-9])")
+_UNITS: Final = {word: unit for unit, (en, vi) in _WORDS.items() for word in (en, f"{en}s", vi)}
 _FIXED: Final = {
     **dict.fromkeys(
         (
@@ -94,25 +108,28 @@ _FIXED: Final = {
 
 
 def _shown(amount: Fraction) -> str:
-    return (
-        str(amount.numerator)
-        if amount.denominator == 1
-        else format(Decimal(amount.numerator) / amount.denominator, "f")
+    """Write *amount*, which has at most two decimals, whatever the decimal context of the caller."""
+    whole, rest = divmod(amount.numerator * (_FINEST // amount.denominator), _FINEST)
+    return str(whole) if rest == 0 else f"{whole}.{rest:02d}".rstrip("0")
+
+
+def _number(value: int | Decimal | Fraction) -> Fraction:
+    given = cast("object", value)
+    plain = isinstance(given, int | Fraction) and not isinstance(given, bool)
+    # The exponent is looked at first: as a whole number 1e999999999 would fill the memory.
+    small = isinstance(given, Decimal) and given.is_finite() and -8 < given.adjusted() < 8
+    if plain or (small and len(cast("Decimal", given).as_tuple().digits) < 16):
+        return Fraction(value)
+    raise InvalidValueError.of(
+        "amount", given, vi="số chính xác (int, Decimal hoặc Fraction)", en="an exact number: int, Decimal or Fraction"
     )
 
 
-def _number(value: Any) -> Any:
-    # An exact number in whatever type; the rest, floats among them, is refused after.
-    plain = isinstance(value, int | Fraction) and not isinstance(value, bool)
-    return Fraction(value) if plain or (isinstance(value, Decimal) and value.is_finite()) else value
-
-
-def _unit(value: object) -> LimitUnit:
+def _unit(value: LimitUnit | str) -> LimitUnit:
     try:
-        return LimitUnit(str(value))
+        return LimitUnit(value)
     except ValueError:
-        known = ", ".join(LimitUnit)
-        raise InvalidValueError.of("unit", value, vi=f"một trong: {known}", en=f"one of {known}") from None
+        raise InvalidValueError.one_of("unit", value, LimitUnit) from None
 
 
 @attrs.frozen(kw_only=True)
@@ -120,8 +137,8 @@ class LimitStep:
     """One step of a time limit: an exact amount of a unit.
 
     Raises:
-        InvalidValueError: an amount that is not positive, too large, or in parts where only whole
-            numbers are counted (working days and hours may have two decimals).
+        InvalidValueError: a negative amount, one that is too large, or in parts where only whole numbers are
+            counted (days and hours may have two decimals, and may be 0: a step that has no time of its own).
     """
 
     unit: LimitUnit = attrs.field(converter=_unit)
@@ -129,15 +146,16 @@ class LimitStep:
     """How many; 1 for "within the day" and "immediately"."""
 
     def __attrs_post_init__(self) -> None:
-        most = _MOST.get(self.unit, 1)
-        amount = cast("object", self.amount)
-        finest = 100 if self.unit in _IN_PARTS else 1
-        if not (isinstance(amount, Fraction) and 0 < amount <= most and finest % amount.denominator == 0):
+        most, parts = _MOST.get(self.unit, 1), self.unit in _IN_PARTS
+        finest, least = (_FINEST, 0) if parts else (1, 1)
+        if not (least <= self.amount <= most and finest % self.amount.denominator == 0):
+            short = abs(self.amount) < _FAR and _FINEST % self.amount.denominator == 0
+            shown = _shown(self.amount) if short else self.amount
             raise InvalidValueError.of(
                 "amount",
-                _shown(amount) if isinstance(amount, Fraction) and 100 % amount.denominator == 0 else amount,
-                vi=f"số dương đến {most}" + (", tối đa hai chữ số thập phân" if finest > 1 else ", số nguyên"),
-                en=f"a positive number up to {most}" + (" with at most two decimals" if finest > 1 else ", whole"),
+                shown,
+                vi=f"số từ {least} đến {most}" + (", tối đa hai chữ số thập phân" if parts else ", số nguyên"),
+                en=f"a number from {least} to {most}" + (" with at most two decimals" if parts else ", whole"),
             )
 
     @property
@@ -156,8 +174,14 @@ class LimitStep:
         return Text(vi=f"{padded} {vi}", en=f"{number} {en}" if self.amount == 1 else f"{number} {en}s")
 
 
-def _steps(value: Any) -> Any:
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+def _steps(value: Iterable[LimitStep]) -> tuple[LimitStep, ...]:
+    steps = cast("object", value)
+    given = cast("tuple[object, ...]", tuple(steps)) if isinstance(steps, list | tuple) else ()
+    if not 0 < len(given) <= _MOST_STEPS or not all(isinstance(step, LimitStep) for step in given):
+        raise InvalidValueError.of(
+            "steps", value, vi=f"từ 1 đến {_MOST_STEPS} bước", en=f"from 1 to {_MOST_STEPS} steps"
+        )
+    return cast("tuple[LimitStep, ...]", given)
 
 
 @attrs.frozen(kw_only=True)
@@ -182,18 +206,16 @@ class TimeLimit:
     """The number of days where all steps are whole working days, else None."""
 
     def __attrs_post_init__(self) -> None:
-        steps = cast("object", self.steps)
-        if not (
-            isinstance(steps, tuple)
-            and 0 < len(self.steps) <= _MOST_STEPS
-            and all(isinstance(s, LimitStep) for s in cast("tuple[object, ...]", steps))
-        ):
-            raise InvalidValueError.of(
-                "steps", self.steps, vi=f"từ 1 đến {_MOST_STEPS} bước", en=f"from 1 to {_MOST_STEPS} steps"
-            )
         whole = all(s.unit is LimitUnit.WORKING_DAYS and s.amount.denominator == 1 for s in self.steps)
         # Deadlines are counted by the hundred thousand; this sum is taken once.
         object.__setattr__(self, "whole_working_days", sum(int(s.amount) for s in self.steps) if whole else None)
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether only an internal step can have such a time: nothing at all, or a part of a calendar day."""
+        return any(
+            not step.amount or (step.unit is LimitUnit.DAYS and step.amount.denominator > 1) for step in self.steps
+        )
 
     @classmethod
     def of(cls, amount: int | Decimal | Fraction, unit: LimitUnit | str) -> TimeLimit:
@@ -238,7 +260,13 @@ class TimeLimit:
             raise attrs.evolve(refusal, expected=error.expected) from None
 
     def __add__(self, other: TimeLimit) -> TimeLimit:
-        """Return the limit of a chain: *other* begins when this one has ended."""
+        """Return the limit of a chain: *other* begins when this one has ended.
+
+        Raises:
+            InvalidValueError: *other* is no time limit, or the chain has more than 20 steps.
+        """
+        if not isinstance(cast("object", other), TimeLimit):
+            raise InvalidValueError.of("time limit", other, vi="một TimeLimit", en="a TimeLimit")
         return TimeLimit(steps=self.steps + other.steps)
 
     @property
@@ -254,13 +282,15 @@ class TimeLimit:
 def _read(piece: str, refusal: InvalidValueError) -> LimitStep:
     if piece in _FIXED:
         return LimitStep(unit=_FIXED[piece])
-    match = _NUMBER.fullmatch(_PREFIX.sub("", piece, count=1) if _PREFIX.match(piece) else piece)
+    bare = _PREFIX.sub("", piece, count=1) if _PREFIX.match(piece) else piece
+    if (half := _HALF.match(bare)) is not None and bare[half.end() :] in _UNITS:
+        return LimitStep(unit=_UNITS[bare[half.end() :]], amount=Fraction(1, 2))
+    match = _NUMBER.fullmatch(bare)
     if match is None or match[4] not in _UNITS:
         raise refusal
-    unit, times = _UNITS[match[4]]
     amount = Fraction(f"{match[1]}.{match[2] or '0'}")
     if match[3]:
         if int(match[3]) == 0:
             raise refusal
         amount = Fraction(int(match[1]), int(match[3]))
-    return LimitStep(unit=unit, amount=amount * times)
+    return LimitStep(unit=_UNITS[match[4]], amount=amount)

@@ -163,7 +163,7 @@ def _times(each: list[Part]) -> Iterator[Problem]:
             continue
         field = _TIMES[group]
         if field in part:
-            yield from _unreadable((*place, field), part[field])
+            yield from _unreadable((*place, field), part[field], budget=field == "budget")
         elif group == "limits":
             yield rules.NO_TIME.problem(
                 place,
@@ -172,8 +172,15 @@ def _times(each: list[Part]) -> Iterator[Problem]:
             )
 
 
-def _unreadable(place: Where, time: str) -> Iterator[Problem]:
-    if read_time(time) is not None:
+def _unreadable(place: Where, time: str, *, budget: bool) -> Iterator[Problem]:
+    limit = read_time(time)
+    if limit is not None:
+        if limit.is_budget and not budget:
+            yield rules.TIME_UNREADABLE.problem(
+                place,
+                vi=f"thời hạn {time!r} chỉ dùng được cho một bước nội bộ, không phải thời hạn giải quyết",
+                en=f"{time!r} can be the budget of a step, not the time limit of a procedure",
+            )
         return
     try:
         TimeLimit.parse(time)

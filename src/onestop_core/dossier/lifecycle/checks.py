@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.dossier.clock import ClockEffect, ClockKind, after
 from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
+from onestop_core.dossier.lifecycle.clock_checks import clock_faults, fact_faults
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, Lifecycle, Transition
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
@@ -52,7 +52,12 @@ def problems(table: Lifecycle) -> tuple[Problem, ...]:
     return (
         (*_names(table), *(_problem(*fault) for fault in axis_faults(table)))
         or (*_parameters(table), *(_problem(*fault) for fault in (*guard_faults(table), *task_faults(table))))
-        or (*_rows(table), *_graph(table), *_clocks(table), *_moves(table))
+        or (
+            *_rows(table),
+            *_graph(table),
+            *(_problem(*fault) for fault in (*clock_faults(table), *fact_faults(table))),
+            *_moves(table),
+        )
     )
 
 
@@ -246,52 +251,6 @@ def _graph(table: Lifecycle) -> Iterator[Problem]:
             yield _problem(
                 f"$.initial.{channel}", "detour", f"{code} chưa có lối về", f"{code} has nowhere to go back to"
             )
-
-
-def _clocks(table: Lifecycle) -> Iterator[Problem]:
-    """Yield states and transitions whose clocks do not fit together."""
-    clocks = {state.code: state.clock for state in table.states}
-    for index, state in enumerate(table.states):
-        if state.terminal and state.clock != (ClockKind.STOPPED,):
-            yield _problem(
-                f"$.states[{index}].clock",
-                "clock",
-                "ở trạng thái kết thúc, thời hạn đã thôi tính",
-                "the clock of an end is stopped",
-            )
-    for channel, code in table.initial.items():
-        if clocks[code] != (ClockKind.NOT_STARTED,):
-            yield _problem(
-                f"$.initial.{channel}",
-                "clock",
-                "ở trạng thái đầu, thời hạn chưa bắt đầu tính",
-                "the clock of a beginning has not started",
-            )
-    detours = {state for row in table.transitions if row.to == BACK for state in row.states}
-    for index, row in enumerate(table.transitions):
-        path = f"$.transitions[{index}].clock"
-        effects = set(row.clock_by.values()) if row.clock_by is not None else {row.clock}
-        # A detour leaves the clock alone, so that the way back finds it as it was.
-        touches = row.to in detours or row.to == BACK or (row.to == STAY and set(row.states) & detours)
-        if touches and effects != {ClockEffect.NONE}:
-            yield _problem(
-                path, "clock", "nhánh rẽ không được tác động đến thời hạn", "a detour must leave the clock alone"
-            )
-            continue
-        if row.to == BACK:
-            continue
-        for origin in row.states:
-            target = origin if row.to == STAY else row.to
-            for kind in clocks[origin]:
-                for effect in sorted(effects):
-                    result = after(kind, effect)
-                    if result is None or result not in clocks[target]:
-                        yield _problem(
-                            path,
-                            "clock",
-                            f"{effect} từ {origin} ({kind}) không hợp với {target}",
-                            f"{effect} from {origin} ({kind}) does not fit {target}",
-                        )
 
 
 def _moves(table: Lifecycle) -> Iterator[Problem]:

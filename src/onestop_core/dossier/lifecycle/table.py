@@ -1,7 +1,7 @@
 """Lifecycle tables: which event moves a dossier from which state to which, and on what ground.
 
 Everything that decides whether a dossier may move is in the table; the machine only interprets it. A table
-has states, events, transitions (state x event -> state and effect on the clock), guards, the default values of
+has states, events, transitions (state x event -> state and act of the clock), guards, the default values of
 the parameters that the guards use, and axes: what goes on beside the state, such as payment and delivery, and
 never changes it. An edition is valid on the days that it names.
 """
@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
-from onestop_core.dossier.clock import ClockEffect, ClockKind
 from onestop_core.dossier.gates import mapping_of
 from onestop_core.dossier.lifecycle.policies import Policy
 from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
-from onestop_core.model import Basis, Channel, FrozenMap, Interval, freeze, plain_day
+from onestop_core.model import Act, Basis, Channel, FinishedKind, FrozenMap, Interval, Phase, freeze, plain_day
 from onestop_core.rules.converter import structure
 from onestop_core.text import Text
 
@@ -62,9 +61,11 @@ class State:
     name: Text
     portal: int
     """Status code of the national portal, 1 to 10."""
-    clock: tuple[ClockKind, ...]
+    clock: tuple[Phase, ...]
     """What the clock may be doing meanwhile."""
     terminal: bool = False
+    outcome: FinishedKind | None = None
+    """How handling ended, of a state that ends it; the first one that a received dossier enters counts."""
     holder: str | None = None
     """The role in whose hands the dossier lies; None: the case is over."""
     basis: str
@@ -93,7 +94,15 @@ class EventType:
     name: Text
     roles: tuple[str, ...]
     """Who may do it."""
+    receives: bool = False
+    """Whether the dossier is received by it, and its time begins."""
+    asks_papers: bool = False
+    """Whether it asks the applicant for papers."""
+    hands_in: bool = False
+    """Whether papers are handed in with it."""
     needs_reason: bool = False
+    needs_ground: bool = False
+    """Whether it needs a ground: the provision or, where there is none, the reason."""
     due: DueRule = DueRule.NEVER
     form: str | None = None
     """Number of the form that must be issued."""
@@ -104,8 +113,8 @@ class EventType:
     basis: str
 
 
-def _clock_by(value: Mapping[str, ClockEffect] | None) -> FrozenMap[str, ClockEffect] | None:
-    return None if value is None else mapping_of(value, ClockEffect, "clock_by")
+def _clock_by(value: Mapping[str, Act] | None) -> FrozenMap[str, Act] | None:
+    return None if value is None else mapping_of(value, Act, "clock_by")
 
 
 @attrs.frozen(kw_only=True)
@@ -115,9 +124,10 @@ class Transition:
     states: tuple[str, ...]
     event: str
     to: str
-    clock: ClockEffect = ClockEffect.NONE
-    clock_by: FrozenMap[str, ClockEffect] | None = attrs.field(default=None, converter=_clock_by)
-    """Instead of *clock*, its effect for each value of the parameter ``supplement_clock``."""
+    clock: Act | None = None
+    """What it does to the clock; None: nothing."""
+    clock_by: FrozenMap[str, Act] | None = attrs.field(default=None, converter=_clock_by)
+    """Instead of *clock*, its act for each value of the parameter ``supplement_clock``."""
     basis: str
 
 

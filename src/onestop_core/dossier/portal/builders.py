@@ -95,7 +95,7 @@ def sync_record(dossier: Dossier, details: PortalDetails) -> SyncRecord:
         procedure=dossier.procedure,
         channel=dossier.channel.value,
         received_at=filed if received is None else received.at,
-        due=dossier.due,
+        due=dossier.appointment,
         status=str(dossier.portal),
         delivered_at=_entered(dossier, "delivered"),
         finished_at=_entered(dossier, "result_at_desk"),

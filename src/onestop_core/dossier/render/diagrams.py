@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.dossier.clock import ClockEffect
 from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.policies import SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Transition
 from onestop_core.dossier.render.conditions import condition_words
 from onestop_core.dossier.stepping.machine import Machine
+from onestop_core.model import Act
 from onestop_core.text import Language, Text, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = ["dot", "mermaid", "table"]
 
-_EFFECT = {
-    ClockEffect.NONE: Text(vi="–", en="–"),
-    ClockEffect.START: Text(vi="bắt đầu tính", en="start"),
-    ClockEffect.PAUSE: Text(vi="tạm ngừng tính", en="pause"),
-    ClockEffect.RESUME: Text(vi="tính tiếp", en="resume"),
-    ClockEffect.RESTART: Text(vi="tính lại từ đầu", en="restart"),
-    ClockEffect.STOP: Text(vi="kết thúc tính", en="stop"),
+_ACT = {
+    None: Text(vi="–", en="–"),
+    Act.START: Text(vi="bắt đầu tính", en="start"),
+    Act.PAUSE: Text(vi="tạm ngừng tính", en="pause"),
+    Act.RESUME: Text(vi="tính tiếp", en="resume"),
+    Act.RESTART: Text(vi="tính lại từ đầu", en="restart"),
+    Act.EXTEND: Text(vi="gia hạn", en="extend"),
+    Act.RESCHEDULE: Text(vi="điều chỉnh ngày hẹn", en="reschedule"),
+    Act.STOP: Text(vi="kết thúc tính", en="stop"),
 }
 _CHOICES = {
     SupplementClock.RESTART: Text(vi="quy định tính lại", en="restart"),
@@ -180,14 +182,14 @@ def table(machine: Machine, *, language: Language = "en") -> str:
             target = states.get(row.to)
             to = {STAY: _SAME, BACK: _BACK}[row.to] if target is None else target.name
             portal = target.portal if target else states[code].portal if row.to == STAY else None
-            effects = row.clock_by or {"": row.clock}
+            acts: Mapping[str, Act | None] = row.clock_by or {"": row.clock}
             lines.append(
                 _row(
                     (
                         states[code].name.in_(language),
                         events[row.event],
                         to.in_(language),
-                        ", ".join(_effect_words(choice, effect).in_(language) for choice, effect in effects.items()),
+                        ", ".join(_act_words(choice, act).in_(language) for choice, act in acts.items()),
                         "–" if portal is None else str(portal),
                         "; ".join(conditions) or "–",
                         lifecycle.bases[row.basis].cite().in_(language),
@@ -197,9 +199,9 @@ def table(machine: Machine, *, language: Language = "en") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _effect_words(choice: str, effect: ClockEffect) -> Text:
+def _act_words(choice: str, act: Act | None) -> Text:
     """Return what happens to the time; where it depends on the policy, under which of its choices."""
-    words = _EFFECT[effect]
+    words = _ACT[act]
     if not choice:
         return words
     named = _CHOICES[SupplementClock(choice)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier.events import CREATED
 from onestop_core.dossier.lifecycle.table import Condition
 from onestop_core.model import day_of
 
@@ -13,13 +12,12 @@ if TYPE_CHECKING:
     from onestop_core.dossier.events import Event
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.dossier.lifecycle.table import Guard
+    from onestop_core.dossier.stepping.moves import Moves
 
 __all__ = ["STANDING", "holds", "in_the_way", "taken_times", "value"]
 
 STANDING: Final = frozenset({Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS})
 """Conditions that the dossier alone decides, whatever the event says."""
-
-_HANDED_IN: Final = frozenset({CREATED, "supplemented", "received"})
 
 
 def value(parameter: str | None, dossier: Dossier, defaults: Policy) -> Any:
@@ -37,34 +35,38 @@ def taken_times(guard: Guard, dossier: Dossier) -> int:
     )
 
 
-def holds(guard: Guard, dossier: Dossier, event: Event | None, defaults: Policy) -> bool:
+def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> bool:
     """Return whether *guard* lets the event pass; without an event, only the standing conditions are asked."""
     match guard.condition:
         case Condition.MAX_COUNT:
-            return bool(taken_times(guard, dossier) < value(guard.parameter, dossier, defaults))
+            return bool(taken_times(guard, dossier) < value(guard.parameter, dossier, moves.defaults))
         case Condition.PERMITTED:
-            return bool(value(guard.parameter, dossier, defaults))
+            return bool(value(guard.parameter, dossier, moves.defaults))
         case Condition.AXIS:
-            asked = value(guard.parameter, dossier, defaults) == guard.value
+            asked = value(guard.parameter, dossier, moves.defaults) == guard.value
             return not asked or any(
                 pair[0] == guard.axis and pair[1] in guard.axis_states for pair in dossier.axis_states
             )
         case _:
             assert event is not None
-            return _holds_of(guard, dossier, event, defaults)
+            return _holds_of(guard, dossier, event, moves)
 
 
-def _holds_of(guard: Guard, dossier: Dossier, event: Event, defaults: Policy) -> bool:
+def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> bool:
     match guard.condition:
         case Condition.BEFORE_DUE:
-            if dossier.due is None:
+            promised = dossier.clock.promised_by(event.at)
+            if promised is None:
                 return False
-            left = day_of(dossier.due) - day_of(event.at)
-            return bool(left.days >= value(guard.parameter, dossier, defaults))
+            left = day_of(promised) - day_of(event.at)
+            return bool(left.days >= value(guard.parameter, dossier, moves.defaults))
         case Condition.LATER_DUE:
-            return event.due is not None and (dossier.due is None or event.due > dossier.due)
+            before = dossier.appointment
+            return event.due is not None and (before is None or event.due > before)
         case Condition.NOT_AFTER_DUE:
-            return dossier.due is None or event.at <= dossier.due or bool(value(guard.parameter, dossier, defaults))
+            promised = dossier.clock.promised_by(event.at)
+            in_time = promised is None or event.at <= promised
+            return in_time or bool(value(guard.parameter, dossier, moves.defaults))
         case Condition.UNIT:
             known = [unit for name in guard.units if (unit := getattr(dossier.opening, name)) is not None]
             return event.unit is None or not known or event.unit in known
@@ -73,15 +75,16 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, defaults: Policy) ->
         case Condition.TASK_OPEN:
             return any(task.id == event.task and task.is_open for task in dossier.tasks)
         case _:
-            return not in_the_way(guard, dossier, event)
+            return not in_the_way(guard, dossier, event, moves)
 
 
-def in_the_way(guard: Guard, dossier: Dossier, event: Event) -> tuple[str, ...]:
+def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tuple[str, ...]:
     """Return the papers or the units that a refusal by *guard* names to the person who is refused."""
     opening = dossier.opening
     match guard.condition:
         case Condition.PAPERS_COMPLETE:
-            handed = {paper for past in (*dossier.events, event) if past.kind in _HANDED_IN for paper in past.papers}
+            past = (*dossier.events, event)
+            handed = {paper for each in past if each.kind in moves.handing_in for paper in each.papers}
             return tuple(paper for paper in opening.required_papers if paper not in handed)
         case Condition.PAPERS_LISTED:
             listed = {*opening.required_papers, *opening.published_papers}

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.case import Dossier, DueChange, Effect, EffectKind, stepped
-from onestop_core.dossier.clock import ClockEffect
+from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
 from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
@@ -21,9 +20,10 @@ from onestop_core.dossier.lifecycle.editions import find, is_shipped
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.stepping.guards import holds, value
-from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of, own_forms, tasks_after
+from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, milestones_after, moves_of, own_forms, tasks_after
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
+from onestop_core.model import Act
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Machine:
     >>> t = datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc)
     >>> d = m.new(id="H26.12-260212-0001", procedure="1.004222", channel="in_person", at=t)
     >>> d = m.step(d, Event(kind="received", at=t))
-    >>> d.state, d.clock.kind.value, [effect.form for effect in d.effects if effect.form]
+    >>> d.state, d.clock.phase.value, [effect.form for effect in d.effects if effect.form]
     ('received', 'running', ['01'])
     >>> m.step(d, Event(kind="delivered", at=t))
     Traceback (most recent call last):
@@ -260,7 +260,7 @@ class Machine:
         if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
             self._refusals.ensure_valid(dossier, event, move)
         for guard in move.guards:
-            if not holds(guard, dossier, event, moves.defaults):
+            if not holds(guard, dossier, event, moves):
                 raise self._refusals.forbidden(guard, dossier, event)
         if move.to == STAY:
             target, origin = state, dossier.origin
@@ -269,27 +269,39 @@ class Machine:
             target, origin = dossier.origin, None
         else:
             target, origin = move.to, state if move.to in moves.detours else None
-        clock, effect = dossier.clock, move.clock
+        clock, act = dossier.clock, move.clock
         if move.clock_by is not None:
-            effect = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
-        if effect is not ClockEffect.NONE:
-            clock = clock.take(effect, event.at, target)
-        effects, due_changes, tasks = move.effects, dossier.due_changes, dossier.tasks
+            act = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
+        promise: datetime | None = None
+        effects, tasks = move.effects, dossier.tasks
         if effects and dossier.policy.forms:
             effects = own_forms(effects, dossier.policy.forms)
         if move.event.task is not None:
             tasks = tasks_after(tasks, event, move.event.task)
         elif event.due is not None:
-            change = DueChange(old=dossier.due, new=event.due, at=event.at, event=event.kind, reason=event.reason)
-            due_changes = (*due_changes, change)
+            promise, act = event.due, act or Act.PROMISE
             effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
+        if act is not None:
+            waiting_for, papers = (moves.names[target], move.event.asks_papers) if act is Act.PAUSE else (None, False)
+            clock = clock.recorded(
+                act,
+                event.at,
+                promise=promise,
+                reason=event.reason or event.ground,
+                event=event.kind,
+                waiting_for=waiting_for,
+                papers=papers,
+            )
+        milestones, outcome = dossier.milestones, moves.outcomes.get(target)
+        if outcome is not None or move.marks:
+            milestones = milestones_after(milestones, event, move.event, outcome)
         portal, axis_states = moves.portal[target], dossier.axis_states
         if portal != dossier.portal:
             effects = (*effects, TELL_PORTAL[portal])
         if portal != dossier.portal or event.kind in moves.on_axes:
             axis_states = moves.axes_after(dossier, event.kind, portal)
         past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
-        return stepped(past, states, origin, clock, due_changes, axis_states, tasks, portal, effects)
+        return stepped(past, states, origin, clock, milestones, axis_states, tasks, portal, effects)
 
 
 def machine(name: str | Lifecycle, *, on: date | None = None) -> Machine:

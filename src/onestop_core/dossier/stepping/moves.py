@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.dossier.case import Effect, EffectKind, Task
-from onestop_core.dossier.clock import ClockEffect
+from onestop_core.dossier.case import Effect, EffectKind, Milestones, Task
+from onestop_core.dossier.events import CREATED
 from onestop_core.dossier.lifecycle.policies import Policy
 from onestop_core.dossier.lifecycle.table import (
     BACK,
@@ -23,12 +23,14 @@ from onestop_core.dossier.lifecycle.table import (
     TaskAct,
 )
 from onestop_core.dossier.stepping.guards import STANDING, holds
+from onestop_core.model import Act, FinishedKind
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
 
-__all__ = ["TELL_PORTAL", "Move", "Moves", "moves_of", "own_forms", "tasks_after"]
+__all__ = ["TELL_PORTAL", "Move", "Moves", "milestones_after", "moves_of", "own_forms", "tasks_after"]
 
 TELL_PORTAL: Final[Mapping[int, Effect]] = MappingProxyType(
     {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
@@ -41,21 +43,24 @@ class Move:
     """A transition made ready to run."""
 
     to: str
-    clock: ClockEffect
-    clock_by: Mapping[str, ClockEffect] | None
+    clock: Act | None
+    clock_by: Mapping[str, Act] | None
     event: EventType
     guards: tuple[Guard, ...]
     effects: tuple[Effect, ...]
     is_plain: bool = attrs.field(init=False)
-    """Whether the event needs neither a reason nor an appointment nor a piece of linked work."""
+    """Whether the event needs neither a reason, a ground nor an appointment nor a piece of linked work."""
+    marks: bool = attrs.field(init=False)
+    """Whether it receives the dossier or asks for papers."""
     roles: frozenset[str | None] = attrs.field(init=False)
     """Who may do it; None among them, for an event need not say."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "roles", frozenset({*self.event.roles, None}))
         rule = self.event
-        plain = not rule.needs_reason and rule.due is not DueRule.REQUIRED and rule.task is None
+        plain = not (rule.needs_reason or rule.needs_ground) and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
+        object.__setattr__(self, "marks", rule.receives or rule.asks_papers)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -72,6 +77,12 @@ class Moves:
     on_portal_change: Mapping[str, str]
     detours: frozenset[str]
     portal: Mapping[str, int]
+    outcomes: Mapping[str, FinishedKind]
+    """By the states that end handling."""
+    names: Mapping[str, Text]
+    """Of the states."""
+    handing_in: frozenset[str]
+    """The events with which papers are handed in, the opening among them."""
     defaults: Policy
 
     def beside_move(self, dossier: Dossier, kind: str) -> Move | None:
@@ -93,7 +104,7 @@ class Moves:
         return tuple(
             code
             for code, move in moves.items()
-            if all(holds(guard, dossier, None, self.defaults) for guard in move.guards if guard.condition in STANDING)
+            if all(holds(guard, dossier, None, self) for guard in move.guards if guard.condition in STANDING)
         )
 
     def axes_after(self, dossier: Dossier, kind: str, portal: int) -> tuple[tuple[str, str], ...]:
@@ -120,7 +131,7 @@ def moves_of(table: Lifecycle) -> Moves:
             on_axes[move.event] = (*on_axes.get(move.event, ()), (axis.code, move))
     moving = {row.event for row in table.transitions}
     beside = {
-        code: Move(STAY, ClockEffect.NONE, None, events[code], _guards(table, code, None), _effects(events[code]))
+        code: Move(STAY, None, None, events[code], _guards(table, code, None), _effects(events[code]))
         for code in on_axes
         if code not in moving
     }
@@ -134,6 +145,9 @@ def moves_of(table: Lifecycle) -> Moves:
         ),
         detours=frozenset(state for row in table.transitions if row.to == BACK for state in row.states),
         portal=MappingProxyType({state.code: state.portal for state in table.states}),
+        outcomes=MappingProxyType({each.code: each.outcome for each in table.states if each.outcome is not None}),
+        names=MappingProxyType({state.code: state.name for state in table.states}),
+        handing_in=frozenset({CREATED, *(event.code for event in table.events if event.hands_in)}),
         defaults=table.defaults,
     )
 
@@ -163,6 +177,22 @@ def own_forms(effects: tuple[Effect, ...], forms: Mapping[str, str]) -> tuple[Ef
     """Return *effects* with the sector's own *forms* in place of the one-stop ones."""
     return tuple(
         attrs.evolve(each, form=forms.get(each.form, each.form)) if each.form is not None else each for each in effects
+    )
+
+
+def milestones_after(milestones: Milestones, event: Event, rule: EventType, outcome: FinishedKind | None) -> Milestones:
+    """Return the course of a dossier after *event* of the kind *rule*, which led to a state of that *outcome*."""
+    received = milestones.received_at
+    if received is None:
+        if not rule.receives:
+            return milestones
+        received = event.at
+    ended = milestones.ended_at is not None
+    return Milestones(
+        received_at=received,
+        ended_at=milestones.ended_at if ended or outcome is None else event.at,
+        outcome=milestones.outcome if ended else outcome,
+        asked=(*milestones.asked, event.at) if rule.asks_papers else milestones.asked,
     )
 
 

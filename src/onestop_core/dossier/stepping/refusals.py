@@ -94,7 +94,7 @@ class Refusals:
         if guard.parameter is not None:
             limit = value(guard.parameter, dossier, self.moves.defaults)
             reason = _filled(reason, limit, taken_times(guard, dossier))
-        if names := ", ".join(in_the_way(guard, dossier, event)):
+        if names := ", ".join(in_the_way(guard, dossier, event, self.moves)):
             reason = Text(vi=f"{reason.vi}: {names}", en=f"{reason.en}: {names}")
         return self._guarded(dossier, event, guard.code, reason, guard.basis)
 
@@ -143,6 +143,12 @@ class Refusals:
             )
         if rule.needs_reason and event.reason is None:
             raise self._invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
+        if rule.needs_ground and event.ground is None and event.reason is None:
+            raise self._invalid(
+                event,
+                vi="thiếu căn cứ (ground) hoặc lý do (reason)",
+                en="ground, or reason where no provision says so, is missing",
+            )
         if event.due is None and rule.due is DueRule.REQUIRED:
             raise self._invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
         if event.due is not None and rule.due is DueRule.NEVER:

@@ -1,0 +1,188 @@
+"""Three laws of order, over every unit, policy, calendar and hours: longer, later, more waiting – never earlier."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onestop_core.deadlines import EndOnDayOff, LateReceipt, LimitUnit, TimeLimit, WorkingHours, due
+from tests.deadlines.test_laws import CALENDARS, RECEIPTS
+
+HOURS = st.sampled_from(
+    [
+        WorkingHours.parse("07:00-11:30, 13:30-17:00"),
+        WorkingHours.parse("07:30-11:30, 13:30-17:00"),
+        WorkingHours.parse("08:00-12:00"),
+        WorkingHours.parse("00:00-23:59"),
+    ]
+)
+POLICIES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"end_on_day_off": st.sampled_from(EndOnDayOff), "late_receipt": st.sampled_from(LateReceipt)}
+)
+HUNDREDTHS = st.integers(0, 2_000).map(lambda n: Fraction(n, 100))
+UNITS = ["working_days", "working_hours", "hours", "days"]
+STEPS = st.one_of(
+    st.builds(TimeLimit.of, HUNDREDTHS, st.sampled_from(UNITS)),
+    st.builds(TimeLimit.of, st.integers(0, 12), st.sampled_from(UNITS)),
+    st.builds(TimeLimit.of, st.integers(1, 4), st.sampled_from(["weeks", "months"])),
+    st.sampled_from([TimeLimit.parse(text) for text in ("within the day", "immediately", "1 year")]),
+)
+CHAINS = st.lists(STEPS, min_size=1, max_size=3).map(lambda parts: sum(parts[1:], parts[0]))
+MINUTES = st.integers(-3 * 24 * 60, 30 * 24 * 60) | st.sampled_from([0, 24 * 60, 60, -60])
+
+
+@st.composite
+def waits(draw: st.DrawFn, received: datetime) -> list[tuple[datetime, datetime | None]]:
+    spans: list[tuple[datetime, datetime | None]] = []
+    start = received
+    for _ in range(draw(st.integers(0, 4))):
+        # Some touch the one before, many logs being kept to the minute or to the day.
+        start = start + timedelta(minutes=draw(st.just(0) | MINUTES))
+        length = draw(st.integers(0, 10 * 24 * 60) | st.sampled_from([0, 60, 24 * 60, 48 * 60]))
+        spans.append((start, start + timedelta(minutes=length)))
+        start = start + timedelta(minutes=length)
+    if draw(st.booleans()) and spans:
+        spans.append((spans[-1][1] or start, None) if draw(st.booleans()) else (start, None))
+    return spans
+
+
+@given(
+    calendar=CALENDARS, received=RECEIPTS, limit=CHAINS, hours=HOURS, policies=POLICIES, later=MINUTES, data=st.data()
+)
+def test_who_comes_later_is_never_due_earlier(
+    calendar: Any,
+    received: datetime,
+    limit: TimeLimit,
+    hours: WorkingHours,
+    policies: Any,
+    later: int,
+    data: st.DataObject,
+) -> None:
+    spans = data.draw(waits(received))
+    after = received + timedelta(minutes=abs(later))
+    first, second = (
+        due(moment, limit, calendar=calendar, hours=hours, pauses=spans, **policies).at for moment in (received, after)
+    )
+    assert received <= first <= second
+
+
+@given(
+    calendar=CALENDARS,
+    received=RECEIPTS,
+    unit=st.sampled_from(LimitUnit),
+    amounts=st.tuples(HUNDREDTHS, HUNDREDTHS),
+    before=st.none() | STEPS,
+    after=st.none() | STEPS,
+    hours=HOURS,
+    policies=POLICIES,
+    data=st.data(),
+)
+def test_a_longer_limit_never_ends_earlier(
+    calendar: Any,
+    received: datetime,
+    unit: LimitUnit,
+    amounts: tuple[Fraction, Fraction],
+    before: TimeLimit | None,
+    after: TimeLimit | None,
+    hours: WorkingHours,
+    policies: Any,
+    data: st.DataObject,
+) -> None:
+    spans = data.draw(waits(received))
+    small, large = sorted(amounts)
+    if unit not in UNITS:
+        small, large = Fraction(1), Fraction(1 if unit in {"same_day", "immediate"} else 1 + int(large) % 6)
+
+    def end(amount: Fraction) -> datetime:
+        parts = [part for part in (before, TimeLimit.of(amount, unit), after) if part is not None]
+        limit = sum(parts[1:], parts[0])
+        return due(received, limit, calendar=calendar, hours=hours, pauses=spans, **policies).at
+
+    assert end(small) <= end(large)
+
+
+@given(calendar=CALENDARS, received=RECEIPTS, limit=CHAINS, more=STEPS, hours=HOURS, policies=POLICIES, data=st.data())
+def test_one_more_step_never_ends_earlier(
+    calendar: Any,
+    received: datetime,
+    limit: TimeLimit,
+    more: TimeLimit,
+    hours: WorkingHours,
+    policies: Any,
+    data: st.DataObject,
+) -> None:
+    spans = data.draw(waits(received))
+    short, long = (
+        due(received, each, calendar=calendar, hours=hours, pauses=spans, **policies).at
+        for each in (limit, limit + more)
+    )
+    assert short <= long
+
+
+@given(
+    calendar=CALENDARS,
+    received=RECEIPTS,
+    limit=CHAINS,
+    hours=HOURS,
+    policies=POLICIES,
+    more=st.tuples(st.integers(0, 5_000), st.integers(0, 5_000)),
+    data=st.data(),
+)
+def test_more_waiting_never_ends_earlier(
+    calendar: Any,
+    received: datetime,
+    limit: TimeLimit,
+    hours: WorkingHours,
+    policies: Any,
+    more: tuple[int, int],
+    data: st.DataObject,
+) -> None:
+    spans = data.draw(waits(received))
+
+    def end(pauses: list[tuple[datetime, datetime | None]]) -> datetime:
+        return due(received, limit, calendar=calendar, hours=hours, pauses=pauses, **policies).at
+
+    given_ = end(spans)
+    assert end([]) <= given_
+    for number, (first, last) in enumerate(spans):
+        earlier = max(first - timedelta(minutes=more[0]), received)
+        grown = [
+            (min(first, earlier), None if last is None else last + timedelta(minutes=more[1])),
+        ]
+        assert given_ <= end([*spans[:number], *grown, *spans[number + 1 :]])
+    assert end(list(reversed(spans))) == given_
+
+
+@given(calendar=CALENDARS, received=RECEIPTS, limit=CHAINS, hours=st.none() | HOURS, policies=POLICIES, data=st.data())
+def test_nothing_is_due_inside_a_wait_that_is_over(
+    calendar: Any,
+    received: datetime,
+    limit: TimeLimit,
+    hours: WorkingHours | None,
+    policies: Any,
+    data: st.DataObject,
+) -> None:
+    if hours is None and any(step.unit == "working_days" and step.amount.denominator > 1 for step in limit.steps):
+        limit = TimeLimit.parse("3 working days")
+    deadline = due(received, limit, calendar=calendar, hours=hours, pauses=data.draw(waits(received)), **policies)
+    assert not any(last is not None and first <= deadline.at < last for first, last in deadline.pauses)
+    for first, last in deadline.pauses:
+        if last is not None and first <= deadline.at:
+            # Who hands in what was asked for is never the one who makes it late.
+            assert deadline.status(now=last).code != "overdue"
+
+
+@given(calendar=CALENDARS, received=RECEIPTS, whole=st.integers(1, 10), part=st.integers(1, 99), hours=HOURS)
+def test_a_part_of_a_day_follows_the_whole_ones_as_in_a_chain(
+    calendar: Any, received: datetime, whole: int, part: int, hours: WorkingHours
+) -> None:
+    for unit in ("working_days", "days"):
+        one = TimeLimit.of(whole + Fraction(part, 100), unit)
+        chain = TimeLimit.of(whole, unit) + TimeLimit.of(Fraction(part, 100), unit)
+        most = due(received, TimeLimit.of(whole + 1, unit), calendar=calendar, hours=hours).at
+        in_chain = due(received, chain, calendar=calendar, hours=hours).at
+        assert due(received, one, calendar=calendar, hours=hours).at == min(in_chain, most) or unit == "days"
