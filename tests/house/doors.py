@@ -17,7 +17,7 @@ import time
 import typing
 from collections import Counter
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -193,6 +193,16 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.deadlines.Session.parse": {"text": "07:30-11:30"},
         "onestop_core.deadlines.Plan.of": {"id": "check"},
         "onestop_core.deadlines.control_slip": {"budgets": {"processing": LIMIT}},
+        "onestop_core.deadlines.next_due": {
+            "event": dossier.event("stopped", LATER, reason="x"),
+            "machine": dossier.machine("vn@decree-118-2025"),
+        },
+        **{
+            f"onestop_core.dossier.Clock.{act}": {"at": LATER, "promise": LATER, "by": None, "reason": "x"}
+            for act in ("extend", "promise", "reschedule", "restart", "stop")
+        },
+        "onestop_core.dossier.Clock.pause": {"at": LATER},
+        "onestop_core.dossier.Clock.take": {"act": "restart", "at": LATER, "promise": LATER, "by": None},
         "onestop_core.model.ProcedureCode.parse": {"text": "1.004222"},
         "onestop_core.model.DossierCode.parse": {"text": "H26.12-260212-0001"},
         "onestop_core.model.AgencyCode.parse": {"text": "H26.12"},
@@ -204,6 +214,10 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.workdays.reception": {"decisions": DECISION},
         "onestop_core.workdays.impact": {"appointments": (("1", MONTH.first, 3),)},
     }
+
+
+LATER: Final = T0 + timedelta(days=90)
+"""After everything that happened to the specimens."""
 
 
 @cache

@@ -189,6 +189,11 @@ def specimens() -> Mapping[str, object]:
         "hours of the state": deadlines.office_hours(),
         "deadline": deadlines.due(T0, LIMIT, calendar=CALENDAR, explain=True),
         "clock": deadlines.countdown(made, LIMIT, calendar=CALENDAR),
+        "promised and counted": deadlines.countdown(
+            model.Clock().start(T0, promise=T0 + 30 * DAY).extend(T0 + DAY, by=LIMIT), LIMIT, calendar=CALENDAR
+        ),
+        "what differs": deadlines.Difference(promised=T0 + DAY, counted=T0, working_days=1),
+        "an extension": model.Clock().start(T0).extend(T0 + DAY, by=LIMIT).extensions[0],
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
         "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
         "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),

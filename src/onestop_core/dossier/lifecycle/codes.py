@@ -33,6 +33,7 @@ EventKind = Literal[
     "suspended",
     "resumed",
     "extended",
+    "rescheduled",
     "approved",
     "refused",
     "result_handed_over",
