@@ -70,8 +70,9 @@ class Difference:
 class Countdown:
     """A clock and what it is counted in. It judges nothing: what the clock recorded is history.
 
+    >>> from datetime import datetime
     >>> from onestop_core import workdays
-    >>> from onestop_core.model import Clock
+    >>> from onestop_core.model import Clock, TimeLimit
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
     >>> clock = Clock().start(at("2026-03-02T09:00")).pause(at("2026-03-04T09:00")).resume(at("2026-03-10T09:00"))
     >>> count = countdown(clock, TimeLimit.parse("5 working days"), calendar=workdays.calendar("vn-civil"))
@@ -247,6 +248,7 @@ def countdown(
 
     Whatever a lifecycle accepted can be counted, under every policy and calendar.
 
+    >>> from datetime import datetime
     >>> from onestop_core import dossier, workdays
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
     >>> m = dossier.machine("vn@decree-118-2025")

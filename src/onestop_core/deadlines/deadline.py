@@ -95,6 +95,7 @@ class Deadline:
         What is left or overdue is in hours where the limit is, else in working days: those after today up to the
         due day, without days of waiting; overdue, those after the due day up to today, likewise.
 
+        >>> from datetime import datetime
         >>> from onestop_core import workdays
         >>> deadline = due(datetime.fromisoformat("2026-02-12T09:30+07:00"), TimeLimit.parse("5 working days"),
         ...     calendar=workdays.calendar("vn-civil"))
@@ -217,6 +218,7 @@ def due(
     are not counted, so a pause never brings the date forward. *hours* give the hour of the due moment, and
     parts of a working day; limits in working hours use the packaged office hours without them.
 
+    >>> from datetime import datetime
     >>> from onestop_core import workdays
     >>> deadline = due(datetime.fromisoformat("2026-02-12T09:30+07:00"), TimeLimit.parse("5 working days"),
     ...     calendar=workdays.calendar("vn-civil"))

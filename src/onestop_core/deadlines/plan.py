@@ -79,6 +79,7 @@ def plan(
 ) -> Plan:
     """Return when each of *steps* is due if the work begins at *start*, and which of them decide the whole.
 
+    >>> from datetime import datetime
     >>> from onestop_core import workdays
     >>> days = lambda n: TimeLimit.parse(f"{n} working days")
     >>> work = plan(

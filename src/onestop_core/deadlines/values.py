@@ -170,6 +170,7 @@ class Step:
 class Measure:
     """An amount of working time.
 
+    >>> from fractions import Fraction
     >>> Measure(amount=Fraction(7, 2), unit="working_hours").text.en
     '3 h 30 min of working time'
     """

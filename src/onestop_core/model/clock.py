@@ -148,8 +148,10 @@ class Clock:
 
     The spans follow one another without gap or overlap from the first start to ``stopped_at``, or to an open end.
 
+    >>> from datetime import datetime
+    >>> from onestop_core.text import Text
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
-    >>> clock = NOT_STARTED.start(at("2026-03-02T08:00"), promise=at("2026-03-09T17:00"))
+    >>> clock = Clock().start(at("2026-03-02T08:00"), promise=at("2026-03-09T17:00"))
     >>> clock = clock.pause(at("2026-03-04T09:00"), reason=Text(vi="chờ giấy tờ", en="papers")).restart(at("2026-03-10T08:00"))
     >>> clock
     <Clock running since 2026-03-10T08:00+07:00, count 2>

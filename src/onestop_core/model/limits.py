@@ -176,7 +176,7 @@ class LimitStep:
 
 def _steps(value: Iterable[LimitStep]) -> tuple[LimitStep, ...]:
     steps = cast("object", value)
-    given = cast("tuple[object, ...]", tuple(steps)) if isinstance(steps, list | tuple) else ()
+    given = tuple(cast("list[object]", steps)) if isinstance(steps, list | tuple) else ()
     if not 0 < len(given) <= _MOST_STEPS or not all(isinstance(step, LimitStep) for step in given):
         raise InvalidValueError.of(
             "steps", value, vi=f"từ 1 đến {_MOST_STEPS} bước", en=f"from 1 to {_MOST_STEPS} steps"
