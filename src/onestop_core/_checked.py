@@ -10,6 +10,7 @@ else is refused by name. An error that no argument explains is a fault of ours, 
 from __future__ import annotations
 
 import functools
+import inspect
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -42,30 +43,109 @@ def check_fields(kind: type) -> None:
     build = cast("Callable[..., None]", vars(kind)["__init__"])
     if hasattr(build, "__wrapped__"):
         return  # a sub-package has published it already
-    asked: tuple[tuple[_Field, str, frozenset[type], Callable[[Any], bool] | None], ...] | None = None
+    looks: list[Callable[[Any], bool]] = []
 
-    @functools.wraps(build)
-    def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807 - it stands in for the one of attrs
-        nonlocal asked
-        try:
-            build(self, *args, **given)
-        except Exception as error:
-            fields = _fields(kind)
-            named = _named(fields, args, given)
-            if isinstance(error, _our_error()) or named is None:
-                raise
-            converted = {field.argument for field in fields if field.is_converted}
-            hints = {field.argument: field.hint for field in fields}
-            build(self, **_as_meant(named, hints, error, lenient=converted))
-        if asked is None:  # at first use, when the floors above are there
-            asked = tuple((each, each.name, each.classes, each.holds) for each in _fields(kind) if each.classes)
-        for field, name, classes, holds in asked:
-            value = getattr(self, name)
-            if type(value) not in classes or (holds is not None and not holds(value)):
-                # The slot itself: the class is frozen, and nobody has seen this value yet.
-                object.__setattr__(self, name, _meant(field.argument, field.hint, value))
+    def failed(self: Any, error: Exception, given: dict[str, Any]) -> None:
+        fields = _fields(kind)
+        if isinstance(error, _our_error()):
+            raise error
+        converted = {field.argument for field in fields if field.is_converted}
+        hints = {field.argument: field.hint for field in fields}
+        # What was left out stands in the signature as attrs writes it: with its default, or with NOTHING.
+        given = {name: value for name, value in given.items() if value is not attrs.NOTHING}
+        build(self, **_as_meant(given, hints, error, lenient=converted))
 
-    cast("Any", kind).__init__ = __init__
+    def look(self: Any) -> None:
+        if not looks:  # at first use, when the floors above are there
+            looks.append(_looked_at(_fields(kind)))
+        if not looks[0](self):
+            _mend(self, _fields(kind))
+
+    cast("Any", kind).__init__ = functools.wraps(build)(_constructor(build, failed, looks, look))
+
+
+def _constructor(
+    build: Callable[..., None], failed: Callable[..., None], looks: list[Any], look: Callable[[Any], None]
+) -> Callable[..., None]:
+    """Return a constructor with the very parameters of *build*: to pass them on by name costs no dictionary."""
+    signature = inspect.signature(build)
+    names = [name for name in signature.parameters if name != "self"]
+    passed = ", ".join(f"{name}={name}" for name in names)
+    by_name = ", ".join(f"{name!r}: {name}" for name in names)
+    # A parameter may be called as something here is; so what is used here has names that no field has.
+    source = (
+        f"def __init__(self{_listed(signature)}):\n"
+        "    try:\n"
+        f"        __build(self, {passed})\n"
+        "    except __Exception as __error:\n"
+        f"        __failed(self, __error, {{{by_name}}})\n"
+        "    if not __looks or not __looks[0](self):\n"
+        "        __look(self)\n"
+    )
+    known: dict[str, Any] = {
+        "__build": build,
+        "__failed": failed,
+        "__looks": looks,
+        "__look": look,
+        "__Exception": Exception,
+        "__default": object(),
+    }
+    exec(source, known)  # noqa: S102 - our own source, as attrs makes its constructors
+    made = cast("FunctionType", known["__init__"])
+    made.__defaults__, made.__kwdefaults__ = build.__defaults__, build.__kwdefaults__
+    return made
+
+
+def _listed(signature: inspect.Signature) -> str:
+    listed, only_named = "", False
+    for name, parameter in signature.parameters.items():
+        if name == "self":
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and not only_named:
+            listed, only_named = f"{listed}, *", True
+        listed += f", {name}" if parameter.default is parameter.empty else f", {name}=__default"
+    return listed
+
+
+def _looked_at(fields: tuple[_Field, ...]) -> Callable[[Any], bool]:
+    """Return what tells whether a value holds in each field what it says: one expression, for it is asked of all."""
+    known: dict[str, Any] = {}
+    tests: list[str] = []
+    for number, field in enumerate(fields):
+        if not field.classes:
+            continue
+        place, value = f"self.{field.name}", f"v{number}"
+        known[f"c{number}"], known[f"h{number}"] = field.classes, field.holds
+        if len(field.classes) == 1:
+            (known[f"c{number}"],) = field.classes
+            test = f"type({value} := {place}) is c{number}"
+        else:
+            test = f"type({value} := {place}) in c{number}"
+        if field.hint in _TEXTS:
+            # What can be printed has no half of a character and no NUL.
+            readable = (
+                f"{value}.isprintable()"
+                if type(None) not in field.classes
+                else f"({value} is None or {value}.isprintable())"
+            )
+            test += f" and ({readable} or h{number}({value}))"
+        elif field.holds is not None:
+            test += f" and h{number}({value})"
+        tests.append(f"({test})")
+    exec(f"def look(self):\n    return {' and '.join(tests) or 'True'}\n", known)  # noqa: S102 - likewise
+    return cast("Callable[[Any], bool]", known["look"])
+
+
+_TEXTS: Final[frozenset[Any]] = frozenset({str, str | None})
+
+
+def _mend(value: Any, fields: tuple[_Field, ...]) -> None:
+    """Make plain what the fields of *value* hold, or refuse it."""
+    for field in fields:
+        held = getattr(value, field.name)
+        if field.classes and (type(held) not in field.classes or (field.holds is not None and not field.holds(held))):
+            # The slot itself: the class is frozen, and nobody has seen this value yet.
+            object.__setattr__(value, field.name, _meant(field.argument, field.hint, held))
 
 
 def check_members(kind: type[Enum]) -> None:
@@ -129,13 +209,6 @@ def _fields(kind: type) -> tuple[_Field, ...]:
         classes, holds = tested(field.type)
         found.append(_Field(field.name, field.alias, field.type, field.converter is not None, classes, holds))
     return tuple(found)
-
-
-def _named(fields: tuple[_Field, ...], args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any] | None:
-    """Return all arguments by name; None if the call itself was wrong, which Python says best."""
-    names = [field.argument for field in fields]
-    named = {**dict(zip(names, args, strict=False)), **given}
-    return named if named.keys() <= set(names) and len(named) == len(args) + len(given) else None
 
 
 def _as_meant(
