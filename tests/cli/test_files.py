@@ -115,6 +115,12 @@ def test_a_named_pipe_is_no_file_but_the_pipe_of_a_shell_is(tmp_path: Path) -> N
     assert input_file(str(tmp_path)) == str(tmp_path)
 
 
+def test_a_name_that_no_file_has_is_not_written() -> None:
+    with pytest.raises(OSError, match="name") as caught:
+        write_file("a\0b", "x")
+    assert trouble(caught.value).en == "no name of a file"
+
+
 @pytest.mark.parametrize("name", ["", "a\0b"])
 def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(OSError, match="name") as caught:

@@ -70,8 +70,9 @@ def test_a_name_that_is_no_unicode_is_shown_by_its_bytes(tmp_path: Path) -> None
     for form in ("text", "json", "github", "sarif"):
         code, out, err = shell(f"{PROGRAM} check $'b\\xff.json' --format {form}", tmp_path)
         assert (code, "Traceback" in err, "b" in out) == (1, False, True)
-    code, _, err = shell(f"{PROGRAM} check $'absent\\xff'", tmp_path)
-    assert (code, "absent\\udcff" in err) == (2, True)
+    for command in ("check", "diff shipped", "dossier replay", "kpi", "import"):
+        code, _, err = shell(f"{PROGRAM} {command} $'absent\\xff.json' --lang vi", tmp_path)
+        assert (code, "absent\\udcff.json: không tìm thấy tệp\n" in err, "Traceback" in err) == (2, True, False)
 
 
 class Failing(io.StringIO):
@@ -94,6 +95,15 @@ def test_what_follows_a_failure_is_dropped() -> None:
     gone.flush()
     assert gone.failure is None
     assert Outlet(io.StringIO()).isatty() is False
+
+
+def test_output_that_cannot_be_written_is_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Failing(OSError(28, "full")))
+        assert main(["schema"]) == 2
+    assert capsys.readouterr().err == "onestop schema: the output cannot be written: the disk is full\n"
 
 
 def test_a_stream_of_a_host_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

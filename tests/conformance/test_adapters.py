@@ -69,7 +69,7 @@ def test_what_a_program_does_not_take_is_unsupported() -> None:
         ("nameless", 'it does not greet: expected {"hello": "1", "name": ...}: '),
         ("listless", "it does not greet: operations is not a list: "),
         ("list", "it does not greet: not an object: [1]"),
-        ("mute", "it does not greet: not JSON at line 2, column 1"),
+        ("mute", "it does not greet: the document is empty: "),
         ("dies", "it does not greet: it ended (exit code 1): no such file | really"),
     ],
 )
@@ -84,6 +84,12 @@ def test_who_closes_its_output_and_lives_on_is_ended(monkeypatch: pytest.MonkeyP
     with pytest.raises(AdapterError) as caught:
         run_command(odd("closes"), cases=[case("good")], timeout=60)
     assert caught.value.reason.en == "it does not greet: it closed its output"
+
+
+def test_where_there_are_no_groups_the_program_alone_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapters, "_FAREWELL", 0.2)
+    monkeypatch.delattr("os.killpg", raising=False)
+    assert run_command(odd("lingers"), cases=[case("good")], timeout=60).conforms
 
 
 def test_who_lingers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

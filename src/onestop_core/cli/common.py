@@ -21,7 +21,6 @@ __all__ = [
     "FINDINGS",
     "INTERRUPTED",
     "add_format",
-    "add_language",
     "language_of",
     "print_json",
     "read_date",
@@ -34,11 +33,6 @@ INTERRUPTED: Final = 130
 """As shells say that Ctrl-C ended a program."""
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 """Days that an option takes: beyond stand no dossiers, but typing errors and the ``9999-12-31`` of databases."""
-
-
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """Do nothing: every parser takes ``--lang`` of itself."""
-    del parser
 
 
 def add_format(parser: Parser, *formats: str) -> None:

@@ -226,14 +226,14 @@ class _Process(asyncio.SubprocessProtocol):
 
 
 def _end_group(pid: int) -> None:
-    if hasattr(os, "killpg"):
+    if hasattr(os, "killpg"):  # Windows has no groups of processes; there the program alone is ended
         os.killpg(pid, signal.SIGKILL)
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
+    waiting = asyncio.create_task(event.wait())
+    await asyncio.wait({waiting}, timeout=seconds)
+    waiting.cancel()
 
 
 class _Adapter:

@@ -21,7 +21,6 @@ __all__ = [
     "is_text",
     "is_texts",
     "members",
-    "number_of",
     "text",
     "text_or_none",
     "texts",
@@ -111,8 +110,3 @@ def is_reason(_: object, field: attrs.Attribute[Any], value: object) -> None:
     """Refuse what is not said in both languages; None passes where it is the default."""
     if not (isinstance(value, Text) or (value is None and field.default is None)):
         raise InvalidValueError.of(field.name, value, vi="Text", en="a Text")
-
-
-def number_of(value: tuple[object, ...]) -> str:
-    """Return how a ``repr`` shows a field of many members."""
-    return f"<{len(value)}>"

@@ -13,7 +13,6 @@ from onestop_core.conformance.fields import (
     is_text,
     is_texts,
     members,
-    number_of,
     text,
     text_or_none,
     texts,
@@ -108,7 +107,7 @@ class Report:
     """Name of the implementation, with its version where it told one."""
     areas: tuple[str, ...] = attrs.field(converter=texts, validator=is_texts, repr=False)
     """Areas that were asked for, in the order of the suite."""
-    results: tuple[CaseResult, ...] = attrs.field(converter=_results, repr=number_of)
+    results: tuple[CaseResult, ...] = attrs.field(converter=_results)
 
     @property
     def passed(self) -> tuple[CaseResult, ...]:

@@ -14,14 +14,13 @@ from onestop_core.conformance.fields import (
     is_text,
     is_texts,
     members,
-    number_of,
     text,
     text_or_none,
     texts,
 )
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.model import FrozenMap, freeze, thaw
-from onestop_core.rules.documents import is_plain
+from onestop_core.model import FrozenMap, freeze
+from onestop_core.rules.documents import inspect, is_plain
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -48,9 +47,8 @@ class CaseOutcome(enum.StrEnum):
 
 def _json(what: str, value: Any) -> Any:
     with contextlib.suppress(Exception):  # whatever it does when it is looked at
-        plain = thaw(value)
-        if is_plain(plain):
-            return freeze(plain)
+        if is_plain(value) or not inspect(value):
+            return freeze(value)
     raise InvalidValueError.of(what, value, vi="giá trị JSON", en="a value of JSON types")
 
 
@@ -145,8 +143,8 @@ class Suite:
     """
 
     version: str = attrs.field(converter=text, validator=is_text)
-    areas: tuple[Area, ...] = attrs.field(converter=_areas, repr=number_of)
-    cases: tuple[Case, ...] = attrs.field(converter=_cases, repr=number_of)
+    areas: tuple[Area, ...] = attrs.field(converter=_areas)
+    cases: tuple[Case, ...] = attrs.field(converter=_cases)
 
     def __getitem__(self, case_id: str) -> Case:
         """Return the case of that id.

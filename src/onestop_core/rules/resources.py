@@ -116,7 +116,7 @@ def frozen_schema(name: str) -> Any:
     """
     if name not in frozen_names():
         raise UnknownCodeError(
-            kind=Text(vi="lược đồ đóng băng", en="frozen schema"), value=name, suggestions=closest(name, frozen_names())
+            kind=Text(vi="lược đồ đã chốt", en="frozen schema"), value=name, suggestions=closest(name, frozen_names())
         )
     text = (_schema_folder() / "frozen" / f"{name}.schema.json").read_text(encoding="utf-8")
     return parse_json(text, source=f"{name}.schema.json")
