@@ -50,7 +50,7 @@ def parser(language: Language) -> Parser:
         en="One-stop-shop logic for Vietnam: procedures, dossiers, deadlines, scores.",
     )
     top.epilog = say(
-        vi="Mã kết thúc: 0 không có lỗi, 1 có phát hiện, 2 không đọc hoặc không dùng được, 130 bị ngắt.",
+        vi="Mã kết thúc: 0 không có lỗi, 1 có phát hiện, 2 không đọc được hoặc không hợp lệ, 130 bị ngắt.",
         en="Exit codes: 0 clean, 1 findings, 2 cannot be read or used, 130 interrupted.",
     )
     top.add_argument(

@@ -38,7 +38,7 @@ def register(commands: Any) -> None:
         "file",
         type=input_file,
         metavar=say(vi="NHẬT-KÝ.json", en="EVENTS.json"),
-        help=say(vi="tài liệu theo lược đồ event-log", en="document of the schema event-log"),
+        help=say(vi="tài liệu theo lược đồ “event-log”", en="document of the schema event-log"),
     )
     add_format(replay, "text", "json")
     replay.set_defaults(run=run_replay)
@@ -51,7 +51,7 @@ def register(commands: Any) -> None:
         nargs="+",
         type=input_file,
         metavar=say(vi="NHẬT-KÝ.json", en="EVENTS.json"),
-        help=say(vi="các tài liệu theo lược đồ event-log", en="documents of the schema event-log"),
+        help=say(vi="các tài liệu theo lược đồ “event-log”", en="documents of the schema event-log"),
     )
     add_format(export, "ocel", "xes")
     export.set_defaults(run=run_export)

@@ -29,7 +29,7 @@ def register(commands: Any) -> None:
         "--received",
         required=True,
         metavar=say(vi="THỜI-ĐIỂM", en="MOMENT"),
-        help=say(vi="chẳng hạn 2026-02-12T09:30+07:00", en="such as 2026-02-12T09:30+07:00"),
+        help=say(vi="chẳng hạn `2026-02-12T09:30+07:00`", en="such as 2026-02-12T09:30+07:00"),
     )
     parser.add_argument(
         "--limit",

@@ -72,7 +72,7 @@ def register(commands: Any) -> None:
         "--by",
         default="field",
         metavar=say(vi="CỘT", en="COLUMN"),
-        help=say(vi="mỗi dòng là gì (nếu không nêu: field, lĩnh vực)", en="what a row stands for (default: field)"),
+        help=say(vi="mỗi dòng là gì (nếu không nêu: “field”, lĩnh vực)", en="what a row stands for (default: field)"),
     )
     parser.add_argument("--unit", metavar=say(vi="ĐƠN-VỊ", en="NAME"), help=say(vi="đơn vị báo cáo", en="who reports"))
     parser.add_argument(
@@ -80,7 +80,7 @@ def register(commands: Any) -> None:
         choices=("refuse", "leave_out"),
         default="refuse",
         help=say(
-            vi="hồ sơ không đủ dữ liệu để xếp cột (nếu không nêu: refuse, từ chối)",
+            vi="hồ sơ không đủ dữ liệu để xếp cột (nếu không nêu: “refuse”, từ chối)",
             en="dossiers whose facts do not tell their column (default: refuse)",
         ),
     )

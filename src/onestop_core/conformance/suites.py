@@ -23,8 +23,8 @@ __all__ = ["case_documents", "read_suite", "suite"]
 def suite() -> Suite:
     """Return the suite that ships with the library.
 
-    >>> suite().version, len(suite().cases) >= 1500
-    ('1.0.0', True)
+    >>> suite().version.count("."), len(suite().cases) >= 1500
+    (2, True)
     """
     documents = dict(case_documents())
     return _suite(documents.pop("suite"), documents)  # its tests hold it to the schemas

@@ -138,8 +138,8 @@ class Suite:
     """A version of the whole suite; ``suite[id]`` is a case.
 
     >>> from onestop_core import conformance
-    >>> conformance.suite().version, [area.name for area in conformance.suite().areas][:3]
-    ('1.0.0', ['workdays', 'time-limits', 'deadlines'])
+    >>> [area.name for area in conformance.suite().areas][:3]
+    ['workdays', 'time-limits', 'deadlines']
     """
 
     version: str = attrs.field(converter=text, validator=is_text)

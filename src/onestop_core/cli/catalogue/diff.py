@@ -26,7 +26,7 @@ def register(commands: Any) -> None:
             en="what changed between two catalogues: shorter, cheaper, fewer papers, or the contrary",
         ),
         epilog=say(
-            vi="Mã kết thúc: 0 không có gì bất lợi hơn cho người nộp hồ sơ, 1 có, 2 có tệp không dùng được.",
+            vi="Mã kết thúc: 0 không có gì bất lợi hơn cho người nộp hồ sơ, 1 có, 2 có tệp không hợp lệ.",
             en="Exit codes: 0 nothing became worse for those who apply, 1 something did, 2 a file cannot be used.",
         ),
     )

@@ -31,7 +31,7 @@ def register(commands: Any) -> None:
             en="check a local overlay of a national catalogue, and merge the two",
         ),
         epilog=say(
-            vi="Mã kết thúc: 0 không có lỗi (không tính ghi chú), 1 có phát hiện, 2 có tệp không dùng được.",
+            vi="Mã kết thúc: 0 không có lỗi (không tính ghi chú), 1 có phát hiện, 2 có tệp không hợp lệ.",
             en="Exit codes: 0 clean (notes do not count), 1 findings, 2 a file cannot be used.",
         ),
     )
