@@ -28,7 +28,8 @@ html_title = f"onestop_core {release}"
 html_show_sphinx = False
 
 # What a package exports is shown on its page and, for values, on that of the module: the same thing twice.
-suppress_warnings = ["ref.python"]
+# Mermaid is drawn by those who show the pages (forges do); here its source is shown.
+suppress_warnings = ["ref.python", "misc.highlighting_failure"]
 
 # Built without network, so what lives in other projects cannot be resolved; names of our own must be.
 nitpick_ignore_regex = [

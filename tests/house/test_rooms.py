@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from tests.house.tree import SRC
 from tests.house.draw import PAGE, between, floors, imports, modules, page_with, picture, reduced, rooms_of
 
 LARGE: Final = {
@@ -92,3 +93,11 @@ def test_a_room_begins_with_a_table_of_its_contents(package: str) -> None:
     said = ast.get_docstring(ast.parse(modules()[package].read_text(encoding="utf-8"))) or ""
     inner = [room.rpartition(".")[2] for room in rooms_of(package)]
     assert [name for name in inner if not name.startswith("_") and not re.search(rf"\b{name}\b", said)] == []
+
+
+def test_the_page_names_files_that_are_there() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    table = page[page.index("| the rule |") : page.index("## Who counts")]
+    named = [word for word in re.findall(r"`([\w./-]+)`", table) if "/" in word]
+    assert len(named) > 30
+    assert [word for word in named if not (SRC / word.replace("YEAR", "2026")).exists()] == []

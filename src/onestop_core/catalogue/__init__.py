@@ -10,7 +10,7 @@ Here stands what most people need. The rooms, each with everything of its subjec
 
 ``documents`` loads and dumps; ``seven_clarities`` scores steps; ``linked_data`` writes CPSV-AP; ``times`` compares time
 limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, and so are the rules, in
-``data/vn/catalogue-rules``.
+``data/vn/check-rules``.
 
 ``structure`` turns documents into values and back.
 """
