@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
-from tests.house.tree import SRC
 from tests.house.draw import PAGE, between, floors, imports, modules, page_with, picture, reduced, rooms_of
+from tests.house.tree import SRC
 
 LARGE: Final = {
     "catalogue.values.procedure": "one class to one object of the schema; a reader looks for them together",

@@ -190,9 +190,9 @@ def test_what_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="a value of Scorecard"):
         PeriodFigures(name="a", card={})  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="an exact number"):
-        PeriodFigures(name="a", compliance_cost=1.5)
+        PeriodFigures(name="a", compliance_cost=1.5)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="a whole number"):
-        PeriodFigures(name="a", procedures=1.0)
+        PeriodFigures(name="a", procedures=1.0)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="text that is not empty"):
         PeriodFigures(name="")
     with pytest.raises(InvalidValueError, match="a value of PeriodFigures"):

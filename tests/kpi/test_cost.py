@@ -99,14 +99,14 @@ def test_effort_and_elapsed_time_never_meet() -> None:
 
 def test_what_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="an exact number"):
-        Effort(hours=1.5)
+        Effort(hours=1.5)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="one of prepare"):
         Activity(kind="sleep")
     with pytest.raises(InvalidValueError, match="a Parameter in VND/hour"):
         standard_cost(wage=kpi.measures.parameter("hours-per-working-day"), subjects=1)
     for bad in (-1, True, "3", Decimal("NaN"), Decimal("Infinity"), Decimal("1E+50"), None):
         with pytest.raises(InvalidValueError, match="an exact number"):
-            standard_cost(wage=WAGE, subjects=bad)
+            standard_cost(wage=WAGE, subjects=bad)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="above 0"):
         kpi.measures.Parameter(id="x", name=WAGE.name, value=0, unit="VND/hour", basis=WAGE.basis)
 

@@ -208,7 +208,7 @@ def test_one_more_contact_never_raises_a_card(dossiers: list[HandledDossier], nu
     name = {3: "contacts", 4: "bodies"}[number]
     old = getattr(dossiers[0], name)
     before = CARD.score(dossiers)[number].ratio
-    worse = HandledDossier(id="x", **{name: 0 if old is None else old + 1})
+    worse = HandledDossier(id="x", **{name: 0 if old is None else old + 1})  # type: ignore[arg-type]
     kept = [d for d in dossiers[1:] if getattr(d, name) is not None]
     if old is not None:
         after = CARD.score([worse, *kept])[number].ratio
@@ -241,7 +241,7 @@ def test_paces_and_what_is_refused() -> None:
     assert [Pace.of(n, 2) for n in (1, 2, 3)] == [Pace.SHORTER, Pace.EQUAL, Pace.LONGER]
     assert Pace.of(timedelta(hours=7), timedelta(days=1)) is Pace.SHORTER
     with pytest.raises(InvalidValueError, match="what compares to 3"):
-        Pace.of("2", 3)
+        Pace.of("2", 3)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="one of shorter, equal, longer"):
         HandledDossier(id="1", total_time="quick")
     with pytest.raises(InvalidValueError, match="a whole number from 0 on"):

@@ -115,12 +115,12 @@ def _ensure(cards: object, by: object, period: object, trend: object, slow_spots
         (key is None or isinstance(key, str)) and isinstance(card, Scorecard)
         for key, card in cast("Mapping[object, object]", cards).items()
     ):
-        raise InvalidValueError.of("cards", cards, vi="bảng điểm (Scorecard) theo tên", en="a Scorecard by name")
+        raise InvalidValueError.of("cards", cards, vi="bảng điểm (Scorecard) theo tên", en="a Scorecard by name")  # pyright: ignore[reportUnknownArgumentType]
     if not isinstance(trend, list | tuple) or not all(
         isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Scorecard)  # pyright: ignore[reportUnknownArgumentType]
         for pair in cast("list[object]", trend)
     ):
-        raise InvalidValueError.of("trend", trend, vi="các cặp (tên kỳ, Scorecard)", en="pairs (name, Scorecard)")
+        raise InvalidValueError.of("trend", trend, vi="các cặp (tên kỳ, Scorecard)", en="pairs (name, Scorecard)")  # pyright: ignore[reportUnknownArgumentType]
     for what, value, kind in (("by", by, str), ("period", period, Interval), ("slow_spots", slow_spots, SlowSpots)):
         if value is not None and not isinstance(value, kind):
             raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a value of {kind.__name__}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -19,6 +19,8 @@ from onestop_core.kpi.amounts import exact, part_of, rounded, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from onestop_core.text.numbers import Exact
 
 __all__ = ["MOST_COUNTERS", "ServedWithin", "erlang_b", "erlang_c", "least_counters"]
 
@@ -31,7 +33,7 @@ _BEYOND: Final = Fraction(1, 10**4_342)
 """More than exp(-10000)."""
 
 
-def _plain(value: Any, what: str, *, positive: bool = False) -> Fraction:
+def _plain(value: Exact, what: str, *, positive: bool = False) -> Fraction:
     number = exact(value, what, positive=positive)
     if max(number.numerator, number.denominator) >= _LONGEST:
         raise InvalidValueError.of(
@@ -73,7 +75,7 @@ def _counters(value: object) -> int:
     return number
 
 
-def erlang_b(load: Any, counters: int) -> Fraction:
+def erlang_b(load: Exact, counters: int) -> Fraction:
     """Return the probability that all *counters* are busy, where nobody waits; *load* in erlangs.
 
     >>> erlang_b(2, 3)
@@ -86,7 +88,7 @@ def erlang_b(load: Any, counters: int) -> Fraction:
     return Fraction(*next(islice(_blocking(traffic), number, None)))
 
 
-def erlang_c(load: Any, counters: int) -> Fraction:
+def erlang_c(load: Exact, counters: int) -> Fraction:
     """Return the probability that one has to wait; 1 where the counters cannot keep up with the load.
 
     >>> erlang_c(2, 3), erlang_c(3, 3)
@@ -132,14 +134,14 @@ def _is_served(waiting: Ratio, power: Fraction, share: Fraction) -> bool:
         digits *= 2
 
 
-def _probability(value: Any) -> Fraction:
+def _probability(value: Exact) -> Fraction:
     number = exact(value, "waiting")
     if number > 1:
         raise InvalidValueError.of("waiting", value, vi="không lớn hơn 1", en="at most 1")
     return number
 
 
-def _power(value: Any) -> Fraction:
+def _power(value: Exact) -> Fraction:
     return exact(value, "power")
 
 
@@ -169,7 +171,7 @@ class ServedWithin:
         least, most = _exponential(self.power, digits)
         return 1 - self.waiting * most, 1 - self.waiting * least
 
-    def at_least(self, share: Any) -> bool:
+    def at_least(self, share: Exact) -> bool:
         """Return whether the share is *share* or more.
 
         Raises:
@@ -193,7 +195,7 @@ class ServedWithin:
             digits *= 2
 
 
-def least_counters(load: Any, share: Any, *, patience: Any) -> int:
+def least_counters(load: Exact, share: Exact, *, patience: Exact) -> int:
     """Return the fewest counters with which the *share* is served within *patience*.
 
     Args:

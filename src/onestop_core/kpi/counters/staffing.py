@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop_core.text import Language
+    from onestop_core.text.numbers import Exact
 
 __all__ = [
     "CounterPlan",
@@ -34,11 +35,11 @@ __all__ = [
 ]
 
 
-def _positive(value: Any) -> Fraction:
+def _positive(value: Exact) -> Fraction:
     return exact(value, "amount", positive=True)
 
 
-def _minutes(value: Any) -> Fraction:
+def _minutes(value: Exact) -> Fraction:
     return exact(value, "minutes")
 
 
@@ -109,7 +110,7 @@ class CounterPlan:
         """Share of time in which a counter is busy."""
         return self.place.load / self.counters
 
-    def posts(self, *, absence: Any = 0) -> int:
+    def posts(self, *, absence: Exact = 0) -> int:
         """Return the people to employ so that the counters are manned: *absence* is their share of time away.
 
         Raises:
@@ -188,7 +189,7 @@ def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:
         InvalidValueError: more than 2,000 counters would be needed, or a number has too many digits.
     """
     for what, value, kind in (("place", place, Place), ("promise", promise, WaitingPromise)):
-        if not isinstance(value, kind):
+        if not isinstance(cast("object", value), kind):
             raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a {kind.__name__}")
     patience = promise.minutes / place.minutes
     counters = least_counters(place.load, promise.share, patience=patience)

@@ -123,8 +123,8 @@ class _Counter:
         )
 
 
-def _counts(metrics: Any) -> FrozenMap[str, Count]:
-    given = dict(cast("Mapping[str, Count]", metrics)) if isinstance(metrics, Mapping) else {}
+def _counts(metrics: Mapping[str, Count]) -> FrozenMap[str, Count]:
+    given = dict(metrics) if isinstance(cast("object", metrics), Mapping) else {}
     if given.keys() != {*METRICS} or not all(isinstance(cast("object", each), Count) for each in given.values()):
         raise InvalidValueError.of(
             "metrics", given, vi=f"Count của các chỉ số {', '.join(METRICS)}", en=f"a Count of {', '.join(METRICS)}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from onestop_core.text import Language
+    from onestop_core.text.numbers import Exact
 
 __all__ = [
     "Activity",
@@ -36,11 +37,11 @@ __all__ = [
 ]
 
 
-def _amount(value: Any) -> Fraction:
+def _amount(value: Exact) -> Fraction:
     return exact(value, "amount")
 
 
-def _hours(value: Any) -> Fraction:
+def _hours(value: Exact) -> Fraction:
     return exact(value, "hours")
 
 
@@ -58,7 +59,7 @@ class ElapsedTime:
     hours: Fraction = attrs.field(converter=_hours)
 
     @classmethod
-    def of_days(cls, days: Any, *, on: date | None = None) -> ElapsedTime:
+    def of_days(cls, days: Exact, *, on: date | None = None) -> ElapsedTime:
         """Return the hours of so many working days, by the parameter ``hours-per-working-day`` in force *on* a day."""
         return cls(hours=exact(days, "days") * parameter("hours-per-working-day", on=on).value)
 
@@ -103,7 +104,7 @@ class ActivityKind(enum.StrEnum):
     COLLECT = "collect"
 
 
-def _kind(value: Any) -> ActivityKind:
+def _kind(value: ActivityKind | str) -> ActivityKind:
     return code_of(ActivityKind, value, "kind")
 
 
@@ -221,9 +222,9 @@ def _wage(wage: object) -> Parameter:
 def standard_cost(
     *activities: Activity,
     wage: Parameter,
-    fees: Any = 0,
-    times_per_year: Any = 1,
-    subjects: Any,
+    fees: Exact = 0,
+    times_per_year: Exact = 1,
+    subjects: Exact,
     on: date | None = None,
 ) -> ComplianceCost:
     """Return the compliance cost of a procedure by the standard cost model.
@@ -259,7 +260,7 @@ def standard_cost(
 
 
 def processing_time_cost(
-    elapsed: ElapsedTime, *, wage: Parameter, dossiers: Any, on: date | None = None
+    elapsed: ElapsedTime, *, wage: Parameter, dossiers: Exact, on: date | None = None
 ) -> ProcessingTimeCost:
     """Return elapsed processing time priced at an hourly income, as a province's decisions of 2025 do.
 

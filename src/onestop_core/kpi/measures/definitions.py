@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
@@ -13,6 +13,9 @@ from onestop_core.kpi.amounts import exact
 from onestop_core.model import Basis
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from onestop_core.text.numbers import Exact
 
 __all__ = [
     "DEFAULT_MEASURES",
@@ -39,7 +42,7 @@ class ShareDefinition:
     basis: Basis
 
 
-def _positive(value: Any) -> Fraction:
+def _positive(value: Exact) -> Fraction:
     return exact(value, "value", positive=True)
 
 

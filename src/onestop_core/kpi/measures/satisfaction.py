@@ -6,7 +6,7 @@ The formula is recalled, not read in the Decision that sets the method; ``measur
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import cast
 
 import attrs
 
@@ -21,8 +21,8 @@ __all__ = ["Answers", "satisfaction_by_factor", "satisfaction_factors"]
 _POINTS = 5
 
 
-def _five(value: Any) -> Any:
-    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+def _five(value: tuple[int, ...] | list[int]) -> tuple[int, ...]:
+    return tuple(value) if isinstance(value, list) else value
 
 
 @attrs.frozen(kw_only=True)

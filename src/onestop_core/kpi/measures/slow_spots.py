@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from onestop_core.text.numbers import Exact
+
 __all__ = ["SlowSpot", "SlowSpots", "SpotCount", "StepRecord", "find_slow_spots", "read_steps"]
 
 _COLUMNS: Final = ("step", "unit", "officer", "procedure")
 
 
-def _hours(value: Any) -> Fraction | None:
+def _hours(value: Exact | None) -> Fraction | None:
     return exact_or_none(value, "hours")
 
 

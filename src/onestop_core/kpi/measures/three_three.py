@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import NoneType
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -23,6 +23,9 @@ from onestop_core.kpi.service_index.scorecard import Scorecard
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Language, Text, number, signed
+
+if TYPE_CHECKING:
+    from onestop_core.text.numbers import Exact
 
 __all__ = [
     "DEFAULT_AIMS",
@@ -108,15 +111,15 @@ def _card(_: object, field: attrs.Attribute[Any], value: object) -> None:
     _ensure(value, (Scorecard, NoneType), field.name)
 
 
-def _money(value: Any) -> Any:
+def _money(value: ComplianceCost | ProcessingTimeCost | Exact | None) -> Cost | None:
     return value if isinstance(value, ComplianceCost | ProcessingTimeCost) else exact_or_none(value, "compliance_cost")
 
 
-def _posts(value: Any) -> Fraction | None:
+def _posts(value: Exact | None) -> Fraction | None:
     return exact_or_none(value, "staff")
 
 
-def _number(value: Any) -> int | None:
+def _number(value: int | None) -> int | None:
     return None if value is None else whole(value, "procedures")
 
 

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -22,7 +22,9 @@ from onestop_core.model import FrozenMap
 from onestop_core.text import Language, Text, shown
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, timedelta
+
+    from onestop_core.text.numbers import Exact
 
 
 __all__ = ["AgencyRecord", "Card", "CardScore", "HandledDossier", "IndexScore", "Pace", "PointTally", "card"]
@@ -37,7 +39,7 @@ class Pace(enum.StrEnum):
     LONGER = "longer"
 
     @classmethod
-    def of(cls, taken: Any, allowed: Any) -> Pace:
+    def of(cls, taken: Exact | timedelta, allowed: Exact | timedelta) -> Pace:
         """Return how *taken* compares to *allowed*: two numbers, days or durations of one kind.
 
         >>> Pace.of(3, 5), Pace.of(Fraction(1, 2), Decimal("0.5"))
@@ -46,8 +48,9 @@ class Pace(enum.StrEnum):
         Raises:
             InvalidValueError: they cannot be compared.
         """
+        one, two = cast("Any", taken), cast("Any", allowed)
         try:
-            return cls.SHORTER if taken < allowed else cls.EQUAL if taken == allowed else cls.LONGER
+            return cls.SHORTER if one < two else cls.EQUAL if one == two else cls.LONGER
         except (TypeError, ArithmeticError):
             raise InvalidValueError.of(
                 "taken", taken, vi=f"giá trị so sánh được với {shown(allowed)}", en=f"what compares to {shown(allowed)}"
@@ -58,11 +61,11 @@ _PACE_POINTS: Final = {Pace.SHORTER: 2, Pace.EQUAL: 1, Pace.LONGER: 0}
 _OF_DOSSIERS: Final = (1, 2, 3, 4, 7)
 
 
-def _pace(value: Any) -> Pace | None:
+def _pace(value: Pace | str | None) -> Pace | None:
     return None if value is None else code_of(Pace, value, "pace")
 
 
-def _level(value: Any) -> Level | None:
+def _level(value: Level | str | None) -> Level | None:
     return None if value is None else code_of(Level, value, "level")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -154,8 +154,10 @@ class Band:
     basis: Basis
 
 
-def _bands(levels: Any) -> tuple[Band, ...]:
-    if not isinstance(levels, list | tuple) or not all(isinstance(each, Band) for each in cast("list[object]", levels)):
+def _bands(levels: tuple[Band, ...] | list[Band]) -> tuple[Band, ...]:
+    if not isinstance(cast("object", levels), list | tuple) or not all(
+        isinstance(each, Band) for each in cast("list[object]", levels)
+    ):
         raise InvalidValueError.of("levels", levels, vi="các Band", en="Band items")
     return tuple(cast("list[Band]", levels))
 
