@@ -45,13 +45,14 @@ def check_fields(kind: type) -> None:
         return  # a sub-package has published it already
     looks: list[Callable[[Any], bool]] = []
 
-    def failed(self: Any, error: Exception, given: dict[str, Any]) -> None:
+    def failed(error: Exception, given: dict[str, Any]) -> None:
         fields = _fields(kind)
         if isinstance(error, _our_error()):
             raise error
         converted = {field.argument for field in fields if field.is_converted}
         hints = {field.argument: field.hint for field in fields}
         # What was left out stands in the signature as attrs writes it: with its default, or with NOTHING.
+        self = given.pop("self")
         given = {name: value for name, value in given.items() if value is not attrs.NOTHING}
         build(self, **_as_meant(given, hints, error, lenient=converted))
 
@@ -67,44 +68,45 @@ def check_fields(kind: type) -> None:
 def _constructor(
     build: Callable[..., None], failed: Callable[..., None], looks: list[Any], look: Callable[[Any], None]
 ) -> Callable[..., None]:
-    """Return a constructor with the very parameters of *build*: to pass them on by name costs no dictionary."""
-    signature = inspect.signature(build)
-    names = [name for name in signature.parameters if name != "self"]
-    passed = ", ".join(f"{name}={name}" for name in names)
-    by_name = ", ".join(f"{name!r}: {name}" for name in names)
-    # A parameter may be called as something here is; so what is used here has names that no field has.
-    source = (
-        f"def __init__(self{_listed(signature)}):\n"
-        "    try:\n"
-        f"        __build(self, {passed})\n"
-        "    except __Exception as __error:\n"
-        f"        __failed(self, __error, {{{by_name}}})\n"
-        "    if not __looks or not __looks[0](self):\n"
-        "        __look(self)\n"
-    )
-    known: dict[str, Any] = {
-        "__build": build,
-        "__failed": failed,
-        "__looks": looks,
-        "__look": look,
-        "__Exception": Exception,
-        "__default": object(),
-    }
-    exec(source, known)  # noqa: S102 - our own source, as attrs makes its constructors
-    made = cast("FunctionType", known["__init__"])
-    made.__defaults__, made.__kwdefaults__ = build.__defaults__, build.__kwdefaults__
-    return made
+    after = "    if not __looks or not __looks[0](self):\n        __look(self)\n"
+    return _stand_in(build, after, failed=failed, looks=looks, look=look)
 
 
-def _listed(signature: inspect.Signature) -> str:
-    listed, only_named = "", False
+def _stand_in(function: Callable[..., Any], after: str, **used: object) -> Callable[..., Any]:
+    """Return a function with the very parameters of *function*: to pass them on so costs no tuple and no dictionary.
+
+    An error goes to ``failed`` with all arguments by name.
+    """
+    signature = inspect.signature(function)
+    # A parameter may be called as something here is; so what is used here has names that no parameter has.
+    parts: list[str] = []
+    passed: list[str] = []
+    before: Any = None
     for name, parameter in signature.parameters.items():
-        if name == "self":
-            continue
-        if parameter.kind is parameter.KEYWORD_ONLY and not only_named:
-            listed, only_named = f"{listed}, *", True
-        listed += f", {name}" if parameter.default is parameter.empty else f", {name}=__default"
-    return listed
+        if before is parameter.POSITIONAL_ONLY and parameter.kind is not before:
+            parts.append("/")
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.kind is not before:
+            parts.append("*")
+        before = parameter.kind
+        parts.append(name if parameter.default is parameter.empty else f"{name}=__default")
+        passed.append(f"{name}={name}" if parameter.kind is parameter.KEYWORD_ONLY else name)
+    if before is inspect.Parameter.POSITIONAL_ONLY:
+        parts.append("/")
+    by_name = ", ".join(f"{name!r}: {name}" for name in signature.parameters)
+    source = (
+        f"def stand_in({', '.join(parts)}):\n"
+        "    try:\n"
+        f"        {'' if after else 'return '}__function({', '.join(passed)})\n"
+        "    except __Exception as __error:\n"
+        f"        return __failed(__error, {{{by_name}}})\n"
+        f"{after}"
+    )
+    known: dict[str, Any] = {"__function": function, "__Exception": Exception, "__default": object()}
+    known |= {f"__{name}": each for name, each in used.items()}
+    exec(source, known)  # noqa: S102 - our own source, as attrs makes its constructors
+    made = cast("FunctionType", known["stand_in"])
+    made.__defaults__, made.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
+    return made
 
 
 def _looked_at(fields: tuple[_Field, ...]) -> Callable[[Any], bool]:
@@ -177,7 +179,25 @@ def check_arguments(function: FunctionType) -> FunctionType:
     if hasattr(function, "__wrapped__"):
         return function
 
-    @functools.wraps(function)
+    def failed(error: Exception, given: dict[str, Any]) -> Any:
+        if isinstance(error, (_our_error(), OSError)):
+            raise error
+        signature, hints = parameters(function)
+        bound = signature.bind_partial()
+        bound.arguments |= {**given, **_as_meant(given, hints, error)}
+        return function(*bound.args, **bound.kwargs)
+
+    if any(each.kind in _OPEN for each in inspect.signature(function).parameters.values()):
+        return cast("FunctionType", functools.wraps(function)(_open(function)))
+    return cast("FunctionType", functools.wraps(function)(_stand_in(function, "", failed=failed)))
+
+
+_OPEN: Final = frozenset({inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD})
+
+
+def _open(function: FunctionType) -> Callable[..., Any]:
+    """Return what stands in for a function of any number of arguments."""
+
     def call(*args: Any, **given: Any) -> Any:
         try:
             return function(*args, **given)
@@ -192,7 +212,7 @@ def check_arguments(function: FunctionType) -> FunctionType:
             bound.arguments |= _as_meant(bound.arguments, hints, error)
             return function(*bound.args, **bound.kwargs)
 
-    return cast("FunctionType", call)
+    return call
 
 
 @functools.cache

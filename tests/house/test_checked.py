@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -213,3 +214,54 @@ def test_what_no_argument_explains_stays_what_it_is() -> None:
 
     with pytest.raises(ZeroDivisionError):
         _checked.check_arguments(broken)("x")
+
+
+def test_a_function_of_so_many_arguments_is_called_again_with_what_was_meant() -> None:
+    def joined(start: int, /, words: tuple[str, ...], *, by: Colour = Colour.RED) -> str:
+        if start < 0:
+            raise InvalidValueError.of("start", start, vi="số không âm", en="a number not negative")
+        return f"{start}{by.name}" + "".join(words + ())
+
+    door = _checked.check_arguments(joined)
+    assert door(1, ("a",)) == "1REDa"
+    assert door(1, words=["a"], by="red") == "1REDa"
+    assert inspect.signature(door) == inspect.signature(joined)
+    with pytest.raises(InvalidValueError, match="not negative"):
+        door(-1, ())
+    with pytest.raises(TypeError, match="colour"):
+        door(1, (), colour="red")
+    with pytest.raises(TypeError, match="positional"):
+        door(start=1, words=())
+
+
+def test_an_error_of_ours_passes_a_function_of_any_number_of_arguments() -> None:
+    def refuses(*words: str) -> None:
+        raise InvalidValueError.of("words", words, vi="không có gì", en="nothing")
+
+    with pytest.raises(InvalidValueError, match="nothing"):
+        _checked.check_arguments(refuses)("a")
+
+
+def test_parameters_that_are_never_named_stay_so() -> None:
+    def doubled(number: int, /) -> int:
+        return number * 2
+
+    door = _checked.check_arguments(doubled)
+    assert door(2) == 4
+    with pytest.raises(TypeError):
+        door(number=2)
+
+
+def test_an_error_of_ours_in_a_constructor_stays_what_it_is() -> None:
+    @attrs.frozen(kw_only=True)
+    class Strict:
+        number: int
+
+        def __attrs_post_init__(self) -> None:
+            if self.number < 0:
+                raise InvalidValueError.of("number", self.number, vi="số không âm", en="a number not negative")
+
+    attrs.resolve_types(Strict, {"int": int}, {"int": int})
+    _checked.check_fields(Strict)
+    with pytest.raises(InvalidValueError, match="not negative"):
+        Strict(number=-1)
