@@ -220,7 +220,7 @@ def test_a_function_of_so_many_arguments_is_called_again_with_what_was_meant() -
     def joined(start: int, /, words: tuple[str, ...], *, by: Colour = Colour.RED) -> str:
         if start < 0:
             raise InvalidValueError.of("start", start, vi="số không âm", en="a number not negative")
-        return f"{start}{by.name}" + "".join(words + ())
+        return f"{start}{by.name}" + "".join((*words, ""))
 
     door = _checked.check_arguments(joined)
     assert door(1, ("a",)) == "1REDa"
