@@ -9,7 +9,8 @@ from onestop_core.catalogue.checking.grounds import ground
 from onestop_core.catalogue.structure import document_of, is_object, structured, unstructured
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
-from onestop_core.errors import InvalidDocumentError, Severity, UnsupportedSchemaVersionError
+from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, Severity, UnsupportedSchemaVersionError
+from onestop_core.errors.problem import MORE
 from onestop_core.rules import resources
 from onestop_core.rules.once import once
 from onestop_core.rules.schemas import check_schema
@@ -30,8 +31,6 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
     Findings that are not errors do not stop it; ask :func:`~onestop_core.catalogue.check` for them.
 
     >>> from onestop_core.rules import resources
-    from onestop_core.rules.once import once
-    from onestop_core.rules.schemas import check_schema
     >>> cat = load(resources.data("vn/catalogue/one-stop"))
     >>> cat["1.004222"].channels[0].limits[0].time_limit.text.vi
     '07 ngày làm việc'
@@ -44,8 +43,11 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
         UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
     """
     name, document = document_of(source)
-    errors = tuple(problem for problem in check(document) if problem.severity is Severity.ERROR)
+    problems = check(document)
+    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
     if errors:
+        if len(errors) == MAX_PROBLEMS and problems[-1].rule == MORE:
+            errors += problems[-1:]
         found = dict.get(document, "schema_version") if is_object(document) else None
         if isinstance(found, str) and found not in SCHEMA_VERSIONS:
             raise UnsupportedSchemaVersionError(

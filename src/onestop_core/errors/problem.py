@@ -14,13 +14,16 @@ from onestop_core.errors.saying import said
 from onestop_core.text import Language, Text, shown
 from onestop_core.text.codes import Code
 
-__all__ = ["MAX_PROBLEMS", "Problem", "Severity", "Where", "capped", "json_path"]
+__all__ = ["MAX_PROBLEMS", "MORE", "Problem", "Severity", "Where", "capped", "json_path"]
 
 MAX_PROBLEMS: Final = 1_000
 """Most problems reported of one document: more than anybody mends before looking again."""
 
 Where = tuple[str | int, ...]
 """A place in a document: the keys and indexes that lead to it."""
+
+MORE: Final = "problems/more"
+"""The rule of the last problem of many: that there are more."""
 
 _LONGEST_KEY: Final = 60
 """Most characters of a key that a path shows."""
@@ -149,8 +152,8 @@ def capped(found: Iterable[Problem], *, most: int = MAX_PROBLEMS) -> tuple[Probl
     if isinstance(found, Collection):
         more = len(found) - most
         noun = "problem" if more == 1 else "problems"
-        last = Problem.at("$", "problems/more", vi=f"và {more} lỗi khác", en=f"and {more} more {noun}")
+        last = Problem.at("$", MORE, vi=f"và {more} lỗi khác", en=f"and {more} more {noun}")
     else:
         vi, en = f"và còn lỗi khác; đã liệt kê {most} lỗi đầu", f"and more problems; the first {most} are listed"
-        last = Problem.at("$", "problems/more", vi=vi, en=en)
+        last = Problem.at("$", MORE, vi=vi, en=en)
     return (*first, last)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnsupportedSchemaVersionError
+from onestop_core.errors.problem import MORE, capped
 from onestop_core.model import parse_moment
 from onestop_core.rules.documents import inspect, json_path
 from onestop_core.rules.resources import schema
@@ -117,7 +118,9 @@ def check_schema(document: Any, name: str) -> tuple[Problem, ...]:
 
 
 def violations(document: Any, name: str) -> tuple[Problem, ...]:
-    """Return every violation of the schema *name* by a *document* that was found plain before.
+    """Return the violations of the schema *name* by a *document* that was found plain before.
+
+    At most :data:`~onestop_core.errors.MAX_PROBLEMS`: each costs some hundred times what a hostile document spends on it.
 
     >>> [problem.path for problem in violations({"schema_version": "1.0"}, "counts")]
     ['$']
@@ -125,8 +128,18 @@ def violations(document: Any, name: str) -> tuple[Problem, ...]:
     Raises:
         UnknownCodeError: there is no schema of that name.
     """
-    found = {_problem(leaf) for error in _validator(name).iter_errors(document) for leaf in _leaves(error)}
-    return tuple(sorted(found, key=lambda problem: (problem.path, problem.rule, problem.text.en)))
+    found = capped(_distinct(document, name))
+    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, problem.path, problem.rule, problem.text.en)))
+
+
+def _distinct(document: Any, name: str) -> Iterator[Problem]:
+    seen: set[Problem] = set()
+    for error in _validator(name).iter_errors(document):
+        for leaf in _leaves(error):
+            problem = _problem(leaf)
+            if problem not in seen:
+                seen.add(problem)
+                yield problem
 
 
 def ensure_valid(document: Any, name: str, *, source: str | None = None) -> None:

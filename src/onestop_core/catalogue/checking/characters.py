@@ -62,7 +62,9 @@ def is_suspect(text: str) -> bool:
     >>> is_suspect("hồ sơ\nbản sao"), is_suspect("bản\u200bsao"), is_suspect("ho\u0302 so\u031b"), is_suspect("a\n \nb")
     (False, True, True, True)
     """
-    return bool(_SUSPECT.search(text) or _BLANK_LINE.search(text)) or not unicodedata.is_normalized("NFC", text)
+    return (text != "" and bool(_SUSPECT.search(text) or _BLANK_LINE.search(text))) or not unicodedata.is_normalized(
+        "NFC", text
+    )
 
 
 def character_problems(document: Any) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from onestop_core.catalogue.checking.suppressing import suppressed
 from onestop_core.catalogue.structure import document_of, is_list, is_object, plain_copy, structured
 from onestop_core.catalogue.values.procedure import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
+from onestop_core.errors.problem import MORE
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.documents import inspect, is_plain, json_path
 from onestop_core.rules.schemas import violations
@@ -92,7 +93,7 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
     unsound = {problem.path for problem in found}
     if screen.suspects:
         found.update(character_problems(document))
-    cut_off = any(problem.rule == "problems/more" for problem in found)
+    cut_off = any(problem.rule == MORE for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
         found.update(_deeper(document, unsound, on, composed if screen.suspects else _as_it_is))
@@ -100,7 +101,7 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]
             found = set(suppressed(found, known, without=() if on else (rules.NOT_IN_FORCE.id,)))
-    return tuple(sorted(found, key=document_order))
+    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
 
 
 def _is_valid(document: Any, validator: Callable[[Any], bool] | None) -> bool:

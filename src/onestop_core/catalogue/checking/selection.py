@@ -11,6 +11,7 @@ import attrs
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.errors import MAX_PROBLEMS, InvalidValueError, Problem, Severity, UnknownCodeError
+from onestop_core.errors.problem import MORE
 from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _gravest(problems: Sequence[Problem], most: int) -> tuple[Problem, ...]:
     more = number(len(problems) - most)
     note = Problem.at(
         "$",
-        "problems/more",
+        MORE,
         vi=f"và {more.vi} phát hiện khác",
         en=f"and {more.en} more",
         severity=Severity.NOTE,
