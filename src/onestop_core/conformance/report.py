@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -18,13 +19,13 @@ from onestop_core.conformance.fields import (
     texts,
 )
 from onestop_core.conformance.values import CaseLevel, CaseOutcome
-from onestop_core.errors import InvalidValueError
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.saying import said
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = ["FAULTS", "AreaResult", "CaseResult", "OutcomeChange", "Report", "compare"]
 
@@ -167,12 +168,16 @@ class Report:
         Raises:
             InvalidDocumentError: the document is something else.
         """
+        if not isinstance(document, Mapping):
+            problem = Problem.at("$", "schema/type", vi="cần một báo cáo", en="expected a report")
+            raise InvalidDocumentError(problems=(problem,), source=source)
         ensure_valid(document, "conformance-report", source=source)
+        valid = cast("Mapping[str, Any]", document)
         return cls(
-            suite=document["suite"],
-            implementation=document["implementation"],
-            areas=tuple(document["areas"]),
-            results=tuple(_result(raw) for raw in document["results"]),
+            suite=valid["suite"],
+            implementation=valid["implementation"],
+            areas=tuple(valid["areas"]),
+            results=tuple(_result(raw) for raw in valid["results"]),
         )
 
 
