@@ -21,7 +21,7 @@ def code(page: str) -> str:
     for block in _BLOCK.findall(page):
         if ">>>" in block:
             found += [
-                _as_statement(example.source)
+                _as_statement(example.source) if example.want else example.source
                 for example in doctest.DocTestParser().get_examples(block)
                 if example.exc_msg is None
             ]

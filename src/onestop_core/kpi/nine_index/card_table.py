@@ -97,7 +97,7 @@ class CardSubject:
         """Return the class of a total, the highest that it reaches.
 
         >>> from onestop_core import kpi
-        >>> agency = kpi.card("vn-circular-01-2018").table.subject("agency")
+        >>> agency = kpi.nine_index.card("vn-circular-01-2018").table.subject("agency")
         >>> agency.class_of(Decimal("15.0")).key, agency.class_of(Decimal("14.9")).key
         ('excellent', 'good')
         """
