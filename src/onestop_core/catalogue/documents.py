@@ -48,7 +48,8 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
     if errors:
         if len(errors) == MAX_PROBLEMS and problems[-1].rule == MORE:
             errors += problems[-1:]
-        found = dict.get(document, "schema_version") if is_object(document) else None
+        members: Any = dict
+        found = members.get(document, "schema_version") if is_object(document) else None  # whatever subclass it is
         if isinstance(found, str) and found not in SCHEMA_VERSIONS:
             raise UnsupportedSchemaVersionError(
                 problems=errors, source=name, found=found[:40], supported=SCHEMA_VERSIONS

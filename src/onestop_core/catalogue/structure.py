@@ -81,13 +81,14 @@ def plain_copy(document: Any) -> Any:
             return value
         if isinstance(value, int):
             return int(value)
-        if id(value) not in made:
+        place = id(cast("object", value))
+        if place not in made:
             if isinstance(value, Mapping):
                 members = cast("Mapping[str, Any]", value)
-                made[id(value)] = {str.__str__(key): copied(each) for key, each in members.items()}
+                made[place] = {str.__str__(key): copied(each) for key, each in members.items()}
             else:
-                made[id(value)] = [copied(each) for each in value]
-        return made[id(value)]
+                made[place] = [copied(each) for each in value]
+        return made[place]
 
     return copied(document)
 
