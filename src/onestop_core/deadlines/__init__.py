@@ -11,6 +11,7 @@ from onestop_core.deadlines.appointments import facts, next_due
 from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
 from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
+from onestop_core.deadlines.differences import explain_difference
 from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.values import (
@@ -53,6 +54,7 @@ __all__ = [
     "control_slip",
     "countdown",
     "due",
+    "explain_difference",
     "facts",
     "next_due",
     "office_hours",
