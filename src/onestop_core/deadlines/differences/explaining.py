@@ -89,6 +89,7 @@ def explain_difference(due: Deadline | Countdown, foreign_day: date | datetime) 
     Every known difference is run as a model, alone, and where none fits in pairs. With a moment in place of a day,
     conventions about the hour are looked for too.
 
+    >>> from datetime import date, datetime
     >>> from onestop_core import deadlines, workdays
     >>> at = datetime.fromisoformat
     >>> due = deadlines.due(at("2026-01-05T09:30+07:00"), deadlines.TimeLimit.parse("5 working days"),
@@ -127,6 +128,7 @@ def counted_otherwise(due: Deadline | Countdown, code: str) -> datetime | None:
 
     What it rests on is its basis: no law. None where the difference cannot arise, such as a wait without a wait.
 
+    >>> from datetime import date, datetime
     >>> from onestop_core import deadlines, workdays
     >>> at = datetime.fromisoformat
     >>> due = deadlines.due(at("2026-10-05T09:30+07:00"), deadlines.TimeLimit.parse("5 working days"),
