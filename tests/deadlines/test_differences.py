@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onestop_core import workdays
 from onestop_core.deadlines import Countdown, Deadline, TimeLimit, WorkingHours, countdown, due, explain_difference
-from onestop_core.deadlines.differences import ForeignDay, counted_otherwise, known_differences
+from onestop_core.deadlines.differences import ForeignDay, KnownDifference, counted_otherwise, known_differences
 from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
 from onestop_core.deadlines.differences.models import MODELS
 from onestop_core.errors import InvalidValueError, UnknownCodeError
@@ -59,7 +59,7 @@ def test_days_of_systems_in_use_are_explained(received: str, days: int, right: s
     assert known(code).name.en in found.text.en
 
 
-def known(code: str) -> object:
+def known(code: str) -> KnownDifference:
     return next(each for each in known_differences() if each.code == code)
 
 
@@ -209,7 +209,7 @@ def test_every_row_of_the_table_is_a_model_and_every_model_a_row() -> None:
 
 def test_what_cannot_be_explained_is_refused() -> None:
     ours = counted("2026-10-05T09:30", "5 working days")
-    with pytest.raises(InvalidValueError, match="a day or a moment"):
+    with pytest.raises(InvalidValueError, match="foreign_day"):
         explain_difference(ours, "2026-10-12")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError):
         explain_difference(ours, datetime(2026, 10, 12))

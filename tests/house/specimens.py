@@ -192,6 +192,8 @@ def specimens() -> Mapping[str, object]:
         "promised and counted": deadlines.countdown(
             model.Clock().start(T0, promise=T0 + 30 * DAY).extend(T0 + DAY, by=LIMIT), LIMIT, calendar=CALENDAR
         ),
+        "another day": deadlines.explain_difference(deadlines.due(T0, LIMIT, calendar=CALENDAR), T0 + DAY),
+        "known differences": deadlines.differences.known_differences(),
         "what differs": deadlines.Difference(promised=T0 + DAY, counted=T0, working_days=1),
         "an extension": model.Clock().start(T0).extend(T0 + DAY, by=LIMIT).extensions[0],
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),

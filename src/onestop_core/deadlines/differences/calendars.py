@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from onestop_core.deadlines.values import WorkingCalendar
 
@@ -103,7 +103,8 @@ def _tet_shorter(by: int) -> Callable[[WorkingCalendar, dt.date], bool]:
         if right.day(day).kind != "tet" or not _plain_week(day):
             return right.is_workday(day)
         later = (day + _DAY * n for n in range(1, _LONGEST_TET))
-        return sum(right.day(each).kind == "tet" and _plain_week(each) for each in later) < by
+        left = sum(1 for each in later if right.day(each).kind == "tet" and _plain_week(each))
+        return left < by
 
     return works
 
@@ -117,11 +118,15 @@ def _fixed_only(_: WorkingCalendar, day: dt.date) -> bool:
     return _plain_week(day) and (day.month, day.day) not in _FIXED
 
 
+def _weekends_alone(_: WorkingCalendar, day: dt.date) -> bool:
+    return _plain_week(day)
+
+
 def _saturdays(right: WorkingCalendar, day: dt.date) -> bool:
-    return right.is_workday(day) or (day.weekday() == _SATURDAY and right.day(day).kind == "weekend")
+    return right.is_workday(day) or (day.weekday() == _SATURDAY and bool(right.day(day).kind == "weekend"))
 
 
-CALENDARS: Final = {
+CALENDARS: Final[Mapping[str, Callable[[WorkingCalendar, dt.date], bool]]] = {
     "makeup_saturday_missing": _without("makeup"),
     "swap_missing": _without("makeup", "swap_off"),
     "swap_day_off_missing": _without("swap_off"),
@@ -133,7 +138,7 @@ CALENDARS: Final = {
     "new_holiday_missing": _without_days((11, 24)),
     "second_national_day_missing": _second_national_day_missing,
     "fixed_holidays_only": _fixed_only,
-    "no_holidays": lambda _, day: _plain_week(day),
+    "no_holidays": _weekends_alone,
     "saturday_worked": _saturdays,
 }
 """By code: whether the mistaken calendar works on a day, asked of the right one."""

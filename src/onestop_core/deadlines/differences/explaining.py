@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.deadlines.countdown import Countdown
-from onestop_core.deadlines.deadline import Deadline
 from onestop_core.deadlines.differences.known import About, KnownDifference, known_differences
 from onestop_core.deadlines.differences.models import MODELS, Question, question
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
-from onestop_core.model import aware
+from onestop_core.model import aware, plain_day
 from onestop_core.text import Text, day_text, moment_text
 
 if TYPE_CHECKING:
+    from onestop_core.deadlines.deadline import Deadline
     from onestop_core.text import Language
 
 __all__ = ["ForeignDay", "counted_otherwise", "explain_difference"]
@@ -72,15 +72,12 @@ class ForeignDay:
 
 
 def _asked(due: Deadline | Countdown) -> tuple[Question, datetime]:
-    given: object = due
-    if isinstance(given, Countdown):
-        deadline = given.due()
+    if isinstance(due, Countdown):
+        deadline = due.due()
         if deadline is None:
             raise InvalidValueError.of("due", due, vi="đồng hồ đã bắt đầu tính", en="a clock that has been started")
-        return question(deadline, given.clock), deadline.at
-    if isinstance(given, Deadline):
-        return question(given, None), given.at
-    raise InvalidValueError.of("due", due, vi="một Deadline hoặc Countdown", en="a Deadline or a Countdown")
+        return question(deadline, due.clock), deadline.at
+    return question(due, None), due.at
 
 
 def explain_difference(due: Deadline | Countdown, foreign_day: date | datetime) -> ForeignDay:
@@ -108,10 +105,8 @@ def explain_difference(due: Deadline | Countdown, foreign_day: date | datetime) 
     theirs: date | datetime
     if isinstance(foreign_day, datetime):
         theirs = aware(foreign_day, "foreign_day")
-    elif isinstance(foreign_day, date):
-        theirs = date(foreign_day.year, foreign_day.month, foreign_day.day)
     else:
-        raise InvalidValueError.of("foreign_day", foreign_day, vi="một ngày hoặc thời điểm", en="a day or a moment")
+        theirs = plain_day(foreign_day, "foreign_day")
     found = ForeignDay(ours=ours, theirs=theirs, causes=())
     if found.is_same:
         return found
@@ -141,7 +136,7 @@ def counted_otherwise(due: Deadline | Countdown, code: str) -> datetime | None:
         InvalidValueError: *due* is something else.
         CalendarCoverageError: the calendar does not reach far enough.
     """
-    if not isinstance(code, str) or code not in MODELS:
+    if code not in MODELS:
         raise UnknownCodeError.among(Text(vi="cách tính", en="way of counting"), code, MODELS)
     asked, _ = _asked(due)
     changed = MODELS[code](asked)

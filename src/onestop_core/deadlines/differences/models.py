@@ -187,8 +187,10 @@ def _not_extended(asked: Question) -> Question | None:
 
 
 def _same_clock_time(asked: Question) -> Question:
-    time = asked.received_at.timetz()
-    return attrs.evolve(asked, moved=lambda moment: datetime.combine(moment.date(), time))
+    def at_receipt(moment: datetime) -> datetime:
+        return datetime.combine(moment.date(), asked.received_at.timetz())
+
+    return attrs.evolve(asked, moved=at_receipt)
 
 
 def _half_day(asked: Question) -> Question | None:
