@@ -362,6 +362,31 @@ def test_a_page_to_print(run: Callable[..., tuple[int, str, str]], facts: Path, 
     assert "<p>Kỳ" not in run(*arguments[:2], "--format", "html", "--lang", "vi")[1]
 
 
+def test_a_page_over_centuries_is_refused(run: Callable[..., tuple[int, str, str]], facts: Path) -> None:
+    for first, last in (("1900-01-01", "2199-12-31"), ("2016-01-01", "2026-01-01")):
+        code, _, said = run("kpi", str(facts), "--from", first, "--to", last, "--format", "html", "--lang", "vi")
+        assert (code, "không quá 120 tháng" in said) == (2, True)
+    code, page, _ = run(
+        "kpi", str(facts), "--from", "2016-04-01", "--to", "2026-03-31", "--format", "html", "--lang", "vi"
+    )
+    assert (code, ">04/2016<" in page, ">03/2026<" in page) == (0, True, True)
+    assert run("kpi", str(facts), "--from", "2199-12-01", "--to", "2199-12-31", "--format", "html")[0] == 0
+
+
+def test_names_from_outside_stay_in_their_line(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    evil = "x\n::error::y\x1b[31m\u202e"
+    path = tmp_path / "facts.json"
+    row = {"id": "1", "unit": evil, "field": evil, "channel": "post", "received_at": "2026-03-02T08:00:00+07:00",
+           "due_at": "2026-03-09T17:00:00+07:00", "finished_at": "2026-03-06T09:00:00+07:00"}  # fmt: skip
+    path.write_text(json.dumps({"schema_version": "1.0", "facts": [row]}), encoding="utf-8")
+    march = ("--from", "2026-03-01", "--to", "2026-03-31")
+    for arguments in (("kpi", str(path), "--by", "unit"), ("form-06", str(path), "--unit", evil)):
+        code, text, _ = run(*arguments, *march)
+        assert code == 0
+        assert not [line for line in text.splitlines() if line.startswith("::")]
+        assert not set(text) & {"\x1b", "\u202e"}
+
+
 @pytest.fixture
 def dossiers(tmp_path: Path) -> Path:
     path = tmp_path / "dossiers.csv"

@@ -210,7 +210,7 @@ def test_a_dossier_whose_facts_do_not_tell_its_column_is_refused_or_left_out() -
         ({"early": "late"}, "early: cannot use 'late'; expected one of day, moment"),
         ({"missing": "zero"}, "missing: cannot use 'zero'; expected one of refuse, leave_out"),
         ({"supplements": "?"}, "supplements: "),
-        ({"facts": [1]}, "facts: cannot use 1; expected DossierFacts items"),
+        ({"facts": [1]}, "facts: cannot use 1; expected a value of DossierFacts"),
     ],
 )
 def test_wrong_arguments_are_refused(wrong: dict[str, Any], said: str) -> None:

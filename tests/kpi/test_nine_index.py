@@ -254,7 +254,7 @@ def test_paces_and_what_is_refused() -> None:
         AgencyRecord(level="ward")
     with pytest.raises(InvalidValueError, match="True, False or None"):
         AgencyRecord(posted=1)  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="HandledDossier items"):
+    with pytest.raises(InvalidValueError, match="a value of HandledDossier"):
         CARD.score(["x"])  # type: ignore[list-item]
     with pytest.raises(UnknownCodeError, match="no subject 'unit'"):
         CARD.score((), subject="unit")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onestop_core import kpi
-from onestop_core.errors import InvalidDocumentError, InvalidValueError
+from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError
 from onestop_core.kpi import DossierFacts, read_facts, scan_facts
 from onestop_core.kpi.facts import files
+from onestop_core.model import HO_CHI_MINH
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schemas import check_schema
 from tests.kpi.facts_strategies import PERIOD, dossiers
@@ -216,3 +218,88 @@ def test_files_that_are_not_text_or_too_large_or_of_another_kind(
         read_facts(tmp_path / "facts.xlsx")
     with pytest.raises(OSError, match=r"missing\.csv"):
         read_facts(tmp_path / "missing.csv")
+
+
+ROWS = [
+    ["id", "unit", "received_at", "due_at", "digitised"],
+    ["H26-1", "Tây Hồ", "2026-10-12T08:00:00+07:00", "2026-10-19T08:00:00+07:00", "TRUE"],
+    ["H26-2", "Đống Đa; Ba Đình", "2026-10-12T08:00:00+07:00", "", "0"],
+]
+
+
+def table(separator: str, rows: list[list[str]] = ROWS) -> str:
+    quoted = [[f'"{cell}"' if {",", ";", "\t"} & set(cell) else cell for cell in row] for row in rows]
+    return "".join(separator.join(row) + "\r\n" for row in quoted)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(table(","), id="commas"),
+        pytest.param(table(";"), id="semicolons"),
+        pytest.param(table("\t"), id="tabs"),
+        pytest.param("\ufeff" + table(";"), id="a byte order mark"),
+        pytest.param("sep=;\r\n" + table(";"), id="the separator named"),
+        pytest.param("\ufeffsep=\t\r\n" + table("\t"), id="both"),
+        pytest.param("\r\n" + table(",") + ",,,,\r\n\r\n;;\r\n".replace(";", ","), id="empty rows"),
+        pytest.param(table(";") + ";;;;\r\n" * 50, id="many empty rows"),
+        pytest.param(table(",").replace("\r\n", "\n"), id="line feeds"),
+        pytest.param(table(",").replace("T08:00:00", " 08:00:00"), id="a blank in the moments"),
+        pytest.param(
+            table(",").replace("08:00:00+07:00", "08:00+07"), id="moments without seconds, hours for an offset"
+        ),
+        pytest.param(table(",").replace("08:00:00+07:00", "08:00:00.000 +0700"), id="as databases write moments"),
+        pytest.param(table(",").replace("T08:00:00+07:00", " 01:00:00Z"), id="moments in UTC"),
+    ],
+)
+def test_csv_is_read_as_spreadsheets_and_databases_write_it(content: str, tmp_path: Path) -> None:
+    moment = datetime(2026, 10, 12, 8, tzinfo=HO_CHI_MINH)
+    assert read_facts(written(tmp_path / "facts.csv", content)) == (
+        DossierFacts(id="H26-1", unit="Tây Hồ", received_at=moment, due_at=moment + timedelta(days=7), digitised=True),
+        DossierFacts(id="H26-2", unit="Đống Đa; Ba Đình", received_at=moment, digitised=False),
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".json"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1258"])
+def test_another_encoding_is_named(suffix: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / f"facts{suffix}"
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    path.write_bytes(mark + "id,unit\nA,Hà\n".encode(encoding))
+    with pytest.raises(InvalidDocumentError, match="UTF-16" if encoding != "cp1258" else "not UTF-8") as refused:
+        scan_facts(path)
+    assert refused.value.source == str(path)
+    assert "UTF-8" in refused.value.message.vi
+
+
+def test_one_fault_of_many_rows_is_one_problem(tmp_path: Path) -> None:
+    rows = "".join(f"{number},onlin,true\n" for number in range(3_000))
+    found = scan_facts(written(tmp_path / "facts.csv", f"id,channel,digitised\n{rows}x,post,maybe\ny,post,maybe\n"))
+    first, second = found.problems
+    assert (found.rows, found.bad_rows, first.path, second.path) == (3_002, 3_002, "$[0].channel", "$[3000].digitised")
+    assert first.text.en.startswith("line 2 and 2,999 more, column channel: ")
+    assert first.text.vi.startswith("dòng 2 và 2.999 dòng khác, cột channel: ")
+    assert second.text.en.startswith("line 3002 and 1 more, column digitised: ")
+    with pytest.raises(InvalidDocumentError) as refused:
+        read_facts(tmp_path / "facts.csv")
+    assert refused.value.problems == found.problems
+
+
+def test_many_different_faults_are_counted(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"id": str(number), "unit": "x", f"c{number}": 1}) + "\n" for number in range(3_000))
+    found = scan_facts(written(tmp_path / "facts.jsonl", lines))
+    assert len(found.problems) == MAX_PROBLEMS + 1
+    assert found.problems[-1].rule == "problems/more"
+
+
+def test_a_cell_is_no_formula_and_a_row_no_longer_than_its_heading(tmp_path: Path) -> None:
+    found = scan_facts(written(tmp_path / "facts.csv", "id,unit\nA,'=1+1\nB,x,y\nC\n"))
+    assert [(one.id, one.unit) for one in found.facts] == [("A", "=1+1")]
+    assert [problem.text.vi for problem in found.problems] == ["dòng 3: 3 ô, cần 2", "dòng 4: 1 ô, cần 2"]
+
+
+def test_what_is_no_path_is_refused() -> None:
+    nothing: list[Any] = [None, 5, [], {}]
+    for wrong in nothing:
+        with pytest.raises(InvalidValueError, match="path"):
+            read_facts(wrong)

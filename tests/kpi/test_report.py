@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop_core import kpi
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INDEX = kpi.index("vn-766@portal-2026")
 CARD = INDEX.score({"2.1": (528_684, 597_918), "1.1": (0, 0), "5.2": (296, 570), "2.2": (30, 4)}, level="province")
@@ -144,3 +148,56 @@ def test_the_slowest_steps_come_first() -> None:
 
 def test_a_card_without_points_has_no_bars() -> None:
     assert not Page(kpi.html_report({None: INDEX.score({})}, language="en")).all("svg")
+
+
+def test_the_key_of_a_card_is_shown_although_nobody_says_what_tells_them_apart() -> None:
+    page = Page(kpi.html_report({"Tây Hồ": CARD, "Đống Đa": CARD}, language="vi"))
+    words = "".join(page.words)
+    assert words.count("Tây Hồ") == words.count("Đống Đa") == 2  # in the overview, and over the card
+    assert page.rows[0][:2] == ["Tên", "Điểm"]
+    one = Page(kpi.html_report({"Tây Hồ": CARD}))
+    assert "Tây Hồ" in one.words
+    assert "Tổng hợp" not in one.words
+    assert "(không rõ)" not in "".join(Page(kpi.html_report({None: CARD})).words)
+    field = Page(kpi.html_report({"Hộ tịch": CARD}, by="field", language="vi"))
+    assert "Lĩnh vực: Hộ tịch" in field.words
+
+
+@pytest.mark.parametrize(
+    "hostile", ["a\x00b", "\x1b[31m", "\ud800", "]]>", "<!--", "&lt;", "'\"><svg onload=x>", "\u202e"]
+)
+def test_whatever_a_name_holds_the_page_is_well_formed(hostile: str) -> None:
+    page = Page(kpi.html_report({hostile: CARD, "b": CARD}, by=hostile, trend=[(hostile, CARD), (hostile, CARD)]))
+    assert not [tag for tag, attributes in page.tags if "onload" in attributes or tag == "script"]
+    assert "\x00" not in "".join(page.words)
+
+
+def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
+    vi = "".join(Page(kpi.html_report({None: CARD}, period=QUARTER, language="vi")).words)
+    assert "528.684/597.918" in vi
+    assert "88,42%" in vi
+    assert "17,68" in vi
+    assert "01/07/2026 – 30/09/2026" in vi
+    assert "Cấp: cấp tỉnh" in vi
+    en = "".join(Page(kpi.html_report({None: CARD}, period=QUARTER, language="en")).words)
+    assert "2026-07-01 to 2026-09-30" in en
+
+
+@pytest.mark.parametrize(
+    ("what", "call"),
+    [
+        ("cards", lambda: kpi.html_report({None: 5})),  # type: ignore[dict-item]
+        ("cards", lambda: kpi.html_report({5: CARD})),  # type: ignore[dict-item]
+        ("cards", lambda: kpi.html_report(CARD)),  # type: ignore[arg-type]
+        ("trend", lambda: kpi.html_report({}, trend=[("a", 5)])),  # type: ignore[list-item]
+        ("trend", lambda: kpi.html_report({}, trend="ab")),  # type: ignore[arg-type]
+        ("period", lambda: kpi.html_report({}, period="2026")),  # type: ignore[arg-type]
+        ("by", lambda: kpi.html_report({}, by=5)),  # type: ignore[arg-type]
+        ("slow_spots", lambda: kpi.html_report({}, slow_spots=5)),  # type: ignore[arg-type]
+        ("language", lambda: kpi.html_report({}, language="fr")),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_card_is_refused(what: str, call: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValueError) as refused:
+        call()
+    assert refused.value.what == what

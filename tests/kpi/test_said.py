@@ -173,7 +173,7 @@ def test_the_form_is_refused_in_both_languages() -> None:
     assert refused.value.expected.vi == "kỳ (Interval) có ngày đầu và ngày cuối"
     with pytest.raises(InvalidValueError) as refused:
         kpi.form06.fill([1], period=OCTOBER)  # type: ignore[list-item]
-    assert refused.value.expected.vi == "các DossierFacts"
+    assert refused.value.expected.vi == "một giá trị DossierFacts"
 
 
 def test_tallies_are_refused_in_both_languages() -> None:
@@ -184,7 +184,7 @@ def test_tallies_are_refused_in_both_languages() -> None:
             ("period", "'2026'"),
             ("một Interval các ngày", "an Interval of days"),
         ),
-        (lambda: kpi.tally([7]), ("facts", "7"), ("các DossierFacts", "DossierFacts items")),  # type: ignore[list-item]
+        (lambda: kpi.tally([7]), ("facts", "7"), ("một giá trị DossierFacts", "a value of DossierFacts")),  # type: ignore[list-item]
     ]
     for call, (what, value), (vi, en) in wrong:
         with pytest.raises(InvalidValueError) as refused:

@@ -133,7 +133,7 @@ def test_figures_that_were_not_written_so_are_refused(place: tuple[str, Any]) ->
 def test_what_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="different columns of step, unit, officer, procedure"):
         find_slow_spots((), by=("step", "step"))
-    with pytest.raises(InvalidValueError, match="StepRecord items"):
+    with pytest.raises(InvalidValueError, match="a value of StepRecord"):
         find_slow_spots([kpi.measures.Answers()])  # type: ignore[list-item]
     with pytest.raises(InvalidValueError, match="the same grouping"):
         _ = find_slow_spots(()) + find_slow_spots((), by=("step",))

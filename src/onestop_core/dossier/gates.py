@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import FrozenMap
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text, shown
 
 __all__ = ["each_of", "instance", "mapping_of", "members"]
 
 K = TypeVar("K", bound=str)
 T = TypeVar("T")
-
-
-def instance(value: object, kind: type[T], what: str) -> T:
-    """Return *value* if it is a *kind*.
-
-    Raises:
-        InvalidValueError: it is something else.
-    """
-    if not isinstance(value, kind):
-        raise InvalidValueError.of(what, value, vi=f"một giá trị {kind.__name__}", en=f"a value of {kind.__name__}")
-    return value
-
-
-def each_of(values: object, kind: type[T], what: str) -> Iterator[T]:
-    """Yield each of *values* that a caller hands over, every one of which must be a *kind*.
-
-    Raises:
-        InvalidValueError: they are no series, one of them is something else, or they cannot be read: why not is its
-            cause.
-    """
-    given = values
-    if not isinstance(values, Iterable) or isinstance(values, str | bytes):
-        raise _no_series(given, kind, what)
-    try:
-        series = iter(cast("Iterable[object]", values))
-    except Exception as error:
-        raise _no_series(given, kind, what) from error
-    while True:
-        try:
-            value = next(series)
-        except StopIteration:
-            return
-        except OnestopError:
-            raise
-        except Exception as error:
-            raise _no_series(given, kind, what) from error
-        yield instance(value, kind, what)
-
-
-def _no_series(values: object, kind: type, what: str) -> InvalidValueError:
-    return InvalidValueError.of(
-        what, values, vi=f"một dãy giá trị {kind.__name__}", en=f"a series of values of {kind.__name__}"
-    )
 
 
 def members(document: object) -> dict[str, Any]:

@@ -20,6 +20,8 @@ __all__ = [
     "check_label",
     "check_label_or_none",
     "code_of",
+    "computed",
+    "computed_or_none",
     "exact",
     "exact_or_none",
     "label",
@@ -33,6 +35,7 @@ C = TypeVar("C", bound=enum.StrEnum)
 
 MOST: Final = 10**40
 """Amounts and counts stay below this, as numbers in documents do."""
+_READABLE: Final = 10**400
 EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Moves a decimal point, or adds, whatever the caller's decimal context."""
 
@@ -77,6 +80,26 @@ def exact(value: Any, what: str, *, positive: bool = False) -> Fraction:
         vi=f"số chính xác (int, Decimal, Fraction) {'lớn hơn 0' if positive else 'từ 0 trở lên'}",
         en=f"an exact number (int, Decimal, Fraction) {'above 0' if positive else 'from 0 on'}",
     )
+
+
+def computed(value: Any, what: str) -> Fraction:
+    """Return an exact number that sums and products gave: of at most 400 digits above and below the line.
+
+    Raises:
+        InvalidValueError: it is something else, or larger than anybody could read.
+    """
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        number = Fraction(value)
+        if abs(number.numerator) < _READABLE and number.denominator < _READABLE:
+            return number
+    raise InvalidValueError.of(
+        what, value, vi="số chính xác không quá 400 chữ số", en="an exact number of at most 400 digits"
+    )
+
+
+def computed_or_none(value: Any, what: str) -> Fraction | None:
+    """Return None for None, else as :func:`computed`."""
+    return None if value is None else computed(value, what)
 
 
 def exact_or_none(value: Any, what: str) -> Fraction | None:

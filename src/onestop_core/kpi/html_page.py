@@ -5,8 +5,7 @@ The page is a tree of elements (:mod:`xml.etree`), so that text from outside is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree import ElementTree as ET
 
 from onestop_core.errors import InvalidValueError
@@ -14,10 +13,11 @@ from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.measures.slow_spots import SlowSpots
 from onestop_core.kpi.service_index.scorecard import Scorecard
 from onestop_core.model import Interval
+from onestop_core.model.series import each_of, items_of
 from onestop_core.text import Text, number, percent, period_text, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
@@ -105,22 +105,22 @@ def html_report(
     Raises:
         InvalidValueError: the cards are none, or an argument is of the wrong type.
     """
-    _ensure(cards, by, period, trend, slow_spots)
-    page = _Page(language).page(cards, by, period, trend, slow_spots)
+    given = items_of(cards, "cards")
+    months: tuple[tuple[str, Scorecard], ...] = tuple(cast("Any", each_of(trend, tuple, "trend")))
+    _ensure(given, by, period, months, slow_spots)
+    page = _Page(language).page(given, by, period, months, slow_spots)
     return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n"
 
 
-def _ensure(cards: object, by: object, period: object, trend: object, slow_spots: object) -> None:
-    if not isinstance(cards, Mapping) or not all(
-        (key is None or isinstance(key, str)) and isinstance(card, Scorecard)
-        for key, card in cast("Mapping[object, object]", cards).items()
-    ):
-        raise InvalidValueError.of("cards", cards, vi="bảng điểm (Scorecard) theo tên", en="a Scorecard by name")  # pyright: ignore[reportUnknownArgumentType]
-    if not isinstance(trend, list | tuple) or not all(
-        isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Scorecard)  # pyright: ignore[reportUnknownArgumentType]
-        for pair in cast("list[object]", trend)
-    ):
-        raise InvalidValueError.of("trend", trend, vi="các cặp (tên kỳ, Scorecard)", en="pairs (name, Scorecard)")  # pyright: ignore[reportUnknownArgumentType]
+def _ensure(
+    cards: dict[object, object], by: object, period: object, trend: Sequence[tuple[Any, ...]], slow_spots: object
+) -> None:
+    if not all((key is None or isinstance(key, str)) and isinstance(each, Scorecard) for key, each in cards.items()):
+        raise InvalidValueError.of("cards", cards, vi="bảng điểm (Scorecard) theo tên", en="a Scorecard by name")
+    for pair in trend:
+        named = len(pair) == 2 and isinstance(pair[0], str)
+        if not named or not isinstance(pair[1], Scorecard):
+            raise InvalidValueError.of("trend", pair, vi="cặp (tên kỳ, Scorecard)", en="a pair (name, Scorecard)")
     for what, value, kind in (("by", by, str), ("period", period, Interval), ("slow_spots", slow_spots, SlowSpots)):
         if value is not None and not isinstance(value, kind):
             raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a value of {kind.__name__}")

@@ -114,7 +114,8 @@ def check_schema(document: Any, name: str) -> tuple[Problem, ...]:
     Raises:
         UnknownCodeError: there is no schema of that name.
     """
-    return inspect(document) or violations(document, name)
+    # A text of somebody else may answer anything; found plain, it is made plain.
+    return inspect(document) or violations(str.__str__(document) if isinstance(document, str) else document, name)
 
 
 def violations(document: Any, name: str) -> tuple[Problem, ...]:
@@ -158,7 +159,8 @@ def ensure_valid(document: Any, name: str, *, source: str | None = None) -> None
     if not problems:
         return
     version = schema(name).get("properties", {}).get("schema_version", {}).get("const")
-    found = cast("Mapping[str, object]", document).get("schema_version") if isinstance(document, Mapping) else None
+    plain = isinstance(document, Mapping) and not inspect(document)
+    found = cast("Mapping[str, object]", document).get("schema_version") if plain else None
     if version is not None and isinstance(found, str) and found != version:
         raise UnsupportedSchemaVersionError(problems=problems, source=source, found=found[:40], supported=(version,))
     raise InvalidDocumentError(problems=problems, source=source)

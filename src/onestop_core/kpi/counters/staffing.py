@@ -15,6 +15,7 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.amounts import check_label, exact, rounded, shown
 from onestop_core.kpi.counters.erlang_c import ServedWithin, erlang_c, least_counters
+from onestop_core.model.series import each_of, instance
 from onestop_core.rules.schemas import ensure_valid
 from onestop_core.text import Text
 
@@ -188,9 +189,8 @@ def plan_counters(place: Place, promise: WaitingPromise) -> CounterPlan:
     Raises:
         InvalidValueError: more than 2,000 counters would be needed, or a number has too many digits.
     """
-    for what, value, kind in (("place", place, Place), ("promise", promise, WaitingPromise)):
-        if not isinstance(cast("object", value), kind):
-            raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a {kind.__name__}")
+    instance(place, Place, "place")
+    instance(promise, WaitingPromise, "promise")
     patience = promise.minutes / place.minutes
     counters = least_counters(place.load, promise.share, patience=patience)
     return CounterPlan(place=place, promise=promise, counters=counters)
@@ -208,10 +208,7 @@ def pool(places: Sequence[Place], promise: WaitingPromise, *, name: str = "poole
     Raises:
         InvalidValueError: there is no place, two have one name, or a plan cannot be made.
     """
-    if not isinstance(places, list | tuple) or not all(
-        isinstance(each, Place) for each in cast("list[object]", places)
-    ):
-        raise InvalidValueError.of("places", places, vi="các Place", en="Place items")
+    places = tuple(each_of(places, Place, "places"))
     names = [place.name for place in places]
     if not names or len(set(names)) != len(names):
         raise InvalidValueError.of(

@@ -36,6 +36,7 @@ from onestop_core.kpi.counting.sql import sql_of
 from onestop_core.kpi.counting.terms import Column, FirstOf, Moment
 from onestop_core.kpi.counting.words import words_of
 from onestop_core.model import HO_CHI_MINH, Channel, DossierFacts, Interval
+from onestop_core.model.series import each_of
 from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:
@@ -159,8 +160,12 @@ class Predicate:
         return self._test(facts, self._judge(facts, None)) is True
 
     def of(self, facts: Iterable[DossierFacts]) -> Iterator[DossierFacts]:
-        """Yield the dossiers that are counted, in their order."""
-        return filter(self.matches, facts)
+        """Yield the dossiers that are counted, in their order.
+
+        Raises:
+            InvalidValueError: an item is not a :class:`~onestop_core.model.DossierFacts`.
+        """
+        return filter(self.matches, each_of(facts, DossierFacts, "facts"))
 
     def sql(self) -> str:
         """Return the condition for a WHERE over a table with the columns of ``facts.schema.json``.

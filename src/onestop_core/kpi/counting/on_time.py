@@ -31,6 +31,7 @@ from onestop_core.kpi.counting.conditions import (
 from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.terms import Column, Moment, Number, Term
 from onestop_core.model import HO_CHI_MINH, DossierFacts, FinishedKind, Interval, aware
+from onestop_core.model.series import items_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +87,13 @@ def end_of_handling(moments: Mapping[FinishedKind, datetime]) -> tuple[FinishedK
     >>> at = datetime.fromisoformat
     >>> end_of_handling({FinishedKind.RETURNED: at("2026-10-20T09:00+07:00"), FinishedKind.DONE: at("2026-10-19T16:00+07:00")})
     (<FinishedKind.DONE: 'done'>, datetime.datetime(2026, 10, 19, 16, 0, ...))
+
+    Raises:
+        InvalidValueError: they are no moments by kind.
     """
+    known = items_of(moments, "moments")
     for kinds in _ORDER:
-        found = [(aware(moments[kind], str(kind)), kind) for kind in kinds if kind in moments]
+        found = [(aware(known[kind], str(kind)), kind) for kind in kinds if kind in known]
         if found:
             at, kind = min(found)
             return kind, at

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem, UnknownCodeError
 from onestop_core.kpi.counting.conditions import TRUE
 from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.figures import METRICS, countings
 from onestop_core.kpi.counting.on_time import SupplementPolicy, ensure_judged, judges, period_end, policy_of
 from onestop_core.model import DossierFacts, FrozenMap, Interval, day_of
+from onestop_core.model.series import each_of
 from onestop_core.text import Text, nfc, shown, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
 __all__ = [
@@ -31,7 +32,6 @@ __all__ = [
     "Count",
     "Tally",
     "by_name",
-    "dossiers_in",
     "ensure_period",
     "tally",
     "tally_by",
@@ -208,9 +208,9 @@ class Tally:
                 finished=_count(parts["finished"]),
                 in_progress=_count(parts["in_progress"]),
             )
-        except (LookupError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - a document of somebody else may answer anything
             raise _not_a_tally(shown(error)) from None
-        if made.to_dict() != document:
+        if made.to_dict() != parts:
             raise _not_a_tally("more than it writes")
         return made
 
@@ -251,9 +251,25 @@ def tally_by(
     if not callable(by) and by not in COLUMNS_TO_GROUP_BY:
         raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
     counters: dict[str | None, _Counter] = {}
-    key_of: Callable[[DossierFacts], object] = by if callable(by) else attrgetter(by)
-    _run(facts, lambda each: counters.setdefault(_key(key_of(each)), _Counter()), period, supplements)
+    key_of: Callable[[DossierFacts], str | None] = _keys(by) if callable(by) else attrgetter(by)
+    _run(facts, lambda each: counters.setdefault(key_of(each), _Counter()), period, supplements)
     return {key: counters[key].tally() for key in sorted(counters, key=by_name)}
+
+
+def _keys(by: Callable[[DossierFacts], object]) -> Callable[[DossierFacts], str | None]:
+    """Return the function of the caller, which may do anything, held to giving text or None."""
+
+    def key(facts: DossierFacts) -> str | None:
+        try:
+            return _key(by(facts))
+        except OnestopError:
+            raise
+        except Exception as error:
+            raise InvalidValueError.of(
+                "by", by, vi="hàm của một DossierFacts", en="a function of DossierFacts"
+            ) from error
+
+    return key
 
 
 def _key(key: object) -> str | None:
@@ -307,26 +323,6 @@ def ensure_period(period: object) -> None:
         raise InvalidValueError.of("period", period, vi="một Interval các ngày", en="an Interval of days")
 
 
-def dossiers_in(facts: Iterable[DossierFacts]) -> Iterator[DossierFacts]:
-    """Yield the items of *facts*.
-
-    Raises:
-        InvalidValueError: it is no collection, or an item is not a :class:`~onestop_core.model.DossierFacts`.
-    """
-    try:
-        items = iter(facts)
-    except TypeError:
-        raise _not_facts(facts) from None
-    for each in items:
-        if not isinstance(each, DossierFacts):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise _not_facts(each)
-        yield each
-
-
-def _not_facts(value: object) -> InvalidValueError:
-    return InvalidValueError.of("facts", value, vi="các DossierFacts", en="DossierFacts items")
-
-
 def _run(
     facts: Iterable[DossierFacts],
     counter_of: Callable[[DossierFacts], _Counter],
@@ -337,7 +333,7 @@ def _run(
     policy = policy_of(supplements)
     until = period_end(period)
     (received, filed), judge = _rows(until, policy), judges(until, policy)[1]
-    for each in dossiers_in(facts):
+    for each in each_of(facts, DossierFacts, "facts"):
         counter = counter_of(each)
         counter.dossiers += 1
         filed_at = each.received_at or each.submitted_at

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.amounts import code_of, label
 from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_end, policy_of
-from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name, dossiers_in
+from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row, closed
 from onestop_core.model import Channel, DossierFacts, FinishedKind, Interval, day_of
+from onestop_core.model.series import each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +101,7 @@ def fill(
     if unit is not None:
         label(unit, "unit")
     policy = code_of(MissingPolicy, missing, "missing")
-    for each in dossiers_in(facts):
+    for each in each_of(facts, DossierFacts, "facts"):
         counter.add(each, getattr(each, by))
     if policy is MissingPolicy.REFUSE:
         counter.ensure_told()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import code_of, exact, rounded, shown
+from onestop_core.kpi.amounts import code_of, computed, exact, rounded, shown
 from onestop_core.kpi.measures.definitions import Formula, Parameter, measures, parameter
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ __all__ = [
 
 def _amount(value: Exact) -> Fraction:
     return exact(value, "amount")
+
+
+def _computed(value: Exact) -> Fraction:
+    return computed(value, "amount")
 
 
 def _hours(value: Exact) -> Fraction:
@@ -137,12 +141,12 @@ class Activity:
 class ComplianceCost:
     """What a procedure costs those who must comply, in VND, exact."""
 
-    labour: Fraction
+    labour: Fraction = attrs.field(converter=_computed)
     """Effort of one application at the hourly income."""
-    service: Fraction
-    other: Fraction
-    fees: Fraction
-    applications: Fraction
+    service: Fraction = attrs.field(converter=_computed)
+    other: Fraction = attrs.field(converter=_computed)
+    fees: Fraction = attrs.field(converter=_computed)
+    applications: Fraction = attrs.field(converter=_computed)
     """Applications a year: times a year x subjects."""
     effort: Effort
     """Of one application."""
@@ -176,7 +180,7 @@ class ProcessingTimeCost:
     """Elapsed processing time priced at an hourly income: a practice, not labour of the applicant."""
 
     elapsed: ElapsedTime
-    dossiers: Fraction
+    dossiers: Fraction = attrs.field(converter=_computed)
     """Dossiers a year."""
     wage: Parameter
     formula: Formula

@@ -5,8 +5,7 @@ The formula is recalled, not read in the Decision that sets the method; ``measur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -14,7 +13,11 @@ from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi.amounts import whole
 from onestop_core.kpi.measures.definitions import SatisfactionFactor, measures
 from onestop_core.kpi.measures.shares import Share
+from onestop_core.model.series import each_of, items_of
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Answers", "satisfaction_by_factor", "satisfaction_factors"]
 
@@ -61,15 +64,14 @@ class Answers:
             InvalidValueError: an answer is something else.
         """
         counts, invalid = [0] * _POINTS, 0
-        if not isinstance(answers, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidValueError.of("answers", answers, vi="các câu trả lời", en="answers")
-        for answer in answers:
+        for answer in each_of(answers, object, "answers"):
             if answer is None:
                 invalid += 1
                 continue
-            if whole(answer, "answer") not in range(1, _POINTS + 1):
+            points = whole(answer, "answer")
+            if points not in range(1, _POINTS + 1):
                 raise InvalidValueError.of("answer", answer, vi="1 đến 5, hoặc None", en="1 to 5, or None")
-            counts[answer - 1] += 1
+            counts[points - 1] += 1
         return cls(points=tuple(counts), invalid=invalid)
 
     def __add__(self, other: Answers) -> Answers:
@@ -109,12 +111,11 @@ def satisfaction_by_factor(answers: Mapping[str, Answers]) -> tuple[dict[str, Sh
         InvalidValueError: they are no :class:`Answers` by factor.
     """
     known = [factor.key for factor in satisfaction_factors()]
-    if not isinstance(answers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValueError.of("answers", answers, vi="Answers theo yếu tố", en="Answers by factor")
-    for key, each in answers.items():
+    given: dict[object, Answers] = items_of(answers, "answers")
+    for key, each in given.items():
         if key not in known:
             raise UnknownCodeError.among(Text(vi="yếu tố hài lòng", en="factor of satisfaction"), key, known)
         if not isinstance(each, Answers):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError.of("answers", each, vi="Answers theo yếu tố", en="Answers by factor")
-    total = sum(answers.values(), Answers())
-    return {key: answers[key].share() for key in known if key in answers}, total.share()
+    total = sum(given.values(), Answers())
+    return {key: given[key].share() for key in known if key in given}, total.share()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import check_label, exact_or_none, rounded, shown, whole
+from onestop_core.kpi.amounts import check_label, computed_or_none, exact_or_none, rounded, shown, whole
 from onestop_core.kpi.measures.compliance_cost import ComplianceCost, ElapsedTime, ProcessingTimeCost
 from onestop_core.kpi.measures.shares import Share
 from onestop_core.kpi.service_index.scorecard import Scorecard
@@ -113,6 +113,10 @@ def _card(_: object, field: attrs.Attribute[Any], value: object) -> None:
 
 def _money(value: ComplianceCost | ProcessingTimeCost | Exact | None) -> Cost | None:
     return value if isinstance(value, ComplianceCost | ProcessingTimeCost) else exact_or_none(value, "compliance_cost")
+
+
+def _computed(value: Exact | None) -> Fraction | None:
+    return computed_or_none(value, "figure")
 
 
 def _posts(value: Exact | None) -> Fraction | None:
@@ -220,8 +224,8 @@ class IndicatorChange:
 
     indicator: Indicator
     aim: str
-    before: Fraction | None
-    after: Fraction | None
+    before: Fraction | None = attrs.field(converter=_computed)
+    after: Fraction | None = attrs.field(converter=_computed)
     reason: Text | None = None
     """Why there is no change; None where there is one."""
 

@@ -6,11 +6,12 @@ import enum
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from onestop_core.errors import UnknownCodeError
+from onestop_core.kpi.amounts import exact
 from onestop_core.kpi.service_index.definitions import Level
 from onestop_core.kpi.service_index.rounding import Rounding
 from onestop_core.model import Basis
@@ -28,6 +29,10 @@ __all__ = [
     "Subject",
     "card_names",
 ]
+
+
+def _percent(value: Any) -> Fraction:
+    return exact(value, "percent")
 
 
 class Subject(enum.StrEnum):
@@ -50,7 +55,7 @@ class SpotShare:
     """Share of procedures handled on the spot that earns 2 points at a level."""
 
     level: Level
-    percent: Fraction
+    percent: Fraction = attrs.field(converter=_percent)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,9 +68,9 @@ class CardIndex:
     name: Text
     points: tuple[PointLevel, ...]
     spot_shares: tuple[SpotShare, ...] = ()
-    in_time_percent: Fraction = Fraction(100)
+    in_time_percent: Fraction = attrs.field(default=Fraction(100), converter=_percent)
     """Share of petitions in time that earns 1 point."""
-    service_percent: Fraction = Fraction(100)
+    service_percent: Fraction = attrs.field(default=Fraction(100), converter=_percent)
     """Share of procedures online that 2 points ask for."""
     online_percents: tuple[Fraction, ...] = ()
     """Shares of dossiers online that 2 points and 1 ask for."""

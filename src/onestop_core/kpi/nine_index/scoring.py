@@ -7,7 +7,6 @@ added. What the facts do not tell is left out and counted, never taken for 0. Th
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,9 +18,11 @@ from onestop_core.kpi.amounts import check_count, check_flag, check_label, code_
 from onestop_core.kpi.nine_index.card_table import EDITIONS, CardClass, CardIndex, CardSubject, CardTable, Subject
 from onestop_core.kpi.service_index.definitions import Level
 from onestop_core.model import FrozenMap
+from onestop_core.model.series import each_of
 from onestop_core.text import Language, Text, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, timedelta
 
     from onestop_core.text.numbers import Exact
@@ -321,11 +322,7 @@ class Card:
             InvalidValueError: an item is not a :class:`HandledDossier`.
         """
         sums = {number: [0, 0, 0] for number in _OF_DOSSIERS}
-        if not isinstance(dossiers, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidValueError.of("dossiers", dossiers, vi="các HandledDossier", en="HandledDossier items")
-        for each in dossiers:
-            if not isinstance(each, HandledDossier):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise InvalidValueError.of("dossiers", each, vi="các HandledDossier", en="HandledDossier items")
+        for each in each_of(dossiers, HandledDossier, "dossiers"):
             for number, points in each.points().items():
                 cell = sums[number]
                 if points is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.amounts import exact, exact_or_none
 from onestop_core.model import Basis
+from onestop_core.model.series import each_of
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -102,6 +103,17 @@ def _slope_of(metric: Metric) -> tuple[int, int, int, int]:
     return slope.numerator, slope.denominator, cap.numerator, cap.denominator
 
 
+# Converters, since a validator comes after the slope has been worked out.
+def _points(value: Decimal | None) -> Decimal | None:
+    exact_or_none(value, "max")
+    return value
+
+
+def _target(value: Decimal) -> Decimal:
+    exact(value, "target", positive=True)
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Metric:
     """One component of an index: ``score = min(max, max * rate / target)``."""
@@ -117,9 +129,9 @@ class Metric:
     kind: MetricKind = MetricKind.SHARE
     scored: bool = True
     """False for information only."""
-    max: Decimal | None = None
+    max: Decimal | None = attrs.field(default=None, converter=_points)
     """Points; None if not scored, or if the maximum has not been read."""
-    target: Decimal = Decimal(100)
+    target: Decimal = attrs.field(default=Decimal(100), converter=_target)
     """Rate, in percent, that earns the maximum."""
     zero: ZeroRule
     basis: Basis
@@ -155,11 +167,7 @@ class Band:
 
 
 def _bands(levels: tuple[Band, ...] | list[Band]) -> tuple[Band, ...]:
-    if not isinstance(cast("object", levels), list | tuple) or not all(
-        isinstance(each, Band) for each in cast("list[object]", levels)
-    ):
-        raise InvalidValueError.of("levels", levels, vi="các Band", en="Band items")
-    return tuple(cast("list[Band]", levels))
+    return tuple(each_of(levels, Band, "levels"))
 
 
 @attrs.frozen(kw_only=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
-from onestop_core.kpi.amounts import EXACT
+from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.amounts import EXACT, part_of, whole
 from onestop_core.model import Basis
 
 __all__ = ["Rounding", "Ties"]
@@ -21,11 +23,21 @@ class Ties(enum.StrEnum):
     HALF_EVEN = "half_even"
 
 
+MOST_DECIMALS: Final = 6
+"""As in ``schemas/kpi-index.schema.json``."""
+
+
+# A converter, since a validator comes after the scale has been worked out.
+def _decimals(value: int) -> int:
+    part_of(whole(value, "decimals"), MOST_DECIMALS, "decimals")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Rounding:
     """How published figures are rounded: each component first; the rounded ones are added."""
 
-    decimals: int
+    decimals: int = attrs.field(converter=_decimals)
     ties: Ties
     basis: Basis
     ties_basis: Basis
@@ -34,7 +46,15 @@ class Rounding:
     )
 
     def units(self, numerator: int, denominator: int) -> int:
-        """Return the fraction, not negative, in whole units of the last decimal."""
+        """Return the fraction, not negative, in whole units of the last decimal.
+
+        Raises:
+            InvalidValueError: the denominator is not above 0.
+        """
+        if denominator <= 0:
+            raise InvalidValueError.of(
+                "denominator", denominator, vi="số nguyên từ 1 trở lên", en="a whole number from 1 on"
+            )
         scaled = numerator * self._scale
         if self.ties is Ties.HALF_EVEN:
             return round(Fraction(scaled, denominator))

@@ -37,6 +37,7 @@ from onestop_core.kpi.service_index.scorecard import (
     unknown_metric,
 )
 from onestop_core.model import Basis, DossierFacts, FrozenMap, Interval
+from onestop_core.model.series import items_of
 from onestop_core.text import Text, number
 
 __all__ = ["Index"]
@@ -234,7 +235,7 @@ class Index:
     def _checked(self, counts: object, options: _Options) -> dict[str, tuple[int, int]]:
         if not isinstance(counts, Mapping):
             raise InvalidValueError.of("counts", counts, vi="số liệu theo mã chỉ số", en="counts by metric id")
-        pairs = cast("Mapping[str, object]", counts)
+        pairs = items_of(cast("object", counts), "counts")
         if options.not_applicable and options.level not in self.not_applicable.levels:
             levels = [level.text for level in self.not_applicable.levels]
             raise InvalidValueError.of(
@@ -254,10 +255,7 @@ class Index:
     def _policies(self, zero: object) -> Mapping[str, object]:
         if zero is None:
             return {}
-        if not isinstance(zero, Mapping):
-            raise InvalidValueError.of("zero", zero, vi="cách xử lý theo mã chỉ số", en="policies by metric id")
-        policies = cast("Mapping[str, object]", zero)
-        return {self.metric(metric).id: policy for metric, policy in policies.items()}
+        return {self.metric(metric).id: policy for metric, policy in items_of(zero, "zero").items()}
 
     def _metric_score(
         self, metric: Metric, pair: tuple[int, int] | None, options: _Options, unknown: int
