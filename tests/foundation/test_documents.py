@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core.errors import InvalidDocumentError, Problem
-from onestop_core.rules import documents
+from onestop_core import catalogue
+from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.rules import documents, plain
 from onestop_core.rules.documents import inspect, json_path, parse_json, read_json
-from onestop_core.text import Text
+from onestop_core.rules.schemas import check_schema
+from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +48,18 @@ def refused(content: str | bytes) -> list[tuple[str, str]]:
         ('{"a": }', [("$", "json/syntax")]),
         ("", [("$", "json/syntax")]),
         (b"\xff\xfe{\x00}\x00", [("$", "json/encoding")]),
+        ('"\ud800"', [("$", "json/encoding")]),
+        ('["\\u0000", {"\\u0000": 1}]', [("$[0]", "json/unicode"), ("$[1]", "json/unicode")]),
+        ("1e9999999999999999999", [("$", "json/number-too-long")]),
+        ("-1E+0000009999999999999999999", [("$", "json/number-too-long")]),
+        ('{"n": 0.0e99999999999999999999}', [("$.n", "json/number-too-long")]),
+        ('{"n": [1e-99999999999999999999]}', [("$.n[0]", "json/number-too-long")]),
+        ("1e1000", [("$", "json/number-too-long")]),
+        ("NaN", [("$", "json/not-a-number")]),
+        ("9" * 41, [("$", "json/number-too-long")]),
+        ("[" + "9" * 41 + "]", [("$[0]", "json/number-too-long")]),
+        ("[1, " + "-" + "9" * 41 + "]", [("$[1]", "json/number-too-long")]),
+        ('{"a": "x", "b": [' + "9" * 5000 + "]}", [("$.b[0]", "json/number-too-long")]),
     ],
 )
 def test_what_is_not_plain_bounded_json_is_refused_with_its_places(
@@ -94,6 +108,216 @@ def test_a_message_of_the_parser_that_we_do_not_know_is_left_out(monkeypatch: py
     )
 
 
+def test_a_syntax_error_is_never_english_in_vietnamese() -> None:
+    wrong = [
+        "{'a': 1}",
+        '{"a" 1}',
+        "[1 2]",
+        "[1] 2",
+        '"a',
+        '"\x01"',
+        '"\\q"',
+        '"\\u12"',
+        "[",
+        "[1,]",
+        '{"a": 1,}',
+        "x",
+        "",
+    ]
+    for content in wrong:
+        with pytest.raises(InvalidDocumentError) as caught:
+            parse_json(content)
+        [problem] = caught.value.problems
+        assert problem.rule == "json/syntax"
+        assert problem.text.vi.split(":")[0] != problem.text.en.split(":")[0]
+        assert not {"Expecting", "Invalid", "Extra", "Illegal", "Unterminated"} & set(problem.text.vi.split())
+
+
+@pytest.mark.parametrize("content", [None, 5, ["[]"], object()])
+def test_only_text_and_bytes_are_read(content: Any) -> None:
+    with pytest.raises(InvalidValueError, match="content"):
+        parse_json(content)
+    assert parse_json(bytearray(b"[1]")) == parse_json(memoryview(b"[1]")) == [1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["a\0b", 5, None, b"\0"])
+def test_what_no_file_can_be_called_is_refused(path: Any) -> None:
+    with pytest.raises(InvalidValueError, match="path"):
+        read_json(path)
+
+
+def test_a_file_that_is_not_there_is_the_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_json(tmp_path / "no.json")
+
+
+KEYS = st.sampled_from(["a", "b", ":", "a:b", '"', "\\", ": :", "đ", "😀", "x" * 70])
+
+
+@st.composite
+def texts_with_repeated_keys(draw: st.DrawFn, depth: int = 0) -> str:
+    """JSON text, its keys and values full of colons, written plainly or in escapes."""
+    ascii_only = draw(st.booleans())
+
+    def said(words: str) -> str:
+        written = json.dumps(words, ensure_ascii=ascii_only)
+        return written.replace(":", "\\u003a") if draw(st.integers(0, 9)) == 0 else written
+
+    space = draw(st.sampled_from(["", " ", "\n\t"]))
+    kind = draw(st.integers(0, 3 if depth < 3 else 1))
+    if kind < 2:
+        return draw(st.sampled_from(["1", "null", "[]", "{}"])) if kind else said(draw(KEYS))
+    inner = texts_with_repeated_keys(depth + 1)
+    if kind == 2:
+        return "[" + ",".join(draw(st.lists(inner, max_size=3))) + "]"
+    members = draw(st.lists(st.tuples(KEYS, inner), max_size=3))
+    return "{" + ",".join(f"{space}{said(key)}{space}:{space}{value}" for key, value in members) + "}"
+
+
+@given(texts_with_repeated_keys())
+def test_repeated_keys_are_found_wherever_colons_stand(text: str) -> None:
+    repeated: list[str] = []
+
+    def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in members]
+        repeated.extend(key for key in dict.fromkeys(keys) if keys.count(key) > 1)
+        return dict(members)
+
+    document = json.loads(text, object_pairs_hook=pairs)
+    found: tuple[Problem, ...] = ()
+    try:
+        assert parse_json(text) == document
+    except InvalidDocumentError as error:
+        found = error.problems
+    assert {problem.rule for problem in found} <= {"json/duplicate-key"}
+    # What stands in a value that was itself replaced is not in the document any more.
+    assert bool(found) == bool(repeated)
+    assert len(found) <= len(repeated)
+
+
+@given(st.lists(st.integers(1, 60) | st.just(5000), max_size=6), st.sampled_from(["", "-"]), st.booleans())
+def test_numbers_of_more_than_forty_characters_are_found_wherever_they_stand(
+    lengths: list[int], sign: str, nested: bool
+) -> None:
+    numbers = [sign + "7" * length for length in lengths]
+    text = "[" + ", ".join(f'{{"x": ["a", {number}]}}' if nested else number for number in numbers) + "]"
+    where = ".x[1]" if nested else ""
+    long = [f"$[{at}]{where}" for at, length in enumerate(lengths) if length > 40]
+    found: tuple[Problem, ...] = ()
+    try:
+        parse_json(text)
+    except InvalidDocumentError as error:
+        found = error.problems
+    assert [problem.path for problem in found] == long
+
+
+def test_of_many_problems_the_first_are_listed_and_it_is_said_that_there_are_more() -> None:
+    many = "[" + ",".join(["NaN"] * 5000) + "]"
+    for most in (MAX_PROBLEMS, 3):
+        with pytest.raises(InvalidDocumentError) as caught:
+            parse_json(many, most=most)
+        problems = caught.value.problems
+        assert len(problems) == most + 1
+        assert problems[-1].rule == "problems/more"
+        assert [problem.path for problem in problems[:3]] == ["$[0]", "$[1]", "$[2]"]
+    found = inspect([float("nan")] * 5000)
+    assert (len(found), found[-1].rule) == (1001, "problems/more")
+    assert len(inspect([float("nan")] * 1000)) == 1000
+
+
+def test_very_many_repeated_keys_are_only_counted() -> None:
+    assert refused("{" + ",".join(['"a": 1'] * 10_000) + "}") == [("$", "json/duplicate-key")]
+    assert refused("{" + ",".join(['"a": 1'] * 10_002) + "}") == [("$", "json/duplicate-key")]
+
+
+def test_very_many_fractions_are_no_document_of_ours() -> None:
+    text = ",".join(f"{number}.5" for number in range(2_001))
+    assert refused(f"[{text}]") == [("$", "json/too-many-fractions")]
+    assert len(parse_json("[" + ",".join(["0.5"] * 5000) + "]")) == 5000
+
+
+def test_too_deep_is_said_with_the_beginning_of_the_way() -> None:
+    deep = "[" * 65 + "]" * 65
+    assert refused(f'{{"x": [1, {{"a b": {deep}}}]}}') == [('$.x[1]["a b"][0]', "json/too-deep")]
+    assert parse_json("[" * 65 + "]" * 65)
+    assert refused("[" * 66 + "]" * 66) == [("$[0][0][0][0]", "json/too-deep")]
+    assert refused('{"a":' * 66 + "1" + "}" * 66) == [("$.a.a.a.a", "json/too-deep")]
+
+
+def test_too_many_values_in_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "MAX_NODES", 100)
+    assert len(parse_json("[" + ",".join(["1"] * 99) + "]")) == 99
+    assert refused("[" + ",".join(["1"] * 100) + "]") == [("$", "json/too-large")]
+
+
+class Unreadable(UserDict[str, Any]):
+    def items(self) -> Any:
+        raise RuntimeError
+
+
+def unfolding(width: int, depth: int) -> list[Any]:
+    laughs: list[Any] = [1]
+    for _ in range(depth):
+        laughs = [laughs] * width
+    return laughs
+
+
+@pytest.mark.parametrize(("width", "depth"), [(10, 60), (2, 60), (10, 7), (3, 20), (1000, 3)])
+@pytest.mark.parametrize("kind", [list, tuple, UserDict])
+def test_an_object_graph_that_unfolds_is_refused(width: int, depth: int, kind: Any) -> None:
+    graph: Any = unfolding(width, depth)
+    if kind is tuple:
+        graph = (graph,)
+    elif kind is UserDict:
+        graph = UserDict({"x": graph, "y": graph})
+    assert [problem.rule for problem in inspect(graph)] == ["json/too-large"]
+
+
+def test_an_object_may_stand_in_several_places() -> None:
+    basis = {"instrument": "Luật 1/2020/QH14", "notes": ["a"] * 10}
+    assert inspect([basis] * 20_000) == ()
+    assert inspect((basis,) * 20_000) == ()
+
+
+def test_circles_of_any_kind_are_too_deep() -> None:
+    here: Any = UserDict()
+    here["self"] = [here]
+    there: list[Any] = []
+    there.append((there, there))
+    wide: list[Any] = [1]
+    for _ in range(63):
+        wide = [wide]
+    for graph in (here, there, [wide, [[wide]]], ((wide,), 1)):
+        assert [problem.rule for problem in inspect(graph)] == ["json/too-deep"]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        (Decimal("NaN"), "json/not-a-number"),
+        (Decimal("sNaN"), "json/not-a-number"),
+        (Decimal("-Infinity"), "json/not-a-number"),
+        (Decimal("1e999999"), "json/number-too-long"),
+        (Decimal("1e-999999"), "json/number-too-long"),
+        (Decimal("0." + "1" * 100), "json/number-too-long"),
+        (10**5000, "json/number-too-long"),
+        ("a\0b", "json/unicode"),
+        (Unreadable(), "json/type"),
+        (1j, "json/type"),
+        ({None: 1, 2: 3}, "json/key"),
+        ({"\0": 1}, "json/unicode"),
+    ],
+    ids=shown,
+)
+def test_hostile_python_values_are_found(value: object, rule: str) -> None:
+    for document, path in ((value, "$"), ([{"x": value}], "$[0].x"), (((value,),), "$[0][0]")):
+        found = inspect(document)
+        assert {problem.rule for problem in found} == {rule}
+        assert found[0].path == path
+        assert check_schema(document, "counts") == found
+        assert catalogue.check(document) == found
+
+
 def test_numbers_stay_exact() -> None:
     document = parse_json('{"rate": 0.1, "fee": 50000, "edge": 1e40}')
     assert document == {"rate": Decimal("0.1"), "fee": 50_000, "edge": Decimal("1e40")}
@@ -117,7 +341,7 @@ def test_a_document_over_the_limit_is_not_even_parsed(monkeypatch: pytest.Monkey
 
 
 def test_a_small_graph_that_unfolds_into_an_enormous_one_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MAX_NODES", 1000)
+    monkeypatch.setattr(plain, "MAX_NODES", 1000)
     laughs: list[Any] = []
     for _ in range(30):
         laughs = [laughs, laughs]
@@ -156,9 +380,10 @@ def test_plain_python_values_pass() -> None:
     assert inspect(plain) == ()
 
 
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=20,
 )
 
@@ -205,7 +430,7 @@ def test_order_of_findings_is_the_order_of_the_document() -> None:
     assert [problem.path for problem in found] == ["$.b", "$.a[0]", "$.a[1].z", "$.c"]
 
 
-LINES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1)
+LINES = st.text(st.characters(exclude_characters="\n\0", exclude_categories=["Cs"]), min_size=1)
 TREES = st.recursive(
     LINES | st.integers(-5, 5) | st.none(), lambda inner: st.lists(inner) | st.dictionaries(LINES, inner)
 )

@@ -26,7 +26,8 @@ def _during(value: object, what: str) -> Interval:
 def _frozen(value: Any, what: str) -> Any:
     frozen = freeze(value)
     try:
-        sound = hash(frozen) is not None and bool(frozen == frozen)  # noqa: PLR0124 - NaN is not equal to itself
+        hash(frozen)
+        sound = bool(frozen == frozen)  # noqa: PLR0124 - NaN is not equal to itself
     except Exception:  # noqa: BLE001 - a value of somebody else may raise anything
         sound = False
     if not sound:

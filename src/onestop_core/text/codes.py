@@ -30,6 +30,8 @@ class Code(enum.StrEnum):
         Raises:
             InvalidValueError: no member has that code.
         """
+        if type(value) is cls:
+            return value
         from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - errors have codes, so they come later
 
         plain = str.__str__(value) if isinstance(value, str) else None
