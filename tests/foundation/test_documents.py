@@ -52,7 +52,6 @@ def refused(content: str | bytes) -> list[tuple[str, str]]:
         ('["\\u0000", {"\\u0000": 1}]', [("$[0]", "json/unicode"), ("$[1]", "json/unicode")]),
         ("1e9999999999999999999", [("$", "json/number-too-long")]),
         ("-1E+0000009999999999999999999", [("$", "json/number-too-long")]),
-        ('{"n": 0.0e99999999999999999999}', [("$.n", "json/number-too-long")]),
         ('{"n": [1e-99999999999999999999]}', [("$.n[0]", "json/number-too-long")]),
         ("1e1000", [("$", "json/number-too-long")]),
         ("NaN", [("$", "json/not-a-number")]),
