@@ -22,7 +22,7 @@ from referencing import Registry, Resource
 
 from onestop_core import catalogue
 from onestop_core.ext import speed
-from onestop_core.rules import resources, schemas
+from onestop_core.rules import dialect, resources, schemas
 from onestop_core.rules.documents import parse_json
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def main() -> None:
     empty: Registry[Any] = Registry()
     each = [resources.schema(name) for name in resources.schema_names()]
     registry = empty.with_resources((one["$id"], Resource.from_contents(one)) for one in each)
-    formats = schemas._formats()
+    formats = dialect._formats()
     published = Draft202012Validator(resources.schema("catalogue"), registry=registry, format_checker=formats)
     bundled = Draft202012Validator(schemas.bundled("catalogue"), format_checker=formats)
     fast = speed.validator()

@@ -252,7 +252,7 @@ def test_a_log_of_ones_own_lifecycle_is_replayed_under_it() -> None:
 def test_an_opening_that_cannot_be_stored_is_named(name: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         dossier.load_log({**LOG, "dossier": {**LOG["dossier"], name: "a\0b"}})
-    assert [problem.path for problem in caught.value.problems] == ["$.dossier"]
+    assert [problem.path for problem in caught.value.problems] == [f"$.dossier.{name}"]
 
 
 def test_a_log_pinned_to_an_edition_keeps_it_whatever_the_day() -> None:

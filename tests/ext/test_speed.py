@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.errors import MissingExtraError, UnknownCodeError
-from onestop_core.rules import documents
+from onestop_core.rules import documents, plain
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure, shipped
 
@@ -127,4 +127,4 @@ def test_the_two_bounds_of_depth_are_one(depth: int) -> None:
     nested: Any = 1
     for _ in range(depth):
         nested = [nested]
-    assert documents.is_plain(nested) is (depth <= documents.MAX_DEPTH) is (documents.inspect(nested) == ())
+    assert documents.is_plain(nested) is (depth <= plain.MAX_DEPTH) is (documents.inspect(nested) == ())

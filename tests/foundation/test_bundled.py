@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from onestop_core.cli import main
 from onestop_core.errors import UnknownCodeError
 from onestop_core.rules import resources, schemas
+from onestop_core.rules.dialect import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,3 +66,24 @@ def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(schemas.bundled("catalogue")))
     with pytest.raises(UnknownCodeError):
         schemas.bundled("no-such")
+
+
+def test_our_way_through_a_schema_finds_what_jsonschema_finds() -> None:
+    whole = schemas.bundled("catalogue")
+    ours, theirs = validator_of(whole), Draft202012Validator(whole)
+    changes: list[dict[str, Any]] = [
+        {},
+        {"level": "x"},
+        {"channels": [{"kind": 5}]},
+        {"papers": [{}], "x": 1},
+        {"code": "a"},
+        {"subjects": []},
+    ]
+    for change in changes:
+        document = resources.data("vn/catalogue/one-stop")
+        document["procedures"] = [{**document["procedures"][0], **change}, 7]
+        found = [
+            sorted((str(e.json_path), str(e.validator)) for e in each.iter_errors(document)) for each in (ours, theirs)
+        ]
+        assert found[0] == found[1]
+        assert found[0]

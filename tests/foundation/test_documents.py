@@ -239,6 +239,8 @@ def test_too_deep_is_said_with_the_beginning_of_the_way() -> None:
     deep = "[" * 65 + "]" * 65
     assert refused(f'{{"x": [1, {{"a b": {deep}}}]}}') == [('$.x[1]["a b"][0]', "json/too-deep")]
     assert parse_json("[" * 65 + "]" * 65)
+    assert parse_json("[" * 64 + "1" + "]" * 64)
+    assert refused("[" * 65 + "1" + "]" * 65) == [("$[0][0][0][0]", "json/too-deep")]
     assert refused("[" * 66 + "]" * 66) == [("$[0][0][0][0]", "json/too-deep")]
     assert refused('{"a":' * 66 + "1" + "}" * 66) == [("$.a.a.a.a", "json/too-deep")]
 

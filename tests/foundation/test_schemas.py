@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
+from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
 from onestop_core.rules import resources, schemas
 from onestop_core.rules.schemas import check_schema, ensure_valid
 
@@ -101,12 +101,12 @@ def test_formats_accept_what_rfc_3339_writes() -> None:
 
 def test_unknown_names_come_with_what_was_probably_meant() -> None:
     unknown = check_schema({"schema_version": "1.0", "chanel": "post"}, "sample")[0]
-    assert (unknown.rule, unknown.message) == ("schema/additionalProperties", "unknown property: ['chanel']")
+    assert (unknown.rule, unknown.message) == ("schema/additionalProperties", "unknown property: chanel")
     assert unknown.hint is not None
     assert unknown.hint.en == "did you mean channel?"
     code = check_schema({"schema_version": "1.0", "channel": "onlin"}, "sample")[0]
     assert code.hint is not None
-    assert code.hint.vi == "có phải: online?"
+    assert code.hint.vi == "có phải ý bạn là “online”?"
     assert check_schema({"schema_version": "1.0", "channel": 7}, "sample")[0].hint is None
     assert check_schema({"schema_version": "1.0", "zzz": 7}, "sample")[0].hint is None
 
@@ -167,3 +167,60 @@ def test_long_values_are_shown_short() -> None:
 def test_what_is_missing_is_named() -> None:
     [missing] = check_schema({}, "sample")
     assert (missing.path, missing.rule, missing.message) == ("$", "schema/required", "missing schema_version")
+
+
+@pytest.mark.parametrize(
+    ("members", "vi"),
+    [
+        ({"day": 3}, "cần chuỗi, nhận 3"),
+        ({"many": {}}, "cần danh sách, nhận {}"),
+        ({"many": []}, "cần ít nhất 1 phần tử, nhận []"),
+        ({"many": [1, 2, 3]}, "cần nhiều nhất 2 phần tử, nhận [1, 2, 3]"),
+        ({"many": [-1]}, "cần số từ 0, nhận -1"),
+        ({"many": [None]}, "cần số nguyên, nhận null"),
+        ({"day": "x"}, "'x' không phải ngày dạng 2026-02-12"),
+        ({"link": "x"}, "'x' không phải địa chỉ (URI)"),
+        ({"code": "x"}, "'x' không khớp mẫu `^[0-9]\\.[0-9]{6}$`"),
+        ({"channel": True}, "true không thuộc: in_person, post, online, null"),
+        ({"unique": [1, 1.0]}, "[1, 1.0] có phần tử lặp lại"),
+        ({"levell": 1, "x\ny": 2}, "thuộc tính không xác định: levell, x\\x0ay"),
+        ({"either": 5}, "5 không khớp dạng nào cho phép"),
+        ({"schema_version": "2"}, "cần '1.0', nhận '2'"),
+    ],
+)
+def test_a_violation_is_said_in_vietnamese(members: dict[str, Any], vi: str) -> None:
+    [problem] = check_schema({"schema_version": "1.0", **members}, "sample")
+    assert problem.text.vi == vi
+
+
+def test_of_many_unknown_properties_some_are_named() -> None:
+    [problem] = check_schema({"schema_version": "1.0", **{f"k{n:02d}": 1 for n in range(20)}}, "sample")
+    assert problem.text.en == "unknown properties: " + ", ".join(f"k{n:02d}" for n in range(10)) + ", …"
+
+
+def test_elements_are_unique_as_json_tells_values_apart() -> None:
+    unequal: list[list[Any]] = [
+        [1, True],
+        [0, False, None],
+        ["1", 1],
+        [[1], [2]],
+        [{"a": 1}, {"a": 2}],
+        [[], {}],
+        [1.5, 1],
+    ]
+    for distinct in unequal:
+        assert findings(unique=distinct) == []
+    for same in ([1, 1.0], [[1, [2]], [1, [2]]], [{"a": 1, "b": 2}, {"b": 2, "a": 1}], [None, None], ["x", "x"]):
+        assert [rule for _, rule, _ in findings(unique=same)] == ["schema/uniqueItems"]
+
+
+def test_validation_stops_where_nobody_reads_on() -> None:
+    document = {"schema_version": "1.0", "many": [-1] * 100_000}
+    found = check_schema(document, "sample")
+    assert len(found) == MAX_PROBLEMS + 1
+    assert found[-1].rule == "problems/more"
+    few = check_schema(document, "sample", most=3)
+    assert [problem.rule for problem in few] == ["schema/maxItems", *["schema/minimum"] * 2, "problems/more"]
+    with pytest.raises(InvalidDocumentError) as caught:
+        ensure_valid(document, "sample", most=3)
+    assert caught.value.problems == few

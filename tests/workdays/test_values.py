@@ -366,7 +366,8 @@ def test_words_that_nobody_can_write_down_are_refused_with_their_decision() -> N
     unwritable = decision(id="H26-2", days_off=[{**off("2026-10-09"), "name": {"vi": "a\0"}}])
     with pytest.raises(InvalidDocumentError) as caught:
         CIVIL.with_decisions([SATURDAYS, unwritable])
-    assert [(problem.path, problem.rule) for problem in caught.value.problems] == [("$[1]", "calendar/value")]
+    found = [(problem.path, problem.rule) for problem in caught.value.problems]
+    assert found == [("$[1].days_off[0].name.vi", "json/unicode")]
 
 
 def test_a_decision_that_makes_up_for_nothing_need_not_say_so() -> None:

@@ -70,7 +70,7 @@ def read_json(path: str | Path, *, most: int = MAX_PROBLEMS) -> Any:
         with Path(path).open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (TypeError, ValueError):
-        raise InvalidValueError.of("path", path, vi="đường dẫn của một tệp", en="the path of a file") from None
+        raise InvalidValueError.of("path", path, vi="tên tệp", en="the name of a file") from None
     return parse_json(content, source=str(path), most=most)
 
 

@@ -10,7 +10,7 @@ import json
 import re
 from decimal import Decimal
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import Problem
 from onestop_core.errors.problem import capped
@@ -162,18 +162,18 @@ class _Look:
         ints = next(_sampled(text, _LONG), None) is not None
         closed = text.count("[") + text.count("{")
         nodes = 1
-        level: _Level = (
-            [document] if type(document) is list else [],
-            [document] if type(document) is dict else [],
-        )
+        level: _Level = [], []
+        if isinstance(document, list | dict):
+            level[isinstance(document, dict)].append(cast("Any", document))
         while level[0] or level[1]:
             self._levels.append(level)
-            if len(self._levels) > plain.MAX_DEPTH + 1:
+            keys = sum(map(len, level[1]))
+            items = sum(map(len, level[0]))
+            if len(self._levels) > plain.MAX_DEPTH and keys + items:
                 self.problem = plain.too_deep(self._way())
                 return
-            keys = sum(map(len, level[1]))
             self.keys += keys
-            nodes += keys + sum(map(len, level[0]))
+            nodes += keys + items
             if nodes > plain.MAX_NODES:
                 self.problem = plain.too_large()
                 return
@@ -199,7 +199,8 @@ class _Look:
 
     def _way(self) -> Where:
         """Return the beginning of the way to the first object or list that is too deep."""
-        target = next(chain(*self._levels[-1]))
+        deepest = cast("Iterator[Any]", chain(*self._levels[-1]))
+        target = next(each for each in deepest if each)
         parts: list[str | int] = []
         for lists, dicts in reversed(self._levels[:-1]):
             ways: Iterator[tuple[Any, str | int, Any]] = chain(

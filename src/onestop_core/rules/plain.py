@@ -289,6 +289,8 @@ class _Measuring:
             size += inner
             height = max(height, deep + 1)
             self.once += 1
+        if len(parts) + height > MAX_DEPTH:
+            raise _UnboundedError(too_deep(parts))
         self.known[key] = (size, height)
         return size, height
 
