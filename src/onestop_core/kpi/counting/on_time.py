@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime, time
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -69,6 +69,9 @@ class Standing:
     finished: bool
     on_time: bool | None
     """On time, or still within time; None if the facts do not tell."""
+    rule: Literal["on-time", "no-end-yet", "waiting-for-supplement"] = "on-time"
+    """The counting rule that judged it, by its id in ``index.counting``: by the last of them, which is the portal's own,
+    a dossier may be late whose clock stands still."""
 
 
 _ORDER = (
@@ -118,10 +121,17 @@ def standing(
     policy = policy_of(supplements)
     if not isinstance(facts, DossierFacts):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidValueError.of("facts", facts, vi="một DossierFacts", en="a DossierFacts")
-    finished, on_time = judges(None if until is None else aware(until, "until"), policy)
+    until = None if until is None else aware(until, "until")
+    finished, on_time = judges(until, policy)
     if until is None:
         ensure_judged(facts, policy)
-    return Standing(finished=bool(finished(facts, None)), on_time=on_time(facts, None))
+    ended, asked = bool(finished(facts, None)), facts.supplement_requested_at
+    waits = policy is SupplementPolicy.PORTAL and asked is not None and (until is None or asked <= until)
+    return Standing(
+        finished=ended,
+        on_time=on_time(facts, None),
+        rule="on-time" if ended else "waiting-for-supplement" if waits else "no-end-yet",
+    )
 
 
 def ensure_judged(facts: DossierFacts, supplements: SupplementPolicy) -> None:
