@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -12,13 +12,13 @@ from onestop_core.deadlines.counting import (
     Setting,
     carried,
     count_limit,
+    end_in_working_days,
     ensure_countable,
     in_working_hours,
-    merged,
 )
-from onestop_core.deadlines.deadline import Deadline, count_all
+from onestop_core.deadlines.deadline import Deadline, count_all, made
 from onestop_core.deadlines.office_hours import WorkingHours
-from onestop_core.deadlines.values import STANDARD, Measure, Policies, Status, StatusCode, WorkingCalendar
+from onestop_core.deadlines.values import STANDARD, Measure, Policies, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Clock, LimitUnit, Phase, TimeLimit, aware
@@ -169,8 +169,8 @@ class Countdown:
         clock = self.clock.as_of(moment)
         held = self._held(clock, moment)
         if held is not None:
-            return held.status(now=moment)
-        return Status(code=StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED)
+            return held.standing(moment)
+        return status_of(StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, None)
 
     def used(self, *, now: datetime) -> Measure | None:
         """Return the time used up to *now*, or to the end, without waiting; None before the receipt.
@@ -203,17 +203,20 @@ class Countdown:
             return None
         start, limit = present[0].start, self.limit
         pauses = _pauses([(span.start, span.end) for span in present if span.phase is Phase.PAUSED], known)
-        setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
         extensions = clock.prolonged if clock.extensions else ()
         last = None if by_law else clock.appointment
-        if last is None:
+        days = limit.whole_working_days
+        setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
+        if last is None and days and not extensions and self.hours is None and self.policies is STANDARD:
+            end = end_in_working_days(start, days, self.calendar, pauses)
+        elif last is None:
             _, end = count_all(start, limit, setting, pauses, extensions)
         else:
             end = carried(last.new, last.at, limit.steps[-1], setting, pauses)
             for extension in extensions:
                 if extension.by is not None and extension.at >= last.at:
                     end = count_limit(end, extension.by.steps, setting, pauses, begin=2)[-1].end
-        return Deadline(
+        return made(
             at=end,
             received_at=start,
             limit=limit,
@@ -227,13 +230,30 @@ class Countdown:
 
 
 def _pauses(spans: list[tuple[datetime, datetime | None]], known: datetime | None) -> tuple[Pause, ...]:
-    """Return the waits of a clock, which are in order; of one that lasts, what has passed for certain stands apart."""
+    """Return the waits of a clock, which are in order; those that touch as one.
+
+    Of one that lasts, what has passed for certain stands apart.
+    """
     if not spans:
         return ()
     first, last = spans[-1]
     if last is None and known is not None and known > first:
         spans[-1:] = [(first, known), (known, None)]
-    return merged(spans) if len(spans) > 1 else tuple(spans)
+    if len(spans) == 1:
+        return tuple(spans)
+    out: list[Pause] = []
+    for first, last in spans:
+        before = out[-1] if out else None
+        if before is not None and last is not None and first == before[1]:
+            out[-1] = (before[0], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
+
+
+_new: Final = object.__new__
+_init: Final = Countdown.__init__
+"""As attrs wrote it: it looks at its parts itself."""
 
 
 def countdown(
@@ -278,6 +298,14 @@ def countdown(
     clock: object = case
     if isinstance(case, Dossier):
         clock, known = case.clock, case.events[-1].at
-    return Countdown(
-        clock=cast("Clock", clock), limit=limit, calendar=calendar, hours=hours, policies=policies, known_until=known
+    count = _new(Countdown)
+    _init(
+        count,
+        clock=cast("Clock", clock),
+        limit=limit,
+        calendar=calendar,
+        hours=hours,
+        policies=policies,
+        known_until=known,
     )
+    return count

@@ -13,6 +13,7 @@ from onestop_core.deadlines.counting import (
     Setting,
     carried,
     count_limit,
+    end_in_working_days,
     ensure_countable,
     in_working_hours,
     merged,
@@ -21,7 +22,6 @@ from onestop_core.deadlines.explain import explain_steps
 from onestop_core.deadlines.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.picture import draw
 from onestop_core.deadlines.values import (
-    END_OF_DAY,
     STANDARD,
     Certainty,
     EndOnDayOff,
@@ -32,8 +32,10 @@ from onestop_core.deadlines.values import (
     StatusCode,
     Step,
     WorkingCalendar,
+    measure_of,
+    status_of,
 )
-from onestop_core.model import HO_CHI_MINH, Extension, LimitUnit, TimeLimit, aware
+from onestop_core.model import Extension, LimitUnit, TimeLimit, aware
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,20 +107,25 @@ class Deadline:
         Raises:
             InvalidValueError: *now* is naive.
         """
-        moment = aware(now, "now")
-        if self.ended_at is not None and moment >= self.ended_at:
-            if self.ended_at > self.at:
-                return Status(code=StatusCode.FINISHED_LATE, measure=self._between(self.at, self.ended_at))
-            return Status(code=StatusCode.FINISHED, measure=self.left(at=self.ended_at))
+        return self.standing(aware(now, "now"))
+
+    def standing(self, moment: datetime) -> Status:
+        """Return the :meth:`status` at an aware *moment* of Vietnamese civil time."""
+        at, ended = self.at, self.ended_at
+        if ended is not None and moment >= ended:
+            if ended > at:
+                return status_of(StatusCode.FINISHED_LATE, self._between(at, ended))
+            return status_of(StatusCode.FINISHED, self._left(ended))
         if moment < self.received_at:
-            return Status(code=StatusCode.NOT_STARTED, measure=self.left(at=self.received_at))
+            return status_of(StatusCode.NOT_STARTED, self._left(self.received_at))
         # A pause that began after the limit had passed does not heal the delay.
-        if any(first <= min(moment, self.at) and (last is None or moment < last) for first, last in self.pauses):
-            return Status(code=StatusCode.PAUSED, measure=self.left(at=moment))
-        if moment > self.at:
-            return Status(code=StatusCode.OVERDUE, measure=self._between(self.at, moment))
-        code = StatusCode.DUE_TODAY if moment.date() == self.at.date() else StatusCode.RUNNING
-        return Status(code=code, measure=self.left(at=moment))
+        for first, last in self.pauses:
+            if first <= moment and first <= at and (last is None or moment < last):
+                return status_of(StatusCode.PAUSED, self._left(moment))
+        if moment > at:
+            return status_of(StatusCode.OVERDUE, self._between(at, moment))
+        code = StatusCode.DUE_TODAY if moment.date() == at.date() else StatusCode.RUNNING
+        return status_of(code, self._left(moment))
 
     def left(self, *, at: datetime) -> Measure:
         """Return the time left at the moment *at*, waiting not counted; nothing after the limit.
@@ -126,7 +133,10 @@ class Deadline:
         Raises:
             InvalidValueError: *at* is naive.
         """
-        start = max(aware(at, "at"), self.received_at)
+        return self._left(aware(at, "at"))
+
+    def _left(self, moment: datetime) -> Measure:
+        start = max(moment, self.received_at)
         if self.pauses and self.pauses[-1][1] is None:
             # In an open pause what is left is what was left when it began.
             start = min(start, max(self.pauses[-1][0], self.received_at))
@@ -148,19 +158,23 @@ class Deadline:
         A wait that lasts is left out with the others, if *lasting*.
         """
         step = self.limit.steps[-1]
-        office = (self.hours or office_hours()) if in_working_hours(step) else None
-        plain = step.unit is LimitUnit.HOURS
         end = max(start, end)
-        waits = [(max(a, start), end if b is None else min(b, end)) for a, b in self.pauses if lasting or b is not None]
-        if not plain and office is None:
-            days = self.calendar.count(start.date(), end.date())
-            days -= sum(self.calendar.count(a.date(), b.date()) for a, b in waits if a < b)
-            return Measure(amount=Fraction(days), unit="working_days")
-        run = self._run(office, start, end) - sum((self._run(office, a, b) for a, b in waits if a < b), timedelta())
-        return Measure(
-            amount=Fraction(run // timedelta.resolution, _HOUR // timedelta.resolution),
-            unit="hours" if plain else "working_hours",
-        )
+        waits = [
+            (max(a, start), end if b is None or b > end else b)
+            for a, b in self.pauses
+            if a < end and (lasting if b is None else b > start)
+        ]
+        plain = step.unit is LimitUnit.HOURS
+        if not plain and not in_working_hours(step):
+            calendar = self.calendar
+            days = calendar.count(start.date(), end.date())
+            for a, b in waits:
+                days -= calendar.count(a.date(), b.date())
+            return measure_of(Fraction(days), "working_days")
+        office = None if plain else self.hours or office_hours()
+        run = self._run(office, start, end) - sum((self._run(office, a, b) for a, b in waits), timedelta())
+        amount = Fraction(run // timedelta.resolution, _HOUR // timedelta.resolution)
+        return measure_of(amount, "hours" if plain else "working_hours")
 
     def _run(self, office: WorkingHours | None, start: datetime, end: datetime) -> timedelta:
         return end - start if office is None else office.between(self.calendar, start, end)
@@ -176,6 +190,18 @@ class Deadline:
     def to_svg(self, *, language: Language = "en") -> str:
         """Return a small SVG picture: receipt, counted days, skipped days, pauses and the due day, week by week."""
         return draw(self.explained().steps, self.limit.text, language)
+
+
+_new: Final = object.__new__
+_init: Final = Deadline.__init__
+"""As attrs wrote it: what is counted here needs no second look, which the published class takes."""
+
+
+def made(**fields: Any) -> Deadline:
+    """Return the deadline of these fields; for those who counted them."""
+    deadline = _new(Deadline)
+    _init(deadline, **fields)
+    return deadline
 
 
 def count_all(
@@ -245,17 +271,18 @@ def due(
     if late_receipt is _SAME and end_on_day_off is _NEXT:
         policies = STANDARD
         days = limit.whole_working_days
-        if days and hours is None and not pauses and not explain:
+        if days and hours is None and not explain:
             # The everyday case, by the hundred thousand.
-            end = datetime.combine(calendar.add(at.date(), days), _CLOSE)
-            return Deadline(at=end, received_at=at, limit=limit, calendar=calendar)
+            spans = merged(pauses) if pauses else ()
+            end = end_in_working_days(at, days, calendar, spans)
+            return made(at=end, received_at=at, limit=limit, calendar=calendar, pauses=spans)
     else:
         policies = Policies(end_on_day_off=end_on_day_off, late_receipt=late_receipt)
     spans = merged(pauses) if pauses else ()
     setting = Setting(calendar=calendar, hours=hours, policies=policies)
     counted = count_limit(at, limit.steps, setting, spans)
     end = counted[-1].end
-    return Deadline(
+    return made(
         at=end,
         received_at=at,
         limit=limit,
@@ -265,6 +292,3 @@ def due(
         policies=policies,
         steps=explain_steps(counted, (), end, setting) if explain else (),
     )
-
-
-_CLOSE: Final = END_OF_DAY.replace(tzinfo=HO_CHI_MINH)

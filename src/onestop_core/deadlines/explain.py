@@ -76,6 +76,17 @@ def _extended(extension: Extension, received: date) -> Step:
 _cited = lru_cache(maxsize=1024)(Basis.cite)
 
 
+_new: Final = object.__new__
+_init: Final = Step.__init__
+"""As attrs wrote it: steps are made by the dozen, of what is right already."""
+
+
+def _step_of(day: date, what: StepKind, reason: Text, basis: Text | None) -> Step:
+    step = _new(Step)
+    _init(step, date=day, what=what, reason=reason, basis=basis)
+    return step
+
+
 @lru_cache(maxsize=1024)
 def _predicted(name: Text) -> Text:
     return Text(vi=f"{name.vi} (dự kiến, chưa có thông báo)", en=f"{name.en} (predicted, not announced)")
@@ -142,7 +153,7 @@ class _Story:
         return rule_text(rule, self.law)
 
     def _step(self, day: date, what: StepKind, reason: Text, basis: Text | None) -> Step:
-        return Step(date=day, what=what, reason=reason, basis=basis)
+        return _step_of(day, what, reason, basis)
 
     def _opening(self) -> Step:
         one, limit = self.one, self.one.step.text

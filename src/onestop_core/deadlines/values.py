@@ -26,6 +26,8 @@ __all__ = [
     "StepKind",
     "WorkingCalendar",
     "code_of",
+    "measure_of",
+    "status_of",
 ]
 
 Certainty = Literal["announced", "predicted"]
@@ -205,6 +207,17 @@ class StatusCode(enum.StrEnum):
     FINISHED_LATE = "finished_late"
 
 
+_new: Final = object.__new__
+_measure_init: Final = Measure.__init__
+
+
+def measure_of(amount: Fraction, unit: Literal["working_days", "working_hours", "hours"]) -> Measure:
+    """Return the measure of what was counted here, which needs no second look."""
+    measure = _new(Measure)
+    _measure_init(measure, amount=amount, unit=unit)
+    return measure
+
+
 _STATUS: Final = {
     StatusCode.NOT_STARTED: Text(vi="chưa bắt đầu tính", en="not started"),
     StatusCode.RUNNING: Text(vi="còn {vi}", en="{en} left"),
@@ -250,3 +263,13 @@ class Status:
             "unit": None if self.measure is None else self.measure.unit,
             "text": self.text.in_(language),
         }
+
+
+_status_init: Final = Status.__init__
+
+
+def status_of(code: StatusCode, measure: Measure | None) -> Status:
+    """Return the status that was found here, which needs no second look."""
+    status = _new(Status)
+    _status_init(status, code=code, measure=measure)
+    return status

@@ -8,7 +8,7 @@ depends on the zone. :func:`aware` and :func:`plain_day` are the two gates. What
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, UTC, date, datetime
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,10 @@ __all__ = ["HO_CHI_MINH", "aware", "day_of", "parse_moment", "plain_day", "read_
 
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 """Vietnamese civil time, UTC+7 without daylight saving."""
+
+_SEVEN_HOURS: Final = timezone(timedelta(hours=7))
+_ONE_ZONE_SINCE: Final = 1975
+"""The last year in which the offset changed."""
 _LONGEST: Final = 64
 """Most characters in a moment as text."""
 
@@ -36,8 +40,13 @@ def aware(moment: object, what: str) -> datetime:
         InvalidValueError: it is not a ``datetime``, has no time zone, or lies outside the calendar in Vietnam.
     """
     if isinstance(moment, datetime):
-        if type(moment) is datetime and moment.tzinfo is HO_CHI_MINH and 1 < moment.year < MAXYEAR:
-            return moment
+        if type(moment) is datetime and 1 < moment.year < MAXYEAR:
+            if moment.tzinfo is HO_CHI_MINH:
+                return moment
+            if type(moment.tzinfo) is timezone:
+                # An offset of the standard library answers nothing strange; Vietnam's own is the usual one.
+                same = moment.tzinfo == _SEVEN_HOURS and moment.year > _ONE_ZONE_SINCE
+                return moment.replace(tzinfo=HO_CHI_MINH, fold=0) if same else moment.astimezone(HO_CHI_MINH)
         plain = moment if type(moment) is datetime else _plain(moment)
         # Time zones are objects of others, which may answer anything.
         try:
