@@ -8,13 +8,13 @@ the figures depend on the machine.
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from onestop_core import workdays
-from onestop_core.deadlines import TimeLimit, due, office_hours
-from onestop_core.model import HO_CHI_MINH
+from onestop_core.deadlines import TimeLimit, countdown, due, office_hours
+from onestop_core.model import HO_CHI_MINH, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,15 @@ def rate(work: Callable[[datetime], object], moments: list[datetime], rounds: in
             work(moment)
         best = min(best, perf_counter() - start)
     return len(moments) / best
+
+
+def sweep(received: datetime, limit: TimeLimit, *calendars: workdays.Calendar) -> None:
+    """How an open dossier stands, which waits and was extended, under each of *calendars*."""
+    day = timedelta(days=1)
+    clock = Clock().start(received, promise=received + 21 * day).extend(received + day, promise=received + 28 * day)
+    clock = clock.pause(received + 2 * day).resume(received + 5 * day)
+    for calendar in calendars:
+        countdown(clock, limit, calendar=calendar).status(now=received + 12 * day)
 
 
 def main() -> None:
@@ -47,7 +56,7 @@ def main() -> None:
     fifteen, days, month, eight = (
         TimeLimit.parse(text) for text in ("15 working days", "15 days", "1 month", "8 working hours")
     )
-    wait = timedelta(days=9)
+    wait, before = timedelta(days=9), workdays.calendar("vn-civil", as_of=date(2025, 12, 1))
     lines: list[tuple[str, Callable[[datetime], object], list[datetime]]] = [
         ("cal.add alone, from a moment", lambda t: cal.add(t.date(), 15), here),
         ("15 working days, Vietnamese zone", lambda t: due(t, fifteen, calendar=cal), here),
@@ -58,6 +67,7 @@ def main() -> None:
         ("  with office hours", lambda t: due(t, fifteen, calendar=cal, hours=hours), few),
         ("  with a pause", lambda t: due(t, fifteen, calendar=cal, pauses=[(t + wait, t + 2 * wait)]), few),
         ("  explained", lambda t: due(t, fifteen, calendar=cal, explain=True), few),
+        ("an open dossier: clock and status, two calendars", lambda t: sweep(t, fifteen, cal, before), few),
         ("15 days", lambda t: due(t, days, calendar=cal), few),
         ("1 month", lambda t: due(t, month, calendar=cal), few),
         ("8 working hours", lambda t: due(t, eight, calendar=cal, hours=hours), few),

@@ -12,6 +12,7 @@ from onestop_core.deadlines.law import cite, rule_text
 from onestop_core.deadlines.values import END_OF_DAY, Measure, Step, StepKind
 from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
 from onestop_core.text import Text, day_text, long_date
+from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def _closes(received: date, close: bool) -> Text | None:
     return cite("end_of_day", received) if close else None
 
 
+@lru_cache(maxsize=4096)
 def _due_at(end: datetime) -> Text:
     day = day_text(end)
     weekday = long_date(end.date()).vi.partition(",")[0]
@@ -108,6 +110,19 @@ def _named(calendar: WorkingCalendar, day: date) -> tuple[Text, Text | None]:
     name: Text = known.name
     basis: Basis | None = known.basis
     return (_predicted(name) if known.certainty == "predicted" else name), _cited(basis) if basis else None
+
+
+def _day_off(calendar: WorkingCalendar, day: date) -> Step:
+    name, ground = _named(calendar, day)
+    return _step_of(day, StepKind.SKIPPED, name, ground)
+
+
+_day_off_kept = lru_cache(maxsize=16384)(_day_off)
+
+
+@lru_cache(maxsize=16384)
+def _counted(day: date, done: int, total: int) -> Step:
+    return _step_of(day, StepKind.COUNTED, _working_day(done, total), None)
 
 
 class _Story:
@@ -187,8 +202,9 @@ class _Story:
         return "within_the_day" if self.in_a_day else "first_day_not_counted"
 
     def _off(self, day: date) -> Step:
-        name, ground = _named(self.calendar, day)
-        return self._step(day, StepKind.SKIPPED, name, ground)
+        if type(self.calendar) is Calendar:  # which never changes
+            return _day_off_kept(self.calendar, day)
+        return _day_off(self.calendar, day)
 
     def _waiting(self, day: date) -> Step:
         return self._step(day, StepKind.PAUSED, self.text("pause"), self.cite("pause"))
@@ -217,10 +233,12 @@ class _Story:
                 yield self._after_all(day)
             else:
                 done += 1
-                reason, basis = _working_day(done, total), None
-                if day.weekday() >= 5:
-                    name, basis = _named(self.calendar, day)
-                    reason = Text(vi=f"{reason.vi}: {name.vi}", en=f"{reason.en}: {name.en}")
+                if day.weekday() < 5:
+                    yield _counted(day, done, total)
+                    continue
+                words = _working_day(done, total)
+                name, basis = _named(self.calendar, day)
+                reason = Text(vi=f"{words.vi}: {name.vi}", en=f"{words.en}: {name.en}")
                 yield self._step(day, StepKind.COUNTED, reason, basis)
 
     def _after_all(self, day: date) -> Step:
