@@ -189,7 +189,11 @@ def test_due_prints_the_appointment_and_why(run: Callable[..., tuple[int, str, s
     explained = json.loads(run(*arguments, "--explain", "--format", "json")[1])["steps"]
     assert {"2026-02-16", "2026-02-22", "2026-02-26"} <= {step["date"] for step in explained}
     assert "2026-02-26" in run(*arguments)[1]
-    assert "Tết Nguyên đán" in run(*arguments, "--explain", "--lang", "vi")[1]
+    explained_vi = run(*arguments, "--explain", "--lang", "vi")[1].splitlines()
+    assert any(line.startswith("Thứ Ba, 17/02/2026  Tết Nguyên đán") for line in explained_vi)
+    assert explained_vi[-1].startswith("Hạn trả kết quả: 24 giờ thứ Năm, 26/02/2026 (05 ngày làm việc; ")
+    by_hours = ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "3 hours", "--lang", "vi")
+    assert run(*by_hours)[1].startswith("Hạn trả kết quả: 12:30 thứ Năm, 12/02/2026 (")
     assert run(*arguments, "--format", "svg")[1].startswith("<svg")
 
 
@@ -214,6 +218,7 @@ def log(tmp_path: Path) -> Path:
         "events": [line["event"] for line in script["story"]],
     }
     document["events"][0]["due"] = "2026-02-23T17:00:00+07:00"
+    document["events"][4]["due"] = "2026-02-26T17:00:00+07:00"  # the time is counted again, and promised again
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
 
@@ -222,9 +227,9 @@ def test_replay_says_where_the_dossier_stands(run: Callable[..., tuple[int, str,
     code, out, _ = run("dossier", "replay", str(log), "--format", "json")
     document = json.loads(out)
     assert (code, document["state"], document["portal_status"], document["version"]) == (0, "delivered", 10, 11)
-    assert document["due"] == "2026-02-23T17:00:00+07:00"
+    assert document["due"] == "2026-02-26T17:00:00+07:00"
     code, text, _ = run("dossier", "replay", str(log), "--lang", "vi")
-    assert (code, "Ngày hẹn trả kết quả: 17:00 ngày 23/02/2026" in text) == (0, True)
+    assert (code, "Ngày hẹn trả kết quả: 17:00 ngày 26/02/2026" in text) == (0, True)
     assert "09:40 ngày" not in text.splitlines()[0]
     assert "Tiếp nhận (received) → Đã tiếp nhận" in text
     assert "Mã trên Cổng Dịch vụ công quốc gia: 10 (Đã trả kết quả)" in text

@@ -29,7 +29,7 @@ def register(commands: Any) -> None:
         "--received",
         required=True,
         metavar=say(vi="THỜI-ĐIỂM", en="MOMENT"),
-        help=say(vi="chẳng hạn `2026-02-12T09:30+07:00`", en="such as 2026-02-12T09:30+07:00"),
+        help=say(vi="dạng năm-tháng-ngàyTgiờ:phút+07:00", en="such as 2026-02-12T09:30+07:00"),
     )
     parser.add_argument(
         "--limit",
@@ -99,17 +99,24 @@ def lines(due: Deadline, language: Language) -> list[str]:
     shown: list[str] = []
     for step in due.steps:
         basis = f"  [{step.basis.in_(language)}]" if step.basis else ""
-        shown.append(f"{long_date(step.date).in_(language)}  {step.reason.in_(language)}{basis}")
+        shown.append(f"{long_date(step.date, starts_line=True).in_(language)}  {step.reason.in_(language)}{basis}")
     certainty = {
-        "announced": Text(vi="mọi ngày nghỉ đã công bố", en="all days off on the way are announced"),
-        "predicted": Text(vi="có ngày nghỉ mới chỉ dự đoán", en="some days off on the way are only predicted"),
+        "announced": Text(vi="các ngày nghỉ liên quan đều đã được công bố", en="all days off on the way are announced"),
+        "predicted": Text(
+            vi="có ngày nghỉ mới là dự kiến, chưa có thông báo", en="some days off on the way are only predicted"
+        ),
     }[due.certainty]
     day = long_date(due.day)
     total = Text(
-        vi=f"Hạn: {day.vi} {due.at:%H:%M:%S} ({due.limit.text.vi}; {certainty.vi})",
+        vi=f"Hạn trả kết quả: {_hour(due.at)} {day.vi} ({due.limit.text.vi}; {certainty.vi})",
         en=f"Due: {day.en} {due.at:%H:%M:%S} ({due.limit.text.en}; {certainty.en})",
     )
     return [*shown, total.in_(language)]
+
+
+def _hour(at: datetime) -> str:
+    """Return the time of day, the last second of which ends it: 24 o'clock, as the Civil Code has it."""
+    return "24 giờ" if (at.hour, at.minute, at.second) == (23, 59, 59) else f"{at:%H:%M}"
 
 
 def _pause(text: str) -> tuple[datetime, datetime]:

@@ -239,14 +239,15 @@ def _others(script: Mapping[str, Any], limit: TimeLimit) -> list[Dossier]:
 
 
 def _scores(teller: _Teller, script: Mapping[str, Any], limit: TimeLimit, case: Dossier) -> None:
-    from onestop_core import dossier, kpi  # noqa: PLC0415
+    from onestop_core import deadlines, kpi, workdays  # noqa: PLC0415
 
     teller.title(
         5, vi="Điểm tiến độ giải quyết (chỉ số 2.1, tối đa 20)", en="The progress score (metric 2.1, 20 at most)"
     )
     first, last = (date.fromisoformat(text) for text in script["period"])
     index = kpi.index("vn-766", on=last)
-    facts = [dossier.facts(each) for each in (case, *_others(script, limit))]
+    calendar = workdays.calendar("vn-civil", as_of=last)
+    facts = [deadlines.facts(each, limit, calendar=calendar) for each in (case, *_others(script, limit))]
     ours = index.evaluate(facts, period=Interval(first=first, last=last))["2.1"]
     theirs = index.score({"2.1": tuple(script["published"]["counts"])})["2.1"]
     what = script["published"]["what"]
