@@ -25,6 +25,7 @@ from tests.kpi.sql_facts import NAMES, NUMBERS, TEXTS, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytest.importorskip("narwhals", reason="the extra frames")
 pa = pytest.importorskip("pyarrow", reason="the extra engines")
@@ -382,6 +383,53 @@ def test_what_cannot_be_counted_is_refused() -> None:
             call()
     assert frames.tally(arrow([]), INDEX) == {(): kpi.Tally()}
     assert frames.tally(arrow([]), INDEX, by=["unit"]) == {}
+
+
+def test_what_an_engine_cannot_compute_is_an_error_of_ours_and_a_missing_file_stays_one(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars", reason="the extra engines")
+    with pytest.raises(OSError, match="nothing"):
+        frames.tally(polars.scan_csv(str(tmp_path / "nothing.csv")), INDEX)
+    with pytest.raises(OSError, match="nothing"):
+        frames.tally(polars.scan_parquet(str(tmp_path / "nothing.parquet")), INDEX)
+
+    def fails(_: Any) -> Any:
+        raise ZeroDivisionError
+
+    lazy = _polars(arrow([DossierFacts(id="A", received_at=AT)])).lazy()
+    broken = lazy.map_batches(fails, schema=lazy.collect_schema())
+    with pytest.raises(InvalidValueError, match="a frame that polars can compute"):
+        frames.tally(broken, INDEX, period=PERIOD)
+    gone = tmp_path / "gone.parquet"
+    _polars(arrow([])).write_parquet(gone)
+    scanned = polars.scan_parquet(str(gone))
+    scanned.collect_schema()
+    gone.unlink()
+    with pytest.raises((OSError, InvalidValueError)):
+        frames.tally(scanned, INDEX, period=PERIOD)
+
+
+def test_an_engine_that_nobody_has_tried_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onestop_core.ext._frame_columns._ENGINES", ("duckdb",))
+    with pytest.raises(InvalidValueError, match="a data frame of duckdb"):
+        frames.tally(arrow([]), INDEX)
+
+
+def test_a_frame_of_pandas_needs_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = FROM_ARROW["pandas"](arrow([]))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match="pyarrow"):
+        frames.tally(frame, INDEX)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_are_selected_where_timeliness_is_unknown_throughout(engine: str) -> None:
+    frame = FROM_ARROW[engine](pa.table({"id": ["A", "B"], "received_at": [AT, AT], "digitised": [True, False]}))
+    for metric, kept in (("4.2", 1), ("2.1", 0), ("5.4", 0)):
+        opened = figure(metric, period=PERIOD)
+        rows = frames.select(frame, opened.denominator)
+        assert len(rows.collect() if engine == "polars" else rows) == (2 if kept else 0)
+        rows = frames.select(frame, opened.unknown)
+        assert len(rows.collect() if engine == "polars" else rows) == (0 if kept else 2)
 
 
 def test_spark_counts_the_same() -> None:

@@ -297,3 +297,72 @@ def test_columns_of_the_facts_are_those_of_the_value() -> None:
         "finished_kind": "VARCHAR(20)",
     }
     assert all(column.title.vi != column.title.en for column in columns)
+
+
+def test_numbers_that_nobody_could_read_are_refused() -> None:
+    huge = Fraction(1, 10**500)
+    made: list[Callable[[], object]] = [
+        lambda: measures.SpotCount(used=huge),
+        lambda: measures.SpotCount(used=1.5),  # type: ignore[arg-type]
+        lambda: attrs.evolve(values()["cost"], labour=10**500),
+        lambda: service_index.Rounding(decimals=7, ties="half_up", basis=INDEX.basis, ties_basis=INDEX.basis),  # type: ignore[arg-type]
+        lambda: INDEX.rounding.units(1, 0),
+        lambda: attrs.evolve(INDEX.metric("2.1"), target=Decimal(0)),
+        lambda: attrs.evolve(INDEX.metric("2.1"), max=Decimal("1e999999999")),
+        lambda: attrs.evolve(values()["card table"].indices[4], in_time_percent=Fraction(-1)),
+        lambda: kpi.Tally(metrics={"2.1": kpi.Count()}),
+        lambda: kpi.Tally(metrics=5),  # type: ignore[arg-type]
+        lambda: form06.Form06(period=Interval(), rows=(), total=values()["form"].total),
+        lambda: measures.satisfaction_by_factor({"access": 5}),  # type: ignore[dict-item]
+    ]
+    for make in made:
+        with pytest.raises(InvalidValueError):
+            make()
+
+
+def test_parts_of_a_card_print_short() -> None:
+    card = INDEX.score({"2.1": (1, 2)})
+    assert repr(card["2.1"]) == "<MetricScore 2.1: 1/2, score 10.00>"
+    assert repr(card["1.1"]) == "<MetricScore 1.1: no counts, score None>"
+    assert repr(card.groups["TDGQ"]) == "<GroupScore TDGQ: 10.00 of 20>"
+    assert repr(card) == "<Scorecard vn-766@portal-2026: 10.00 of 100, 1 of 23 metrics>"
+    assert repr(INDEX.metric("2.1")) == "<Metric 2.1>"
+    assert repr(values()["figure"].missed).startswith("<Predicate: ")
+
+
+class Stumbling(Mapping[str, Any]):
+    """A mapping of somebody else."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise ZeroDivisionError
+
+    def __iter__(self) -> Any:
+        raise ZeroDivisionError
+
+    def __len__(self) -> int:
+        return 1
+
+
+def stumbling() -> Any:
+    yield FACTS[0]
+    raise ZeroDivisionError
+
+
+def refusing() -> Any:
+    yield FACTS[0]
+    raise InvalidValueError.of("mine", 1, vi="x", en="x")
+
+
+def test_what_stumbles_while_it_is_read_is_named_and_keeps_its_cause() -> None:
+    with pytest.raises(InvalidValueError, match="facts") as refused:
+        kpi.tally(stumbling())
+    assert isinstance(refused.value.__cause__, ZeroDivisionError)
+    with pytest.raises(InvalidValueError, match="mine"):
+        kpi.tally(refusing())
+    with pytest.raises(InvalidValueError, match="cards") as refused:
+        kpi.html_report(Stumbling())  # type: ignore[arg-type]
+    assert isinstance(refused.value.__cause__, ZeroDivisionError)
+    unreadable: Any = type("Unreadable", (), {"__iter__": lambda _: 1 // 0})()
+    with pytest.raises(InvalidValueError, match="facts") as refused:
+        kpi.tally(unreadable)
+    assert isinstance(refused.value.__cause__, ZeroDivisionError)

@@ -293,3 +293,13 @@ def test_facts_are_kept_in_vietnamese_time_and_composed_text() -> None:
     assert facts.received_at.tzinfo is HO_CHI_MINH
     assert facts.received_at == at("10-12T08:00")
     assert facts.due_at == facts.received_at + timedelta(days=7)
+
+
+def test_what_was_left_out_is_said_beside_the_points() -> None:
+    known = dossier(finished_at=at("10-18T08:00"), digitised=True)
+    silent = dossier(finished_at=at("10-18T08:00"))
+    scored = INDEX.score(tally([known, silent]))["4.1"], INDEX.score(tally([known, silent]))["4.2"]
+    assert [one.treatment.value for one in scored] == ["not_given", "formula"]
+    for one in scored:
+        assert any(note.vi.startswith("không tính ") for note in one.notes)
+    assert any(note.vi == "không tính 1 hồ sơ vì thiếu dữ kiện" for note in scored[1].notes)

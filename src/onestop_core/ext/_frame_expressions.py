@@ -7,7 +7,9 @@ does not have is settled first (:func:`settled`), so that the expressions speak 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
 
 from onestop_core.ext._frame_columns import MICROSECONDS, OURS, nw
 from onestop_core.kpi.counting.conditions import (
@@ -33,7 +35,7 @@ from onestop_core.kpi.counting.conditions import (
 from onestop_core.kpi.counting.terms import Column, FirstOf, Moment, Number, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from onestop_core.ext._frame_columns import Frame
 
@@ -89,7 +91,7 @@ def settled(condition: Condition, frame: Frame) -> Condition:
         case AllOfKnown(parts=parts):
             inners = tuple(settled(part, frame) for part in parts)
             return UNKNOWN if UNKNOWN in inners else AllOfKnown(parts=inners)
-        case IfElse():
+        case _:
             first = settled(condition.condition, frame)
             if _mentions(condition.condition, frame.missing):
                 return UNKNOWN
@@ -124,31 +126,19 @@ def _joined(
 
 def _mentions(condition: Condition, names: Collection[str]) -> bool:
     """Return whether a condition looks at one of the columns *names*."""
-    match condition:
-        case Constant():
-            return False
-        case HasValue(column=column) | Flag(column=column) | Is(column=column):
-            return column.name in names
-        case AtMost(term=term, limit=limit):
-            return _names(term, names) or _names(limit, names)
-        case ElapsedAtMost(start=start, end=end, hours=hours):
-            return any(_names(each, names) for each in (start, end, *hours))
-        case OnTime(definition=part) | IsKnown(part=part) | IsTrue(part=part) | Not(part=part):
-            return _mentions(part, names)
-        case AllOf(parts=parts) | AllOfKnown(parts=parts) | AnyOf(parts=parts):
-            return any(_mentions(part, names) for part in parts)
-        case IfElse():
-            return any(_mentions(part, names) for part in (condition.condition, condition.then, condition.otherwise))
+    return any(name in names for name in _columns(condition))
 
 
-def _names(term: Term, names: Collection[str]) -> bool:
-    match term:
-        case Column(name=name):
-            return name in names
-        case FirstOf(columns=columns):
-            return any(column.name in names for column in columns)
-        case _:
-            return False
+def _columns(part: object) -> Iterator[str]:
+    """Yield the names of the columns in a condition, a term, or several of them."""
+    if isinstance(part, Column):
+        yield part.name
+    elif isinstance(part, tuple):
+        for each in cast("tuple[object, ...]", part):
+            yield from _columns(each)
+    elif attrs.has(type(part)):
+        for field in attrs.fields(cast("Any", type(part))):
+            yield from _columns(getattr(part, field.name))
 
 
 def code_of(atoms: Sequence[Condition], engine: str) -> nw.Expr:
@@ -193,7 +183,7 @@ def expression_of(condition: Condition, engine: str) -> nw.Expr:
         case AllOfKnown(parts=parts):
             values = [expression_of(part, engine) for part in parts]
             return nw.when(_all(~value.is_null() for value in values)).then(_all(values))
-        case IfElse():
+        case _:
             first = expression_of(condition.condition, engine).fill_null(value=False)
             then, otherwise = condition.then, condition.otherwise
             if otherwise == UNKNOWN:

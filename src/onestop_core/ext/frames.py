@@ -302,11 +302,12 @@ def select(frame: Any, predicate: Predicate) -> Any:
     condition, timely = settled(predicate.condition, ready), settled(predicate.on_time, ready)
     if isinstance(timely, OnTime):
         table = table.with_columns(expression_of(timely.definition, engine).alias(ON_TIME))
-    kept = expression_of(condition, engine).fill_null(value=False)
+    # A column of its own, since no engine filters by a constant.
+    table = table.with_columns(expression_of(condition, engine).fill_null(value=False).alias(_CODE))
     if engine == "pyarrow":
-        chosen = table.with_columns(kept.alias(_CODE)).to_native()[_CODE]
-        return frame.filter(chosen) if not hasattr(frame, "iloc") else frame[chosen.to_numpy()]
-    rows = table.filter(kept)
+        chosen = table.to_native()[_CODE]
+        return frame[chosen.to_numpy()] if hasattr(frame, "iloc") else frame.filter(chosen)
+    rows = table.filter(nw.col(_CODE))
     return rows.drop(*(name for name in rows.collect_schema().names() if name.startswith(OURS))).to_native()
 
 

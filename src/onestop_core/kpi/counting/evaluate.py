@@ -17,7 +17,6 @@ from onestop_core.kpi.counting.conditions import (
     ElapsedAtMost,
     Flag,
     HasValue,
-    IfElse,
     Is,
     IsKnown,
     IsTrue,
@@ -72,7 +71,7 @@ def evaluator(condition: Condition) -> Test:
             return _all_of_known(tuple(map(evaluator, parts)))
         case AnyOf(parts=parts):
             return _kleene(tuple(map(evaluator, parts)), decisive=True)
-        case IfElse():
+        case _:
             first, then, other = map(evaluator, (condition.condition, condition.then, condition.otherwise))
             return lambda facts, on_time: (then if first(facts, on_time) else other)(facts, on_time)
 
@@ -81,10 +80,8 @@ def _value_of(term: Term) -> Value:
     match term:
         case Column(name=name):
             return attrgetter(name)
-        case Moment(at=at):
-            return lambda _: at
-        case Number(value=number):
-            return lambda _: number
+        case Moment(at=constant) | Number(value=constant):
+            return lambda _: constant
         case _:
             values = tuple(map(_value_of, term.columns))
             return lambda facts: next((found for value in values if (found := value(facts)) is not None), None)

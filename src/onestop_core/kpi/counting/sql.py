@@ -15,7 +15,6 @@ from onestop_core.kpi.counting.conditions import (
     ElapsedAtMost,
     Flag,
     HasValue,
-    IfElse,
     Is,
     IsKnown,
     IsTrue,
@@ -61,7 +60,7 @@ def sql_of(condition: Condition) -> str:
             return f"CASE WHEN {known} THEN {sql_of(AllOf(parts=parts))} END"
         case AnyOf(parts=parts):
             return "(" + " OR ".join(map(sql_of, parts)) + ")"
-        case IfElse():
+        case _:
             first, then, other = map(sql_of, (condition.condition, condition.then, condition.otherwise))
             return f"CASE WHEN {first} THEN {then} ELSE {other} END"
 

@@ -102,7 +102,7 @@ def words_of(condition: Condition) -> Text:
             return Text(vi=f"{whole.vi}, khi biết đủ", en=f"{whole.en}, where all of it is known")
         case AnyOf(parts=parts):
             return _joined(tuple(map(_bracketed, parts)), "hoặc", "or")
-        case IfElse():
+        case _:
             first, then, other = map(_bracketed, (condition.condition, condition.then, condition.otherwise))
             return Text(
                 vi=f"nếu {first.vi} thì {then.vi}, nếu không thì {other.vi}",
