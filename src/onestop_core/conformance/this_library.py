@@ -21,6 +21,16 @@ from onestop_core.model import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from onestop_core.conformance.interfaces import (
+        Catalogues,
+        Codes,
+        Deadlines,
+        Forms,
+        Kpi,
+        Lifecycles,
+        TimeLimits,
+        Workdays,
+    )
     from onestop_core.deadlines import WorkingHours
     from onestop_core.workdays import Calendar
 
@@ -269,3 +279,18 @@ def _hours(text: str | None) -> WorkingHours | None:
 
 def _figure(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
+
+
+if TYPE_CHECKING:
+    # Held to the protocols by the type checkers: a method that takes or gives something else does not pass.
+    _every_area: tuple[Workdays, TimeLimits, Deadlines, Codes, Lifecycles, Catalogues, Kpi, Forms]
+    _every_area = (
+        reference(),
+        reference(),
+        reference(),
+        reference(),
+        reference(),
+        reference(),
+        reference(),
+        reference(),
+    )
