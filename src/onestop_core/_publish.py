@@ -27,6 +27,9 @@ _BY_HAND: Final = frozenset(
         "onestop_core.text",
         "onestop_core.workdays.Calendar",
         "onestop_core.dossier.Machine",
+        "onestop_core.deadlines.Countdown",
+        "onestop_core.deadlines.countdown",
+        "onestop_core.deadlines.due",
     }
 )
 """Packages and classes whose functions are called millions of times: they look at what they are given themselves."""
@@ -47,7 +50,7 @@ def publish(package: dict[str, Any]) -> None:
             continue
         if isinstance(value, type):
             _check(cast("type[Any]", value), name)
-        elif isinstance(value, FunctionType) and name not in _BY_HAND:
+        elif isinstance(value, FunctionType) and _BY_HAND.isdisjoint({name, f"{name}.{each}"}):
             # The module of the function shows the same: a pickle asks there for what the package shows.
             package[each] = value.__globals__[each] = check_arguments(value)
         value.__module__ = package[each].__module__ = name

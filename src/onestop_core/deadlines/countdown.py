@@ -16,7 +16,7 @@ from onestop_core.deadlines.counting import (
     ensure_countable,
     in_working_hours,
 )
-from onestop_core.deadlines.deadline import Deadline, count_all, made
+from onestop_core.deadlines.deadline import Deadline, count_all, made, status_at
 from onestop_core.deadlines.office_hours import WorkingHours
 from onestop_core.deadlines.values import STANDARD, Measure, Policies, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
@@ -108,7 +108,7 @@ class Countdown:
             CalendarCoverageError: the calendar does not reach far enough.
         """
         counted = self._held(self.clock, self.known_until, by_law=True)
-        return counted.explained() if explain and counted is not None else counted
+        return counted.explained() if explain is True and counted is not None else counted
 
     @property
     def counted(self) -> datetime | None:
@@ -169,7 +169,7 @@ class Countdown:
         clock = self.clock.as_of(moment)
         held = self._held(clock, moment)
         if held is not None:
-            return held.standing(moment)
+            return status_at(held, moment)
         return status_of(StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, None)
 
     def used(self, *, now: datetime) -> Measure | None:

@@ -91,7 +91,7 @@ def merged(pauses: Iterable[tuple[datetime, datetime | None]]) -> tuple[Pause, .
     closed: list[tuple[datetime, datetime]] = []
     lasting: datetime | None = None
     known: datetime | None = None
-    for pause in pauses:
+    for pause in _listed(pauses):
         first, last = _pause(pause)
         if last is None:
             lasting = first if lasting is None or first < lasting else lasting
@@ -123,6 +123,17 @@ def merged(pauses: Iterable[tuple[datetime, datetime | None]]) -> tuple[Pause, .
     return tuple(out)
 
 
+def _listed(pauses: object) -> tuple[object, ...]:
+    if isinstance(pauses, tuple | list):
+        return tuple(cast("list[object]", pauses))
+    try:
+        return tuple(cast("Iterable[object]", pauses))
+    except Exception:  # noqa: BLE001 - whatever came in, it is no sequence of pauses
+        raise InvalidValueError.of(
+            "pauses", pauses, vi="các cặp (bắt đầu, kết thúc)", en="pairs (start, end)"
+        ) from None
+
+
 def _pause(pause: object) -> Pause:
     pair = cast("tuple[object, ...]", pause)
     if not isinstance(pause, tuple | list) or len(pair) != 2:
@@ -146,7 +157,7 @@ def ensure_countable(limit: object, calendar: object, hours: object) -> None:
     """
     if not isinstance(limit, TimeLimit):
         raise InvalidValueError.of("limit", limit, vi="một TimeLimit", en="a TimeLimit, as TimeLimit.parse returns it")
-    if not hasattr(calendar, "is_workday"):
+    if not _is_calendar(calendar):
         raise InvalidValueError.of(
             "calendar", calendar, vi="một lịch làm việc (workdays.calendar)", en="a calendar, from workdays.calendar"
         )
@@ -164,6 +175,13 @@ def ensure_countable(limit: object, calendar: object, hours: object) -> None:
                     vi="giờ làm việc của cơ quan (hours), vì thời hạn có phần lẻ của ngày",
                     en="the office hours of the agency (hours), since the limit has a part of a day",
                 )
+
+
+def _is_calendar(value: object) -> bool:
+    try:
+        return hasattr(value, "is_workday")
+    except Exception:  # noqa: BLE001 - a value of others may answer anything
+        return False
 
 
 def count_limit(

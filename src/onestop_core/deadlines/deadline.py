@@ -48,6 +48,7 @@ __all__ = ["Deadline", "due"]
 _NEXT: Final = EndOnDayOff.NEXT_WORKING_DAY
 _SAME: Final = LateReceipt.SAME_DAY_LIMITS
 _HOUR: Final = timedelta(hours=1)
+_NO_PAUSES: Final[tuple[Pause, ...]] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -107,10 +108,9 @@ class Deadline:
         Raises:
             InvalidValueError: *now* is naive.
         """
-        return self.standing(aware(now, "now"))
+        return self._standing(aware(now, "now"))
 
-    def standing(self, moment: datetime) -> Status:
-        """Return the :meth:`status` at an aware *moment* of Vietnamese civil time."""
+    def _standing(self, moment: datetime) -> Status:
         at, ended = self.at, self.ended_at
         if ended is not None and moment >= ended:
             if ended > at:
@@ -195,6 +195,8 @@ class Deadline:
 _new: Final = object.__new__
 _init: Final = Deadline.__init__
 """As attrs wrote it: what is counted here needs no second look, which the published class takes."""
+status_at: Final = Deadline._standing  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - for the floor of clocks above
+"""The status at an aware moment of Vietnamese civil time."""
 
 
 def made(**fields: Any) -> Deadline:
@@ -232,7 +234,7 @@ def due(
     *,
     calendar: WorkingCalendar,
     hours: WorkingHours | None = None,
-    pauses: Sequence[tuple[datetime, datetime | None]] = (),
+    pauses: Sequence[tuple[datetime, datetime | None]] = _NO_PAUSES,
     explain: bool = False,
     end_on_day_off: EndOnDayOff | str = _NEXT,
     late_receipt: LateReceipt | str = _SAME,
@@ -271,14 +273,14 @@ def due(
     if late_receipt is _SAME and end_on_day_off is _NEXT:
         policies = STANDARD
         days = limit.whole_working_days
-        if days and hours is None and not explain:
+        if days and hours is None and explain is not True:
             # The everyday case, by the hundred thousand.
-            spans = merged(pauses) if pauses else ()
+            spans = () if pauses is _NO_PAUSES else merged(pauses)
             end = end_in_working_days(at, days, calendar, spans)
             return made(at=end, received_at=at, limit=limit, calendar=calendar, pauses=spans)
     else:
         policies = Policies(end_on_day_off=end_on_day_off, late_receipt=late_receipt)
-    spans = merged(pauses) if pauses else ()
+    spans = merged(pauses)
     setting = Setting(calendar=calendar, hours=hours, policies=policies)
     counted = count_limit(at, limit.steps, setting, spans)
     end = counted[-1].end
@@ -290,5 +292,5 @@ def due(
         hours=hours,
         pauses=spans,
         policies=policies,
-        steps=explain_steps(counted, (), end, setting) if explain else (),
+        steps=explain_steps(counted, (), end, setting) if explain is True else (),
     )
