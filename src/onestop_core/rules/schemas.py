@@ -43,9 +43,9 @@ def check_schema(document: Any, name: str, *, most: int = MAX_PROBLEMS) -> tuple
     Raises:
         UnknownCodeError: there is no schema of that name.
     """
-    # A text of somebody else may answer anything; found plain, it is made plain.
+    # A text of somebody else may answer anything.
     plain = str.__str__(document) if isinstance(document, str) else document
-    return inspect(document, most=most) or violations(plain, name, most=most)
+    return inspect(plain, most=most) or violations(plain, name, most=most)
 
 
 def violations(document: Any, name: str, *, most: int = MAX_PROBLEMS) -> tuple[Problem, ...]:

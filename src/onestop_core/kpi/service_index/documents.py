@@ -9,6 +9,7 @@ from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.kpi.service_index.editions import DEFAULT_INDEX
 from onestop_core.kpi.service_index.editions import index as index_named
 from onestop_core.kpi.service_index.scoring import Index
+from onestop_core.model.series import items_of
 from onestop_core.rules.documents import opened
 from onestop_core.rules.schemas import ensure_valid
 
@@ -47,7 +48,7 @@ def score_document(
         InvalidValueError: *index* is named without edition and *on* is missing.
     """
     given, name = opened(source)
-    document: Any = dict(cast("Mapping[str, Any]", given)) if isinstance(given, Mapping) else given
+    document: Any = items_of(cast("object", given), "source") if isinstance(given, Mapping) else given
     bare = isinstance(document, Mapping) and "schema_version" not in document and "counts" not in document
     full = cast("dict[str, Any]", {"schema_version": "1.0", "counts": document} if bare else document)
     ensure_valid(full, "counts", source=name)
