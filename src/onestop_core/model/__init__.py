@@ -4,7 +4,7 @@ Values only: nothing here reads a file or a clock.
 
 * ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``limits`` (time limits), ``facts`` (of a dossier)
 * ``frozen``: mappings that cannot change
-* ``words`` and ``amounts``: the gates for text and for numbers from outside
+* ``words``, ``amounts`` and ``series``: the gates for text, for numbers and for what comes in numbers, from outside
 """
 
 from onestop_core._publish import publish
