@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import attrs
 
-from onestop_core._hints import Refused, parameters, plain, tested, words
+from onestop_core._hints import NOTHING, Refused, parameters, plain, tested, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
     from enum import Enum
 
 __all__ = ["check_arguments", "check_fields", "check_members", "check_methods"]
@@ -33,7 +34,7 @@ class _Field(NamedTuple):
     hint: Any
     is_converted: bool
     """A converter takes more than the field holds."""
-    classes: frozenset[type]
+    classes: AbstractSet[type]
     holds: Callable[[Any], bool] | None
     """Asked of what is of one of the *classes*."""
 
@@ -114,11 +115,11 @@ def _looked_at(fields: tuple[_Field, ...]) -> Callable[[Any], bool]:
     known: dict[str, Any] = {}
     tests: list[str] = []
     for number, field in enumerate(fields):
-        if not field.classes:
+        if field.classes is NOTHING:
             continue
         place, value = f"self.{field.name}", f"v{number}"
         known[f"c{number}"], known[f"h{number}"] = field.classes, field.holds
-        if len(field.classes) == 1:
+        if len(field.classes) == 1 and isinstance(field.classes, frozenset):  # those that fit a protocol become more
             (known[f"c{number}"],) = field.classes
             test = f"type({value} := {place}) is c{number}"
         else:
@@ -145,7 +146,9 @@ def _mend(value: Any, fields: tuple[_Field, ...]) -> None:
     """Make plain what the fields of *value* hold, or refuse it."""
     for field in fields:
         held = getattr(value, field.name)
-        if field.classes and (type(held) not in field.classes or (field.holds is not None and not field.holds(held))):
+        if field.classes is not NOTHING and (
+            type(held) not in field.classes or (field.holds is not None and not field.holds(held))
+        ):
             # The slot itself: the class is frozen, and nobody has seen this value yet.
             object.__setattr__(value, field.name, _meant(field.argument, field.hint, held))
 

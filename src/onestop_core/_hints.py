@@ -10,6 +10,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,17 +18,18 @@ from fractions import Fraction
 from types import FunctionType
 from typing import Any, Final, cast
 
-__all__ = ["Refused", "parameters", "plain", "tested", "words"]
+__all__ = ["NOTHING", "Refused", "parameters", "plain", "tested", "words"]
 
 
 class Refused(Exception):  # noqa: N818 - it never leaves the house
     """A value that means nothing of the kind that is wanted."""
 
 
-_NOTHING: Final[frozenset[type]] = frozenset()
+NOTHING: Final[frozenset[type]] = frozenset()
+"""Of a hint that takes anything: there is nothing to ask."""
 
 
-def tested(hint: Any) -> tuple[frozenset[type], Callable[[Any], bool] | None]:
+def tested(hint: Any) -> tuple[AbstractSet[type], Callable[[Any], bool] | None]:
     """Return the classes of what *hint* takes, none where anything may be, and what is asked of a value besides."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in {typing.Union, types.UnionType}:
@@ -40,8 +42,10 @@ def tested(hint: Any) -> tuple[frozenset[type], Callable[[Any], bool] | None]:
         return frozenset({origin}), None
     if hint in _BOUNDED:
         return frozenset({hint}), _BOUNDED[hint]
-    if not isinstance(hint, type) or hint in {object, Any} or getattr(hint, "_is_protocol", False):
-        return _NOTHING, None
+    if getattr(hint, "_is_protocol", False):
+        return _fitting(hint), None
+    if not isinstance(hint, type) or hint in {object, Any}:
+        return NOTHING, None
     return frozenset({hint}), None
 
 
@@ -65,25 +69,26 @@ _MOST_BITS: Final = 14_000
 _BOUNDED: Final[dict[Any, Callable[[Any], bool]]] = {
     str: _is_text,
     int: _is_moderate,
+    datetime: lambda value: value.tzinfo is not None,  # else nobody here can say when that was
     Decimal: lambda value: value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS,
 }
 _MOST_DIGITS: Final = 4_000
 
 
 def _either(
-    tests: list[tuple[frozenset[type], Callable[[Any], bool] | None]],
-) -> tuple[frozenset[type], Callable[[Any], bool] | None]:
-    if any(not classes for classes, _ in tests):
-        return _NOTHING, None
+    tests: list[tuple[AbstractSet[type], Callable[[Any], bool] | None]],
+) -> tuple[AbstractSet[type], Callable[[Any], bool] | None]:
+    if any(classes is NOTHING for classes, _ in tests):
+        return NOTHING, None
     asked = {each: holds for classes, holds in tests if holds is not None for each in classes}
     if not asked:
-        return _NOTHING.union(*(classes for classes, _ in tests)), None
+        return NOTHING.union(*(classes for classes, _ in tests)), None
 
     def holds(value: Any) -> bool:
         ask = asked.get(cast("object", value).__class__)
         return ask is None or ask(value)
 
-    return _NOTHING.union(*(classes for classes, _ in tests)), holds
+    return NOTHING.union(*(classes for classes, _ in tests)), holds
 
 
 def _each(inner: tuple[Any, ...]) -> Callable[[Any], bool] | None:
@@ -113,10 +118,12 @@ def plain(hint: Any, value: Any) -> Any:
     if origin in {typing.Union, types.UnionType}:
         return _first_that_takes(inner, value)
     classes, holds = tested(hint)
-    if not classes:
-        return _of_many(origin, inner, value) if origin is not None else _of_open_kind(hint, value)
     if type(value) in classes and (holds is None or holds(value)):
         return value
+    if getattr(hint, "_is_protocol", False):
+        return _of_protocol(hint, value)
+    if not classes:
+        return _of_many(origin, inner, value) if origin is not None else _of_open_kind(hint, value)
     if origin is tuple and isinstance(value, tuple | list):
         value = tuple(cast("list[Any]", value))
         if len(inner) == 2 and inner[1] is ...:
@@ -152,7 +159,7 @@ def _of_many(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
                 plain(inner[1], each)
     elif origin in {Iterable, Collection, Sequence}:
         fits = issubclass(kind, origin) and not issubclass(kind, str | bytes | bytearray)
-        if kind in {list, tuple, set, frozenset, dict}:
+        if kind in {list, tuple, set, frozenset, dict, range}:
             for each in value:
                 plain(inner[0], each)
     else:
@@ -163,14 +170,25 @@ def _of_many(origin: Any, inner: tuple[Any, ...], value: Any) -> Any:
 
 
 def _of_open_kind(hint: Any, value: Any) -> Any:
-    """Look at what a protocol asks for; anything else may be anything."""
-    if getattr(hint, "_is_protocol", False):
-        kind: type = value.__class__
-        if not all(hasattr(kind, name) for name in _asked_by(hint)):
-            raise Refused
-    elif hint is None and value is not None:
+    if hint is None and value is not None:
         raise Refused
     return value
+
+
+def _of_protocol(hint: Any, value: Any) -> Any:
+    """Look at what a protocol asks for, once for each class that is given."""
+    kind: type = value.__class__
+    if not all(hasattr(kind, name) for name in _asked_by(hint)):
+        raise Refused
+    _fitting(hint).add(kind)
+    return value
+
+
+@functools.cache
+def _fitting(protocol: Any) -> set[type]:
+    """Return the classes that were found to have what *protocol* asks for."""
+    del protocol
+    return set()
 
 
 def _asked_by(protocol: Any) -> list[str]:

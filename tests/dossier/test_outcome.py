@@ -88,6 +88,6 @@ def test_what_no_event_tells_is_told_by_the_host() -> None:
     with pytest.raises(
         InvalidValueError, match="received_at: cannot use None; expected one of complained, data_reused"
     ):
-        dossier.facts(run("received"), received_at=None)
+        dossier.facts(run("received"), received_at=None)  # type: ignore[call-arg]
     with pytest.raises(InvalidValueError, match="digitised"):
-        dossier.facts(run("received"), digitised="yes")
+        dossier.facts(run("received"), digitised="yes")  # type: ignore[arg-type]

@@ -400,8 +400,8 @@ def attack(door: Door) -> tuple[int, list[Fault]]:
         except TooLongError:
             faults.append(Fault(door.name, given, f"no end within {PATIENCE:.0f} s"))
         except Malice:
-            # What the iterator of a host throws is the host's own, and passes through.
-            if "failing iterator" not in given:
+            # What a host's own iterator or mapping throws when it is read is the host's, and passes through.
+            if not re.search("failing iterator|Silent", given):
                 faults.append(Fault(door.name, given, "Malice"))
         except Exception as error:  # noqa: BLE001 - that is what is looked for
             faults.append(Fault(door.name, given, f"{type(error).__name__}: {_words(error)}"))

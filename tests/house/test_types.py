@@ -67,16 +67,11 @@ def open_parameters(signature: inspect.Signature) -> list[str]:
 
 def test_what_is_shown_says_what_it_takes() -> None:
     assert len(SIGNATURES) > 300
-    # Until the one clock has landed: what a host tells of a dossier.
-    assert {
-        name: found
-        for name, signature in SIGNATURES.items()
-        if (found := open_parameters(signature)) and name != "onestop_core.dossier.facts"
-    } == {}
+    assert {name: found for name, signature in SIGNATURES.items() if (found := open_parameters(signature))} == {}
 
 
 @pytest.mark.parametrize("name", sorted(name for name, each in SIGNATURES.items() if "language" in each.parameters))
 def test_language_is_passed_by_its_name(name: str) -> None:
     parameter = SIGNATURES[name].parameters["language"]
-    if not name.endswith(".in_") and not name.startswith("onestop_core.deadlines."):
+    if not name.endswith(".in_"):
         assert parameter.kind is parameter.KEYWORD_ONLY

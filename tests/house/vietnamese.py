@@ -89,9 +89,11 @@ def everything() -> tuple[Said, ...]:
         found += [Said(f"{name}:{line}", room, text) for line, text in _in_module(file.read_text(encoding="utf-8"))]
     page = re.sub(r"```.*?```", "", (ROOT / "docs" / "README.vi.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     found += [Said(f"README.vi.md:{number}", "docs", line) for number, line in enumerate(page.splitlines(), 1) if line]
-    return tuple(found)
+    return tuple(said for said in found if not said.place.startswith(_NOT_SAID) or said.text != "Tết Nguyên Đán")
 
 
+_NOT_SAID: Final = "workdays/prediction.py"
+"""Where a name is the key under which the package `holidays` has a day."""
 _IN_CONTEXT: Final = frozenset({
     # Right words in another sense, or parts of right words; only a reader can tell.
     "nhận", "thu", "báo", "hạn", "hẹn", "ngày ấy", "ca", "máy", "trục", "giá", "ngành", "đơn", "sơ đồ", "hạng", "cơ sở",
@@ -362,7 +364,7 @@ def _prose(text: str) -> str:
 def faults(said: Said) -> list[str]:
     """Return what is wrong with one text."""
     found = [f"{name}: {match[0]}" for name, rule in RULES.items() if (match := rule.search(said.text))]
-    if "ví dụ" in said.text or "dạng" in said.text:  # how a day is typed in
+    if "ví dụ" in said.text or "chẳng hạn" in said.text or "dạng" in said.text:  # how a day is typed in
         found = [each for each in found if not each.startswith("ISO date")]
     plain = _prose(said.text)
     words = re.findall(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", plain)

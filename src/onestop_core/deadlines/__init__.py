@@ -4,6 +4,10 @@
 of them holds, and how the case stands; ``facts`` and ``next_due`` say the same to the measures and to the next event.
 ``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
 The rules and their grounds are data, ``vn/deadlines/rules``.
+
+Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`` (policies, steps, status), ``appointments``
+(what the clock says to others), ``differences`` (from another system), ``explain`` and ``picture``; ``office_hours``,
+``sessions`` and ``working_time`` are when an office works, and the arithmetic of it.
 """
 
 from onestop_core._publish import publish

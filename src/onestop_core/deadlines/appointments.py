@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import attrs
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import Policies, WorkingCalendar
     from onestop_core.dossier import Dossier, Event, Machine
+    from onestop_core.dossier.kpi_facts import Told
     from onestop_core.model import DossierFacts, TimeLimit
 
 __all__ = ["facts", "next_due"]
@@ -33,7 +34,7 @@ def facts(
     now: datetime | None = None,
     unit: str | None = None,
     officer: str | None = None,
-    **told: bool | str | None,
+    **told: Unpack[Told],
 ) -> DossierFacts:
     """Return what the measures need to know of *dossier*, its due moment by its one clock.
 

@@ -293,7 +293,9 @@ class _Story:
         reason = Text(vi=f"{limit.vi}: {words.vi}", en=f"{limit.en}: {words.en}")
         if waited:
             days = "1 day" if len(waited) == 1 else f"{len(waited)} days"
-            reason = Text(vi=f"{reason.vi}; cộng {len(waited)} ngày chờ", en=f"{reason.en}; plus {days} of waiting")
+            reason = Text(
+                vi=f"{reason.vi}; cộng {len(waited):02} ngày tạm ngừng", en=f"{reason.en}; plus {days} of waiting"
+            )
         yield self._step(last, StepKind.COUNTED, reason, self.cite(rule))
 
     def _plain_hours(self) -> Iterator[Step]:

@@ -21,7 +21,7 @@ _LOOK: Final = {
     _K.COUNTED: ("#d9efd3", "●", Text(vi="được tính", en="counted")),
     _K.SKIPPED: ("#eeeeee", "–", Text(vi="không tính", en="skipped")),
     _K.PAUSED: ("#fff1c2", "‖", Text(vi="chờ", en="paused")),
-    _K.MOVED: ("#eeeeee", "→", Text(vi="dời hạn", en="moved")),
+    _K.MOVED: ("#eeeeee", "→", Text(vi="hết hạn vào ngày nghỉ", en="moved")),
     _K.EXTENDED: ("#e4d8f0", "»", Text(vi="gia hạn", en="extended")),
     _K.DUE: ("#f6c9c4", "★", Text(vi="hạn trả", en="due")),
 }

@@ -15,6 +15,7 @@ import attrs
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import TimeLimit
+from onestop_core.model.series import each_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,10 @@ class Plan:
     """In an order in which they can be done."""
     critical: tuple[str, ...]
     """The longest path: a delay of any of these delays the whole."""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.critical:
+            raise InvalidValueError.of("critical", self.critical, vi="ít nhất một bước", en="one step at least")
 
     @property
     def due(self) -> Deadline:
@@ -101,7 +106,7 @@ def plan(
         InvalidValueError: no step, a repeated id, a step that waits for one that is not there or, round about, for itself.
         CalendarCoverageError: the calendar does not reach far enough.
     """
-    given = tuple(steps)
+    given = tuple(each_of(steps, PlanStep, "steps"))
     found: dict[str, Planned] = {}
     led: dict[str, str | None] = {}
     for step in _in_order(given):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Clock, DossierFacts, Phase
@@ -11,13 +11,27 @@ from onestop_core.model import Clock, DossierFacts, Phase
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
 
-__all__ = ["facts"]
+__all__ = ["Told", "facts"]
 
-_TOLD: Final = frozenset(
-    {"field", "level", "receiving_place", "fee_due", "paid_online", "electronic_result", "digitised", "data_reused"}
-    | {"personal_store", "population_data", "disliked", "complained"}
-)
-"""Facts that no event carries."""
+
+class Told(TypedDict, total=False):
+    """Facts that no event carries, which a host may know; what is left out stays unknown."""
+
+    field: str | None
+    level: str | None
+    receiving_place: str | None
+    fee_due: bool | None
+    paid_online: bool | None
+    electronic_result: bool | None
+    digitised: bool | None
+    data_reused: bool | None
+    personal_store: bool | None
+    population_data: bool | None
+    disliked: bool | None
+    complained: bool | None
+
+
+_TOLD: Final = frozenset(Told.__annotations__)
 
 
 def facts(
@@ -26,7 +40,7 @@ def facts(
     unit: str | None = None,
     officer: str | None = None,
     due_at: datetime | None = None,
-    **told: bool | str | None,
+    **told: Unpack[Told],
 ) -> DossierFacts:
     """Return what the measures need to know of *dossier*; what its events do not tell stays unknown.
 
@@ -57,7 +71,9 @@ def facts(
     """
     if wrong := sorted(told.keys() - _TOLD):
         known = ", ".join(sorted(_TOLD))
-        raise InvalidValueError.of(wrong[0], told[wrong[0]], vi=f"một trong {known}", en=f"one of {known}")
+        raise InvalidValueError.of(
+            wrong[0], cast("dict[str, object]", told)[wrong[0]], vi=f"một trong {known}", en=f"one of {known}"
+        )
     course, clock = dossier.milestones, dossier.clock
     waits = tuple(span for span in clock.waits if span.papers)
     waiting = bool(waits) and waits[-1].end is None

@@ -4,7 +4,8 @@ Values only: nothing here reads a file or a clock.
 
 * ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``limits`` (time limits), ``facts`` (of a dossier)
 * ``frozen``: mappings that cannot change
-* ``words``, ``amounts`` and ``series``: the gates for text, for numbers and for what comes in numbers, from outside
+* ``words`` and ``amounts``: the gates for text and for numbers from outside, ``series`` for several things of a kind
+* ``clock``: the one clock of a dossier
 """
 
 from onestop_core._publish import publish

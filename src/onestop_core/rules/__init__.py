@@ -2,6 +2,7 @@
 
 * ``dated``: effective-dated tables; ``editions``: one registry for every kind of edition; ``cited``: bases in place of names
 * ``documents`` and ``positions``: the one reader of JSON, and where in a text a place stands; ``csv_files``: of CSV
+* ``json_text`` and ``plain``: what a document may hold; ``dialect`` and ``violations``: how a schema judges it, and in which words
 * ``resources``: what ships; ``schemas``: validation; ``converter``: documents to values and back
 * ``once``: what is made on first use, once for all threads
 """

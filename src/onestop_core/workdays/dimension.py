@@ -91,6 +91,6 @@ def to_csv(rows: Iterable[NumberedDay]) -> str:
     except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
         listed = [None]
     if not all(isinstance(row, NumberedDay) for row in listed):
-        raise InvalidValueError.of("rows", rows, vi="các dòng của table()", en="the rows of table()")
+        raise InvalidValueError.of("rows", rows, vi="các dòng của `table()`", en="the rows of table()")
     lines = [f"{row.date.isoformat()},{str(row.is_workday).lower()},{row.number}\n" for row in listed]
     return "".join(["date,is_workday,number\n", *lines])

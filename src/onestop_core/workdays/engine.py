@@ -442,7 +442,7 @@ def a_calendar(value: object, what: str = "calendar") -> Calendar:
         raise InvalidValueError.of(
             what,
             value,
-            vi="lịch làm việc, như workdays.calendar() trả về",
+            vi="lịch làm việc, như `workdays.calendar()` trả về",
             en="a calendar, as workdays.calendar() gives",
         )
     return value

@@ -4,7 +4,7 @@
 * ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
 * ``codes``: the codes of the editions that ship, for editors and type checkers: :data:`EventKind`, :data:`StateCode`.
 * ``policies``: where a procedure differs: :class:`Policy`.
-* ``checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
+* ``checks``, ``clock_checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
 
 from onestop_core._publish import publish

@@ -127,7 +127,7 @@ def _counts(metrics: Mapping[str, Count]) -> FrozenMap[str, Count]:
     given = dict(metrics) if isinstance(cast("object", metrics), Mapping) else {}
     if given.keys() != {*METRICS} or not all(isinstance(cast("object", each), Count) for each in given.values()):
         raise InvalidValueError.of(
-            "metrics", given, vi=f"Count của các chỉ số {', '.join(METRICS)}", en=f"a Count of {', '.join(METRICS)}"
+            "metrics", given, vi=f"`Count` của các chỉ số {', '.join(METRICS)}", en=f"a Count of {', '.join(METRICS)}"
         )
     return FrozenMap({metric: given[metric] for metric in METRICS})
 

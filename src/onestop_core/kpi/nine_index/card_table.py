@@ -6,7 +6,7 @@ import enum
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -17,6 +17,9 @@ from onestop_core.kpi.service_index.rounding import Rounding
 from onestop_core.model import Basis
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
+
+if TYPE_CHECKING:
+    from onestop_core.text.numbers import Exact
 
 __all__ = [
     "EDITIONS",
@@ -31,7 +34,7 @@ __all__ = [
 ]
 
 
-def _percent(value: Any) -> Fraction:
+def _percent(value: Exact) -> Fraction:
     return exact(value, "percent")
 
 

@@ -394,7 +394,7 @@ def _notes(metric: Metric, treatment: Treatment, unknown: int, *, chosen: bool) 
         notes.append(treatment.text)
     if treatment in _ZERO.values():
         if chosen:
-            notes.append(Text(vi="cách xử lý mẫu số 0 do người dùng chọn", en="zero policy chosen by the caller"))
+            notes.append(Text(vi="cách xử lý mẫu số 0 do bên sử dụng chọn", en="zero policy chosen by the caller"))
         else:
             notes.append(metric.zero.basis.note or metric.zero.basis.cite())
     if unknown:
