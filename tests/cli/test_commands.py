@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core.cli import main
+from onestop_core.deadlines.receipts import short
 from onestop_core.rules import resources
 
 if TYPE_CHECKING:
@@ -195,6 +196,34 @@ def test_due_prints_the_appointment_and_why(run: Callable[..., tuple[int, str, s
     by_hours = ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "3 hours", "--lang", "vi")
     assert run(*by_hours)[1].startswith("Hạn trả kết quả: 12:30 thứ Năm, 12/02/2026 (")
     assert run(*arguments, "--format", "svg")[1].startswith("<svg")
+
+
+def test_a_receipt_is_printed_and_verified(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    arguments = ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 working days", "--format", "receipt")
+    code, out, _ = run(*arguments, "--hours", "07:30-11:30, 13:30-17:00")
+    receipt = json.loads(out)
+    assert (code, receipt["answer"]["due_at"], "explanation" in receipt) == (0, "2026-02-26T17:00:00+07:00", False)
+    assert "explanation" in json.loads(run(*arguments, "--explain")[1])
+    file = tmp_path / "receipt.json"
+    file.write_text(out, encoding="utf-8")
+    assert run("verify", str(file))[:2] == (
+        0,
+        "the receipt holds: counted again it comes to the same, and its days are those of the calendar\n",
+    )
+    assert run("verify", str(file), "--lang", "vi")[1].startswith("biên nhận đúng")
+    assert run("verify", str(file), "--format", "json")[:2] == (0, "[]\n")
+    file.write_text(json.dumps({**receipt, "limit": "6 working days"}), encoding="utf-8")
+    code, out, _ = run("verify", str(file))
+    assert code == 1
+    assert out.splitlines()[0] == "$.digest: not its digest: it was changed after it was made [receipt/digest]"
+    assert json.loads(run("verify", str(file), "--format", "json")[1])[0]["rule"] == "receipt/digest"
+    file.write_text(short(receipt).lower() + "\n", encoding="utf-8")
+    assert run("verify", str(file))[0] == 0
+    file.write_text(short(receipt)[:-1], encoding="utf-8")
+    assert run("verify", str(file))[:2] == (1, "$: characters are lost or wrong [receipt/checksum]\n")
+    file.write_text("{", encoding="utf-8")
+    assert run("verify", str(file))[0] == 2
+    assert run("verify", str(tmp_path / "absent.json"))[0] == 2
 
 
 def test_due_with_what_was_known_then_and_with_a_pause(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop_core import deadlines, workdays
 from onestop_core.cli import main
+from onestop_core.model import parse_moment
 from onestop_core.rules import resources
 
 if TYPE_CHECKING:
@@ -62,11 +64,24 @@ def _log(name: str) -> bytes:
     return json.dumps({"schema_version": "1.0", "dossier": opening, "events": [received]}).encode()
 
 
+MOMENT = "2026-02-12T09:35:00+07:00"
+RECEIPT = deadlines.due(
+    parse_moment(MOMENT), deadlines.TimeLimit.parse("5 working days"), calendar=workdays.calendar("vn-civil")
+).to_receipt()
+
+
+def _receipt(name: str) -> bytes:
+    calendar = {**RECEIPT["calendar"], "decisions": [{"id": name, name: name}]}
+    return json.dumps({**RECEIPT, "calendar": calendar, "lifecycle": name}).encode()
+
+
 # The rest of the way in: sound but for what people are called.
 SOUND: dict[str, bytes] = {
     "catalogue": _catalogue("A ::error::B ##[error]C"),
     "log": _log("A::error::\u202eB"),
     "counts": b'{"2.1": [1, 2]}',
+    "receipt": _receipt(f"A ::error::B ##[error]C{EVIL[:8]}"),
+    "short receipt": f"OS1/{EVIL}".encode(),
     "facts": f'id,unit,field,received_at\n1,"::error::{EVIL[:8]}","::error::X",2026-03-02T08:00:00+07:00\n'.encode(),
 }
 
@@ -90,6 +105,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("form-06", "--check", "FILE"),
     ("form-06", "--check", "FILE", "--previous", "FILE", "--format", "json"),
     ("conformance", "compare", "FILE", "FILE"),
+    ("verify", "FILE"),
+    ("verify", "FILE", "--format", "json"),
     ("export", "FILE", "--to", "cpsv-ap", "--base-uri", "https://example.vn/"),
     ("export", "FILE", "--to", "csv", "--out", "OUT"),
     ("import", "FILE"),
@@ -117,6 +134,8 @@ OPTIONS: list[tuple[str, ...]] = [
     ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--pause", "WORD"),
     ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "WORD"),
     ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--calendar", "WORD"),
+    ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--hours", "WORD", "--format", "receipt"),
+    ("verify", "WORD"),
     ("calendar", "WORD"),
     ("calendar", "2026", "--as-of", "WORD"),
     ("calendar", "2026", "--calendar", "WORD", "--format", "ics"),
@@ -230,7 +249,7 @@ def english(words: str) -> list[str]:
 @pytest.mark.parametrize(
     "command",
     [
-        (), ("tour",), ("check",), ("diff",), ("overlay",), ("due",), ("calendar",), ("dossier",), ("dossier", "replay"),
+        (), ("tour",), ("check",), ("diff",), ("overlay",), ("due",), ("verify",), ("calendar",), ("dossier",), ("dossier", "replay"),
         ("dossier", "export"), ("dossier", "diagram"), ("kpi",), ("form-06",), ("conformance",),
         ("conformance", "compare"), ("schema",), ("export",), ("import",),
     ],
@@ -246,6 +265,7 @@ def test_help_is_vietnamese(run: Run, command: tuple[str, ...]) -> None:
         "diff",
         "overlay",
         "due",
+        "verify",
         "calendar",
         "dossier",
         "kpi",
@@ -266,6 +286,11 @@ def test_help_is_vietnamese(run: Run, command: tuple[str, ...]) -> None:
         ("due", "--received", "tomorrow", "--limit", "5 working days"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 suns"),
         ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--as-of", "9999-12-31"),
+        ("due", "--received", "2026-02-12T09:30+07:00", "--limit", "5 days", "--hours", "soon"),
+        ("verify", "receipt.json"),
+        ("verify", "tampered.json"),
+        ("verify", "broken.json"),
+        ("verify", "short.txt"),
         ("calendar", "2026"),
         ("calendar", "1999"),
         ("calendar", "x"),
@@ -306,6 +331,9 @@ def test_output_is_vietnamese(run: Run, tmp_path: Path, arguments: tuple[str, ..
         "facts.csv": "id,unit,field,received_at\n1,Sở Tư pháp,Hộ tịch,2026-03-02T08:00:00+07:00\n".encode(),
         "broken.json": b'{"schema_version": "1.0", "procedures": [{"code": 1, "x": 2}], "events": 3, "counts": 4}',
         "empty.json": b"",
+        "receipt.json": json.dumps(RECEIPT).encode(),
+        "tampered.json": json.dumps({**RECEIPT, "limit": "6 working days", "restarts": [MOMENT]}).encode(),
+        "short.txt": b"OS1/x",
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

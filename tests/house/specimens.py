@@ -197,6 +197,7 @@ def specimens() -> Mapping[str, object]:
         "what differs": deadlines.Difference(promised=T0 + DAY, counted=T0, working_days=1),
         "an extension": model.Clock().start(T0).extend(T0 + DAY, by=LIMIT).extensions[0],
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
+        "readings": deadlines.readings(T0, deadlines.TimeLimit.parse("5 days + 3 years"), calendar=CALENDAR),
         "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
         "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),
         **{f"index {name}": kpi.index(name) for name in (each.id for each in kpi.editions())},

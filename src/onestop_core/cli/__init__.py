@@ -6,7 +6,7 @@ read or used, or the command line is wrong; 130 interrupted. Malformed input end
 ``commands`` is the command line itself, ``parsing`` its arguments in two languages, ``streams`` where output goes, ``files``
 what is read and written; ``common`` is shared by the commands, which have a module or a room each.
 
-A command each: ``tour``, ``due``, ``calendar``, ``dossier``, ``kpi``, ``form06``, ``conformance``, ``schema``; those about
+A command each: ``tour``, ``due``, ``verify``, ``calendar``, ``dossier``, ``kpi``, ``form06``, ``conformance``, ``schema``; those about
 catalogues have a room, ``catalogue``.
 """
 

@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import calendar, conformance, dossier, due, form06, kpi, schema, tour
+from onestop_core.cli import calendar, conformance, dossier, due, form06, kpi, schema, tour, verify
 from onestop_core.cli.catalogue import check, diff, exchange, overlay
 from onestop_core.cli.common import FAILED, INTERRUPTED
 from onestop_core.cli.files import trouble
@@ -31,6 +31,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     diff,
     overlay,
     due,
+    verify,
     calendar,
     dossier,
     kpi,

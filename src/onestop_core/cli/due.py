@@ -48,6 +48,14 @@ def register(commands: Any) -> None:
         ),
     )
     parser.add_argument(
+        "--hours",
+        metavar=say(vi="GIỜ", en="TEXT"),
+        help=say(
+            vi="giờ làm việc của cơ quan, chẳng hạn “07:30-11:30, 13:30-17:00”",
+            en='office hours of the agency, such as "07:30-11:30, 13:30-17:00"',
+        ),
+    )
+    parser.add_argument(
         "--calendar",
         default="vn-civil",
         metavar=say(vi="LỊCH", en="NAME"),
@@ -63,7 +71,7 @@ def register(commands: Any) -> None:
         action="store_true",
         help=say(vi="liệt kê từng ngày được tính và không được tính", en="list every day counted and skipped"),
     )
-    add_format(parser, "text", "json", "svg")
+    add_format(parser, "text", "json", "svg", "receipt")
     parser.set_defaults(run=run)
 
 
@@ -78,12 +86,15 @@ def run(options: argparse.Namespace) -> int:
         calendar=workdays.calendar(
             options.calendar, as_of=read_date(options.as_of, "--as-of") if options.as_of else None
         ),
+        hours=None if options.hours is None else deadlines.WorkingHours.parse(options.hours),
         pauses=tuple(_pause(text) for text in options.pause),
         explain=options.explain or options.format == "svg",
     )
     match options.format:
         case "json":
             print_json(due.to_dict(language=language))
+        case "receipt":
+            print_json(due.to_receipt(explain=options.explain))
         case "svg":
             print(due.to_svg(language=language))
         case _:

@@ -2,6 +2,8 @@
 
 ``due`` counts one limit; ``countdown`` counts the one clock of a dossier: what was promised, what the law counts, which
 of them holds, and how the case stands; ``facts`` and ``next_due`` say the same to the measures and to the next event.
+``readings`` gives all dates that open law allows; ``Deadline.to_receipt`` what a third party needs to count again, and
+``verify`` whether it holds (:mod:`~onestop_core.deadlines.receipts`).
 ``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
 The rules and their grounds are data, ``vn/deadlines/rules``.
 
@@ -18,6 +20,8 @@ from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
 from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
+from onestop_core.deadlines.readings import Ground, Reading, Readings, Way, readings
+from onestop_core.deadlines.receipts import verify
 from onestop_core.deadlines.values import (
     EndOnDayOff,
     LateReceipt,
@@ -36,6 +40,7 @@ __all__ = [
     "Deadline",
     "Difference",
     "EndOnDayOff",
+    "Ground",
     "LateReceipt",
     "LimitStep",
     "LimitUnit",
@@ -45,6 +50,8 @@ __all__ = [
     "PlanStep",
     "Planned",
     "Policies",
+    "Reading",
+    "Readings",
     "Season",
     "Session",
     "SlipRow",
@@ -53,6 +60,7 @@ __all__ = [
     "Step",
     "StepKind",
     "TimeLimit",
+    "Way",
     "WorkingCalendar",
     "WorkingHours",
     "control_slip",
@@ -63,8 +71,10 @@ __all__ = [
     "next_due",
     "office_hours",
     "plan",
+    "readings",
     "supplement_notice_by",
     "transfer_due",
+    "verify",
 ]
 
 publish(globals())

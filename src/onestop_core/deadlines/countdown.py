@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -21,13 +21,13 @@ from onestop_core.deadlines.office_hours import WorkingHours
 from onestop_core.deadlines.values import STANDARD, Measure, Policies, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import Clock, LimitUnit, Phase, TimeLimit, aware
+from onestop_core.model import Clock, Extension, LimitUnit, Phase, TimeLimit, aware
 from onestop_core.text import Text, long_date, moment_text
 
 if TYPE_CHECKING:
     from onestop_core.text import Language
 
-__all__ = ["Countdown", "Difference", "countdown"]
+__all__ = ["Countdown", "Difference", "countdown", "promised_end"]
 
 
 @attrs.frozen(kw_only=True)
@@ -91,6 +91,8 @@ class Countdown:
     policies: Policies = STANDARD
     known_until: datetime | None = None
     """The last moment that is known to have passed: a wait that lasts has lasted until then."""
+    lifecycle: str | None = None
+    """Id of the lifecycle edition pinned on the dossier, where there is one."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(cast("object", self.clock), Clock):
@@ -194,6 +196,25 @@ class Countdown:
             return None
         return held.left(at=moment if held.ended_at is None else min(moment, held.ended_at))
 
+    def to_receipt(self, *, explain: bool = False) -> dict[str, Any]:
+        """Return the due moment as the law counts it, what was promised, and all from which anybody can count again.
+
+        A document under ``schemas/deadline-receipt.schema.json``; :func:`verify` looks whether it holds.
+
+        Args:
+            explain: Whether to give reasons, in both languages.
+
+        Raises:
+            InvalidValueError: there is nothing to count: the case is not received yet.
+            CalendarCoverageError: the calendar does not reach far enough.
+        """
+        from onestop_core.deadlines.receipts.writing import receipt_of  # noqa: PLC0415 - it counts with this module
+
+        due = self.due(explain=explain)
+        if due is None:
+            raise InvalidValueError.of("clock", self.clock, vi="hồ sơ đã tiếp nhận", en="a case that was received")
+        return receipt_of(due, promise=self.clock.appointment, restarts=self.clock.restarts, lifecycle=self.lifecycle)
+
     def _known(self, moment: datetime) -> datetime:
         return moment if self.known_until is None or self.known_until < moment else self.known_until
 
@@ -212,10 +233,7 @@ class Countdown:
         elif last is None:
             _, end = count_all(start, limit, setting, pauses, extensions)
         else:
-            end = carried(last.new, last.at, limit.steps[-1], setting, pauses)
-            for extension in extensions:
-                if extension.by is not None and extension.at >= last.at:
-                    end = count_limit(end, extension.by.steps, setting, pauses, begin=2)[-1].end
+            end = promised_end(last.new, last.at, limit, setting, pauses=pauses, extensions=extensions)
         return made(
             at=end,
             received_at=start,
@@ -227,6 +245,23 @@ class Countdown:
             extensions=extensions,
             ended_at=clock.stopped_at,
         )
+
+
+def promised_end(
+    promise: datetime,
+    since: datetime,
+    limit: TimeLimit,
+    setting: Setting,
+    *,
+    pauses: tuple[Pause, ...],
+    extensions: tuple[Extension, ...],
+) -> datetime:
+    """Return when a *promise* made at *since* falls due: moved by the waiting since, longer by what was added since."""
+    end = carried(promise, since, limit.steps[-1], setting, pauses)
+    for extension in extensions:
+        if extension.by is not None and extension.at >= since:
+            end = count_limit(end, extension.by.steps, setting, pauses, begin=2)[-1].end
+    return end
 
 
 def _pauses(spans: list[tuple[datetime, datetime | None]], known: datetime | None) -> tuple[Pause, ...]:
@@ -295,9 +330,10 @@ def countdown(
         InvalidValueError: something else in place of one of these, or a part of a working day without *hours*.
     """
     known: datetime | None = None
+    lifecycle: str | None = None
     clock: object = case
     if isinstance(case, Dossier):
-        clock, known = case.clock, case.events[-1].at
+        clock, known, lifecycle = case.clock, case.events[-1].at, case.lifecycle
     count = _new(Countdown)
     _init(
         count,
@@ -307,5 +343,6 @@ def countdown(
         hours=hours,
         policies=policies,
         known_until=known,
+        lifecycle=lifecycle,
     )
     return count

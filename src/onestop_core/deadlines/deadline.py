@@ -187,6 +187,28 @@ class Deadline:
             "steps": [step.to_dict(language=language) for step in self.steps],
         }
 
+    def to_receipt(self, *, explain: bool = False) -> dict[str, Any]:
+        """Return the due moment and all from which anybody can count it again, without this library.
+
+        A document under ``schemas/deadline-receipt.schema.json``; :func:`verify` looks whether it holds.
+
+        >>> from onestop_core import deadlines, workdays
+        >>> deadline = due(datetime.fromisoformat("2026-02-12T09:30+07:00"), TimeLimit.parse("5 working days"),
+        ...     calendar=workdays.calendar("vn-civil"))
+        >>> receipt = deadline.to_receipt()
+        >>> receipt["answer"]["due_at"], receipt["calendar"]["days"][0], deadlines.verify(receipt)
+        ('2026-02-26T23:59:59+07:00', {'date': '2026-02-16', 'works': False, 'kind': 'tet'}, ())
+
+        Args:
+            explain: Whether to give reasons, in both languages.
+
+        Raises:
+            CalendarCoverageError: the calendar does not reach far enough.
+        """
+        from onestop_core.deadlines.receipts.writing import receipt_of  # noqa: PLC0415 - it counts with this module
+
+        return receipt_of(self.explained() if explain else self)
+
     def to_svg(self, *, language: Language = "en") -> str:
         """Return a small SVG picture: receipt, counted days, skipped days, pauses and the due day, week by week."""
         return draw(self.explained().steps, self.limit.text, language)
