@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+import types
+import typing
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -124,22 +126,27 @@ def _looked_at(fields: tuple[_Field, ...]) -> Callable[[Any], bool]:
             test = f"type({value} := {place}) is c{number}"
         else:
             test = f"type({value} := {place}) in c{number}"
-        if field.hint in _TEXTS:
-            # What can be printed has no half of a character and no NUL.
-            readable = (
-                f"{value}.isprintable()"
-                if type(None) not in field.classes
-                else f"({value} is None or {value}.isprintable())"
-            )
-            test += f" and ({readable} or h{number}({value}))"
-        elif field.holds is not None:
-            test += f" and h{number}({value})"
+        if field.holds is not None:
+            # The everyday value is told by an operator; only an odd one costs a call.
+            test += " and (" + _EVERYDAY.get(_without_none(field.hint), "").format(value)
+            test += f"{value} is None or " if type(None) in field.classes else ""
+            test += f"h{number}({value}))"
         tests.append(f"({test})")
     exec(f"def look(self):\n    return {' and '.join(tests) or 'True'}\n", known)  # noqa: S102 - likewise
     return cast("Callable[[Any], bool]", known["look"])
 
 
-_TEXTS: Final[frozenset[Any]] = frozenset({str, str | None})
+_EVERYDAY: Final[dict[Any, str]] = {
+    # What can be printed has no half of a character and no NUL.
+    str: "(type({0}) is str and {0}.isprintable()) or ",
+    int: "(type({0}) is int and -1_000_000_000_000 < {0} < 1_000_000_000_000) or ",
+}
+
+
+def _without_none(hint: Any) -> Any:
+    """Return what is left of *hint* where it is one type or nothing."""
+    inner = [each for each in typing.get_args(hint) if each is not type(None)]
+    return inner[0] if len(inner) == 1 and typing.get_origin(hint) in {typing.Union, types.UnionType} else hint
 
 
 def _mend(value: Any, fields: tuple[_Field, ...]) -> None:

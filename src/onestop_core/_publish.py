@@ -34,6 +34,13 @@ _BY_HAND: Final = frozenset(
 
 They look at what they are given themselves.
 """
+_RESULTS: Final = frozenset(
+    {f"onestop_core.deadlines.{name}" for name in ("Deadline", "Measure", "Status", "Step")}
+    | {f"onestop_core.kpi.{name}" for name in ("GroupScore", "MetricScore", "Scorecard")}
+    | {f"onestop_core.model.{name}" for name in ("Appointment", "Clock", "Span")}
+    | {"onestop_core.dossier.Effect"}
+)
+"""What the library answers and nobody hands in: its fields were right before it was made, a hundred thousand times."""
 _Cached: Final = type(functools.cache(len))
 
 
@@ -61,7 +68,8 @@ def _check(kind: type[Any], package: str) -> None:
         check_members(kind)
     # An error, and what it reports, must be able to tell of anything.
     elif attrs.has(kind) and _resolve(kind) and package != "onestop_core.errors":
-        check_fields(kind)
+        if f"{'.'.join(package.split('.')[:2])}.{kind.__name__}" not in _RESULTS:
+            check_fields(kind)
         shorten(kind)
         restore(kind)
     if package != "onestop_core.errors" and f"{package}.{kind.__name__}" not in _BY_HAND:
