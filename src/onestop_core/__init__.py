@@ -18,13 +18,14 @@ from onestop_core.__about__ import __version__
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, workdays
+    from onestop_core import catalogue, conformance, deadlines, desk, dossier, errors, kpi, model, workdays
 
 __all__ = [
     "__version__",
     "catalogue",
     "conformance",
     "deadlines",
+    "desk",
     "dossier",
     "errors",
     "kpi",

@@ -197,6 +197,11 @@ def _special() -> Mapping[str, Mapping[str, object]]:
             "event": dossier.event("stopped", LATER, reason="x"),
             "machine": dossier.machine("vn@decree-118-2025"),
         },
+        "onestop_core.desk.step": {
+            "event": dossier.event("stopped", LATER, reason="x"),
+            "machine": dossier.machine("vn@decree-118-2025"),
+            "expected_version": None,
+        },
         **{
             f"onestop_core.dossier.Clock.{act}": {"at": LATER, "promise": LATER, "by": None, "reason": "x"}
             for act in ("extend", "promise", "reschedule", "restart", "stop")

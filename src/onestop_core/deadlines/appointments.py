@@ -15,11 +15,12 @@ from onestop_core.model import Act, Phase, aware
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from onestop_core.deadlines.countdown import Countdown
     from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import Policies, WorkingCalendar
     from onestop_core.dossier import Dossier, Event, Machine
     from onestop_core.dossier.kpi_facts import Told
-    from onestop_core.model import DossierFacts, TimeLimit
+    from onestop_core.model import Clock, DossierFacts, TimeLimit
 
 __all__ = ["facts", "next_due"]
 
@@ -88,9 +89,10 @@ def next_due(
 ) -> datetime | None:
     """Return the appointment that *event* must carry when it happens to *dossier*; None if it makes none.
 
-    At the receipt and where the time begins anew it is what the law counts; where it runs on, the old appointment
-    moved by the waiting; where the appointment is moved without delay (``rescheduled``), what the law counts by
-    this *calendar*. How long an extension is, the authority decides: it is what the event says already.
+    At the receipt and where the time begins anew it is what the law counts; where it runs on, the same if the old
+    appointment was what the law counted, else the old appointment moved by the waiting; where the appointment is moved without delay (``rescheduled``), what the law counts by
+    this *calendar*. How long an extension is, the authority decides: it is what the event says already. A time that
+    has run out is no appointment any more: the old one stays, and the dossier is late.
 
     >>> from datetime import datetime
     >>> from onestop_core import dossier, workdays
@@ -123,8 +125,21 @@ def next_due(
         acts = {row.clock for row in running.lifecycle.transitions if row.event == event.kind}
         if Act.RESCHEDULE not in acts:
             return event.due
-        return countdown(dossier, limit, calendar=calendar, hours=hours, policies=policies).counted
+        count = countdown(dossier, limit, calendar=calendar, hours=hours, policies=policies)
+        return attrs.evolve(count, known_until=event.at).counted
     after = running.step(dossier, attrs.evolve(event, due=None))
     if after is dossier:
         return None
-    return countdown(after, limit, calendar=calendar, hours=hours, policies=policies).in_force
+    count = countdown(after, limit, calendar=calendar, hours=hours, policies=policies)
+    # The hour of the old appointment stays; only its day follows the count, where the two would part.
+    parted = count.difference is not None and _by_law(dossier.clock, count)
+    held = count.counted if parted else count.in_force
+    return None if held is None or held < event.at else held
+
+
+def _by_law(clock: Clock, count: Countdown) -> bool:
+    """Return whether the appointment of *clock* was what the law counted when it was made; *count* says by what."""
+    promised = clock.appointment
+    assert promised is not None  # it is carried, and lies elsewhere than the count
+    then = attrs.evolve(count, clock=clock.as_of(promised.at), known_until=promised.at)
+    return then.difference is None
