@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, TypeVar, cast, overload
+from typing import Any, Final, TypeVar, cast, overload
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.text import Text
@@ -106,6 +109,8 @@ def _frozen_items(items: Mapping[object, object]) -> dict[object, object]:
 
 
 def _frozen(value: Any) -> Any:
+    if type(value) in _PLAIN or "__attrs_attrs__" in type(value).__dict__:
+        return value  # the usual case, told without asking abstract classes
     if isinstance(value, FrozenMap):
         return cast("FrozenMap[object, object]", value)
     if isinstance(value, Mapping):
@@ -119,6 +124,9 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, Iterator):
         raise InvalidValueError.of("value", cast("object", value), vi="giá trị kiểu JSON", en="a value in JSON types")
     return frozenset(cast("set[object]", value)) if isinstance(value, set) else value
+
+
+_PLAIN: Final = frozenset({str, int, bool, type(None), Decimal, Fraction, date, datetime, frozenset})
 
 
 def _too_deep() -> InvalidValueError:
