@@ -14,10 +14,12 @@ Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`
 
 from onestop_core._publish import publish
 from onestop_core.deadlines.appointments import facts, next_due
+from onestop_core.deadlines.changes import impact
 from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
 from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
+from onestop_core.deadlines.duties import agenda
 from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.readings import Ground, Reading, Readings, Way, readings
@@ -63,11 +65,13 @@ __all__ = [
     "Way",
     "WorkingCalendar",
     "WorkingHours",
+    "agenda",
     "control_slip",
     "countdown",
     "due",
     "explain_difference",
     "facts",
+    "impact",
     "next_due",
     "office_hours",
     "plan",

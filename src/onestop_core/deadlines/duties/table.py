@@ -1,0 +1,188 @@
+"""The table of duties: what starts each, by when it must be done, and which event of the log says that it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
+
+from onestop_core.dossier.lifecycle import Policy
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
+from onestop_core.rules.cited import cited
+from onestop_core.rules.documents import json_path
+from onestop_core.rules.editions import Editions
+from onestop_core.text import Text, shown
+from onestop_core.text.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["DutyBy", "DutyRule", "DutyStart", "DutyTable", "Needed", "duty_table", "load_duties"]
+
+
+class DutyBy(Code):
+    """From what the moment of a duty is counted."""
+
+    LIMIT = "limit"
+    """So long from its start on."""
+    TRANSFER = "transfer"
+    """The working day of its start; started after the late hour, the opening of the next working day."""
+    STATED = "stated"
+    """The moment that the event which starts it names."""
+    APPOINTMENT = "appointment"
+    """The appointment in force."""
+    BEFORE_APPOINTMENT = "before_appointment"
+    """So many days before the appointment. No rule moves a limit that is counted backwards off a day off."""
+
+
+class Needed(Code):
+    """When a duty is owed."""
+
+    ALWAYS = "always"
+    IF_INCOMPLETE = "if_incomplete"
+    """Only where papers are missing, which nobody knows before they are asked for."""
+    IF_LATE = "if_late"
+    """Only where the appointment is missed."""
+
+
+@attrs.frozen(kw_only=True)
+class DutyStart:
+    """What starts a duty: an event, or a count of the time."""
+
+    events: tuple[str, ...] = ()
+    """Each event of these kinds, unless the duty is open already. ``created`` is the opening of the dossier."""
+    states: tuple[str, ...] = ()
+    """If any: only where the dossier is in one of these states after the event."""
+    each_count: bool = False
+    """Each count of the dossier's time: the receipt and every restart."""
+
+
+@attrs.frozen(kw_only=True)
+class DutyRule:
+    """One row of the table: a duty that dossiers have."""
+
+    code: str
+    name: Text
+    who: str
+    """The role that has it, one of the table's."""
+    starts: DutyStart
+    channels: tuple[Channel, ...] = ()
+    """Only for dossiers that came in by one of these; none: for all."""
+    by: DutyBy
+    limit: TimeLimit | None = None
+    opens: bool = False
+    """Whether the moment is not until when, but from when on it may be done."""
+    needed: Needed = Needed.ALWAYS
+    answered_by: tuple[str, ...]
+    """Kinds of event that say that it is done."""
+    lapses_with: tuple[str, ...] = ()
+    """Kinds of event after which it is not owed any more; what should have been done before is missed."""
+    waived_by: tuple[str, ...] = ()
+    """Kinds of event that say that it never was owed."""
+    at_most: str | None = None
+    """The parameter of the lifecycle that says how often it may be done."""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    basis: tuple[Basis, ...]
+    """Of which those in force when the dossier was opened are cited."""
+
+    def applies(self, day: date, channel: Channel) -> bool:
+        """Return whether a dossier that was opened on *day* and came in by *channel* has the duty."""
+        return day in Interval(first=self.in_force_from, last=self.in_force_to) and (
+            not self.channels or channel in self.channels
+        )
+
+
+@attrs.frozen(kw_only=True)
+class DutyTable:
+    """One edition of the table of duties."""
+
+    id: str
+    revision: int = 1
+    title: Text
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    notes: tuple[Text, ...] = ()
+    roles: FrozenMap[str, Text]
+    """Those who have duties, by their code."""
+    duties: tuple[DutyRule, ...]
+
+    def rule(self, code: str) -> DutyRule | None:
+        """Return the duty *code*; None if the table has none of that name."""
+        return next((each for each in self.duties if each.code == code), None)
+
+
+def _read(document: Mapping[str, Any], source: str | None) -> DutyTable:
+    if problems := tuple(_problems(document)):
+        raise InvalidDocumentError(problems=problems, source=source)
+    rows = [
+        {**row, "limit": {"steps": _steps(row["limit"])}} if "limit" in row else dict(row) for row in document["duties"]
+    ]
+    return cited({**document, "duties": rows}, DutyTable, source=source)
+
+
+def _steps(limit: str) -> list[dict[str, Any]]:
+    return [{"unit": step.unit, "amount": str(step.amount)} for step in TimeLimit.parse(limit).steps]
+
+
+_COUNTS: Final = frozenset(field.name for field in attrs.fields(Policy) if field.name.startswith("max_"))
+
+
+def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what a schema cannot say: limits that nobody can read, roles, parameters and codes."""
+    seen: set[str] = set()
+    for number, row in enumerate(cast("list[dict[str, Any]]", document["duties"])):
+        here = ("duties", number)
+        if row["code"] in seen:
+            yield _wrong((*here, "code"), row["code"], vi="mã đã dùng ở dòng trước", en="the code of a row before it")
+        seen.add(row["code"])
+        if row["who"] not in document["roles"]:
+            yield _wrong((*here, "who"), row["who"], vi="không có trong roles", en="not among the roles")
+        if row.get("at_most", "max_supplements") not in _COUNTS:
+            yield _wrong((*here, "at_most"), row["at_most"], vi="không phải số lần", en="no parameter that counts")
+        try:
+            TimeLimit.parse(row.get("limit", "1 day"))
+        except InvalidValueError as error:
+            yield Problem(path=json_path((*here, "limit")), rule="duties/limit", text=error.message)
+
+
+def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> Problem:
+    return Problem(
+        path=json_path(path), rule="duties/row", text=Text(vi=f"{shown(value)}: {vi}", en=f"{shown(value)}: {en}")
+    )
+
+
+_NAME: Final = "vn-duties"
+_EDITIONS: Final[Editions[DutyTable]] = Editions(
+    "vn/duties", what=Text(vi="bảng việc phải làm", en="table of duties"), read=_read, schema="duties"
+)
+
+
+def duty_table(*, on: date) -> DutyTable:
+    """Return the table of duties that ships and is in force *on* a day.
+
+    >>> from datetime import date
+    >>> table = duty_table(on=date(2026, 3, 2))
+    >>> table.id, str(table.rule("supplement_notice").limit)
+    ('vn-duties@one-stop-decrees', '3 working days')
+
+    Raises:
+        InvalidValueError: the day is not a plain date.
+    """
+    return _EDITIONS.on(_NAME, on)
+
+
+def load_duties(source: str | Path | Mapping[str, Any]) -> DutyTable:
+    """Return a table of duties of one's own, from a JSON file or a parsed document of the schema ``duties``.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnsupportedSchemaVersionError: the document is written for another version of the schema.
+        InvalidDocumentError: it breaks the schema, cites a basis or names a role or parameter that there is not, or a
+            limit cannot be read.
+    """
+    return _EDITIONS.load(source)
