@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.deadlines import StatusCode, TimeLimit, WorkingHours, control_slip, supplement_notice_by
-from onestop_core.errors import InvalidEventError, InvalidValueError
+from onestop_core.deadlines import StatusCode, TimeLimit, WorkingHours, control_slip
+from onestop_core.errors import InvalidValueError
 from onestop_core.rules import resources
 from onestop_core.workdays import calendar
 
@@ -87,27 +87,6 @@ def test_the_slip_of_a_local_edition() -> None:
     assert [row.holding.role for row in slip] == ["receiving_officer"]
 
 
-@pytest.mark.parametrize(
-    ("edition", "ground"),
-    [
-        ("vn@decree-61-2018", "Decree 118/2025/NĐ-CP, art. 19(5)"),
-        ("vn@decree-118-2025", "Decree 118/2025/NĐ-CP, art. 19(5)"),
-    ],
-)
-def test_missing_papers_are_told_within_three_working_days(edition: str, ground: str) -> None:
-    by, said = supplement_notice_by(handled(WAY[0], edition=edition), calendar=CIVIL)
-    assert (by.day, said.en) == (date(2026, 3, 5), ground)
-
-
-def test_in_2024_the_ground_was_read_in_law() -> None:
-    machine, received = dossier.machine("vn@decree-61-2018"), at("2024-05-06T08:10")
-    case = machine.new(id="1", procedure="1.012783", channel="in_person", at=received)
-    with pytest.raises(InvalidEventError, match="was not received"):
-        supplement_notice_by(case, calendar=CIVIL)
-    by, said = supplement_notice_by(machine.step(case, dossier.event("received", received)), calendar=CIVIL)
-    assert (by.day, said.en) == (date(2024, 5, 9), "Decree 61/2018/NĐ-CP, art. 19(4)")
-
-
 def test_a_slip_keeps_the_hours_of_the_agency_and_each_limit() -> None:
     case = handled(*WAY[:2])
     hours = WorkingHours.parse("10:00-12:00, 13:00-17:00")
@@ -118,14 +97,3 @@ def test_a_slip_keeps_the_hours_of_the_agency_and_each_limit() -> None:
     assert (specialist.limit, specialist.status is None) == (BUDGETS["specialist"], False)  # got at this very moment
     early = control_slip(case, BUDGETS, now=at("2026-03-02T13:59"), calendar=CIVIL, hours=hours)[1]
     assert (early.limit, early.status) == (BUDGETS["specialist"], None)
-
-
-def test_a_dossier_that_was_not_received_has_no_notice() -> None:
-    case = dossier.machine("vn@decree-61-2018").new(id="1", procedure="1", channel="online", at=at("2024-05-06T08:10"))
-    with pytest.raises(InvalidEventError) as caught:
-        supplement_notice_by(case, calendar=CIVIL)
-    assert caught.value.event == "received"
-    assert (caught.value.reason.vi, caught.value.reason.en) == (
-        "hồ sơ chưa được tiếp nhận",
-        "the dossier was not received",
-    )

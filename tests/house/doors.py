@@ -193,6 +193,16 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.deadlines.Session.parse": {"text": "07:30-11:30"},
         "onestop_core.deadlines.Plan.of": {"id": "check"},
         "onestop_core.deadlines.control_slip": {"budgets": {"processing": LIMIT}},
+        "onestop_core.deadlines.agenda": {
+            "limit": LIMIT,
+            "soon": Fraction(1, 5),
+            "limits": {"opinion": LIMIT},
+            "duties": None,
+            "lifecycle": None,
+        },
+        "onestop_core.deadlines.duties.load_duties": {"source": resources.data("vn/duties/one-stop-decrees")},
+        "onestop_core.deadlines.duties.DutyTable.rule": {"code": "transfer"},
+        "onestop_core.deadlines.impact": {"cases": (("1", case(), LIMIT),)},
         "onestop_core.deadlines.next_due": {
             "event": dossier.event("stopped", LATER, reason="x"),
             "machine": dossier.machine("vn@decree-118-2025"),
@@ -217,7 +227,6 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.text.nfc": {"value": "hồ sơ"},
         "onestop_core.workdays.Calendar.count": {"after": MONTH.first, "through": MONTH.last},
         "onestop_core.workdays.reception": {"decisions": DECISION},
-        "onestop_core.workdays.impact": {"appointments": (("1", MONTH.first, 3),)},
     }
 
 

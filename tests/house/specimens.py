@@ -163,10 +163,16 @@ def specimens() -> Mapping[str, object]:
         "calendar with decisions": CALENDAR.with_decisions(DECISION),
         "day": CALENDAR.day(date(2026, 2, 17)),
         "reception": workdays.reception(CALENDAR),
-        "impact": workdays.impact(
-            workdays.calendar("vn-civil", as_of=date(2025, 12, 24)), CALENDAR,
-            [workdays.Appointment(id="1", start=date(2025, 12, 29), working_days=3)],
+        "impact": tuple(
+            deadlines.impact(
+                (case_under_way(), ("2", None, LIMIT)),
+                deadlines.changes.Terms(calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 24))), CALENDAR,
+            )
         ),
+        "terms": deadlines.changes.Terms(calendar=CALENDAR, hours=deadlines.WorkingHours.parse(HOURS)),
+        "case under way": case_under_way(),
+        "duties": deadlines.duties.duty_table(on=T0.date()),
+        "agenda": deadlines.agenda(made, LIMIT, calendar=CALENDAR, now=T0 + 30 * DAY),
         **{f"lifecycle {name}": dossier.machine(name) for name in ("vn@decree-61-2018", "vn@decree-118-2025")},
         **{f"sector {name}": dossier.sector(name) for name in dossier.sectors()},
         "dossier": made,
@@ -230,7 +236,6 @@ def specimens() -> Mapping[str, object]:
         "dossier of an agency": HANDLED,
         "card's score": kpi.nine_index.card("vn-circular-01-2018").score([HANDLED], subject="agency", agency=RECORD),
         "points": kpi.nine_index.PointTally(),
-        "appointment": workdays.Appointment(id="1", start=date(2025, 12, 29), working_days=3),
         "linked work": _linked(machine),
         "what changed in a report": conformance.compare(
             conformance.run(conformance.reference(), ["codes"]), conformance.run(object(), ["codes"])
@@ -252,6 +257,17 @@ def specimens() -> Mapping[str, object]:
         "schemas": resources.schema_names(),
     }  # fmt: skip
     return MappingProxyType(found)
+
+
+def case_under_way() -> deadlines.changes.Case:
+    """Return a case that the swap announced on 25 December 2025 moves."""
+    received = datetime(2025, 12, 29, 2, tzinfo=UTC)
+    return deadlines.changes.Case(
+        id="1",
+        of=received,
+        limit=deadlines.TimeLimit.parse("3 working days"),
+        hours=deadlines.WorkingHours.parse(HOURS),
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import Text
-from onestop_core.workdays import Calendar, Certainty, DayKind, Row, calendar, impact, reception, render
+from onestop_core.workdays import Calendar, Certainty, DayKind, Row, calendar, reception, render
 from onestop_core.workdays.official import read_rows
 from onestop_core.workdays.prediction import predicted_rows
 from tests.workdays.test_decisions import decision, made_up, off, saturdays
@@ -348,7 +348,7 @@ def test_the_calendar_of_civil_servants_is_the_default() -> None:
     assert calendar().predicted == "allow"
 
 
-# --- decisions, reception, impact
+# --- decisions, reception
 
 
 def found(*documents: Any) -> list[tuple[str, str, str]]:
@@ -425,18 +425,6 @@ def test_reception_takes_each_decision_that_is_known() -> None:
     assert reception(CIVIL, one_day).is_open(date(2026, 10, 10))
 
 
-def test_the_days_because_of_which_an_appointment_moves_lie_between_start_and_the_later_day() -> None:
-    old, new = calendar("vn-civil", as_of=date(2025, 12, 24)), calendar("vn-civil", as_of=date(2025, 12, 25))
-    [forward] = impact(old, new, [("f", date(2025, 12, 31), 2)])
-    assert [day.date for day in forward.because] == [date(2026, 1, 2)]
-    [backward] = impact(old, new, [("b", date(2026, 1, 12), -2)])
-    assert (backward.before, backward.after) == (date(2026, 1, 8), date(2026, 1, 9))
-    assert [day.date for day in backward.because] == [date(2026, 1, 10)]
-    [reverse] = impact(new, old, [("r", date(2026, 1, 9), 1)])
-    assert (reverse.before, reverse.after) == (date(2026, 1, 10), date(2026, 1, 12))
-    assert [day.date for day in reverse.because] == [date(2026, 1, 10)]
-
-
 def test_the_last_announced_year_is_announced() -> None:
     assert render.to_dict(CIVIL, 2027)["certainty"] == "announced"
     assert render.to_dict(CIVIL, 2028)["certainty"] == "predicted"
@@ -479,42 +467,12 @@ def test_what_calendars_and_decisions_say_to_those_who_ask_wrongly() -> None:
             "decisions: cannot use 5; expected one decision or several, at most 500",
             "một hay nhiều quyết định, nhiều nhất 500",
         ),
-        (
-            lambda: impact(civil, civil, [("1", date(2026, 2, 12))]),  # type: ignore[list-item]
-            "appointments: cannot use ('1', datetime.date(2026, 2, 12)); expected (id, start, working days)",
-            "(mã, ngày bắt đầu, số ngày làm việc)",
-        ),
     ]
     for ask, en, vi in asked:
         with pytest.raises(InvalidValueError) as caught:
             ask()
         assert caught.value.message.en == en
         assert caught.value.message.vi.endswith(vi)
-
-
-def test_a_moved_appointment_names_each_day_that_moved_it() -> None:
-    civil = calendar("vn-civil")
-    friday = date(2026, 10, 9)
-    closed = civil.with_decisions(DECISION)
-    assert not closed.is_workday(friday)
-    to_it, over_it, back_to_it, back_over_it = impact(
-        civil,
-        closed,
-        [
-            ("on the day", date(2026, 10, 8), 1),
-            ("over it", date(2026, 10, 7), 3),
-            ("backwards onto it", date(2026, 10, 12), -1),
-            ("backwards over it", date(2026, 10, 13), -3),
-        ],
-    )
-    assert (to_it.before, to_it.after) == (friday, date(2026, 10, 12))
-    assert (over_it.before, over_it.after) == (date(2026, 10, 12), date(2026, 10, 13))
-    assert (back_to_it.before, back_to_it.after) == (friday, date(2026, 10, 8))
-    assert (back_over_it.before, back_over_it.after) == (date(2026, 10, 8), date(2026, 10, 7))
-    for moved in (to_it, over_it, back_to_it, back_over_it):
-        assert [day.date for day in moved.because] == [friday]
-    ((back,),) = [impact(closed, civil, [("1", date(2026, 10, 8), 1)])]
-    assert ([day.date for day in back.because], back.after) == ([friday], friday)
 
 
 def test_a_decision_that_makes_up_for_nothing_says_for_which_kind_of_day() -> None:
@@ -541,16 +499,3 @@ def test_the_names_of_decisions_are_listed() -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         calendar("vn-civil").with_decisions([*others, {**DECISION, "id": "C", "supersedes": ["D"]}])
     assert caught.value.problems[0].text.en == "no other decision 'D' is given; there are: 'A', 'B'"
-
-
-@pytest.mark.parametrize(("start", "days"), [(date(2026, 10, 8), 1), (date(2026, 10, 13), -1)])
-def test_all_days_between_the_old_and_the_new_appointment_are_named(start: date, days: int) -> None:
-    civil = calendar("vn-civil")
-    friday, monday = date(2026, 10, 9), date(2026, 10, 12)
-    one, other = (
-        civil.with_decisions(decision(days_off=[off(str(day))], makeup_workdays=[])) for day in (friday, monday)
-    )
-    for old, new in ((one, other), (other, one)):
-        (moved,) = impact(old, new, [("1", start, days)])
-        assert {moved.before, moved.after} == {friday, monday}
-        assert [day.date for day in moved.because] == [friday, monday]

@@ -24,14 +24,12 @@ from onestop_core import workdays
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError
 from onestop_core.model import FrozenMap, Interval, thaw
 from onestop_core.workdays import (
-    Appointment,
     Calendar,
     Reception,
     calendar,
     civil,
     dimension,
     engine,
-    impact,
     reception,
 )
 from onestop_core.workdays.table import Table
@@ -170,7 +168,6 @@ def test_no_mutable_container_is_reachable(make: Callable[[], Calendar]) -> None
         made.day(date(2026, 2, 17)),
         made.rows(2026),
         reception(made),
-        *impact(calendar(as_of=date(2025, 12, 24)), made, [("1", date(2025, 12, 29), 3)]),
         dimension.table(made, date(2026, 1, 1), date(2026, 1, 3)),
         Table(first=2026, last=2025).extended(made._source, 2026),
     ]
@@ -178,13 +175,11 @@ def test_no_mutable_container_is_reachable(make: Callable[[], Calendar]) -> None
         assert reachable(value, set()) == []
 
 
-def test_reception_and_impact_are_values() -> None:
-    old = calendar(as_of=date(2025, 12, 24))
+def test_reception_and_tables_are_values() -> None:
+
     for value in (
         reception(CIVIL, saturdays()),
-        impact(old, CIVIL, [("1", date(2025, 12, 29), 3)]),
         dimension.table(CIVIL, date(2026, 1, 1), date(2026, 1, 3)),
-        Appointment(id="1", start=date(2026, 1, 5), working_days=3),
         CIVIL.day(date(2026, 1, 1)),
     ):
         again = pickle.loads(pickle.dumps(value))
@@ -431,14 +426,6 @@ def test_decisions_without_end_are_refused() -> None:
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda wrong: impact(wrong, CIVIL, []),
-        lambda wrong: impact(CIVIL, wrong, []),
-        lambda wrong: impact(CIVIL, CIVIL, wrong),
-        lambda wrong: impact(CIVIL, CIVIL, [wrong]),
-        lambda wrong: impact(CIVIL, CIVIL, [(wrong, wrong, wrong)]),
-        lambda wrong: impact(CIVIL, CIVIL, [("1", wrong, 3)]),
-        lambda wrong: impact(CIVIL, CIVIL, [("1", date(2026, 1, 5), wrong)]),
-        lambda wrong: Appointment(id=wrong, start=wrong, working_days=wrong),
         reception,
         lambda wrong: reception(CIVIL, wrong),
         lambda wrong: reception(CIVIL).is_open(wrong),
@@ -513,7 +500,6 @@ def failing() -> Any:
         lambda: CIVIL.with_decisions(Locked(a=1)),
         lambda: CIVIL.with_decisions([decision(), Locked(a=1)]),
         lambda: reception(CIVIL, failing()),
-        lambda: impact(CIVIL, CIVIL, failing()),
         lambda: Reception(calendar=CIVIL, dates=failing()),
         lambda: Reception(calendar=CIVIL, weekdays=failing()),
         lambda: dimension.to_csv(failing()),

@@ -15,7 +15,7 @@ Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`
 from onestop_core._publish import publish
 from onestop_core.deadlines.appointments import facts, next_due
 from onestop_core.deadlines.changes import impact
-from onestop_core.deadlines.control_slip import SlipRow, control_slip, supplement_notice_by
+from onestop_core.deadlines.control_slip import SlipRow, control_slip
 from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
@@ -76,7 +76,6 @@ __all__ = [
     "office_hours",
     "plan",
     "readings",
-    "supplement_notice_by",
     "transfer_due",
     "verify",
 ]

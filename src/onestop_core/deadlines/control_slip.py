@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from onestop_core.deadlines.countdown import Countdown
-from onestop_core.deadlines.deadline import Deadline, due
-from onestop_core.deadlines.law import cite, parameters
+from onestop_core.deadlines.deadline import Deadline
 from onestop_core.deadlines.values import Measure, Status
 from onestop_core.dossier import Holding, holdings
-from onestop_core.errors import InvalidEventError
 from onestop_core.model import Clock, TimeLimit, aware
-from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Lifecycle
 
-__all__ = ["SlipRow", "control_slip", "supplement_notice_by"]
+__all__ = ["SlipRow", "control_slip"]
 
 
 @attrs.frozen(kw_only=True)
@@ -101,31 +98,3 @@ def control_slip(
             )
         )
     return tuple(rows)
-
-
-def supplement_notice_by(dossier: Dossier, *, calendar: WorkingCalendar) -> tuple[Deadline, Text]:
-    """Return until when the applicant of *dossier* must be told that papers are missing, and on what ground.
-
-    After appraisal the file goes back with its notice within three working days of its receipt, unless the
-    sector's law says otherwise (Decree 61/2018/NĐ-CP, art. 19(4)).
-
-    >>> from datetime import datetime
-    >>> from onestop_core import dossier, workdays
-    >>> at = datetime.fromisoformat("2026-03-02T08:20+07:00")
-    >>> m = dossier.machine("vn@decree-61-2018")
-    >>> case = m.step(m.new(id="1", procedure="1.012783", channel="post", at=at), dossier.event("received", at))
-    >>> by, ground = supplement_notice_by(case, calendar=workdays.calendar("vn-civil"))
-    >>> str(by.day)
-    '2026-03-05'
-
-    Raises:
-        InvalidEventError: the dossier was not received.
-        CalendarCoverageError: the calendar does not reach far enough.
-    """
-    received = dossier.milestones.received_at
-    if received is None:
-        raise InvalidEventError(
-            event="received", reason=Text(vi="hồ sơ chưa được tiếp nhận", en="the dossier was not received")
-        )
-    notice = parameters(received.date()).supplement_notice
-    return due(received, notice, calendar=calendar), cite("supplement_notice", received.date())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.model import Basis, FrozenMap, TimeLimit
+from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.converter import structure
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
@@ -28,8 +28,6 @@ class Parameters:
     late_after: time
     """Receipt after this time of day is late."""
     hours_in_a_working_day: int
-    supplement_notice: TimeLimit
-    """Within this time of receipt the applicant learns that papers are missing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +57,6 @@ def _read(document: Mapping[str, Any], source: str | None) -> CountingRules:
         parameters=Parameters(
             late_after=time.fromisoformat(numbers["late_after"]),
             hours_in_a_working_day=numbers["hours_in_a_working_day"],
-            supplement_notice=TimeLimit.parse(numbers["supplement_notice"]),
         ),
         rules=FrozenMap(
             {

@@ -6,8 +6,7 @@
 * The announced days are documents, one a year (:mod:`~onestop_core.workdays.official`); later years follow from
   law and the lunisolar calendar (:mod:`~onestop_core.workdays.prediction`).
 * Local decisions are merged in :mod:`~onestop_core.workdays.decisions`; :func:`reception` says when dossiers can be
-  handed in (:mod:`~onestop_core.workdays.reception_days`), :func:`impact` which appointments a decision moves
-  (:mod:`~onestop_core.workdays.changes`).
+  handed in (:mod:`~onestop_core.workdays.reception_days`). Which cases a decision moves, ``deadlines.impact`` counts.
 * :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar;
   :mod:`~onestop_core.workdays.dimension` gives it to databases.
 
@@ -16,7 +15,6 @@
 
 from onestop_core._publish import publish
 from onestop_core.workdays import render
-from onestop_core.workdays.changes import Appointment, Impact, impact
 from onestop_core.workdays.civil import HORIZON, calendar, warm
 from onestop_core.workdays.engine import Calendar
 from onestop_core.workdays.reception_days import Reception, reception
@@ -24,16 +22,13 @@ from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 __all__ = [
     "HORIZON",
-    "Appointment",
     "Calendar",
     "Certainty",
     "Day",
     "DayKind",
-    "Impact",
     "Reception",
     "Row",
     "calendar",
-    "impact",
     "reception",
     "render",
     "warm",

@@ -100,12 +100,13 @@ class Impact:
         """The row in words."""
         if self.before is None or self.after is None:
             return Text(vi="không tính được", en="could not be counted") if self.error is None else self.error.message
-        same_day = self.before.date() == self.after.date()
-        before, after = (
-            moment_text(each) if same_day else long_date(each.date()) for each in (self.before, self.after)
-        )
         if self.before == self.after:
-            return Text(vi=f"hạn vẫn là {after.vi}", en=f"still due {after.en}")
+            stays = long_date(self.after.date())
+            return Text(vi=f"hạn vẫn là {stays.vi}", en=f"still due {stays.en}")
+        by_the_hour = self.before.date() == self.after.date()
+        before, after = (
+            moment_text(each) if by_the_hour else long_date(each.date()) for each in (self.before, self.after)
+        )
         return Text(vi=f"hạn chuyển từ {before.vi} sang {after.vi}", en=f"moved from {before.en} to {after.en}")
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
