@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from onestop_core import workdays
-from onestop_core.deadlines import TimeLimit, countdown, due, office_hours
+from onestop_core import dossier, workdays
+from onestop_core.deadlines import TimeLimit, agenda, countdown, due, impact, office_hours
 from onestop_core.model import HO_CHI_MINH, Clock
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def main() -> None:
     fifteen, days, month, eight = (
         TimeLimit.parse(text) for text in ("15 working days", "15 days", "1 month", "8 working hours")
     )
+    machine = dossier.machine("vn@decree-118-2025")
+    filed = machine.new(id="1", procedure="1.012783", channel="in_person", at=first)
+    filed = machine.step(filed, dossier.event("received", first, due=first + timedelta(days=21)))
     wait, before = timedelta(days=9), workdays.calendar("vn-civil", as_of=date(2025, 12, 1))
     lines: list[tuple[str, Callable[[datetime], object], list[datetime]]] = [
         ("cal.add alone, from a moment", lambda t: cal.add(t.date(), 15), here),
@@ -68,6 +71,9 @@ def main() -> None:
         ("  with a pause", lambda t: due(t, fifteen, calendar=cal, pauses=[(t + wait, t + 2 * wait)]), few),
         ("  explained", lambda t: due(t, fifteen, calendar=cal, explain=True), few),
         ("an open dossier: clock and status, two calendars", lambda t: sweep(t, fifteen, cal, before), few),
+        ("one clock: countdown().due()", lambda t: countdown(Clock().start(t), fifteen, calendar=cal).due(), few),
+        ("  a case of impact(), two calendars", lambda t: next(impact([("1", t, fifteen)], before, cal), None), few),
+        ("  an agenda", lambda t: agenda(filed, fifteen, calendar=cal, now=t), few),
         ("15 days", lambda t: due(t, days, calendar=cal), few),
         ("1 month", lambda t: due(t, month, calendar=cal), few),
         ("8 working hours", lambda t: due(t, eight, calendar=cal, hours=hours), few),

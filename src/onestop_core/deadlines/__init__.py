@@ -5,7 +5,8 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 ``readings`` gives all dates that open law allows; ``Deadline.to_receipt`` what a third party needs to count again, and
 ``verify`` whether it holds (:mod:`~onestop_core.deadlines.receipts`).
 ``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
-The rules and their grounds are data, ``vn/deadlines/rules``.
+``agenda`` lists what must be done in time (its table: ``deadlines.duties``), ``impact`` whom a decision moves
+(``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
 Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`` (policies, steps, status), ``appointments``
 (what the clock says to others), ``differences`` (from another system), ``explain`` and ``picture``; ``office_hours``,

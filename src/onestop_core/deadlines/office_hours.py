@@ -341,8 +341,7 @@ def transfer_due(received_at: datetime, *, calendar: WorkingCalendar, hours: Wor
     """Return by when a dossier handed in at the desk must be with the body that handles it.
 
     The same working day; received after 15:00, the start of the next working day (Decree 118/2025/NĐ-CP, art. 18(2)).
-    Received on a day off: as received at the
-    opening of the next working day.
+    Received on a day off: as received at the opening of the next working day.
 
     >>> from datetime import datetime
     >>> from onestop_core import workdays

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.dossier.lifecycle import Policy
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
 from onestop_core.rules.cited import cited
 from onestop_core.rules.documents import json_path
@@ -119,21 +119,14 @@ class DutyTable:
 def _read(document: Mapping[str, Any], source: str | None) -> DutyTable:
     if problems := tuple(_problems(document)):
         raise InvalidDocumentError(problems=problems, source=source)
-    rows = [
-        {**row, "limit": {"steps": _steps(row["limit"])}} if "limit" in row else dict(row) for row in document["duties"]
-    ]
-    return cited({**document, "duties": rows}, DutyTable, source=source)
-
-
-def _steps(limit: str) -> list[dict[str, Any]]:
-    return [{"unit": step.unit, "amount": str(step.amount)} for step in TimeLimit.parse(limit).steps]
+    return cited(document, DutyTable, source=source)
 
 
 _COUNTS: Final = frozenset(field.name for field in attrs.fields(Policy) if field.name.startswith("max_"))
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield what a schema cannot say: limits that nobody can read, roles, parameters and codes."""
+    """Yield what a schema cannot say of roles, parameters and codes."""
     seen: set[str] = set()
     for number, row in enumerate(cast("list[dict[str, Any]]", document["duties"])):
         here = ("duties", number)
@@ -144,10 +137,6 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
             yield _wrong((*here, "who"), row["who"], vi="không có trong roles", en="not among the roles")
         if row.get("at_most", "max_supplements") not in _COUNTS:
             yield _wrong((*here, "at_most"), row["at_most"], vi="không phải số lần", en="no parameter that counts")
-        try:
-            TimeLimit.parse(row.get("limit", "1 day"))
-        except InvalidValueError as error:
-            yield Problem(path=json_path((*here, "limit")), rule="duties/limit", text=error.message)
 
 
 def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> Problem:
