@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
@@ -14,7 +14,9 @@ from onestop_core.model import Clock, LimitUnit, TimeLimit, aware
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.dossier import Dossier
 
 __all__ = ["impact"]
 
@@ -23,7 +25,11 @@ _FIELDS: Final = ("id", "of", "limit", "hours")
 
 
 def impact(
-    cases: Iterable[Case | tuple[Any, ...]],
+    cases: Iterable[
+        Case
+        | tuple[str, Dossier | Clock | datetime, TimeLimit]
+        | tuple[str, Dossier | Clock | datetime, TimeLimit, WorkingHours | None]
+    ],
     old: WorkingCalendar | Terms,
     new: WorkingCalendar | Terms,
     *,
@@ -42,7 +48,7 @@ def impact(
     >>> three = TimeLimit.parse("3 working days")
     >>> clock = Clock().start(at("2025-12-29T09:00"), promise=at("2026-01-02T17:00"))
     >>> [moved] = impact([("H26-1", clock, three), ("H26-2", at("2026-01-05T09:00"), three)], old, new)
-    >>> moved.id, moved.text.en, [kind.value for kind in moved.kinds], moved.days
+    >>> moved.id, moved.text.en, [kind.value for kind in moved.kinds], moved.because
     ('H26-1', 'moved from Fri 2026-01-02 to Mon 2026-01-05', ['later', 'promise_differs'], (datetime.date(2026, 1, 2),))
 
     Args:
@@ -185,10 +191,8 @@ def _kinds(
         yield ImpactKind.PROMISE_AGREES if agrees else ImpactKind.PROMISE_DIFFERS
 
 
-def _because(count: Countdown, ends: tuple[datetime, ...], old: Terms, new: Terms) -> tuple[Any, ...]:
+def _because(count: Countdown, ends: tuple[datetime, ...], old: Terms, new: Terms) -> tuple[date, ...]:
     start = cast("datetime", count.clock.counted_from)
     first, last = min(start, *ends).date(), max(start, *ends).date()
     days = (first + _DAY * number for number in range((last - first).days + 1))
-    return tuple(
-        new.calendar.day(day) for day in days if old.calendar.is_workday(day) is not new.calendar.is_workday(day)
-    )
+    return tuple(day for day in days if old.calendar.is_workday(day) is not new.calendar.is_workday(day))

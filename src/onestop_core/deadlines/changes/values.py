@@ -77,8 +77,8 @@ class Impact:
     working_days: int = 0
     """By how many working days, as they are now, the law counts it later; negative where it counts it earlier."""
     kinds: tuple[ImpactKind, ...] = ()
-    because: tuple[Any, ...] = ()
-    """The days, as the new calendar has them, that were worked and are not, or the reverse."""
+    because: tuple[date, ...] = ()
+    """The days that were worked and are not, or the reverse."""
     newly_late: bool = False
     """Whether it is late, or ended late, as the law counts it now, and was not before."""
     newly_in_time: bool = False
@@ -89,11 +89,6 @@ class Impact:
     def moved(self) -> timedelta:
         """By how much time of the clock the law counts it later."""
         return timedelta() if self.before is None or self.after is None else self.after - self.before
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days of *because*."""
-        return tuple(day.date for day in self.because)
 
     @property
     def text(self) -> Text:
@@ -125,7 +120,7 @@ class Impact:
             "in_force_after": moment(self.in_force_after),
             "working_days": self.working_days,
             "kinds": [kind.value for kind in self.kinds],
-            "because": [day.isoformat() for day in self.days],
+            "because": [day.isoformat() for day in self.because],
             "newly_late": self.newly_late,
             "newly_in_time": self.newly_in_time,
             "text": self.text.in_(language),
