@@ -25,6 +25,7 @@ T0: Final = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
 MONTH: Final = model.Interval(first=date(2026, 2, 1), last=date(2026, 2, 28))
 LIMIT: Final = deadlines.TimeLimit.parse("5 working days")
+HALF: Final = deadlines.TimeLimit.parse("0.5 working days")
 HOURS: Final = "07:30-11:30, 13:30-17:00"
 
 
@@ -165,7 +166,7 @@ def specimens() -> Mapping[str, object]:
         "reception": workdays.reception(CALENDAR),
         "impact": tuple(
             deadlines.impact(
-                (case_under_way(), ("2", None, LIMIT)),
+                (case_under_way(), ("2", T0, HALF)),
                 deadlines.changes.Terms(calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 24))), CALENDAR,
             )
         ),
