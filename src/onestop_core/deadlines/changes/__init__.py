@@ -1,7 +1,7 @@
 """What a new decision does to cases that are under way: who is moved by it, from when to when.
 
 :func:`impact` reads a stream of :class:`Case` and gives a stream of :class:`Impact`; :class:`Terms` are in what cases
-are counted, before the decision and after it, where more than the calendar changes.
+are counted, before the decision and after it, where more than the calendar changes (all three in ``values``).
 """
 
 from onestop_core._publish import publish

@@ -1,6 +1,7 @@
 """What must be done in time for a dossier: the duties of a table of law, each by when, by whom, and whether it was done.
 
-* :func:`agenda` (``agenda``) lists them; a :class:`Duty` (``values``) is one row of it.
+* :func:`agenda` (``agenda``) lists them; a :class:`Duty` (``values``) is one row of it. How log and clock are read
+  against the table is in ``reading``.
 * :class:`DutyTable` (``table``) is the table, a :class:`DutyRule` one row of it: what starts a duty, by when it is to
   be done, which event answers it. The one that ships is ``vn/duties``; :func:`load_duties` reads one of your own.
 """

@@ -44,7 +44,9 @@ def agenda(
 
     What happened after *now* is not looked at. Each duty has one row for each time that it began.
 
+    >>> from datetime import datetime
     >>> from onestop_core import dossier, workdays
+    >>> from onestop_core.model import TimeLimit
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
     >>> m = dossier.machine("vn@decree-118-2025")
     >>> case = m.new(id="1", procedure="1.012783", channel="in_person", at=at("2026-03-02T08:15"))
