@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
 from onestop_core import dossier as dossiers
-from onestop_core.deadlines.duties.reading import Reading
+from onestop_core.deadlines.duties.reading import LogReading
 from onestop_core.deadlines.duties.table import DutyBy, DutyTable, duty_table
 from onestop_core.deadlines.values import STANDARD, Policies, WorkingCalendar
 from onestop_core.errors import InvalidValueError, UnknownCodeError
@@ -80,7 +80,7 @@ def agenda(
     """
     moment, opened = aware(now, "now"), dossier.events[0].at.date()
     table = duty_table(on=opened) if duties is None else duties
-    reading = Reading(
+    reading = LogReading(
         dossier=dossier,
         log=tuple(
             (event, state) for event, state in zip(dossier.events, dossier.states, strict=True) if event.at <= moment

@@ -18,7 +18,7 @@ from onestop_core.deadlines.values import END_OF_DAY, Policies, StatusCode, Work
 from onestop_core.dossier import Dossier, Event, Lifecycle
 from onestop_core.model import HO_CHI_MINH, Act, Clock, FinishedKind, Phase, TimeLimit
 
-__all__ = ["Reading"]
+__all__ = ["LogReading"]
 
 _NOT_DONE: Final = frozenset({FinishedKind.WITHDRAWN, FinishedKind.STOPPED})
 
@@ -41,7 +41,7 @@ class Held:
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class LogReading:
     """A dossier as it stood at a moment, and in what it is counted."""
 
     dossier: Dossier
