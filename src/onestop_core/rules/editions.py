@@ -123,7 +123,7 @@ class Editions(Generic[T]):
         Raises:
             UnknownCodeError: nothing of that reference ships.
         """
-        found = self._known().get(reference) if isinstance(cast("object", reference), str) else None
+        found = self._known().get(_plain(reference))
         if found is None:
             raise UnknownCodeError.among(self._what, reference, sorted({*self._names(), *self._known()}))
         return found[0]
@@ -153,9 +153,9 @@ class Editions(Generic[T]):
             NotInForceError: no edition applies on that day.
             InvalidValueError: *day* is not a plain date.
         """
-        if not isinstance(cast("object", name), str) or name not in self._names():
+        if _plain(name) not in self._names():
             raise UnknownCodeError.among(self._what, name, sorted({*self._names(), *self._known()}))
-        return self.pinned(self._table(name).on(plain_day(day, "on"), as_of=as_of))
+        return self.pinned(self._table(_plain(name)).on(plain_day(day, "on"), as_of=as_of))
 
     def find(self, name: str, *, on: date | None = None) -> T:
         """Return the edition *name*: pinned by its reference, or by its name the one in force *on* a day.
@@ -165,19 +165,20 @@ class Editions(Generic[T]):
             NotInForceError: no edition, or not the pinned one, is in force on that day.
             InvalidValueError: a name without edition needs a day, and a day is a plain date.
         """
-        if isinstance(cast("object", name), str) and name in self._known():
-            edition = self.edition(name)
+        asked = _plain(name)
+        if asked in self._known():
+            edition = self.edition(asked)
             if on is not None and plain_day(on, "on") not in edition.during:
                 raise NotInForceError(
-                    what=self._called(name), on=on, known=((edition.during.first, edition.during.last),)
+                    what=self._called(asked), on=on, known=((edition.during.first, edition.during.last),)
                 )
-            return self.pinned(name)
-        if on is None and isinstance(cast("object", name), str) and name in self._names():
-            ids = " | ".join(each.reference for each in self.editions() if each.name == name)
+            return self.pinned(asked)
+        if on is None and asked in self._names():
+            ids = " | ".join(each.reference for each in self.editions() if each.name == asked)
             raise InvalidValueError.of(
                 "on",
                 on,
-                vi=f"ngày áp dụng, on=date(...), hoặc phiên bản: {ids}",
+                vi=f"một ngày, `on=date(...)`, hoặc phiên bản: {ids}",
                 en=f"a day, on=date(...), or an edition: {ids}",
             )
         return self.on(name, cast("date", on))
@@ -228,6 +229,11 @@ class Editions(Generic[T]):
                 ),
             )
         return self._tables[name]
+
+
+def _plain(name: object) -> str:
+    """Return a name as plain text; of what is no text, one that no edition has."""
+    return str.__str__(name) if isinstance(name, str) else ""
 
 
 def _edition(document: Mapping[str, Any]) -> Edition:

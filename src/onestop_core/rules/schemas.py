@@ -79,7 +79,7 @@ def ensure_valid(document: Any, name: str, *, source: str | None = None, most: i
     if not problems:
         return
     version = schema(name).get("properties", {}).get("schema_version", {}).get("const")
-    plain = isinstance(document, Mapping) and not inspect(document)
+    plain = isinstance(document, Mapping) and not inspect(cast("object", document))
     found = cast("Mapping[str, object]", document).get("schema_version") if plain else None
     if version is not None and isinstance(found, str) and found != version:
         raise UnsupportedSchemaVersionError(problems=problems, source=source, found=found[:40], supported=(version,))
