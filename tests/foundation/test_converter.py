@@ -163,6 +163,7 @@ def test_defaults_are_left_out_and_text_comes_back_composed() -> None:
 
 
 def test_numbers_may_be_written_as_whole_numbers() -> None:
+    assert structure({"number": 2.0}, Everything) == Everything(number=2)
     assert structure({"money": 5, "share": 2}, Everything) == Everything(money=Decimal(5), share=Fraction(2))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError
-from onestop_core.model import Interval
+from onestop_core.model import FrozenMap, Interval
 from onestop_core.rules import Dated, Entry
 from onestop_core.text import Text
 
@@ -100,3 +101,36 @@ def test_an_interval_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="last: cannot use '2026-01-01'; expected a day from 2026-01-02 on"):
         Interval(first=date(2026, 1, 2), last=date(2026, 1, 1))
     assert date(2026, 1, 2) in Interval(first=date(2026, 1, 2), last=date(2026, 1, 2))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"during": (None, None)}, {"announced_on": "2026-01-01"}, {"value": float("nan")}, {"value": bytearray(b"x")}],
+)
+def test_what_is_no_entry_is_refused(fields: Any) -> None:
+    sound: Any = {"during": Interval(), "value": "a"}
+    with pytest.raises(InvalidValueError):
+        Entry(**sound | fields)
+
+
+@pytest.mark.parametrize("fields", [{"what": "x"}, {"entries": 5}, {"entries": [1]}])
+def test_what_is_no_table_is_refused(fields: Any) -> None:
+    sound: Any = {"what": Text(vi="a", en="b"), "entries": ()}
+    with pytest.raises(InvalidValueError):
+        Dated(**sound | fields)
+
+
+def test_the_value_of_an_entry_cannot_change_and_is_shown_short() -> None:
+    entry = Entry(during=Interval(), value=[{"a": [1]}])
+    assert entry.value == (FrozenMap({"a": (1,)}),)  # type: ignore[comparison-overlap]
+    assert len(repr(Entry(during=Interval(), value="x" * 1000))) < 250
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", None, 5])
+def test_a_table_is_asked_for_days(day: Any) -> None:
+    table = Dated(what=Text(vi="a", en="b"), entries=(Entry(during=Interval(), value=1),))
+    with pytest.raises(InvalidValueError):
+        table.on(day)
+    if day is not None:
+        with pytest.raises(InvalidValueError):
+            table.on(date(2026, 1, 1), as_of=day)

@@ -153,6 +153,20 @@ def test_each_edition_is_read_once_also_by_many_threads(table: Editions[int], re
     assert sorted(reads) == ["vn/test/new", "vn/test/old"]
 
 
+def test_what_another_thread_read_meanwhile_is_taken(table: Editions[int], reads: list[str]) -> None:
+    class Meanwhile:
+        def __enter__(self) -> None:
+            table._values["vn@new"] = 33
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    assert table.ids()
+    table._lock = Meanwhile()  # type: ignore[misc, assignment]
+    assert table.pinned("vn@new") == 33
+    assert reads == []
+
+
 @attrs.frozen(kw_only=True)
 class Row:
     name: str

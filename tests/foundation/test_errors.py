@@ -5,17 +5,20 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import attrs
 import pytest
 
 from onestop_core import errors
 from onestop_core.errors import OnestopError, Problem, Severity
+from onestop_core.errors.problem import capped
 from onestop_core.text import Text
 
 T = Text(vi="thử", en="try")
 NAME = Text(vi="Tiếp nhận", en="Receive")
+DAY, MOMENT = date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)
 PROBLEM = Problem(path="$.a", rule="test/rule", text=T)
 
 # (error, the standard error it also is, a part of its English and of its Vietnamese message)
@@ -235,3 +238,111 @@ def test_of_a_long_path_the_end_is_told(folder: str) -> None:
         assert "broken.json" in words
         assert "\x1b" not in words
         assert len(words) < 150
+
+
+WRONG: list[tuple[type[Any], dict[str, Any], dict[str, Any]]] = [
+    (
+        errors.VersionConflictError,
+        {"event": "e", "reason": T, "expected": 1, "actual": 2},
+        {"expected": True, "actual": "2"},
+    ),
+    (
+        errors.CalendarCoverageError,
+        {"calendar": "c", "day": DAY, "first": DAY, "last": DAY},
+        {"day": MOMENT, "first": "x"},
+    ),
+    (errors.NotInForceError, {"what": T, "on": DAY, "known": ()}, {"what": "x", "on": MOMENT, "known": ((DAY,),)}),
+    (errors.InvalidDocumentError, {"problems": (PROBLEM,)}, {"problems": "ab"}),
+    (errors.UnknownCodeError, {"kind": T, "value": "x"}, {"kind": "x", "suggestions": 5}),
+    (
+        errors.GuardError,
+        {"state": "s", "event": "e", "allowed": (), "guard": "g", "reason": T},
+        {"reason": None, "basis": "x"},
+    ),
+    (Problem, {"path": "$", "rule": "r", "text": T}, {"severity": "eror", "text": "x", "hint": 5}),
+]
+
+
+@pytest.mark.parametrize(("kind", "sound", "wrong"), WRONG, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_error_of_wrong_fields_is_refused_by_an_error_that_can_be_said(
+    kind: type[Any], sound: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    assert kind(**sound) == kind(**sound)
+    for name, value in wrong.items():
+        with pytest.raises(errors.InvalidValueError, match=name):
+            kind(**sound | {name: value})
+
+
+def test_what_is_no_text_is_shown_where_a_code_is_due() -> None:
+    error = errors.TransitionNotAllowedError(state=5, event=None, allowed=[1, "b"])  # type: ignore[arg-type]
+    assert str(error) == "state 5 does not take event None; allowed: 1, b"
+    assert (error.state, error.allowed) == ("5", ("1", "b"))
+    assert hash(error) == hash(copy.copy(error))
+
+
+def test_severity_is_taken_as_its_code() -> None:
+    problem = Problem.at("$", "r", vi="a", en="b", severity="note")  # type: ignore[arg-type]
+    assert problem.severity is Severity.NOTE
+    with pytest.raises(errors.InvalidValueError, match="did you mean warning"):
+        Severity("warnin")
+
+
+def test_names_of_states_and_events_come_before_their_codes_in_vietnamese() -> None:
+    named: dict[str, Any] = {"state_name": Text(vi="Đang thụ lý", en="Processing"), "event_name": NAME}
+    error = errors.TransitionNotAllowedError(state="s", event="e", allowed=("r",), allowed_names=(NAME,), **named)
+    assert error.message.vi == (
+        "hồ sơ đang ở trạng thái “Đang thụ lý” (s), không thể “Tiếp nhận” (e); có thể: “Tiếp nhận” (r)"
+    )
+    guard = errors.GuardError(
+        state="s", event="e", allowed=(), guard="g", reason=T, basis=Text(vi="Luật", en="Law"), **named
+    )
+    assert guard.message.vi == "hồ sơ đang ở trạng thái “Đang thụ lý” (s), không thể “Tiếp nhận” (e): thử; căn cứ: Luật"
+    assert guard.message.en == "event e in state s refused (g): try; basis: Law"
+
+
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [("time limit", "thời hạn"), ("counts[2.1]", "số liệu 2.1"), ("zzz", "`zzz`"), (Text(vi="cỡ", en="size"), "cỡ")],
+)
+def test_an_argument_is_called_by_its_vietnamese_name(what: Any, name: str) -> None:
+    error = errors.InvalidValueError.of(what, 5, vi="x", en="y")
+    assert error.message.vi == f"{name}: giá trị 5 không hợp lệ; cần x"
+    assert errors.InvalidValueError.of(what, None, vi="x", en="y").message.vi == f"{name}: chưa có giá trị; cần x"
+
+
+def test_an_error_can_be_said_whatever_it_holds() -> None:
+    hostile = "\ud800\0\x1b[31m\n::error::" + "x" * 100_000
+    made = [
+        errors.InvalidEventError(event=hostile, reason=T),
+        errors.TransitionNotAllowedError(state=hostile, event=hostile, allowed=(hostile,)),
+        errors.GuardError(state=hostile, event=hostile, allowed=(), guard=hostile, reason=T),
+        errors.UnknownCodeError(kind=T, value=hostile),
+        errors.InvalidValueError(what=hostile, value=hostile, expected=T),
+        errors.AdapterError(adapter=hostile, reason=T),
+        errors.ConformanceSuiteError(case=hostile, reason=T),
+        errors.UndefinedMetricError(metric=hostile, reason=T),
+        errors.InvalidDocumentError(problems=(PROBLEM,), source=hostile),
+        errors.UnsupportedSchemaVersionError(problems=(), found=hostile, supported=("1.0",)),
+    ]
+    for error in made:
+        for said in (str(error), error.message.vi):
+            said.encode()
+            assert len(said) < 500
+            assert "\x1b" not in said
+            assert "\n::" not in said
+    assert len(errors.UnknownCodeError.among(T, hostile, ["a"]).value) == 80
+    assert Problem.at(("a", hostile), "r", vi=hostile[:10], en="x").path.isprintable()
+
+
+def test_many_problems_are_capped() -> None:
+    many = [attrs.evolve(PROBLEM, path=f"$[{n}]") for n in range(5)]
+    assert capped(many, most=5) == tuple(many)
+    assert capped([], most=5) == ()
+    for more, said in ((4, "and 1 more problem"), (2, "and 3 more problems")):
+        found = capped(many, most=more)
+        assert (found[:-1], found[-1].message) == (tuple(many[:more]), said)
+    looking = iter(many)
+    assert capped(looking, most=2)[-1].text == Text(
+        vi="và còn lỗi khác; đã liệt kê 2 lỗi đầu", en="and more problems; the first 2 are listed"
+    )
+    assert len(list(looking)) == 2  # one was looked at to know that there are more

@@ -104,7 +104,7 @@ def test_what_is_no_mapping_is_refused(items: Any) -> None:
 
 
 @pytest.mark.parametrize("change", [freeze, thaw])
-@pytest.mark.parametrize("value", [CIRCLE, Broken(), {"a": Broken()}])
+@pytest.mark.parametrize("value", [CIRCLE, Broken(), {"a": Broken()}, iter([1]), {"a": iter([1])}])
 def test_what_is_within_itself_or_answers_nothing_is_refused(change: Any, value: Any) -> None:
     with pytest.raises(InvalidValueError):
         change(value)

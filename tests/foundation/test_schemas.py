@@ -31,6 +31,7 @@ SAMPLE: dict[str, Any] = {
         "price": {"type": "string", "pattern": "^\\$[0-9]+$"},
         "channel": {"enum": ["in_person", "post", "online", None]},
         "many": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0}},
+        "two": {"type": "object", "required": ["x", "y"]},
         "either": {
             "oneOf": [
                 {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}},
@@ -38,6 +39,10 @@ SAMPLE: dict[str, Any] = {
             ]
         },
         "unique": {"type": "array", "uniqueItems": True},
+        "anything": True,
+        "nothing": False,
+        "names": {"type": ["object", "null"], "propertyNames": {"maxLength": 2}, "maxProperties": 2},
+        "share": {"exclusiveMinimum": 0, "exclusiveMaximum": 1, "multipleOf": 0.5},
     },
     "additionalProperties": False,
 }
@@ -186,11 +191,25 @@ def test_what_is_missing_is_named() -> None:
         ({"levell": 1, "x\ny": 2}, "thuộc tính không xác định: levell, x\\x0ay"),
         ({"either": 5}, "5 không khớp dạng nào cho phép"),
         ({"schema_version": "2"}, "cần '1.0', nhận '2'"),
+        ({"two": {}}, "thiếu x, y"),
+        ({"nothing": 1}, "1 không đúng quy tắc `not`"),
+        ({"names": 5}, "cần đối tượng hoặc null, nhận 5"),
+        ({"names": {"abc": 1}}, "cần nhiều nhất 2 ký tự, nhận 'abc'"),
+        ({"names": {"a": 1, "b": 1, "c": 1}}, "cần nhiều nhất 2 thuộc tính, nhận {'a': 1, 'b': 1, 'c': 1}"),
+        ({"share": 0}, "cần số lớn hơn 0, nhận 0"),
+        ({"share": 1}, "cần số nhỏ hơn 1, nhận 1"),
+        ({"share": 0.3}, "0.3 không đúng quy tắc `multipleOf`"),
     ],
 )
 def test_a_violation_is_said_in_vietnamese(members: dict[str, Any], vi: str) -> None:
     [problem] = check_schema({"schema_version": "1.0", **members}, "sample")
     assert problem.text.vi == vi
+
+
+def test_what_is_sound_is_sound() -> None:
+    assert findings(anything=[1], names={"ab": 1}, share=0.5, many=[1.0, 2], either={"a": 1}, channel=None) == []
+    assert findings(names=None, two={"x": 1, "y": 2}, unique=[1, 2]) == []
+    assert [rule for _, rule, _ in findings(unique=5)] == ["schema/type"]
 
 
 def test_of_many_unknown_properties_some_are_named() -> None:

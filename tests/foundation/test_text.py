@@ -164,7 +164,7 @@ def test_what_is_no_day_is_refused(value: Any) -> None:
         with pytest.raises(InvalidValueError):
             write(value)
     with pytest.raises(InvalidValueError):
-        period_text(date(2026, 1, 1), value or "x")
+        period_text(date(2026, 1, 1), value or "x")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError):
         moment_text(date(2026, 2, 12))  # type: ignore[arg-type]
 
@@ -283,3 +283,9 @@ def test_suggestions_are_asked_for_with_words() -> None:
         closest("a", ["a"], limit=0)
     with pytest.raises(InvalidValueError):
         did_you_mean(5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("words", [None, 5, {}, {"en": "a"}, {"vi": 5}, "vi"])
+def test_words_of_a_document_have_vietnamese(words: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        Text.of(words)

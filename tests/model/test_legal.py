@@ -48,3 +48,21 @@ def test_an_instrument_applies_from_its_first_to_its_last_day() -> None:
     undated = Basis(instrument="x", firmness=Firmness.READ)
     assert undated.in_force(date.min)
     assert undated.in_force(date.max)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "article", "vi", "en"),
+    [
+        ("Nghị định 118/2025/NĐ-CP", "11(2)(c)", "điểm c khoản 2 Điều 11 Nghị định số 118/2025/NĐ-CP", "Decree 118/2025/NĐ-CP, art. 11(2)(c)"),
+        ("Nghị định 118/2025/NĐ-CP", "19(4), 20", "khoản 4 Điều 19, Điều 20 Nghị định số 118/2025/NĐ-CP", "Decree 118/2025/NĐ-CP, arts 19(4), 20"),
+        ("Nghị định số 30/2020/NĐ-CP", None, "Nghị định số 30/2020/NĐ-CP", "Decree số 30/2020/NĐ-CP"),
+        ("Thông tư 01/2018/TT-VPCP", "Phụ lục I", "Phụ lục I ban hành kèm theo Thông tư số 01/2018/TT-VPCP", "Circular 01/2018/TT-VPCP, appendix I"),
+        ("Bộ luật Lao động 1994", "73", "Điều 73 Bộ luật Lao động năm 1994", "Labour Code 1994, art. 73"),
+        ("Luật Hộ tịch 60/2014/QH13", "5(1)", "khoản 1 Điều 5 Luật Hộ tịch số 60/2014/QH13", "Law Hộ tịch 60/2014/QH13, art. 5(1)"),
+        ("Nghị định 63/2010/NĐ-CP", "8a", "Điều 8a Nghị định số 63/2010/NĐ-CP", "Decree 63/2010/NĐ-CP, art. 8a"),
+        ("Nghị định 63/2010/NĐ-CP", "chương II", "Điều chương II Nghị định số 63/2010/NĐ-CP", "Decree 63/2010/NĐ-CP, art. chương II"),
+    ],
+)  # fmt: skip
+def test_an_article_is_cited_as_offices_cite_it(instrument: str, article: str | None, vi: str, en: str) -> None:
+    cited = Basis(instrument=instrument, article=article, firmness=Firmness.READ).cite()
+    assert (cited.vi, cited.en) == (vi, en)

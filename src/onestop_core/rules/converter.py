@@ -275,13 +275,10 @@ def _problems(error: BaseException, parts: Where) -> Iterator[Problem]:
         yield Problem.at(parts, "value/invalid", vi=text.vi, en=text.en)
         return
     for inner in cast("tuple[BaseException, ...]", error.exceptions):
-        way = parts
-        for note in getattr(inner, "__notes__", ()):
-            if isinstance(note, AttributeValidationNote):
-                way = (*parts, note.name)
-            elif isinstance(note, IterableValidationNote):
-                way = (*parts, note.index)
-        yield from _problems(inner, way)
+        notes: list[object] = getattr(inner, "__notes__", [])
+        names = [note.name for note in notes if isinstance(note, AttributeValidationNote)]
+        indexes = [note.index for note in notes if isinstance(note, IterableValidationNote)]
+        yield from _problems(inner, (*parts, *names, *indexes))
 
 
 def _said(error: BaseException) -> Text:

@@ -102,7 +102,12 @@ def read_text(text: str, *, most: int) -> tuple[Any, tuple[Problem, ...]]:
         document = _loaded(text, fractions, parse_int=_integer if endless else None)
     except _TooManyFractionsError:
         return None, (_TOO_MANY,)
-    doubtful = endless or "NaN" in text or "Infinity" in text or Unusable in set(map(type, fractions.values()))
+    doubtful = (
+        endless
+        or ("N" in text and "NaN" in text)
+        or ("I" in text and "Infinity" in text)
+        or Unusable in set(map(type, fractions.values()))
+    )
     look = _Look(document, text, doubtful=doubtful)
     if look.problem is not None:
         return None, (look.problem,)
