@@ -199,6 +199,9 @@ def specimens() -> Mapping[str, object]:
         "promised and counted": deadlines.countdown(
             model.Clock().start(T0, promise=T0 + 30 * DAY).extend(T0 + DAY, by=LIMIT), LIMIT, calendar=CALENDAR
         ),
+        "row of a list": deadlines.row(made, LIMIT, calendar=CALENDAR, officer="Trần Thị Lan"),
+        "lists": tuple(deadlines.lists.with_status(code, now=T0) for code in deadlines.StatusCode),
+        "columns of a list": deadlines.lists.columns(),
         "another day": deadlines.explain_difference(deadlines.due(T0, LIMIT, calendar=CALENDAR), T0 + DAY),
         "known differences": deadlines.differences.known_differences(),
         "what differs": deadlines.Difference(promised=T0 + DAY, counted=T0, working_days=1),

@@ -4,6 +4,7 @@
 of them holds, and how the case stands; ``facts`` and ``next_due`` say the same to the measures and to the next event.
 ``readings`` gives all dates that open law allows; ``Deadline.to_receipt`` what a third party needs to count again, and
 ``verify`` whether it holds (:mod:`~onestop_core.deadlines.receipts`).
+``row`` is a dossier as one line of a list, and the room ``lists`` has the lists: overdue, due soon, waiting.
 ``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
 ``agenda`` lists what must be done in time (its table: ``deadlines.duties``), ``impact`` whom a decision moves
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
@@ -21,6 +22,7 @@ from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
 from onestop_core.deadlines.duties import agenda
+from onestop_core.deadlines.lists import CaseRow, row
 from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.readings import Ground, Reading, Readings, Way, readings
@@ -39,6 +41,7 @@ from onestop_core.deadlines.values import (
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 
 __all__ = [
+    "CaseRow",
     "Countdown",
     "Deadline",
     "Difference",
@@ -77,6 +80,7 @@ __all__ = [
     "office_hours",
     "plan",
     "readings",
+    "row",
     "transfer_due",
     "verify",
 ]

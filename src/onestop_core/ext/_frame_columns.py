@@ -27,12 +27,13 @@ except ModuleNotFoundError as _missing:
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-__all__ = ["MICROSECONDS", "OURS", "Frame", "Rule", "collected", "nw", "opened"]
+__all__ = ["MICROSECONDS", "OURS", "Frame", "Rule", "collected", "framed", "kept_rows", "made_ready", "nw", "opened"]
 
 OURS: Final = "onestop_"
 """What stands before the names of the columns made ready; no column of the frame is changed."""
 MICROSECONDS: Final = "onestop_us_"
 """What stands before the name of a column of moments, as numbers."""
+_KEPT: Final = "onestop_kept"
 _ENGINES: Final = ("polars", "duckdb", "pandas", "pyarrow", "pyspark")
 _REQUIRED: Final = "received_at"
 _READ: Final = tuple(column for column in facts_columns() if column.kind is not ColumnKind.TEXT)
@@ -119,18 +120,31 @@ def opened(frame: Any, by: Sequence[str]) -> Frame:
         UnknownCodeError: it has a column whose name is a slip of one that it lacks.
         MissingExtraError: it is one of pandas, and pyarrow is not installed.
     """
-    try:
-        table: Any = nw.from_native(frame)
-        engine = table.implementation.value
-        names: list[str] = table.collect_schema().names()
-    except OSError:
-        raise
-    except Exception:  # noqa: BLE001 - each engine has errors of its own for what is no frame
-        raise _no_frame(frame) from None
-    if engine not in _ENGINES:
-        raise _no_frame(frame)
+    table, engine, names = framed(frame)
     _ensure_names(names, by)
     present = [column for column in _READ if column.name in names]
+    table, engine, typed = made_ready(table, engine, present, by)
+    there = frozenset(column.name for column in typed)
+    missing = frozenset(column.name for column in _READ) - {column.name for column in present}
+    return Frame(
+        table=table,
+        engine=engine,
+        native=frame,
+        there=there,
+        missing=missing,
+        rules=tuple(_rules(typed, there, missing)),
+    )
+
+
+def made_ready(
+    table: Any, engine: str, present: Sequence[FactsColumn], by: Sequence[str] = ()
+) -> tuple[Any, str, list[FactsColumn]]:
+    """Return *table* with the columns *present* under names of ours, its engine, and those that hold values.
+
+    Raises:
+        InvalidValueError: a column is of the wrong type.
+        MissingExtraError: it is one of pandas, and pyarrow is not installed.
+    """
     if engine == "pandas":
         table, engine = nw.from_native(_arrow(table.to_native(), present, by)), "pyarrow"
     elif engine == "polars":
@@ -142,16 +156,38 @@ def opened(frame: Any, by: Sequence[str]) -> Frame:
         # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
         numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
         table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
-    there = frozenset(column.name for column in typed)
-    missing = frozenset(column.name for column in _READ) - {column.name for column in present}
-    return Frame(
-        table=table.with_columns(*(_ready(column, engine).alias(OURS + column.name) for column in typed)),
-        engine=engine,
-        native=frame,
-        there=there,
-        missing=missing,
-        rules=tuple(_rules(typed, there, missing)),
-    )
+    table = table.with_columns(*(_ready(column, engine).alias(OURS + column.name) for column in typed))
+    return table, engine, typed
+
+
+def kept_rows(frame: Any, table: Any, engine: str, kept: nw.Expr) -> Any:
+    """Return the rows of *frame* of which *kept* is true of *table*, which was made ready of it."""
+    # A column of its own, since no engine filters by a constant.
+    table = table.with_columns(kept.fill_null(value=False).alias(_KEPT))
+    if engine == "pyarrow":
+        chosen = table.to_native()[_KEPT]
+        return frame[chosen.to_numpy()] if hasattr(frame, "iloc") else frame.filter(chosen)
+    rows = table.filter(nw.col(_KEPT))
+    return rows.drop(*(name for name in rows.collect_schema().names() if name.startswith(OURS))).to_native()
+
+
+def framed(frame: Any) -> tuple[Any, str, list[str]]:
+    """Return *frame* as a table of Narwhals, the name of its engine, and those of its columns.
+
+    Raises:
+        InvalidValueError: it is none.
+    """
+    try:
+        table: Any = nw.from_native(frame)
+        engine: str = table.implementation.value
+        names: list[str] = table.collect_schema().names()
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - each engine has errors of its own for what is no frame
+        raise _no_frame(frame) from None
+    if engine not in _ENGINES:
+        raise _no_frame(frame)
+    return table, engine, names
 
 
 def _no_frame(frame: object) -> InvalidValueError:

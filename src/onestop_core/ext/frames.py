@@ -2,7 +2,8 @@
 
 Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
 unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
-Python would refuse of a dossier is refused of a row (``_frame_columns``).
+Python would refuse of a dossier is refused of a row (``_frame_columns``). :func:`listed` gives the rows that stand in a
+list of :mod:`onestop_core.deadlines.lists` (``_list_expressions``).
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._frame_columns import OURS, collected, nw, opened
+from onestop_core.ext._frame_columns import collected, kept_rows, nw, opened
 from onestop_core.ext._frame_expressions import ON_TIME, code_of, expression_of, settled
+from onestop_core.ext._list_expressions import listed
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from onestop_core.ext._frame_columns import Frame
     from onestop_core.model import Interval
 
-__all__ = ["facts_columns", "select", "tally"]
+__all__ = ["facts_columns", "listed", "select", "tally"]
 
 _CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
 
@@ -302,13 +304,7 @@ def select(frame: Any, predicate: Predicate) -> Any:
     condition, timely = settled(predicate.condition, ready), settled(predicate.on_time, ready)
     if isinstance(timely, OnTime):
         table = table.with_columns(expression_of(timely.definition, engine).alias(ON_TIME))
-    # A column of its own, since no engine filters by a constant.
-    table = table.with_columns(expression_of(condition, engine).fill_null(value=False).alias(_CODE))
-    if engine == "pyarrow":
-        chosen = table.to_native()[_CODE]
-        return frame[chosen.to_numpy()] if hasattr(frame, "iloc") else frame.filter(chosen)
-    rows = table.filter(nw.col(_CODE))
-    return rows.drop(*(name for name in rows.collect_schema().names() if name.startswith(OURS))).to_native()
+    return kept_rows(frame, table, engine, expression_of(condition, engine))
 
 
 def _key(value: Any) -> Any:
