@@ -40,6 +40,13 @@ nitpick_ignore_regex = [
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
     (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms
     (r"py:(class|data)", r"onestop_core\.(model|kpi\.definitions|kpi\.expressions|workdays\.engine)\..*|DEFAULT_INDEX"),
+    # What only the types name: aliases, the base of every enumeration, conditions that are taken apart nowhere.
+    (
+        r"py:(class|data)",
+        r"(Exact|Language|Key|Where|Told|ForeignDay|EventKind|StateCode|RoleCode|FrozenMap|DossierFacts|D)",
+    ),
+    (r"py:class", r"onestop_core\.(text\.codes\.Code|kpi\.counting\.conditions\..*|rules\.editions\.Edition)"),
+    (r"py:class", r"(Fraction|timedelta)"),
     (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (
         r"py:.*",

@@ -84,7 +84,7 @@ class Deadline:
         return "announced" if self.at.date() <= self.calendar.announced_until else "predicted"
 
     def explained(self) -> Deadline:
-        """Return the same deadline with its :attr:`steps`."""
+        """Return the same deadline with its ``steps``."""
         return self if self.steps else attrs.evolve(self, steps=self._explain())
 
     def _explain(self) -> tuple[Step, ...]:

@@ -20,7 +20,7 @@ __all__ = ["Basis", "Firmness", "citation"]
 
 
 class Firmness(Code):
-    """How firm the evidence for a rule is, firmest first. Only :attr:`READ` may be presented as law."""
+    """How firm the evidence for a rule is, firmest first. Only ``READ`` may be presented as law."""
 
     READ = "read"
     """Seen in the legal text, in an official notice, or in a page that quotes it."""

@@ -37,7 +37,7 @@ def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",")
     r"""Return *catalogue* as CSV tables: name of the file to its text, which begins with a byte order mark.
 
     Cells that a spreadsheet would run as formulas are made harmless, and made whole again by
-    :func:`from_tables`. What no table can hold is left out and listed by :func:`not_in_tables`.
+    :func:`from_tables`. What no table can hold is left out and listed by :func:`~onestop_core.catalogue.tables.not_in_tables`.
 
     >>> from onestop_core import catalogue
     >>> tables = to_tables(catalogue.shipped())
@@ -99,7 +99,7 @@ def from_tables(tables: Mapping[str, str | bytes]) -> Catalogue:
 
 
 def not_in_tables(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the JSON paths of what :func:`to_tables` cannot hold of *catalogue*, found by reading its tables back.
+    """Return the JSON paths of what :func:`~onestop_core.catalogue.to_tables` cannot hold of *catalogue*, found by reading its tables back.
 
     These are texts longer than a spreadsheet's cell (32,767 characters), empty or blank ones, and what is not in
     normal form C.

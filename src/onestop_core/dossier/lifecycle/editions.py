@@ -61,7 +61,7 @@ def is_shipped(lifecycle: Lifecycle) -> bool:
 
 
 def load_lifecycle(source: str | Path | Mapping[str, Any]) -> Lifecycle:
-    """Return a lifecycle edition of one's own, from a JSON file or a parsed document, for :func:`machine`.
+    """Return a lifecycle edition of one's own, from a JSON file or a parsed document, for :func:`onestop_core.dossier.machine`.
 
     >>> load_lifecycle({"schema_version": "1.0"})
     Traceback (most recent call last):

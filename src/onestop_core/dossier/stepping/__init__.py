@@ -3,7 +3,7 @@
 * ``machine``: the machine itself: :class:`Machine`, :func:`machine`.
 * ``guards``: whether a condition of the table holds, and what is in its way.
 * ``moves``: the table made ready to run: which event leads where, what it does to the time and asks of the host.
-* ``refusals``: why an event is refused, in which words and on what ground; :data:`MAX_EVENTS`.
+* ``refusals``: why an event is refused, in which words and on what ground; ``MAX_EVENTS``.
 """
 
 from onestop_core._publish import publish

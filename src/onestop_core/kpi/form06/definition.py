@@ -140,7 +140,7 @@ EDITIONS: Final = Editions(
 
 
 def definition(*, on: date | None = None) -> Definition:
-    """Return the form as it ships: the edition in force *on* a day, or :data:`DEFAULT_FORM`.
+    """Return the form as it ships: the edition in force *on* a day, or ``DEFAULT_FORM``.
 
     >>> [column.number for column in definition().columns]
     [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]

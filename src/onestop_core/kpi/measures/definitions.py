@@ -153,7 +153,7 @@ EDITIONS: Final = Editions(
 
 
 def measures(*, on: date | None = None) -> Measures:
-    """Return the definitions that ship: those in force *on* a day, or :data:`DEFAULT_MEASURES`.
+    """Return the definitions that ship: those in force *on* a day, or ``DEFAULT_MEASURES``.
 
     >>> measures().share("resolved_on_time_of_received").basis.cite().en
     'Decree 61/2018/NĐ-CP, art. 30(2)(c)'

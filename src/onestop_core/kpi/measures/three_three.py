@@ -395,7 +395,7 @@ EDITIONS: Final = Editions("vn/kpi/aims", what=Text(vi="bộ mục tiêu", en="a
 
 
 def aims(*, on: date | None = None) -> Aims:
-    """Return the three reductions and three increases: those in force *on* a day, or :data:`DEFAULT_AIMS`.
+    """Return the three reductions and three increases: those in force *on* a day, or ``DEFAULT_AIMS``.
 
     >>> [aim.key for aim in aims().items]
     ['time_and_cost', 'staffing', 'procedures', 'service_quality', 'transparency', 'satisfaction']

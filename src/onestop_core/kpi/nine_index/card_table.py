@@ -115,7 +115,7 @@ class CardSubject:
 
 @attrs.frozen(kw_only=True)
 class CardTable:
-    """A card as it is written: what :class:`~onestop_core.kpi.Card` scores by."""
+    """A card as it is written: what :class:`~onestop_core.kpi.nine_index.Card` scores by."""
 
     id: str
     name: Text
