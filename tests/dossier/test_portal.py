@@ -168,6 +168,57 @@ def test_a_local_edition_tells_its_own_names() -> None:
         portal.progress_records(case)
 
 
+def renamed(table: dossier.Lifecycle) -> dossier.Lifecycle:
+    """Return the same table with every state and event under another code."""
+
+    def at(code: str) -> str:
+        return code if code in {"stay", "back"} else f"nha_{code}"
+
+    def many(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(at, codes))
+
+    return attrs.evolve(
+        table,
+        id="nha@2026",
+        initial={channel: at(state) for channel, state in table.initial.items()},
+        states=tuple(attrs.evolve(state, code=at(state.code)) for state in table.states),
+        events=tuple(attrs.evolve(event, code=at(event.code)) for event in table.events),
+        transitions=tuple(
+            attrs.evolve(row, states=many(row.states), event=at(row.event), to=at(row.to)) for row in table.transitions
+        ),
+        guards=tuple(attrs.evolve(row, states=many(row.states), event=at(row.event)) for row in table.guards),
+        axes=tuple(
+            attrs.evolve(
+                axis,
+                moves=tuple(attrs.evolve(move, event=at(move.event), states=many(move.states)) for move in axis.moves),
+            )
+            for axis in table.axes
+        ),
+    )
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_table_of_ones_own_words_is_told_like_the_one_that_ships(edition: str) -> None:
+    own = dossier.Machine(lifecycle=renamed(dossier.machine(edition).lifecycle))
+    told = [handled()] if edition == EDITIONS[1] else []
+    for case in [*reached(edition).values(), *told]:
+        first, *rest = case.events
+        assert first.opening is not None
+        opening = attrs.evolve(first.opening, lifecycle=own.id)
+        log = [attrs.evolve(event, kind=f"nha_{event.kind}") for event in rest]
+        same = own.replay([attrs.evolve(first, opening=opening), *log])
+        assert portal.sync_record(same, DETAILS, lifecycle=own.lifecycle) == portal.sync_record(case, DETAILS)
+        assert portal.progress_records(same, lifecycle=own.lifecycle) == portal.progress_records(case)
+        assert portal.connect_record(same, DETAILS, service="DVC01") == portal.connect_record(
+            case, DETAILS, service="DVC01"
+        )
+        assert portal.outbox(same, DETAILS, OPENCPS, known=False, lifecycle=own.lifecycle) == portal.outbox(
+            case, DETAILS, OPENCPS, known=False
+        )
+        with pytest.raises(UnknownCodeError):
+            portal.sync_record(same, DETAILS)
+
+
 def test_the_gateway_has_codes_of_its_own() -> None:
     record = portal.connect_record(handled(), DETAILS, service="DVC01")
     message = portal.encode([record], GATEWAY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -24,15 +24,19 @@ from onestop_core.dossier.portal.records import (
 )
 from onestop_core.dossier.portal.wire import encode
 from onestop_core.errors import InvalidValueError
+from onestop_core.model import FinishedKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from onestop_core.dossier.events import Event
     from onestop_core.dossier.portal.peers import Peer
 
 __all__ = ["PortalDetails", "connect_record", "outbox", "progress_records", "sync_record"]
+
+_NOT_RECEIVED: Final = 3
+"""The portal's own code for a dossier that was not taken in."""
+_DONE: Final = frozenset({FinishedKind.DONE, FinishedKind.RETURNED})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -82,44 +86,59 @@ class PortalDetails:
 _COPIED = tuple(field.name for field in attrs.fields(PortalDetails))
 
 
-def sync_record(dossier: Dossier, details: PortalDetails) -> SyncRecord:
+def sync_record(dossier: Dossier, details: PortalDetails, *, lifecycle: Lifecycle | None = None) -> SyncRecord:
     """Return *dossier* as ``DongBoHoSoMC`` carries it, with each demand for papers and the appointment before and after.
 
     A dossier that was not received yet is sent with the moment of its filing as that of its receipt, which the
     message requires.
+
+    Args:
+        dossier: The dossier.
+        details: What only the host knows.
+        lifecycle: Its edition, if it is one of your own.
+
+    Raises:
+        UnknownCodeError: the edition is not a packaged one and was not given.
     """
     instance(details, PortalDetails, "details")
-    filed, received = instance(dossier, Dossier, "dossier").events[0].at, _first(dossier, "received")
+    filed, course = instance(dossier, Dossier, "dossier").events[0].at, dossier.milestones
+    table = _table(dossier, lifecycle)
+    ends = {state.code: state.outcome for state in table.states}
+    refusals = {state.code for state in table.states if state.portal == _NOT_RECEIVED}
+    refusals |= {code for code, outcome in ends.items() if outcome is FinishedKind.REFUSED}
     return SyncRecord(
         code=dossier.id,
         procedure=dossier.procedure,
         channel=dossier.channel.value,
-        received_at=filed if received is None else received.at,
+        received_at=course.received_at or filed,
         due=dossier.appointment,
         status=str(dossier.portal),
-        delivered_at=_entered(dossier, "delivered"),
-        finished_at=_entered(dossier, "result_at_desk"),
-        refused_at=_entered(dossier, "not_received") or _entered(dossier, "refused"),
+        delivered_at=_entered(dossier, {code for code, outcome in ends.items() if outcome is FinishedKind.RETURNED}),
+        finished_at=course.ended_at if course.outcome in _DONE else None,
+        refused_at=_entered(dossier, refusals),
         submitted_at=filed,
-        supplements=tuple(_supplements(dossier)),
+        supplements=tuple(_supplements(dossier, table)),
         **{name: getattr(details, name) for name in _COPIED},
     )
 
 
-def _first(dossier: Dossier, kind: str) -> Event | None:
-    return next((event for event in dossier.events if event.kind == kind), None)
+def _table(dossier: Dossier, lifecycle: Lifecycle | None) -> Lifecycle:
+    return find(dossier.lifecycle) if lifecycle is None else instance(lifecycle, Lifecycle, "lifecycle")
 
 
-def _entered(dossier: Dossier, state: str) -> datetime | None:
-    return next((e.at for e, s in zip(dossier.events, dossier.states, strict=True) if s == state), None)
+def _entered(dossier: Dossier, states: set[str]) -> datetime | None:
+    """Return when the dossier first came into one of *states*."""
+    return next((e.at for e, s in zip(dossier.events, dossier.states, strict=True) if s in states), None)
 
 
-def _supplements(dossier: Dossier) -> Iterator[SupplementRound]:
+def _supplements(dossier: Dossier, table: Lifecycle) -> Iterator[SupplementRound]:
+    asking = {event.code for event in table.events if event.asks_papers}
+    handing_in = {event.code for event in table.events if event.hands_in}
     due: datetime | None = None
     asked: SupplementRound | None = None
     number = 0
     for event in dossier.events:
-        if event.kind == "supplement_requested":
+        if event.kind in asking:
             number += 1
             asked = SupplementRound(
                 number=str(number),
@@ -130,7 +149,7 @@ def _supplements(dossier: Dossier) -> Iterator[SupplementRound]:
                 due_before=due,
             )
         due = event.due if event.due is not None and event.task is None else due
-        if event.kind == "supplemented" and asked is not None:
+        if event.kind in handing_in and asked is not None:
             answered: Any = {"received_by": event.actor, "answer": event.reason, "received_at": event.at}
             yield attrs.evolve(asked, **answered, done=True, due_after=due)
             asked = None
@@ -157,7 +176,7 @@ def progress_records(
         raise InvalidValueError.of(
             "since", since, vi=f"từ 0 đến {len(dossier.events)}", en=f"from 0 to {len(dossier.events)}"
         )
-    table = find(dossier.lifecycle) if lifecycle is None else instance(lifecycle, Lifecycle, "lifecycle")
+    table = _table(dossier, lifecycle)
     names = {event.code: event.name.vi for event in table.events}
     portal = {state.code: str(state.portal) for state in table.states}
     due: datetime | None = None
@@ -189,7 +208,7 @@ def connect_record(dossier: Dossier, details: PortalDetails, *, service: str) ->
         service: Code of the public service (MaDichVuCong).
     """
     instance(details, PortalDetails, "details")
-    received = _first(instance(dossier, Dossier, "dossier"), "received")
+    instance(dossier, Dossier, "dossier")
     return ConnectRecord(
         code=dossier.id,
         procedure=dossier.procedure,
@@ -198,7 +217,7 @@ def connect_record(dossier: Dossier, details: PortalDetails, *, service: str) ->
         applicant_kind=details.applicant_kind,
         receiving_unit=dossier.opening.receiving_unit or details.filed_at,
         submitted_at=dossier.events[0].at,
-        received_at=None if received is None else received.at,
+        received_at=dossier.milestones.received_at,
     )
 
 
@@ -229,8 +248,8 @@ def outbox(
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
     instance(known, bool, "known")
-    messages = [encode([sync_record(dossier, details)], to, updating=known)]
+    messages = [encode([sync_record(dossier, details, lifecycle=lifecycle)], to, updating=known)]
     progress = progress_records(dossier, since=told, lifecycle=lifecycle)
-    if progress and _first(dossier, "received") is not None:
+    if progress and dossier.milestones.received_at is not None:
         messages.append(encode(progress, to))
     return tuple(messages)
