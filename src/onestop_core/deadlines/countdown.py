@@ -244,6 +244,7 @@ class Countdown:
             policies=self.policies,
             extensions=extensions,
             ended_at=clock.stopped_at,
+            clock=clock,
         )
 
 

@@ -18,9 +18,9 @@ from onestop_core.deadlines.counting import (
     in_working_hours,
     merged,
 )
-from onestop_core.deadlines.explain import explain_steps
 from onestop_core.deadlines.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.picture import draw
+from onestop_core.deadlines.story import explain_steps
 from onestop_core.deadlines.values import (
     STANDARD,
     Certainty,
@@ -35,7 +35,7 @@ from onestop_core.deadlines.values import (
     measure_of,
     status_of,
 )
-from onestop_core.model import Extension, LimitUnit, TimeLimit, aware
+from onestop_core.model import Clock, Extension, LimitUnit, TimeLimit, aware
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,8 @@ class Deadline:
     """By which the limit was prolonged, oldest first."""
     ended_at: datetime | None = None
     """When the case ended, of a case that is over."""
+    clock: Clock | None = attrs.field(default=None, eq=False, repr=False)
+    """Whose story the explanation tells, of a ``Countdown``; two that come to the same are equal all the same."""
     steps: tuple[Step, ...] = attrs.field(default=(), repr=False)
     """The explanation, if it was asked for."""
 
@@ -90,7 +92,9 @@ class Deadline:
     def _explain(self) -> tuple[Step, ...]:
         setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
         counted, _ = count_all(self.received_at, self.limit, setting, self.pauses, self.extensions)
-        return explain_steps(counted, self.extensions, self.at, setting)
+        return explain_steps(
+            counted, self.extensions, self.at, setting, limit=self.limit, pauses=self.pauses, clock=self.clock
+        )
 
     def status(self, *, now: datetime) -> Status:
         """Return how the case stands at the moment *now* against this due moment; a case that is over, how it ended.
@@ -314,5 +318,5 @@ def due(
         hours=hours,
         pauses=spans,
         policies=policies,
-        steps=explain_steps(counted, (), end, setting) if explain is True else (),
+        steps=explain_steps(counted, (), end, setting, limit=limit) if explain is True else (),
     )

@@ -1,4 +1,4 @@
-"""Why a deadline is when it is: the count retold day by day, with reasons and grounds."""
+"""Why a deadline is when it is: one step of a limit retold day by day, with reasons and grounds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.deadlines.counting import moves
 from onestop_core.deadlines.law import cite, rule_text
-from onestop_core.deadlines.values import END_OF_DAY, Measure, Step, StepKind
+from onestop_core.deadlines.values import Measure, Step, StepKind
 from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
-from onestop_core.text import Text, day_text, long_date
+from onestop_core.text import Text
 from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from onestop_core.deadlines.counting import Counted, Pause, Setting
     from onestop_core.deadlines.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
-    from onestop_core.model import Extension
 
-__all__ = ["explain_steps"]
+__all__ = ["Telling", "anew", "day_off", "days", "days_of"]
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
@@ -30,49 +29,10 @@ _IN_A_DAY: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
 _OUTSIDE_HOURS: Final = Text(vi="ngoài giờ làm việc", en="outside office hours")
 
 
-def explain_steps(
-    counted: tuple[Counted, ...], extensions: tuple[Extension, ...], end: datetime, setting: Setting
-) -> tuple[Step, ...]:
-    """Return the steps from the receipt to the due moment *end*, in the order of their days."""
-    steps: list[Step] = []
-    of = counted[-1].number
-    received = counted[0].start.date()
-    for one in counted:
-        steps.extend(_Story(one, setting, of=of, received=received).tell())
-    told = [_extended(extension, received) for extension in extensions]
-    if told:
-        # What was counted without the extension is told up to the day on which another one took its place.
-        steps = sorted((step for step in (*steps, *told) if step.date <= end.date()), key=lambda step: step.date)
-    # A due moment at an office hour is an appointment; the end of the day is the law's.
-    close = end.time() == END_OF_DAY
-    return (*steps, Step(date=end.date(), what=StepKind.DUE, reason=_due_at(end), basis=_closes(received, close)))
-
-
-def _closes(received: date, close: bool) -> Text | None:
-    return cite("end_of_day", received) if close else None
-
-
-@lru_cache(maxsize=4096)
-def _due_at(end: datetime) -> Text:
-    day = day_text(end)
-    weekday = long_date(end.date()).vi.partition(",")[0]
-    at = "24 giờ" if end.time() == END_OF_DAY else f"{end:%H:%M}" + (f":{end:%S}" if end.second else "")
-    return Text(
-        vi=f"hết hạn lúc {at} ngày {day.vi} ({weekday})",
-        en=f"due at {'24:00' if end.time() == END_OF_DAY else at}, {long_date(end.date()).en}",
-    )
-
-
-def _extended(extension: Extension, received: date) -> Step:
-    day, words = extension.at.date(), rule_text("extended", received)
-    if extension.by is not None:
-        by = extension.by.text
-        reason = Text(vi=f"{words.vi} thêm {by.vi}", en=f"{words.en} by {by.en}")
-    else:
-        assert extension.until is not None  # an extension says how long or until when
-        until = long_date(extension.until.date())
-        reason = Text(vi=f"{words.vi} đến {until.vi}", en=f"{words.en} until {until.en}")
-    return Step(date=day, what=StepKind.EXTENDED, reason=reason, basis=cite("extended", day))
+def anew(at: datetime) -> tuple[Text, Text]:
+    """Return that the time is counted anew from the moment *at*, and the ground."""
+    words = rule_text("restart", at.date())
+    return Text(vi=f"lúc {at:%H:%M}, {words.vi}", en=f"at {at:%H:%M}, {words.en}"), cite("restart", at.date())
 
 
 _cited = lru_cache(maxsize=1024)(Basis.cite)
@@ -112,12 +72,13 @@ def _named(calendar: WorkingCalendar, day: date) -> tuple[Text, Text | None]:
     return (_predicted(name) if known.certainty == "predicted" else name), _cited(basis) if basis else None
 
 
-def _day_off(calendar: WorkingCalendar, day: date) -> Step:
+def day_off(calendar: WorkingCalendar, day: date) -> Step:
+    """Return that *day* is not counted, by which name and on what ground."""
     name, ground = _named(calendar, day)
     return _step_of(day, StepKind.SKIPPED, name, ground)
 
 
-_day_off_kept = lru_cache(maxsize=16384)(_day_off)
+_day_off_kept = lru_cache(maxsize=16384)(day_off)
 
 
 @lru_cache(maxsize=16384)
@@ -125,19 +86,21 @@ def _counted(day: date, done: int, total: int) -> Step:
     return _step_of(day, StepKind.COUNTED, _working_day(done, total), None)
 
 
-class _Story:
+class Telling:
     """The telling of one step of a limit."""
 
-    def __init__(self, one: Counted, setting: Setting, *, of: int, received: date) -> None:
+    def __init__(self, one: Counted, setting: Setting, *, of: int, received: date, anew: bool) -> None:
         self.one = one
         self.calendar = setting.calendar
         self.policy = setting.policies.end_on_day_off
         self.of = of
+        self.anew = anew
         self.law = received
         self.start = one.start.date()
-        self.waits = _days_of(one.pauses, one.day_0)
+        self.waits = days_of(one.pauses, one.day_0)
 
     def tell(self) -> Iterator[Step]:
+        """Yield the lines of the step, day by day."""
         yield self._opening()
         if self.one.hours is not None:
             yield from self._hours(self.one.hours)
@@ -146,25 +109,25 @@ class _Story:
             yield from self._plain_hours()
             return
         yield from self._until_day_0()
-        if self.in_a_day:
+        if self._in_a_day:
             rule = "late_same_day" if self._late() else "within_the_day"
-            yield self._step(self.one.day_0, StepKind.COUNTED, self.text(rule), self.cite(rule))
+            yield self._step(self.one.day_0, StepKind.COUNTED, self._text(rule), self._cite(rule))
         if self.one.last is None:
             yield from self._working_days()
         else:
             yield from self._period(self.one.last)
 
     @property
-    def in_a_day(self) -> bool:
+    def _in_a_day(self) -> bool:
         return self.one.step.unit in _IN_A_DAY
 
     def _late(self) -> bool:
         return self.one.day_0 != self.start and self.calendar.is_workday(self.start)
 
-    def cite(self, rule: str) -> Text:
+    def _cite(self, rule: str) -> Text:
         return cite(rule, self.law)
 
-    def text(self, rule: str) -> Text:
+    def _text(self, rule: str) -> Text:
         return rule_text(rule, self.law)
 
     def _step(self, day: date, what: StepKind, reason: Text, basis: Text | None) -> Step:
@@ -173,23 +136,35 @@ class _Story:
     def _opening(self) -> Step:
         one, limit = self.one, self.one.step.text
         rule = self._rule()
-        words = self.text(rule)
+        words = self._text(rule)
         if not one.begins:
-            return self._step(self.start, StepKind.RECEIVED, words, self.cite(rule))
+            return self._step(self.start, StepKind.COUNTED, words, self._cite(rule))
+        if one.number > self.of:
+            extended = self._text("extended")
+            reason = Text(vi=f"{extended.vi}, tính thêm {limit.vi}", en=f"{extended.en}: {limit.en} more")
+            return self._step(self.start, StepKind.EXTENDED, reason, self._cite("extended"))
         if one.number > 1:
-            linked = self.text("linked")
+            linked = self._text("linked")
             reason = Text(
                 vi=f"bước {one.number} trong {self.of} bước: {limit.vi}; {linked.vi}",
                 en=f"step {one.number} of {self.of}: {limit.en}; {linked.en}",
             )
-            return self._step(self.start, StepKind.RECEIVED, reason, self.cite("linked"))
+            return self._step(self.start, StepKind.RECEIVED, reason, self._cite("linked"))
         chain = self.of > 1
         part = Text(vi=f"bước 1 trong {self.of} bước, ", en=f"step 1 of {self.of}, ") if chain else Text(vi="", en="")
+        if self.anew:
+            begun, basis = anew(one.start)
+            reason = Text(
+                vi=f"{begun.vi}; {part.vi}{limit.vi}: {words.vi}", en=f"{begun.en}; {part.en}{limit.en}: {words.en}"
+            )
+            ground = self._cite(rule)
+            both = Text(vi=f"{basis.vi}; {ground.vi}", en=f"{basis.en}; {ground.en}")
+            return self._step(self.start, StepKind.RESTARTED, reason, both)
         reason = Text(
             vi=f"nhận lúc {one.start:%H:%M}; {part.vi}{limit.vi}: {words.vi}",
             en=f"received at {one.start:%H:%M}; {part.en}{limit.en}: {words.en}",
         )
-        return self._step(self.start, StepKind.RECEIVED, reason, self.cite(rule))
+        return self._step(self.start, StepKind.RECEIVED, reason, self._cite(rule))
 
     def _rule(self) -> str:
         one = self.one
@@ -199,32 +174,34 @@ class _Story:
             return "part_of_a_day" if one.step.unit is LimitUnit.WORKING_DAYS else "working_hours"
         if one.plain:
             return "part_of_a_calendar_day" if one.step.unit is LimitUnit.DAYS else "plain_hours"
-        return "within_the_day" if self.in_a_day else "first_day_not_counted"
+        return "within_the_day" if self._in_a_day else "first_day_not_counted"
 
     def _off(self, day: date) -> Step:
         if type(self.calendar) is Calendar:  # which never changes
             return _day_off_kept(self.calendar, day)
-        return _day_off(self.calendar, day)
+        return day_off(self.calendar, day)
 
     def _waiting(self, day: date) -> Step:
-        return self._step(day, StepKind.PAUSED, self.text("pause"), self.cite("pause"))
+        return self._step(day, StepKind.PAUSED, self._text("pause"), self._cite("pause"))
 
     def _until_day_0(self) -> Iterator[Step]:
         """The days from the receipt to the day on which counting was put off."""
         day_0 = self.one.day_0
-        waited = _days_of(self.one.pauses, self.start)
-        for day in _days(self.start, day_0):
+        waited = days_of(self.one.pauses, self.start)
+        for day in days(self.start, day_0):
             if day in waited and self.calendar.is_workday(day):
                 yield self._waiting(day)
             elif day < day_0:
                 yield self._off(day)
-            elif not self.in_a_day:
-                yield self._step(day_0, StepKind.SKIPPED, self.text("late_every_limit"), self.cite("late_every_limit"))
+            elif not self._in_a_day:
+                yield self._step(
+                    day_0, StepKind.SKIPPED, self._text("late_every_limit"), self._cite("late_every_limit")
+                )
 
     def _working_days(self) -> Iterator[Step]:
         total = int(self.one.amount)
-        done = total if self.in_a_day else 0
-        for day in _days(self.one.day_0, self.one.end.date()):
+        done = total if self._in_a_day else 0
+        for day in days(self.one.day_0, self.one.end.date()):
             if not self.calendar.is_workday(day):
                 yield self._off(day)
             elif day in self.waits:
@@ -249,7 +226,7 @@ class _Story:
             return self._waiting(day)
         if not self.one.pauses:
             return self._step(day, StepKind.MOVED, _OUTSIDE_HOURS, None)
-        return self._step(day, StepKind.MOVED, self.text("after_waiting"), self.cite("after_waiting"))
+        return self._step(day, StepKind.MOVED, self._text("after_waiting"), self._cite("after_waiting"))
 
     def _period(self, last: date) -> Iterator[Step]:
         """A period of calendar days, weeks, months or years: its days, then its move off days off."""
@@ -257,7 +234,7 @@ class _Story:
         if one.step.unit in {LimitUnit.DAYS, LimitUnit.WEEKS}:
             weeks = one.step.unit is LimitUnit.WEEKS
             done, total = 0, int(one.amount) * (7 if weeks else 1)
-            for day in _days(one.day_0, last):
+            for day in days(one.day_0, last):
                 if day in self.waits:
                     yield self._waiting(day)
                 elif done == total:
@@ -265,20 +242,20 @@ class _Story:
                 else:
                     done += 1
                     words = _calendar_day(done, total)
-                    basis = self.cite("corresponding_weekday") if weeks and done == total else None
+                    basis = self._cite("corresponding_weekday") if weeks and done == total else None
                     yield self._step(day, StepKind.COUNTED, words, basis)
         else:
             yield from self._months(last)
         after, end = last, one.end.date()
         if moves(last, self.calendar, self.policy):
-            words, name = self.text("end_on_day_off"), _named(self.calendar, last)[0]
+            words, name = self._text("end_on_day_off"), _named(self.calendar, last)[0]
             reason = Text(vi=f"{name.vi}: {words.vi}", en=f"{name.en}: {words.en}")
-            yield self._step(last, StepKind.MOVED, reason, self.cite("end_on_day_off"))
+            yield self._step(last, StepKind.MOVED, reason, self._cite("end_on_day_off"))
             while moves(after, self.calendar, self.policy):
                 after += _DAY
                 if after < end or moves(after, self.calendar, self.policy):
                     yield self._off(after) if after not in self.waits else self._waiting(after)
-        for day in _days(after, end):
+        for day in days(after, end):
             yield self._after_all(day)
 
     def _months(self, last: date) -> Iterator[Step]:
@@ -289,18 +266,18 @@ class _Story:
         if self.one.step.unit is LimitUnit.YEARS:
             leap = (self.one.day_0.month, self.one.day_0.day) == (2, 29)
             rule = "leap_day" if leap and not waited and last.day != 29 else "corresponding_day_of_year"
-        words, limit = self.text(rule), self.one.step.text
+        words, limit = self._text(rule), self.one.step.text
         reason = Text(vi=f"{limit.vi}: {words.vi}", en=f"{limit.en}: {words.en}")
         if waited:
             days = "1 day" if len(waited) == 1 else f"{len(waited)} days"
             reason = Text(
                 vi=f"{reason.vi}; cộng {len(waited):02} ngày tạm ngừng", en=f"{reason.en}; plus {days} of waiting"
             )
-        yield self._step(last, StepKind.COUNTED, reason, self.cite(rule))
+        yield self._step(last, StepKind.COUNTED, reason, self._cite(rule))
 
     def _plain_hours(self) -> Iterator[Step]:
         one = self.one
-        for day in _days(self.start - _DAY, one.end.date()):
+        for day in days(self.start - _DAY, one.end.date()):
             begins, ends = _bounds(day, one.start, one.end)
             waiting = sum((b - a for a, b in _within(one.pauses, begins, ends)), timedelta())
             ran = max(ends - begins, timedelta()) - waiting
@@ -312,7 +289,7 @@ class _Story:
 
     def _hours(self, office: WorkingHours) -> Iterator[Step]:
         one, calendar = self.one, self.calendar
-        for day in _days(self.start - _DAY, one.end.date()):
+        for day in days(self.start - _DAY, one.end.date()):
             begins, ends = _bounds(day, one.start, one.end)
             open_time = office.between(calendar, begins, ends)
             waits = _within(one.pauses, begins, ends)
@@ -346,14 +323,15 @@ def _within(pauses: tuple[Pause, ...], begins: datetime, ends: datetime) -> list
     return [(a, b) for a, b in closed if a < b]
 
 
-def _days_of(pauses: tuple[Pause, ...], after: date) -> frozenset[date]:
+def days_of(pauses: tuple[Pause, ...], after: date) -> frozenset[date]:
     """Return the days after *after* that waiting takes from a count of days."""
     return frozenset(
-        day for begin, stop in pauses if stop is not None for day in _days(max(begin.date(), after), stop.date())
+        day for begin, stop in pauses if stop is not None for day in days(max(begin.date(), after), stop.date())
     )
 
 
-def _days(after: date, last: date) -> Iterator[date]:
+def days(after: date, last: date) -> Iterator[date]:
+    """Yield the days after *after*, up to *last*."""
     while after < last:
         after += _DAY
         yield after

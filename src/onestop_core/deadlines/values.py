@@ -136,6 +136,8 @@ class StepKind(enum.StrEnum):
     """What a day is to a deadline."""
 
     RECEIVED = "received"
+    RESTARTED = "restarted"
+    """The day from which the time was counted anew."""
     COUNTED = "counted"
     SKIPPED = "skipped"
     """A day off, or a day before counting began."""
@@ -144,7 +146,9 @@ class StepKind(enum.StrEnum):
     MOVED = "moved"
     """The period would have ended on this day off; it ends later."""
     EXTENDED = "extended"
-    """The day on which the limit was extended."""
+    """The day on which the limit was extended, or from which the added time is counted."""
+    RESCHEDULED = "rescheduled"
+    """The day on which the appointment was moved without the limit being extended."""
     DUE = "due"
 
 
