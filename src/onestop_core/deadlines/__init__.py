@@ -10,7 +10,7 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
 Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`` (policies, steps, status), ``appointments``
-(what the clock says to others), ``differences`` (from another system), ``explain`` and ``picture``; ``office_hours``,
+(what the clock says to others), ``differences`` (from another system), ``telling`` (explanation and picture); ``office_hours``,
 ``sessions`` and ``working_time`` are when an office works, and the arithmetic of it.
 """
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.deadlines.explain import Telling, anew, day_off, days, days_of
 from onestop_core.deadlines.law import cite, rule_text
+from onestop_core.deadlines.telling.retold import Telling, anew, day_off, days, days_of
 from onestop_core.deadlines.values import END_OF_DAY, Step, StepKind
 from onestop_core.model import Act, LimitUnit, Phase
 from onestop_core.text import Text, day_text, long_date
