@@ -10,14 +10,20 @@ import functools
 import typing
 from enum import Enum
 from types import FunctionType
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
 from onestop_core._checked import check_arguments, check_fields, check_members, check_methods
 from onestop_core._values import restore, shorten
 
-__all__ = ["publish"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["publish", "trusted"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 _BY_HAND: Final = frozenset(
@@ -34,14 +40,22 @@ _BY_HAND: Final = frozenset(
 
 They look at what they are given themselves.
 """
-_RESULTS: Final = frozenset(
-    {f"onestop_core.deadlines.{name}" for name in ("Deadline", "Measure", "Status", "Step")}
-    | {f"onestop_core.kpi.{name}" for name in ("GroupScore", "MetricScore", "Scorecard")}
-    | {f"onestop_core.model.{name}" for name in ("Appointment", "Clock", "Span")}
-    | {"onestop_core.dossier.Effect"}
-)
-"""What the library answers and nobody hands in: its fields were right before it was made, a hundred thousand times."""
 _Cached: Final = type(functools.cache(len))
+
+
+def trusted(kind: Callable[P, T]) -> Callable[P, T]:
+    """Return the constructor of *kind*, a class of attrs, as attrs wrote it; asked for before the class is published.
+
+    For results that are made by the hundred thousand of what is right already: they need no second look.
+    """
+    new, build = object.__new__, cast("type[Any]", kind).__init__
+
+    def make(*args: P.args, **fields: P.kwargs) -> T:
+        value = new(cast("Any", kind))
+        build(value, *args, **fields)
+        return cast("T", value)
+
+    return make
 
 
 def publish(package: dict[str, Any]) -> None:
@@ -68,8 +82,7 @@ def _check(kind: type[Any], package: str) -> None:
         check_members(kind)
     # An error, and what it reports, must be able to tell of anything.
     elif attrs.has(kind) and _resolve(kind) and package != "onestop_core.errors":
-        if f"{'.'.join(package.split('.')[:2])}.{kind.__name__}" not in _RESULTS:
-            check_fields(kind)
+        check_fields(kind)
         shorten(kind)
         restore(kind)
     if package != "onestop_core.errors" and f"{package}.{kind.__name__}" not in _BY_HAND:

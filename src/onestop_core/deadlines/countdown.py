@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core._publish import trusted
 from onestop_core.deadlines.counting import (
     Pause,
     Setting,
@@ -172,7 +173,9 @@ class Countdown:
         held = self._held(clock, moment)
         if held is not None:
             return status_at(held, moment)
-        return status_of(StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, None)
+        return status_of(
+            code=StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, measure=None
+        )
 
     def used(self, *, now: datetime) -> Measure | None:
         """Return the time used up to *now*, or to the end, without waiting; None before the receipt.
@@ -287,9 +290,7 @@ def _pauses(spans: list[tuple[datetime, datetime | None]], known: datetime | Non
     return tuple(out)
 
 
-_new: Final = object.__new__
-_init: Final = Countdown.__init__
-"""As attrs wrote it: it looks at its parts itself."""
+_made: Final = trusted(Countdown)
 
 
 def countdown(
@@ -335,9 +336,7 @@ def countdown(
     clock: object = case
     if isinstance(case, Dossier):
         clock, known, lifecycle = case.clock, case.events[-1].at, case.lifecycle
-    count = _new(Countdown)
-    _init(
-        count,
+    return _made(
         clock=cast("Clock", clock),
         limit=limit,
         calendar=calendar,
@@ -346,4 +345,3 @@ def countdown(
         known_until=known,
         lifecycle=lifecycle,
     )
-    return count

@@ -107,7 +107,7 @@ class Reading:
 class Readings:
     """All readings of one limit, the earliest first."""
 
-    every: tuple[Reading, ...]
+    every: tuple[Reading, ...] = attrs.field(validator=attrs.validators.min_len(1))
 
     @property
     def earliest(self) -> Reading:

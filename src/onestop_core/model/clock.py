@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from onestop_core._publish import trusted
 from onestop_core.errors import InvalidEventError, InvalidValueError, TransitionNotAllowedError
 from onestop_core.model.limits import TimeLimit
 from onestop_core.model.moments import aware
@@ -391,7 +392,7 @@ class Clock:
             if act is Act.STOP:
                 stopped_at = at
             else:
-                new = Span(start=at, phase=phase, by=act, event=event, reason=waiting_for, papers=papers)
+                new = _span(start=at, phase=phase, by=act, event=event, reason=waiting_for, papers=papers)
                 spans = (*spans, new)
                 if act in _NEW_COUNT:
                     count += 1
@@ -399,9 +400,9 @@ class Clock:
             extensions = (*extensions, Extension(at=at, until=promise, by=by, count=count, reason=reason))
         if promise is not None:
             old = appointments[-1].new if appointments else None
-            made = Appointment(old=old, new=promise, at=at, by=act, event=event, count=count, reason=reason)
+            made = _appointment(old=old, new=promise, at=at, by=act, event=event, count=count, reason=reason)
             appointments = (*appointments, made)
-        return Clock(
+        return _clock(
             phase=phase,
             spans=spans,
             count=count,
@@ -445,8 +446,13 @@ class Clock:
             yield f"count {self.count}"
 
 
+_span: Final = trusted(Span)
+_appointment: Final = trusted(Appointment)
+_clock: Final = trusted(Clock)
+
+
 def _ended(span: Span, at: datetime) -> Span:
-    return Span(
+    return _span(
         start=span.start,
         end=at,
         phase=span.phase,

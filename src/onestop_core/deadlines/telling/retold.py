@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from onestop_core._publish import trusted
 from onestop_core.deadlines.counting import moves
 from onestop_core.deadlines.law import cite, rule_text
 from onestop_core.deadlines.values import Measure, Step, StepKind
@@ -38,15 +39,11 @@ def anew(at: datetime) -> tuple[Text, Text]:
 _cited = lru_cache(maxsize=1024)(Basis.cite)
 
 
-_new: Final = object.__new__
-_init: Final = Step.__init__
-"""As attrs wrote it: steps are made by the dozen, of what is right already."""
+_made: Final = trusted(Step)
 
 
 def _step_of(day: date, what: StepKind, reason: Text, basis: Text | None) -> Step:
-    step = _new(Step)
-    _init(step, date=day, what=what, reason=reason, basis=basis)
-    return step
+    return _made(date=day, what=what, reason=reason, basis=basis)
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from typing import Final, TypeVar, cast, overload
 
 import attrs
 
+from onestop_core._publish import trusted
 from onestop_core.errors import InvalidValueError, UndefinedMetricError, UnknownCodeError
 from onestop_core.kpi.amounts import EXACT, MOST
 from onestop_core.kpi.counting.figures import Figure, figure
@@ -52,6 +53,10 @@ _ZERO: Final = {
 }
 
 _PAIRS: Final = (tuple, list)
+
+
+_metric_score_of: Final = trusted(MetricScore)
+_group_score_of: Final = trusted(GroupScore)
 
 
 @attrs.frozen(kw_only=True)
@@ -272,7 +277,7 @@ class Index:
         elif treatment is Treatment.ZERO_FULL or treatment is Treatment.ZERO_ZERO:
             percent = rounding.decimal(0)
         units = self._units(metric, pair, treatment)
-        return MetricScore(
+        return _metric_score_of(
             metric=metric,
             numerator=pair[0] if pair else None,
             denominator=pair[1] if pair else None,
@@ -330,7 +335,7 @@ class Index:
         maximum = EXACT.subtract(group.max, _sum(omitted)) if omitted else group.max
         scores = [part.score for part in parts if part.score is not None]
         score = _sum(scores) if scores else None
-        return GroupScore(
+        return _group_score_of(
             group=group,
             score=score,
             maximum=maximum,
