@@ -20,7 +20,8 @@ from onestop_core.deadlines.counting import (
     merged,
 )
 from onestop_core.deadlines.office_hours import WorkingHours, office_hours
-from onestop_core.deadlines.telling import draw, explain_steps
+from onestop_core.deadlines.telling.picture import draw
+from onestop_core.deadlines.telling.story import explain_steps
 from onestop_core.deadlines.values import (
     STANDARD,
     Certainty,
