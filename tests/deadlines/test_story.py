@@ -137,7 +137,10 @@ def test_an_extension_by_so_much_after_one_to_a_day_leaves_no_day_untold() -> No
 def test_an_appointment_that_was_moved_is_told_in_the_count_in_which_it_was_made() -> None:
     moved = STARTED.reschedule(at("04T09:00"), promise=at("11T17:00"), reason="hoán đổi")
     assert lines(told(moved), "rescheduled") == [(4, "rescheduled", "the appointment is moved to Wed 2026-03-11")]
-    assert lines(told(moved), "rescheduled", language="vi")[0][2] == "dời ngày hẹn trả sang thứ Tư, 11/03/2026"
+    assert (
+        lines(told(moved), "rescheduled", language="vi")[0][2]
+        == "điều chỉnh ngày hẹn trả kết quả sang thứ Tư, 11/03/2026"
+    )
     assert lines(told(moved.pause(at("05T09:00")).restart(at("06T09:00"))), "rescheduled") == []
 
 
@@ -150,7 +153,7 @@ def test_what_happened_after_the_due_day_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("language", "names"),
     [
-        ("vi", ["tiếp nhận", "chờ", "tính lại", "gia hạn", "dời ngày hẹn", "hạn trả"]),
+        ("vi", ["tiếp nhận", "chờ", "tính lại", "gia hạn", "điều chỉnh hẹn", "hạn trả"]),
         ("en", ["received", "paused", "counted anew", "extended", "rescheduled", "due"]),
     ],
 )

@@ -28,11 +28,11 @@ _LOOK: Final = {
     _K.COUNTED: ("#d9efd3", "M-3.5 0A3.5 3.5 0 1 0 3.5 0 3.5 3.5 0 1 0 -3.5 0Z", Text(vi="được tính", en="counted")),
     _K.SKIPPED: ("#eeeeee", "M-4 -0.7H4V0.7H-4Z", Text(vi="không tính", en="skipped")),
     _K.PAUSED: ("#fff1c2", "M-3.5 -5H-1V5H-3.5ZM1 -5H3.5V5H1Z", Text(vi="chờ", en="paused")),
-    _K.MOVED: ("#eeeeee", "M-5 -1H0V-4.5L5 0 0 4.5V1H-5Z", Text(vi="dời hạn", en="moved")),
+    _K.MOVED: ("#eeeeee", "M-5 -1H0V-4.5L5 0 0 4.5V1H-5Z", Text(vi="kết thúc sau", en="moved")),
     _K.RESCHEDULED: (
         "#e4d8f0",
         "M-5.5 -5H-4V5H-5.5ZM4 -5H5.5V5H4ZM-3 -1H-0.5V-4L3.3 0 -0.5 4V1H-3Z",
-        Text(vi="dời ngày hẹn", en="rescheduled"),
+        Text(vi="điều chỉnh hẹn", en="rescheduled"),
     ),
     _K.EXTENDED: ("#e4d8f0", "M-5 -5 0 0 -5 5ZM0 -5 5 0 0 5Z", Text(vi="gia hạn", en="extended")),
     _K.DUE: (

@@ -103,7 +103,9 @@ def _rescheduled(clock: Clock) -> Iterator[Step]:
     for each in clock.appointments:
         if each.by is Act.RESCHEDULE and each.count == clock.count:
             day = long_date(each.new.date())
-            reason = Text(vi=f"dời ngày hẹn trả sang {day.vi}", en=f"the appointment is moved to {day.en}")
+            reason = Text(
+                vi=f"điều chỉnh ngày hẹn trả kết quả sang {day.vi}", en=f"the appointment is moved to {day.en}"
+            )
             yield Step(date=each.at.date(), what=StepKind.RESCHEDULED, reason=reason)
 
 
