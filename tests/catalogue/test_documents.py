@@ -14,7 +14,7 @@ import pytest
 
 from onestop_core import catalogue
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnknownCodeError, UnsupportedSchemaVersionError
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from onestop_core.text import Text
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text

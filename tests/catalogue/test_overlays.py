@@ -18,7 +18,7 @@ from onestop_core.catalogue import ChangeEffect, ChangeKind
 from onestop_core.catalogue.overlay.merging import laid_over
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError, UnsupportedSchemaVersionError
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text
 from tests.catalogue.overlays import local, national, overlay

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.catalogue.times import counted, difference, order
-from onestop_core.model.limits import LimitUnit, TimeLimit
+from onestop_core.model.time_limits import LimitUnit, TimeLimit
 
 UNITS = ["working_days", "working_hours", "days", "months", "years"]
 

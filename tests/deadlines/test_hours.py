@@ -28,7 +28,7 @@ OFFICE = office_hours()
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"), [("rules/civil-code-2015", "deadline-rules"), ("office-hours", "working-hours")]
+    ("name", "schema"), [("rules/counting-rules", "deadline-rules"), ("office-hours", "working-hours")]
 )
 def test_the_packaged_tables_hold_to_their_schemas(name: str, schema: str) -> None:
     document = resources.data(f"vn/deadlines/{name}")

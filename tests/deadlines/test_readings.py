@@ -107,7 +107,7 @@ def test_how_firm_the_ground_is_comes_from_the_table() -> None:
         "every_limit": ["inferred"],
         "no_limit": ["inferred"],
     }
-    table = resources.data("vn/deadlines/rules/civil-code-2015")["rules"]
+    table = resources.data("vn/deadlines/rules/counting-rules")["rules"]
     assert grounds["none"].text.vi == table["end_stays"]["text"]["vi"]
 
 

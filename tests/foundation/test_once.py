@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core._publish import _resolve
+from onestop_core._public.publishing import _resolve
 from onestop_core.rules.once import once
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 import pytest
 
-from onestop_core import _checked, catalogue, deadlines, dossier, kpi
+from onestop_core import catalogue, deadlines, dossier, kpi
+from onestop_core._public import checked as _checked
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Channel, FrozenMap
 from onestop_core.text import Text

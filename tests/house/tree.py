@@ -33,7 +33,11 @@ def packages() -> tuple[str, ...]:
         name for name in module_names() if name.partition("onestop_core.")[2].partition(".")[0] not in {"cli", "ext"}
     ]
     modules = {name: importlib.import_module(name) for name in found}
-    return tuple(name for name in found if hasattr(modules[name], "__path__") and hasattr(modules[name], "__all__"))
+    return tuple(
+        name
+        for name in found
+        if "._" not in name and hasattr(modules[name], "__path__") and hasattr(modules[name], "__all__")
+    )
 
 
 @cache

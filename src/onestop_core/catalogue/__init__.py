@@ -15,7 +15,7 @@ limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, a
 ``structure`` turns documents into values and back.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.catalogue import changes, checking, overlay, tables, values
 from onestop_core.catalogue.changes import Change, ChangeEffect, ChangeKind, diff, totals
 from onestop_core.catalogue.checking import RULES, check, check_file

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.limits import LimitUnit, TimeLimit
+from onestop_core.model.time_limits import LimitUnit, TimeLimit
 
 __all__ = ["counted", "difference", "order", "read_time"]
 

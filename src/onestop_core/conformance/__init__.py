@@ -13,7 +13,7 @@ Inside: ``values`` and ``fields`` (what a suite is made of), ``runner`` and ``ma
 (JSON for adapters), ``this_library`` (the reference).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.conformance import formats
 from onestop_core.conformance.adapters import PROTOCOL, run_command
 from onestop_core.conformance.interfaces import (

@@ -14,7 +14,7 @@ Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`
 ``sessions`` and ``working_time`` are when an office works, and the arithmetic of it.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.deadlines.appointments import facts, next_due
 from onestop_core.deadlines.changes import impact
 from onestop_core.deadlines.control_slip import SlipRow, control_slip

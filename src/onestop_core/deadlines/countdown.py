@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core._publish import trusted
+from onestop_core._public import trusted
 from onestop_core.deadlines.counting import (
     Pause,
     Setting,

@@ -11,6 +11,7 @@ import attrs
 from onestop_core.deadlines.deadline import due
 from onestop_core.deadlines.law import rules_on
 from onestop_core.deadlines.values import STANDARD, Certainty, EndOnDayOff, LateReceipt, Policies
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis
 from onestop_core.text import Text
 
@@ -107,7 +108,11 @@ class Reading:
 class Readings:
     """All readings of one limit, the earliest first."""
 
-    every: tuple[Reading, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    every: tuple[Reading, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if not self.every:
+            raise InvalidValueError.of("every", self.every, vi="ít nhất một cách hiểu", en="at least one reading")
 
     @property
     def earliest(self) -> Reading:

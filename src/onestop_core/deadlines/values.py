@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 
 import attrs
 
-from onestop_core._publish import trusted
+from onestop_core._public import trusted
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Language, Text, padded
 

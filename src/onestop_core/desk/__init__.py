@@ -3,7 +3,7 @@
 :func:`step` (in ``stepping``) takes an event with the appointment that it must carry.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.desk.stepping import step
 
 __all__ = ["step"]

@@ -27,7 +27,7 @@ Rooms of their own, each with its table of contents:
 ('received', 2, 'running')
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.dossier import lifecycle, portal, process_mining, render, stepping
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, Milestones, Task, portal_status
 from onestop_core.dossier.custody import Holding, holder, holdings

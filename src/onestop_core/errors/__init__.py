@@ -11,7 +11,7 @@ them by what went wrong.
 ``fields`` and ``gates`` hold fields to what they are declared to be; ``names`` and ``saying`` make messages that can be said.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.errors.answers import AdapterError, ConformanceSuiteError, MissingExtraError, UndefinedMetricError
 from onestop_core.errors.arguments import InvalidValueError, UnknownCodeError
 from onestop_core.errors.base import OnestopError

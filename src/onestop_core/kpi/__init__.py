@@ -19,7 +19,7 @@ What fewer people need is in rooms of their own, each with its table of contents
 ``amounts`` is where numbers are exact and rounded, ``html_page`` where a page is drawn.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, service_index
 from onestop_core.kpi.counting import Count, Figure, Predicate, SupplementPolicy, Tally, figure, tally, tally_by
 from onestop_core.kpi.facts import facts_columns, read_facts, scan_facts

@@ -2,21 +2,21 @@
 
 Values only: nothing here reads a file or a clock.
 
-* ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``limits`` (time limits), ``facts`` (of a dossier)
+* ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``time_limits`` (time limits), ``facts`` (of a dossier)
 * ``frozen``: mappings that cannot change
 * ``words`` and ``amounts``: the gates for text and for numbers from outside, ``series`` for several things of a kind
 * ``clock``: the one clock of a dossier
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.model.clock import Act, Appointment, Clock, Extension, Phase, Span
 from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.frozen import FrozenMap, freeze, thaw
 from onestop_core.model.intervals import Interval
 from onestop_core.model.legal import Basis, Firmness
-from onestop_core.model.limits import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.moments import HO_CHI_MINH, aware, day_of, parse_moment, plain_day, read_moment
+from onestop_core.model.time_limits import LimitStep, LimitUnit, TimeLimit
 
 __all__ = [
     "HO_CHI_MINH",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
-from onestop_core._publish import trusted
+from onestop_core._public import trusted
 from onestop_core.errors import InvalidEventError, InvalidValueError, TransitionNotAllowedError
-from onestop_core.model.limits import TimeLimit
 from onestop_core.model.moments import aware
+from onestop_core.model.time_limits import TimeLimit
+from onestop_core.model.words import plain_text
 from onestop_core.text import Text, moment_text
 
 if TYPE_CHECKING:
@@ -354,61 +355,21 @@ class Clock:
                 ),
             )
         _ensure_complete(done, promised, by, reason)
+        if waiting_for is not None and not isinstance(cast("object", waiting_for), Text):
+            raise InvalidValueError.of("waiting_for", waiting_for, vi="một Text", en="a Text")
         if after(self.phase, done) is None:
             allowed = tuple(each.value for each in Act if after(self.phase, each) is not None)
             raise TransitionNotAllowedError(state=self.phase.value, event=done.value, allowed=allowed)
-        return self.recorded(
+        return recorded(
+            self,
             done,
             moment,
             promise=promised,
             by=by,
-            reason=reason,
-            event=event,
+            reason=None if reason is None else plain_text(reason, "reason", longest=_LONGEST),
+            event=None if event is None else plain_text(event, "event", longest=_LONGEST),
             waiting_for=waiting_for,
-            papers=papers,
-        )
-
-    def recorded(
-        self,
-        act: Act,
-        at: datetime,
-        *,
-        promise: datetime | None = None,
-        by: TimeLimit | None = None,
-        reason: str | None = None,
-        event: str | None = None,
-        waiting_for: Text | None = None,
-        papers: bool = False,
-    ) -> Clock:
-        """Return the clock after an *act* that was judged already, by :meth:`take` or by a lifecycle's machine.
-
-        The table of acts must have a row for it; the moments are aware and in order.
-        """
-        phase, spans, count, stopped_at = _AFTER[self.phase, act], self.spans, self.count, self.stopped_at
-        extensions, appointments = self.extensions, self.appointments
-        if act not in _STANDS:
-            if spans and spans[-1].end is None:
-                spans = (*spans[:-1], _ended(spans[-1], at))
-            if act is Act.STOP:
-                stopped_at = at
-            else:
-                new = _span(start=at, phase=phase, by=act, event=event, reason=waiting_for, papers=papers)
-                spans = (*spans, new)
-                if act in _NEW_COUNT:
-                    count += 1
-        elif act is Act.EXTEND:
-            extensions = (*extensions, Extension(at=at, until=promise, by=by, count=count, reason=reason))
-        if promise is not None:
-            old = appointments[-1].new if appointments else None
-            made = _appointment(old=old, new=promise, at=at, by=act, event=event, count=count, reason=reason)
-            appointments = (*appointments, made)
-        return _clock(
-            phase=phase,
-            spans=spans,
-            count=count,
-            appointments=appointments,
-            extensions=extensions,
-            stopped_at=stopped_at,
+            papers=papers is True,
         )
 
     def as_of(self, moment: datetime) -> Clock:
@@ -446,9 +407,55 @@ class Clock:
             yield f"count {self.count}"
 
 
+_LONGEST: Final = 4_000
+"""Characters of a reason, as in an event of a log."""
 _span: Final = trusted(Span)
 _appointment: Final = trusted(Appointment)
 _clock: Final = trusted(Clock)
+
+
+def recorded(
+    clock: Clock,
+    act: Act,
+    at: datetime,
+    *,
+    promise: datetime | None = None,
+    by: TimeLimit | None = None,
+    reason: str | None = None,
+    event: str | None = None,
+    waiting_for: Text | None = None,
+    papers: bool = False,
+) -> Clock:
+    """Return *clock* after an *act* that was judged already, by :meth:`Clock.take` or by a lifecycle's machine.
+
+    The table of acts must have a row for it; the moments are aware and in order.
+    """
+    phase, spans, count, stopped_at = _AFTER[clock.phase, act], clock.spans, clock.count, clock.stopped_at
+    extensions, appointments = clock.extensions, clock.appointments
+    if act not in _STANDS:
+        if spans and spans[-1].end is None:
+            spans = (*spans[:-1], _ended(spans[-1], at))
+        if act is Act.STOP:
+            stopped_at = at
+        else:
+            new = _span(start=at, phase=phase, by=act, event=event, reason=waiting_for, papers=papers)
+            spans = (*spans, new)
+            if act in _NEW_COUNT:
+                count += 1
+    elif act is Act.EXTEND:
+        extensions = (*extensions, Extension(at=at, until=promise, by=by, count=count, reason=reason))
+    if promise is not None:
+        old = appointments[-1].new if appointments else None
+        made = _appointment(old=old, new=promise, at=at, by=act, event=event, count=count, reason=reason)
+        appointments = (*appointments, made)
+    return _clock(
+        phase=phase,
+        spans=spans,
+        count=count,
+        appointments=appointments,
+        extensions=extensions,
+        stopped_at=stopped_at,
+    )
 
 
 def _ended(span: Span, at: datetime) -> Span:

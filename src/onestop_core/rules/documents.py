@@ -18,12 +18,10 @@ from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.problem import MAX_PROBLEMS, Where, json_path
 from onestop_core.rules.json_text import read_text
 from onestop_core.rules.plain import inspect, is_plain, too_deep
+from onestop_core.rules.size_limits import MAX_BYTES
 from onestop_core.text import Text
 
 __all__ = ["MAX_BYTES", "Where", "inspect", "is_plain", "json_path", "opened", "parse_json", "read_json"]
-
-MAX_BYTES: Final = 256 * 1024 * 1024
-"""Largest document read, in bytes; some twenty times a national catalogue of 6,500 procedures."""
 
 
 def parse_json(content: str | bytes, *, source: str | None = None, most: int = MAX_PROBLEMS) -> Any:

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
     from onestop_core.errors.problem import Where
 
+from onestop_core.rules.size_limits import MAX_FRACTIONS
+
 __all__ = ["MAX_FRACTIONS", "read_text"]
 
-MAX_FRACTIONS: Final = 2_000
-"""Most different numbers with a fraction in one document. No schema of ours has such a number (money and shares are
-text), and one of them takes four times the memory of a number with a floating point."""
 _MAX_REPEATED: Final = 10_000
 """Most repeated keys that are looked up one by one; of more it is only said how many there are."""
 _BATCH: Final = 10_000

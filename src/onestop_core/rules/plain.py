@@ -14,6 +14,8 @@ from onestop_core.text import Text, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+from onestop_core.rules.size_limits import MAX_DEPTH, MAX_DIGITS, MAX_NODES, MAX_SHARED
+
 __all__ = [
     "MAX_DEPTH",
     "MAX_DIGITS",
@@ -29,15 +31,6 @@ __all__ = [
     "too_large",
     "walked",
 ]
-
-MAX_DEPTH: Final = 64
-"""Deepest nesting read; the deepest schema of ours needs twelve."""
-MAX_NODES: Final = 20_000_000
-"""Most values read; stops a small object graph that unfolds into an enormous one."""
-MAX_SHARED: Final = 1_000_000
-"""Most values that a document may have only because objects stand in it more than once: JSON would spell them out."""
-MAX_DIGITS: Final = 40
-"""Most characters in a number: more than any sum of money or count in a one-stop shop."""
 
 
 class Unusable:

@@ -7,7 +7,7 @@ picture).
 ``codes`` is the base of every enumeration.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.text import safe
 from onestop_core.text.dates import day_text, long_date, moment_text, period_text
 from onestop_core.text.numbers import money, number, padded, percent, signed

@@ -13,7 +13,7 @@
 ``engine`` reads what ``values`` hold: what a calendar says of a day.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.workdays import render
 from onestop_core.workdays.civil import HORIZON, calendar, warm
 from onestop_core.workdays.engine import Calendar

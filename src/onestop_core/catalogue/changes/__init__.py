@@ -1,6 +1,6 @@
 """What two catalogues differ in: ``diff`` finds it, ``kinds`` names it, ``totals`` adds it up."""
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.catalogue.changes.diff import diff
 from onestop_core.catalogue.changes.kinds import Change, ChangeEffect, ChangeKind
 from onestop_core.catalogue.changes.totals import Sums, Totals, totals

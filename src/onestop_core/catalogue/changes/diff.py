@@ -13,7 +13,7 @@ from onestop_core.catalogue.documents import dump
 from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.times import difference, order
 from onestop_core.catalogue.values.procedure import ChannelKind, Scope
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from onestop_core.rules.documents import json_path
 from onestop_core.text import Text, money, padded
 

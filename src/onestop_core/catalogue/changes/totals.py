@@ -17,7 +17,7 @@ from onestop_core.catalogue.changes.kinds import Change, ChangeEffect, ChangeKin
 from onestop_core.catalogue.times import order
 from onestop_core.catalogue.values.fields import expect, typed
 from onestop_core.errors import InvalidValueError
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from onestop_core.text import Text, number, signed
 
 if TYPE_CHECKING:

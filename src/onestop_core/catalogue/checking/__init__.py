@@ -5,7 +5,7 @@ procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` sa
 ``suppressing`` which the catalogue accepts, ``plain`` reads numbers and days from a document that may be wrong.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.catalogue.checking.document import check, check_file
 from onestop_core.catalogue.checking.rules import RULES, Rule
 

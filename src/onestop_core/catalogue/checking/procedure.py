@@ -12,7 +12,7 @@ from onestop_core.catalogue.checking.steps import step_problems
 from onestop_core.catalogue.times import read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from onestop_core.text import Text, closest, day_text, did_you_mean
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from onestop_core.catalogue.checking.document import document_order
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems
 from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
+from onestop_core.catalogue.overlay.allowed_changes import excesses, firm_bases
 from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, laid_over, name_of
-from onestop_core.catalogue.overlay.only_national_law import excesses, firm_bases
 from onestop_core.catalogue.overlay.values import LocalProcedure
 from onestop_core.catalogue.structure import (
     fields_of,

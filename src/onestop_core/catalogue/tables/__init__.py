@@ -3,7 +3,7 @@
 ``writing``, ``reading``, ``layout`` (which table holds what), ``cell_text`` (how a value looks in a cell).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.catalogue.tables.writing import from_tables, not_in_tables, to_tables
 
 __all__ = ["from_tables", "not_in_tables", "to_tables"]

@@ -5,7 +5,7 @@
 ``fields`` holds them to what their annotations say.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.catalogue.values.parties import (
     Body,
     Contact,

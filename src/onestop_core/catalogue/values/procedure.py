@@ -26,7 +26,7 @@ from onestop_core.catalogue.values.parties import (
 )
 from onestop_core.errors import UnknownCodeError
 from onestop_core.model import Basis, FrozenMap
-from onestop_core.model.limits import TimeLimit
+from onestop_core.model.time_limits import TimeLimit
 from onestop_core.text import Text, plain_letters
 from onestop_core.text.codes import Code
 
@@ -240,7 +240,7 @@ class Limit:
     def time_limit(self) -> TimeLimit | None:
         """The time limit as a value to compute with.
 
-        >>> from onestop_core.model.limits import TimeLimit
+        >>> from onestop_core.model.time_limits import TimeLimit
         >>> Limit(time="05 ngày làm việc").time_limit == TimeLimit.parse("5 working days")
         True
 

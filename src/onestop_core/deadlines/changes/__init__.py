@@ -4,7 +4,7 @@
 are counted, before the decision and after it, where more than the calendar changes (all three in ``values``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.deadlines.changes.impact import impact
 from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
 

@@ -1,12 +1,12 @@
 """Why another system came to another day.
 
-``known`` (mistakes and conventions, as cited data), ``calendars`` (calendars with something missing), ``models`` (each
+``definitions`` (mistakes and conventions, as cited data), ``calendars`` (calendars with something missing), ``models`` (each
 difference as a question asked in another way), ``explaining`` (which of them explains a date).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
+from onestop_core.deadlines.differences.definitions import About, KnownDifference, Standing, known_differences
 from onestop_core.deadlines.differences.explaining import ForeignDay, counted_otherwise, explain_difference
-from onestop_core.deadlines.differences.known import About, KnownDifference, Standing, known_differences
 
 __all__ = [
     "About",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.deadlines.countdown import Countdown
-from onestop_core.deadlines.differences.known import About, KnownDifference, known_differences
+from onestop_core.deadlines.differences.definitions import About, KnownDifference, known_differences
 from onestop_core.deadlines.differences.models import MODELS, Question, question
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
 from onestop_core.model import aware, plain_day

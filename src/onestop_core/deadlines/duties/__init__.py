@@ -6,7 +6,7 @@
   be done, which event answers it. The one that ships is ``vn/duties``; :func:`load_duties` reads one of your own.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.deadlines.duties.agenda import agenda
 from onestop_core.deadlines.duties.table import DutyBy, DutyRule, DutyStart, DutyTable, Needed, duty_table, load_duties
 from onestop_core.deadlines.duties.values import Duty, DutyStatus

@@ -5,7 +5,7 @@ lists themselves). Inside: ``conditions`` are the values that a list is made of;
 them in one way, and ``onestop_core.ext.frames`` in one more.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.deadlines.lists.case_row import CaseRow, row
 from onestop_core.deadlines.lists.columns import ColumnKind, RowColumn, columns, create_table, upsert
 from onestop_core.deadlines.lists.listing import (

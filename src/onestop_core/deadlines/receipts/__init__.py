@@ -6,7 +6,7 @@ a QR code and :func:`from_short` reads it (:mod:`~onestop_core.deadlines.receipt
 in :mod:`~onestop_core.deadlines.receipts.content`, the days in :mod:`~onestop_core.deadlines.receipts.days`.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.deadlines.receipts.short_form import from_short, short
 from onestop_core.deadlines.receipts.verifying import verify
 

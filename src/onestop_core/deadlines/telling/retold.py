@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from onestop_core._publish import trusted
+from onestop_core._public import trusted
 from onestop_core.deadlines.counting import moves
 from onestop_core.deadlines.law import cite, rule_text
 from onestop_core.deadlines.values import Measure, Step, StepKind

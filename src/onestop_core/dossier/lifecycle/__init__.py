@@ -7,7 +7,7 @@
 * ``checks``, ``clock_checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.dossier.lifecycle.checks import problems
 from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode, StateCode
 from onestop_core.dossier.lifecycle.editions import editions, find, load_lifecycle

@@ -12,7 +12,7 @@ Nothing here sends anything. On the wire every scalar is a string, times are ``y
 time, and codes are those of the *peer*, the system at the other end, whose tables are data.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.dossier.portal.builders import PortalDetails, connect_record, outbox, progress_records, sync_record
 from onestop_core.dossier.portal.history import Filled, History, HistoryRow, Unexplained, import_history
 from onestop_core.dossier.portal.peers import Peer, load_peer, peer, peers

@@ -5,7 +5,7 @@
 * ``state_chart``: SCXML for other engines; :func:`scxml`.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.dossier.render.conditions import condition_words
 from onestop_core.dossier.render.diagrams import dot, mermaid, table
 from onestop_core.dossier.render.state_chart import scxml

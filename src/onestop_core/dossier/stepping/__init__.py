@@ -6,7 +6,7 @@
 * ``refusals``: why an event is refused, in which words and on what ground; ``MAX_EVENTS``.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.dossier.stepping.machine import Machine, machine
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS
 

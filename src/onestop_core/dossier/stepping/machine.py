@@ -24,6 +24,7 @@ from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, milestones_a
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Act
+from onestop_core.model.clock import recorded
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -283,7 +284,8 @@ class Machine:
             effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
         if act is not None:
             waiting_for, papers = (moves.names[target], move.event.asks_papers) if act is Act.PAUSE else (None, False)
-            clock = clock.recorded(
+            clock = recorded(
+                clock,
                 act,
                 event.at,
                 promise=promise,

@@ -6,7 +6,7 @@
   (``erlang_c``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.counters.erlang_c import MOST_COUNTERS, ServedWithin, erlang_b, erlang_c, least_counters
 from onestop_core.kpi.counters.staffing import (
     CounterPlan,

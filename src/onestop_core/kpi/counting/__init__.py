@@ -9,7 +9,7 @@ Inside: ``terms`` and ``conditions`` are the values that a counting rule is made
 read them in one way.
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.counting.figures import Figure, Predicate, figure
 from onestop_core.kpi.counting.on_time import Standing, SupplementPolicy, end_of_handling, standing
 from onestop_core.kpi.counting.tallies import By, Count, Tally, tally, tally_by

@@ -5,7 +5,7 @@
 * :func:`facts_columns` are the columns, with their types (``columns``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn, facts_columns
 from onestop_core.kpi.facts.files import FactsFile, read_facts, scan_facts
 

@@ -7,7 +7,7 @@
 * :func:`definition` is the form as data: columns, sums, rates, rules of counting (``definition``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.form06.checking import check
 from onestop_core.kpi.form06.definition import (
     DEFAULT_FORM,

@@ -9,7 +9,7 @@
 * :func:`measures` and :func:`parameter` are the definitions and numbers behind all of it, as data (``definitions``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.measures.compliance_cost import (
     Activity,
     ActivityKind,

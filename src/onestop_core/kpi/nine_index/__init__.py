@@ -5,7 +5,7 @@
 * :class:`CardTable` is the card as it is written: indices, points, classes (``card_table``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.nine_index.card_table import (
     CardClass,
     CardIndex,

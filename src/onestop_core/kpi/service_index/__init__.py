@@ -9,7 +9,7 @@
   :class:`Rounding` says how its figures are rounded (``rounding``).
 """
 
-from onestop_core._publish import publish
+from onestop_core._public import publish
 from onestop_core.kpi.service_index.definitions import (
     Band,
     Bands,

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast, overload
 
 import attrs
 
-from onestop_core._publish import trusted
+from onestop_core._public import trusted
 from onestop_core.errors import InvalidValueError, UndefinedMetricError, UnknownCodeError
 from onestop_core.kpi.amounts import EXACT, MOST
 from onestop_core.kpi.counting.figures import Figure, figure

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import attrs
 
-from onestop_core._hints import NOTHING, Refused, parameters, plain, tested, words
+from onestop_core._public.hints import NOTHING, Refused, parameters, plain, tested, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

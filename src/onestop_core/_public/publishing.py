@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
-from onestop_core._checked import check_arguments, check_fields, check_members, check_methods
-from onestop_core._values import restore, shorten
+from onestop_core._public.checked import check_arguments, check_fields, check_members, check_methods
+from onestop_core._public.values import restore, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def trusted(kind: Callable[P, T]) -> Callable[P, T]:
 def publish(package: dict[str, Any]) -> None:
     """Give each class and function that *package*, the globals of an ``__init__``, exports its public module.
 
-    They then look at what they are given (:mod:`onestop_core._checked`). What is exported on two levels belongs to the
+    They then look at what they are given (:mod:`onestop_core._public.checked`). What is exported on two levels belongs to the
     upper one; what comes from another package stays that one's.
     """
     name: str = package["__name__"]
