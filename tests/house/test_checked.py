@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import attrs
 import pytest
@@ -19,7 +20,7 @@ from onestop_core.model import Channel, FrozenMap
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 LIMIT = deadlines.TimeLimit.parse("5 working days")
 
@@ -266,3 +267,96 @@ def test_an_error_of_ours_in_a_constructor_stays_what_it_is() -> None:
     _checked.check_fields(Strict)
     with pytest.raises(InvalidValueError, match="not negative"):
         Strict(number=-1)
+
+
+class Asked(Protocol):
+    def answer(self) -> str: ...
+
+
+class Answering:
+    def answer(self) -> str:
+        return "yes"
+
+
+@attrs.frozen(kw_only=True)
+class Asking:
+    whom: Asked
+
+
+attrs.resolve_types(Asking)
+_checked.check_fields(Asking)
+
+
+def test_a_protocol_asks_for_what_it_names() -> None:
+    assert Asking(whom=Answering()).whom.answer() == "yes"
+    assert Asking(whom=Answering()).whom.answer() == "yes"
+    make: Any = Asking
+    for wrong in (None, "yes", object()):
+        with pytest.raises(InvalidValueError, match="whom"):
+            make(whom=wrong)
+
+
+def test_what_holds_many_things_is_looked_at_if_it_can_be_looked_at_twice() -> None:
+    def added(
+        numbers: Iterable[int],
+        named: Mapping[str, int] | None = None,
+        first: Sequence[str] = (),
+        each: Callable[[int], int] | None = None,
+        kind: type[int] = int,
+        nothing: None = None,
+    ) -> int:
+        del nothing
+        each_ = each or kind
+        return sum(each_(number) + 0 for number in numbers) + sum((named or {}).values()) + len(first[0:])
+
+    door: Any = _checked.check_arguments(added)
+    assert door(iter([1, 2]), {"a": 3}, ["x"]) == 7
+    for name, wrong, said in (
+        ("numbers", 5, "several of: an integer"),
+        ("numbers", "12x", "several of"),
+        ("numbers", [1, "x"], "several of"),
+        ("numbers", range(2), None),
+        ("named", [1], "a mapping or None"),
+        ("named", {1: 2, "b": "x"}, "a mapping"),
+        ("first", 3, "several of: text"),
+        ("each", 3, "Callable"),
+        ("kind", int, None),
+        ("named", MappingProxyType({"a": 1}), None),
+    ):
+        given = {"numbers": [1], "first": [], name: wrong}
+        if said is None:
+            assert door(**given) in {1, 2}
+        else:
+            with pytest.raises(InvalidValueError) as raised:
+                door(**given)
+            assert raised.value.what == name
+            assert said in raised.value.expected.en
+    with pytest.raises(InvalidValueError, match="nothing"):
+        door(numbers=iter([object()]), nothing=1)
+
+
+def test_an_annotation_that_cannot_be_read_asks_for_nothing() -> None:
+    def odd(one, two: NowhereToBeFound = 0) -> int:  # type: ignore[name-defined, no-untyped-def] # noqa: F821
+        return int(one // two)
+
+    with pytest.raises(ZeroDivisionError):
+        _checked.check_arguments(odd)(1)
+
+
+def test_repr_of_what_cannot_be_printed_is_its_kind() -> None:
+    from onestop_core._public.values import shorten
+
+    shorten(Thing)
+    assert "<int>" in repr(Thing(anything=10**5000))
+    assert "words=<9>" in repr(Thing(words=tuple("abcdefghi")))
+    assert len(repr(Thing(name="x" * 500, note="y" * 500))) < 200
+
+
+def test_a_pickle_gets_the_defaults_of_new_fields() -> None:
+    from onestop_core._public.values import restore
+
+    restore(Thing)
+    again: Any = object.__new__(Thing)
+    again.__setstate__({"name": "old"})
+    assert (again.name, again.note, again.length, again.forms) == ("old", None, 3, {})
+    assert not hasattr(again, "nowhere")

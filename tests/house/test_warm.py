@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+import onestop_core
+
 ASK: Final = """
 import sys, threading, collections
 from datetime import date, datetime
@@ -58,3 +60,11 @@ def test_many_threads_at_first_use_see_the_same(before: str, act: str, after: st
     code = ASK.format(before=before, act=act, after=after)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
     assert (done.stdout, done.stderr[-2000:]) == ("same\n", "")
+
+
+def test_warming_twice_changes_nothing() -> None:
+    onestop_core.warm()
+    calendar, catalogue = onestop_core.workdays.calendar(), onestop_core.catalogue.shipped()
+    onestop_core.warm()
+    assert onestop_core.workdays.calendar() is calendar
+    assert onestop_core.catalogue.shipped() is catalogue
