@@ -198,3 +198,12 @@ def test_an_error_of_the_system_names_the_file_if_there_is_one(
         assert main(["schema"]) == 2
         assert capsys.readouterr().err == said
     assert commands.parser("vi").prog == "onestop"
+
+
+def test_a_calendar_is_written_where_only_text_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    from onestop_core.cli import calendar
+
+    taken = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", taken)
+    calendar._write("BEGIN:VCALENDAR\r\n")
+    assert taken.getvalue() == "BEGIN:VCALENDAR\r\n"

@@ -242,7 +242,8 @@ def count_all(
         if extension.by is not None:
             counted += count_limit(end, extension.by.steps, setting, pauses, begin=counted[-1].number + 1)
             end = counted[-1].end
-        elif extension.until is not None:
+        else:
+            assert extension.until is not None  # an extension says one of the two
             end = carried(extension.until, extension.at, limit.steps[-1], setting, pauses)
     return counted, end
 

@@ -110,8 +110,6 @@ def load_log(source: str | Path | Mapping[str, Any], *, lifecycle: Lifecycle | N
         created = Event(kind=CREATED, opening=opening, **{name: getattr(head, name) for name in _OF_EVENT})
     except (UnknownCodeError, NotInForceError) as error:
         raise InvalidDocumentError(problems=(_problem("$.lifecycle", error),), source=name) from None
-    except InvalidEventError as error:
-        raise InvalidDocumentError(problems=(_problem("$.dossier", error),), source=name) from None
     events: list[Event] = [created]
     for index, row in enumerate(cast("list[dict[str, Any]]", document["events"])):
         try:

@@ -380,7 +380,9 @@ class Clock:
         """
         until = aware(moment, "moment")
         latest = self.latest
-        if latest is None or latest <= until:
+        # The last span may have an end of which no act tells, where somebody kept one count of several.
+        ended = self.spans[-1].end if self.spans else None
+        if latest is None or (latest <= until and (ended is None or ended <= until)):
             return self
         spans = tuple(span for span in self.spans if span.start <= until)
         stopped = self.stopped_at is not None and self.stopped_at <= until

@@ -253,12 +253,7 @@ def _merged(known: list[_Known]) -> tuple[dict[dt.date, _Placed], list[Problem]]
     for each in sorted(known, key=lambda one: (one.document["announced_on"], "supersedes" in one.document)):
         replaced = each.document.get("supersedes", ())
         own: dict[dt.date, _Placed] = {}
-        try:
-            lines = tuple(_lines(each))
-        except InvalidValueError as error:  # a text that nobody can write down
-            problems.append(Problem(path=each.place or "$", rule="calendar/value", text=error.message))
-            continue
-        for line in lines:
+        for line in _lines(each):
             day = line.row.date
             before = own.get(day) or rows.get(day)
             if before is None or (before.decision is not each and before.decision.document["id"] in replaced):

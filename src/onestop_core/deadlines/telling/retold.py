@@ -219,8 +219,6 @@ class Telling:
         """A day that follows the last one counted, on or before the day on which the limit ends all the same."""
         if not self.calendar.is_workday(day):
             return self._off(day)
-        if day in self.waits:
-            return self._waiting(day)
         if not self.one.pauses:
             return self._step(day, StepKind.MOVED, _OUTSIDE_HOURS, None)
         return self._step(day, StepKind.MOVED, self._text("after_waiting"), self._cite("after_waiting"))
@@ -253,7 +251,7 @@ class Telling:
                 if after < end or moves(after, self.calendar, self.policy):
                     yield self._off(after) if after not in self.waits else self._waiting(after)
         for day in days(after, end):
-            yield self._after_all(day)
+            yield self._waiting(day) if day in self.waits else self._after_all(day)
 
     def _months(self, last: date) -> Iterator[Step]:
         waited = sorted(day for day in self.waits if day <= last)
