@@ -48,12 +48,14 @@ def trusted(kind: Callable[P, T]) -> Callable[P, T]:
 
     For results that are made by the hundred thousand of what is right already: they need no second look.
     """
-    new, build = object.__new__, cast("type[Any]", kind).__init__
+    new: Any = object.__new__
+    made_of: Any = kind
+    build = made_of.__init__
 
     def make(*args: P.args, **fields: P.kwargs) -> T:
-        value = new(cast("Any", kind))
+        value: T = new(made_of)
         build(value, *args, **fields)
-        return cast("T", value)
+        return value
 
     return make
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json
@@ -91,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
     if options.exec_ is None:
         report = conformance.run(conformance.reference(), options.area)
     else:
+        # A program that was ended with its group is no news to whoever runs the command, and stderr is his.
+        logging.getLogger("asyncio").setLevel(logging.ERROR)
         report = conformance.run_command(
             options.exec_, options.area, timeout=options.timeout, total=options.total, jobs=options.jobs
         )

@@ -293,11 +293,18 @@ def due(
     if late_receipt is _SAME and end_on_day_off is _NEXT:
         policies = STANDARD
         days = limit.whole_working_days
+        # The everyday cases, by the hundred thousand; the laws of counting hold them to the long way.
         if days and hours is None and explain is not True:
-            # The everyday case, by the hundred thousand.
             spans = () if pauses is _NO_PAUSES else merged(pauses)
             end = end_in_working_days(at, days, calendar, spans)
             return made(at=end, received_at=at, limit=limit, calendar=calendar, pauses=spans)
+        if pauses is _NO_PAUSES and explain is not True:
+            if days and hours is not None:
+                end = hours.closing(calendar, calendar.add(at.date(), days))
+                return made(at=end, received_at=at, limit=limit, calendar=calendar, hours=hours)
+            if len(limit.steps) == 1 and limit.steps[0].unit is LimitUnit.WORKING_HOURS and limit.steps[0].amount:
+                end = (hours or office_hours()).add(calendar, at, limit.steps[0].amount)
+                return made(at=end, received_at=at, limit=limit, calendar=calendar, hours=hours)
     else:
         policies = Policies(end_on_day_off=end_on_day_off, late_receipt=late_receipt)
     spans = merged(pauses)
