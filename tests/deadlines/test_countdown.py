@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from onestop_core import dossier, kpi, workdays
-from onestop_core.deadlines import Policies, StatusCode, TimeLimit, WorkingHours, countdown, due, facts, next_due
+from onestop_core.deadlines import (
+    Countdown,
+    Policies,
+    StatusCode,
+    TimeLimit,
+    WorkingHours,
+    countdown,
+    due,
+    facts,
+    next_due,
+)
 from onestop_core.dossier import Dossier, Event, Policy, SupplementClock
 from onestop_core.errors import CalendarCoverageError, GuardError, InvalidEventError, InvalidValueError
 from onestop_core.model import Clock, FinishedKind, Interval
@@ -491,3 +501,10 @@ def test_each_event_carries_the_appointment_that_the_clock_counts() -> None:
     assert next_due(once, repeated, FIVE, calendar=CIVIL) is None
     intake = run(("supplement_requested", "2026-03-02T08:20"))
     assert next_due(intake, Event(kind="supplemented", at=at("03-03")), FIVE, calendar=CIVIL) is None
+
+
+@pytest.mark.parametrize(("name", "value"), [("known_until", "2026-03-02"), ("known_until", 5), ("lifecycle", b"vn")])
+def test_a_countdown_holds_what_it_says(name: str, value: object) -> None:
+    given: Any = {name: value}
+    with pytest.raises(InvalidValueError, match=name):
+        Countdown(clock=Clock(), limit=TimeLimit.parse("5 days"), calendar=workdays.calendar("vn-civil"), **given)

@@ -67,6 +67,12 @@ class Difference:
         }
 
 
+_WANTED: Final = {
+    "known_until": Text(vi="thời điểm có múi giờ", en="an aware datetime"),
+    "lifecycle": Text(vi="mã phiên bản vòng đời", en="the id of a lifecycle edition"),
+}
+
+
 @attrs.frozen(kw_only=True)
 class Countdown:
     """A clock and what it is counted in. It judges nothing: what the clock recorded is history.
@@ -100,6 +106,9 @@ class Countdown:
             raise InvalidValueError.of("clock", self.clock, vi="một đồng hồ (Clock)", en="a Clock")
         if not isinstance(cast("object", self.policies), Policies):
             raise InvalidValueError.of("policies", self.policies, vi="chính sách (Policies)", en="Policies")
+        for name, value, wanted in (("known_until", self.known_until, datetime), ("lifecycle", self.lifecycle, str)):
+            if value is not None and type(cast("object", value)) is not wanted:
+                raise InvalidValueError.of(name, value, vi=_WANTED[name].vi, en=_WANTED[name].en)
         ensure_countable(self.limit, self.calendar, self.hours)
 
     def due(self, *, explain: bool = False) -> Deadline | None:
