@@ -10,21 +10,28 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
 Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`` (policies, steps, status), ``appointments``
-(what the clock says to others), ``differences`` (from another system), ``telling`` (explanation and picture); ``office_hours``,
-``sessions`` and ``working_time`` are when an office works, and the arithmetic of it.
+(what the clock says to others), ``differences`` (from another system), ``telling`` (explanation and picture), ``hours`` (when
+an office works, and the arithmetic of it), ``linked_work`` (a plan of steps, and who used how much of it).
 """
 
 from onestop_core._public import publish
 from onestop_core.deadlines.appointments import facts, next_due
 from onestop_core.deadlines.changes import impact
-from onestop_core.deadlines.control_slip import SlipRow, control_slip
 from onestop_core.deadlines.countdown import Countdown, Difference, countdown
 from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
 from onestop_core.deadlines.duties import agenda
+from onestop_core.deadlines.hours.office_hours import (
+    MakeUpHours,
+    Season,
+    Session,
+    WorkingHours,
+    office_hours,
+    transfer_due,
+)
+from onestop_core.deadlines.linked_work.control_slip import SlipRow, control_slip
+from onestop_core.deadlines.linked_work.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.lists import CaseRow, row
-from onestop_core.deadlines.office_hours import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
-from onestop_core.deadlines.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.readings import Ground, Reading, Readings, Way, readings
 from onestop_core.deadlines.receipts import verify
 from onestop_core.deadlines.values import (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onestop_core.deadlines.countdown import Countdown
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import Policies, WorkingCalendar
     from onestop_core.dossier import Dossier, Event, Machine
     from onestop_core.dossier.kpi_facts import Told

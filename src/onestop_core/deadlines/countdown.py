@@ -18,7 +18,7 @@ from onestop_core.deadlines.counting import (
     in_working_hours,
 )
 from onestop_core.deadlines.deadline import Deadline, count_all, made, status_at
-from onestop_core.deadlines.office_hours import WorkingHours
+from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.values import STANDARD, Measure, Policies, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.law import parameters
-from onestop_core.deadlines.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.values import END_OF_DAY, STANDARD, EndOnDayOff, LateReceipt, Policies, WorkingCalendar
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH, LimitStep, LimitUnit, TimeLimit, aware

@@ -19,7 +19,7 @@ from onestop_core.deadlines.counting import (
     in_working_hours,
     merged,
 )
-from onestop_core.deadlines.office_hours import WorkingHours, office_hours
+from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.telling.picture import draw
 from onestop_core.deadlines.telling.story import explain_steps
 from onestop_core.deadlines.values import (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop_core.deadlines.deadline import Deadline
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.model import TimeLimit
     from onestop_core.text import Language

@@ -14,7 +14,7 @@ from onestop_core.model import Clock, LimitUnit, TimeLimit, aware
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.dossier import Dossier
 

@@ -11,7 +11,7 @@ import attrs
 from onestop_core.deadlines.counting import Pause, Setting
 from onestop_core.deadlines.deadline import count_all
 from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
-from onestop_core.deadlines.office_hours import WorkingHours
+from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.values import END_OF_DAY, EndOnDayOff, LateReceipt, Policies, WorkingCalendar
 from onestop_core.model import Clock, Extension, LimitStep, LimitUnit, TimeLimit
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onestop_core.deadlines.duties.values import Duty
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.dossier import Dossier, Lifecycle
 
 __all__ = ["agenda"]

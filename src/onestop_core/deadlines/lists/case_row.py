@@ -18,7 +18,7 @@ from onestop_core.model.words import LONGEST_NAME, plain_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import Policies, WorkingCalendar
     from onestop_core.dossier import Dossier
     from onestop_core.errors.gates import Gate

@@ -13,7 +13,7 @@ import attrs
 from onestop_core.deadlines.countdown import promised_end
 from onestop_core.deadlines.counting import Pause, Setting
 from onestop_core.deadlines.deadline import count_all
-from onestop_core.deadlines.office_hours import WorkingHours
+from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.receipts.days import MAX_DAYS, Told
 from onestop_core.deadlines.values import Policies
 from onestop_core.errors import InvalidValueError

@@ -11,10 +11,10 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
-from onestop_core.deadlines.office_hours import MakeUpHours, WorkingHours
+from onestop_core.deadlines.hours.office_hours import MakeUpHours, WorkingHours
+from onestop_core.deadlines.hours.sessions import Season, Session, Week
 from onestop_core.deadlines.receipts.content import SCHEMA, Content, Promise
 from onestop_core.deadlines.receipts.writing import counted_days, sealed
-from onestop_core.deadlines.sessions import Season, Session, Week
 from onestop_core.deadlines.values import EndOnDayOff, LateReceipt, Policies
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
 from onestop_core.model import HO_CHI_MINH, Extension, LimitStep, LimitUnit, TimeLimit, freeze, thaw

@@ -8,8 +8,8 @@ import attrs
 
 from onestop_core.__about__ import __version__
 from onestop_core.deadlines.counting import Setting, in_working_hours
+from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.deadlines.law import rules_on
-from onestop_core.deadlines.office_hours import office_hours
 from onestop_core.deadlines.receipts.content import Content, Promise, count, digest_of
 from onestop_core.deadlines.receipts.days import Looking, special_days
 from onestop_core.model import thaw
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from onestop_core.deadlines.deadline import Deadline
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import Step, WorkingCalendar
     from onestop_core.model import Appointment
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.deadlines.counting import Counted, Pause, Setting
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
 
 __all__ = ["Telling", "anew", "day_off", "days", "days_of"]

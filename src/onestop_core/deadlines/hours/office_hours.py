@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core.deadlines.hours.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
+from onestop_core.deadlines.hours.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.deadlines.law import parameters
-from onestop_core.deadlines.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
-from onestop_core.deadlines.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day

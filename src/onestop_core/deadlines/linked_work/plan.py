@@ -20,7 +20,7 @@ from onestop_core.model.series import each_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
 
 __all__ = ["Plan", "PlanStep", "Planned", "plan"]

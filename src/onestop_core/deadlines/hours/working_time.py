@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from onestop_core.deadlines.sessions import Session
+from onestop_core.deadlines.hours.sessions import Session
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH
 from onestop_core.text import number

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from onestop_core.deadlines.office_hours import WorkingHours
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Lifecycle
 
