@@ -46,6 +46,10 @@ nitpick_ignore_regex = [
         r"(Exact|Language|Key|Where|Told|ForeignDay|EventKind|StateCode|RoleCode|FrozenMap|DossierFacts|D)",
     ),
     (r"py:class", r"onestop_core\.(text\.codes\.Code|kpi\.counting\.conditions\..*|rules\.editions\.Edition)"),
+    (r"py:class", r"onestop_core\.deadlines\.lists\.conditions\..*"),
+    # Types of signatures, which stand under the room that documents them.
+    (r"py:class", r"(Terms|Impact|DutyTable|Duty|Case|T|Mapping\[str)"),
+    (r"py:attr", r"changed_at"),
     (r"py:class", r"(Fraction|timedelta)"),
     (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (

@@ -207,3 +207,12 @@ def test_a_calendar_is_written_where_only_text_is_taken(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "stdout", taken)
     calendar._write("BEGIN:VCALENDAR\r\n")
     assert taken.getvalue() == "BEGIN:VCALENDAR\r\n"
+
+
+def test_a_calendar_is_written_byte_by_byte_where_bytes_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    from onestop_core.cli import calendar
+
+    taken = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(taken, encoding="utf-8", newline="\r\n"))
+    calendar._write("BEGIN:VCALENDAR\r\n")
+    assert taken.getvalue() == b"BEGIN:VCALENDAR\r\n"

@@ -360,3 +360,19 @@ def test_a_pickle_gets_the_defaults_of_new_fields() -> None:
     again.__setstate__({"name": "old"})
     assert (again.name, again.note, again.length, again.forms) == ("old", None, 3, {})
     assert not hasattr(again, "nowhere")
+
+
+def test_a_mapping_is_looked_into_key_by_key() -> None:
+    def added(named: Mapping[str, int], bonus: int) -> int:
+        return sum(named.values()) + bonus
+
+    door = _checked.check_arguments(added)
+    assert door({"a": 1}, 1) == 2
+    assert door(MappingProxyType({"a": 1}), 1) == 2
+    for wrong in ({"a": "1"}, {1: None}, [1]):
+        with pytest.raises(InvalidValueError, match="named"):
+            door(wrong, 1)
+    with pytest.raises(InvalidValueError, match="bonus"):
+        door(MappingProxyType({"a": 1}), "x")
+    with pytest.raises(InvalidValueError, match="bonus"):
+        door({"a": 1}, "x")
