@@ -94,7 +94,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, language: Language, **options: Any) -> None:
         formatter = _Vietnamese if language == "vi" else argparse.HelpFormatter
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)
-        self.say = Say(language)
+        self.say: Say = Say(language)
         self.add_argument(
             "-h", "--help", action="help", help=self.say(vi="in hướng dẫn này rồi kết thúc", en="print this and end")
         )

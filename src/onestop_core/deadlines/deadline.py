@@ -221,8 +221,11 @@ class Deadline:
 
 made: Final = trusted(Deadline)
 """Makes the deadline of what was counted here."""
-status_at: Final = Deadline._standing  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - for the floor of clocks above
-"""The status at an aware moment of Vietnamese civil time."""
+
+
+def status_at(deadline: Deadline, moment: datetime) -> Status:
+    """Return the status of *deadline* at an aware moment of Vietnamese civil time; for the clocks that count it."""
+    return deadline._standing(moment)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one room
 
 
 def count_all(

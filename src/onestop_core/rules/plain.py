@@ -39,8 +39,8 @@ class Unusable:
     __slots__ = ("rule", "text")
 
     def __init__(self, rule: str, text: Text) -> None:
-        self.rule = rule
-        self.text = text
+        self.rule: str = rule
+        self.text: Text = text
 
 
 class Repeating(dict[str, Any]):

@@ -29,7 +29,7 @@ class Looking:
 
     def __init__(self, calendar: WorkingCalendar) -> None:
         self._calendar = calendar
-        self.announced_until = calendar.announced_until
+        self.announced_until: date = calendar.announced_until
         self.first: date | None = None
         self.last: date | None = None
 

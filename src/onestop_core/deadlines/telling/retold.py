@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from onestop_core.deadlines.counting import Counted, Pause, Setting
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.values import EndOnDayOff, WorkingCalendar
 
 __all__ = ["Telling", "anew", "day_off", "days", "days_of"]
 
@@ -88,13 +88,13 @@ class Telling:
 
     def __init__(self, one: Counted, setting: Setting, *, of: int, received: date, anew: bool) -> None:
         self.one = one
-        self.calendar = setting.calendar
-        self.policy = setting.policies.end_on_day_off
+        self.calendar: WorkingCalendar = setting.calendar
+        self.policy: EndOnDayOff = setting.policies.end_on_day_off
         self.of = of
         self.anew = anew
         self.law = received
-        self.start = one.start.date()
-        self.waits = days_of(one.pauses, one.day_0)
+        self.start: date = one.start.date()
+        self.waits: frozenset[date] = days_of(one.pauses, one.day_0)
 
     def tell(self) -> Iterator[Step]:
         """Yield the lines of the step, day by day."""
