@@ -19,7 +19,8 @@ def warm() -> None:
         for room in _ROOMS:
             _load(room)
         import onestop_core as library  # noqa: PLC0415 - it is what calls us
-        from onestop_core.rules import resources, schemas  # noqa: PLC0415 - heavy, and wanted now
+        from onestop_core.rules.reading import resources  # noqa: PLC0415
+        from onestop_core.rules.schema import schemas  # noqa: PLC0415
 
         library.workdays.warm()
         library.catalogue.shipped()

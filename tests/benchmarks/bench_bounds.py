@@ -18,9 +18,9 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.errors import InvalidDocumentError
-from onestop_core.rules import resources
-from onestop_core.rules.documents import inspect, parse_json
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.reading.documents import inspect, parse_json
+from onestop_core.rules.schema.schemas import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

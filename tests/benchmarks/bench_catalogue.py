@@ -22,8 +22,9 @@ from referencing import Registry, Resource
 
 from onestop_core import catalogue
 from onestop_core.ext import speed
-from onestop_core.rules import dialect, resources, schemas
-from onestop_core.rules.documents import parse_json
+from onestop_core.rules.reading import resources
+from onestop_core.rules.reading.documents import parse_json
+from onestop_core.rules.schema import dialect, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 
 def text(words: str) -> dict[str, str]:

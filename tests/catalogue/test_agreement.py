@@ -15,8 +15,8 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.model import thaw
-from onestop_core.rules import schemas
-from onestop_core.rules.documents import inspect, parse_json
+from onestop_core.rules.reading.documents import inspect, parse_json
+from onestop_core.rules.schema import schemas
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import shipped
 

@@ -23,8 +23,8 @@ from onestop_core.catalogue.checking import parts, procedure, steps
 from onestop_core.catalogue.seven_clarities import _STATED
 from onestop_core.catalogue.structure import structured
 from onestop_core.errors import InvalidDocumentError
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
 from tests.catalogue import documents
 

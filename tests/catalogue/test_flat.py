@@ -17,8 +17,8 @@ from onestop_core import catalogue
 from onestop_core.catalogue.tables import cell_text, layout, reading, writing
 from onestop_core.catalogue.tables.layout import Cell, Key
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
-from onestop_core.rules import csv_files
-from onestop_core.rules.csv_files import read_csv, write_csv
+from onestop_core.rules.reading import csv_files
+from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.text import Text
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onestop_core import catalogue
 from onestop_core.cli import main
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
-from onestop_core.rules.positions import locate
+from onestop_core.rules.reading.positions import locate
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import shipped
 

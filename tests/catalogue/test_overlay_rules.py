@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.errors import Severity
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
 from tests.catalogue.overlays import local, national, overlay

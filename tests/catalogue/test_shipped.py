@@ -11,8 +11,8 @@ import pytest
 from onestop_core import catalogue
 from onestop_core.errors import Severity
 from onestop_core.model import Firmness
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from tests.catalogue import documents
 
 if TYPE_CHECKING:

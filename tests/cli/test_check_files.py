@@ -19,7 +19,7 @@ import onestop_core.ext
 from onestop_core.cli import main
 from onestop_core.cli.catalogue.progress import Progress
 from onestop_core.cli.catalogue.sources import Source, gather
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure
 

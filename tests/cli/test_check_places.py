@@ -98,7 +98,7 @@ def test_a_fault_of_the_text_has_a_place_too(printed: Callable[..., str], file: 
 
 
 def test_what_has_no_place_says_so(printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
-    monkeypatch.setattr("onestop_core.rules.positions.MAX_BYTES", 3)
+    monkeypatch.setattr("onestop_core.rules.reading.positions.MAX_BYTES", 3)
     assert {(finding["line"], finding["column"]) for finding in json.loads(printed("json"))} == {(None, None)}
     assert printed("text").startswith(f"{file}: $.")
     assert ",line=" not in printed("github")

@@ -9,7 +9,7 @@ import pytest
 
 from onestop_core.cli import main
 from onestop_core.deadlines.receipts import short
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable

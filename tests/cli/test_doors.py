@@ -16,7 +16,7 @@ import pytest
 from onestop_core import deadlines, workdays
 from onestop_core.cli import main
 from onestop_core.model import parse_moment
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
     from pathlib import Path

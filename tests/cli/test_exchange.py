@@ -9,7 +9,7 @@ import pytest
 
 from onestop_core import catalogue
 from onestop_core.cli import main
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
     from pathlib import Path

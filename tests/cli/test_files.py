@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop_core.cli.files import input_file, trouble, write_file, write_files
+from onestop_core.cli.shell.files import input_file, trouble, write_file, write_files
 
 
 def full(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from onestop_core.cli import main
 from onestop_core.cli.commands import parser
-from onestop_core.cli.parsing import Parser, chosen_language, usage_error
+from onestop_core.cli.shell.parsing import Parser, chosen_language, usage_error
 from onestop_core.errors import InvalidValueError
 
 if TYPE_CHECKING:

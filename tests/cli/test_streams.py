@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from onestop_core.cli import commands, main, schema
-from onestop_core.cli.streams import Outlet
+from onestop_core.cli.shell.streams import Outlet
 
 PROGRAM = f"{sys.executable} -m onestop_core"
 
@@ -201,7 +201,7 @@ def test_an_error_of_the_system_names_the_file_if_there_is_one(
 
 
 def test_a_calendar_is_written_where_only_text_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    from onestop_core.cli import calendar
+    from onestop_core.cli.deadlines import calendar
 
     taken = io.StringIO()
     monkeypatch.setattr(sys, "stdout", taken)
@@ -210,7 +210,7 @@ def test_a_calendar_is_written_where_only_text_is_taken(monkeypatch: pytest.Monk
 
 
 def test_a_calendar_is_written_byte_by_byte_where_bytes_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    from onestop_core.cli import calendar
+    from onestop_core.cli.deadlines import calendar
 
     taken = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(taken, encoding="utf-8", newline="\r\n"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from onestop_core.cli import main
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 
 @pytest.mark.parametrize(("language", "last"), [("en", "checks agree."), ("vi", "đều khớp.")])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance import Refusal
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from tests.conformance.slow_codes import SlowCodes
 
 if TYPE_CHECKING:

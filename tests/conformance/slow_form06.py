@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from onestop_core.conformance import Refusal
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from tests.conformance.slow_kpi import SlowKpi, moment
 
 COLUMNS: Final = (

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from onestop_core import conformance
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import ensure_valid
 from tests.conformance.slow import SLOW
 
 SUITE = conformance.suite()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onestop_core.cli import main
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.schema.schemas import ensure_valid
 
 if TYPE_CHECKING:
     import pytest

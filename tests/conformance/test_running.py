@@ -12,7 +12,7 @@ from onestop_core import conformance
 from onestop_core.conformance import Case, CaseLevel, CaseOutcome, Refusal, Report, difference, formats, read_suite
 from onestop_core.errors import CalendarCoverageError, ConformanceSuiteError, InvalidDocumentError, UnknownCodeError
 from onestop_core.model import thaw
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.schema.schemas import ensure_valid
 
 
 def case(name: str, **changes: Any) -> Case:

@@ -19,8 +19,8 @@ from onestop_core.deadlines.duties import Duty, DutyStatus, DutyTable, duty_tabl
 from onestop_core.dossier import Dossier, Event, Policy, load_lifecycle
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Firmness
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from tests.deadlines.slow_agenda import second_reading
 from tests.deadlines.walks import walks
 

@@ -15,8 +15,8 @@ from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
 from onestop_core.deadlines.differences.models import MODELS
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Clock
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
 
 CALENDAR = workdays.calendar("vn-civil")

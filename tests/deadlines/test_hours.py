@@ -18,8 +18,8 @@ from onestop_core import workdays
 from onestop_core.deadlines import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
 from onestop_core.model import Basis, Firmness
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
 from tests.deadlines.slow import VIETNAM_2026, SlowCalendar, at, hours_earlier, hours_later, minutes_between, works
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onestop_core import workdays
 from onestop_core.deadlines import EndOnDayOff, LateReceipt, Policies, TimeLimit, due, readings
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from tests.deadlines import receipts as made
 from tests.deadlines.slow import VIETNAM_2026
 

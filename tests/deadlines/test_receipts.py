@@ -17,7 +17,7 @@ from onestop_core.deadlines.receipts import from_short, short, verifying
 from onestop_core.deadlines.receipts.days import MAX_DAYS, special_days
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
 from onestop_core.model import Clock, freeze
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from tests.deadlines import receipts as made
 from tests.deadlines.slow import VIETNAM_2026
 

@@ -10,7 +10,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.deadlines import StatusCode, TimeLimit, WorkingHours, control_slip
 from onestop_core.errors import InvalidValueError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from onestop_core.workdays import calendar
 
 if TYPE_CHECKING:

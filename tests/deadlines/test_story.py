@@ -13,7 +13,7 @@ from hypothesis import given
 from onestop_core import workdays
 from onestop_core.deadlines import Deadline, StepKind, TimeLimit, countdown
 from onestop_core.model import Clock
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
 from tests.deadlines.test_histories import CIVIL, HOURS, LIMITS, histories
 from tests.deadlines.test_svg import NS, named_signs, signs_of

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli import main
-from onestop_core.rules import resources, schemas
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema import schemas
 
 if TYPE_CHECKING:
     import pytest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

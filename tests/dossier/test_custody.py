@@ -9,7 +9,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 from .driving import EDITIONS, HOUR, T0, opened, story
 

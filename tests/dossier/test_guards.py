@@ -13,7 +13,7 @@ from onestop_core.dossier import Dossier, Event, Machine, Policy, SupplementCloc
 from onestop_core.dossier.case import stepped
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS
 from onestop_core.errors import GuardError, InvalidEventError, InvalidValueError, NotInForceError, UnknownCodeError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 from .driving import DAY, EDITIONS, HOUR, T0, lawful, opened, reached, story
 

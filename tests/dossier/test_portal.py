@@ -17,8 +17,8 @@ from onestop_core.dossier import Dossier, Event, Policy, portal
 from onestop_core.dossier.portal.records import SERVICES
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import HO_CHI_MINH
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 
 from .driving import DAY, EDITIONS, GENEROUS, HOUR, T0, reached, story
 

@@ -11,8 +11,8 @@ from onestop_core import dossier
 from onestop_core.dossier import SupplementClock
 from onestop_core.errors import InvalidDocumentError, UnknownCodeError
 from onestop_core.model import TimeLimit
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 
 
 @pytest.mark.parametrize("name", dossier.sectors())

@@ -13,9 +13,9 @@ from onestop_core.dossier import Machine
 from onestop_core.dossier.lifecycle import EventKind, Lifecycle, RoleCode, StateCode, editions, find, problems
 from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
 from onestop_core.model import Firmness
-from onestop_core.rules import resources
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 
 from .driving import EDITIONS, opened, story
 

@@ -9,7 +9,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Event
 from onestop_core.errors import GuardError, TransitionNotAllowedError, UnknownCodeError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 from .driving import EDITIONS, HOUR, RETURN, lawful, opened, reached, reached_with_linked_work, story
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.errors import MissingExtraError, UnknownCodeError
-from onestop_core.rules import documents, plain
+from onestop_core.rules.reading import documents, plain
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure, shipped
 

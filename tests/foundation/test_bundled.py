@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 
 from onestop_core.cli import main
 from onestop_core.errors import UnknownCodeError
-from onestop_core.rules import resources, schemas
-from onestop_core.rules.dialect import validator_of
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema import schemas
+from onestop_core.rules.schema.dialect import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError
-from onestop_core.rules import csv_files
-from onestop_core.rules.csv_files import SEPARATORS, read_csv, write_csv
+from onestop_core.rules.reading import csv_files
+from onestop_core.rules.reading.csv_files import SEPARATORS, read_csv, write_csv
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 PIECES = [*FORMULA, "'", '"', ",", ";", "|", " ", "\u00a0", "1", "Đ", "Tên", "=HYPERLINK(1)", '""=1']

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.rules import documents, plain
-from onestop_core.rules.documents import inspect, json_path, parse_json, read_json
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import documents, plain
+from onestop_core.rules.reading.documents import inspect, json_path, parse_json, read_json
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 from onestop_core.errors import UnknownCodeError
-from onestop_core.rules import resources
-from onestop_core.rules.documents import inspect, parse_json
-from onestop_core.rules.schemas import bundled, check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.reading.documents import inspect, parse_json
+from onestop_core.rules.schema.schemas import bundled, check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidDocumentError, Problem
-from onestop_core.rules import positions as module
-from onestop_core.rules.documents import json_path, parse_json
-from onestop_core.rules.positions import Position, locate, positions
+from onestop_core.rules.reading import positions as module
+from onestop_core.rules.reading.documents import json_path, parse_json
+from onestop_core.rules.reading.positions import Position, locate, positions
 from onestop_core.text import Text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onestop_core.errors import UnknownCodeError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from onestop_core.text import nfc
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
-from onestop_core.rules import resources, schemas
-from onestop_core.rules.schemas import check_schema, ensure_valid
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema import schemas
+from onestop_core.rules.schema.schemas import check_schema, ensure_valid
 
 BASE = "https://onestop-core.example/schemas/v1/"
 COMMON = {

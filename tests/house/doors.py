@@ -28,7 +28,7 @@ import attrs
 
 from onestop_core import catalogue, dossier, kpi, model
 from onestop_core.errors import OnestopError
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from tests.catalogue.overlays import local, national
 from tests.house.hostile import HOSTILE, Malice, of_other_packages
 from tests.house.specimens import DECISION, HOURS, LIMIT, MONTH, T0, by_class, case, details, facts, specimens

@@ -13,7 +13,8 @@ from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi
 from onestop_core.catalogue import overlay
 from onestop_core.dossier import portal
 from onestop_core.kpi.form06 import definition
-from onestop_core.rules import Dated, Entry, resources
+from onestop_core.rules import Dated, Entry
+from onestop_core.rules.reading import resources
 from onestop_core.text import Text
 from tests.catalogue.overlays import local, national
 from tests.house.tree import reachable

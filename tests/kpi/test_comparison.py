@@ -23,8 +23,8 @@ from onestop_core.kpi.measures import (
     standard_cost,
 )
 from onestop_core.model import Firmness
-from onestop_core.rules.resources import data
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading.resources import data
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import nfc
 
 INDEX = kpi.index("vn-766@portal-2026")

@@ -17,7 +17,7 @@ from onestop_core.errors import (
     UnsupportedSchemaVersionError,
 )
 from onestop_core.model import Firmness
-from onestop_core.rules.resources import data, data_names
+from onestop_core.rules.reading.resources import data, data_names
 from onestop_core.text import nfc
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from onestop_core.kpi import DossierFacts, form06
 from onestop_core.kpi.form06 import Included, LeftOut, Row, definition
 from onestop_core.kpi.form06.values import NUMBERS
 from onestop_core.model import Basis, Interval
-from onestop_core.rules import resources
 from onestop_core.rules.converter import unstructure
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import ensure_valid
 from tests.conformance.slow_form06 import COLUMNS, SlowForm06
 
 from .facts_strategies import PERIOD, dossiers

@@ -15,8 +15,8 @@ from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.kpi.nine_index import AgencyRecord, HandledDossier, Pace, PointTally
 from onestop_core.model import Firmness
-from onestop_core.rules.resources import data
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading.resources import data
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import nfc
 
 CARD = kpi.nine_index.card("vn-circular-01-2018")

@@ -17,7 +17,7 @@ from onestop_core.kpi import DossierFacts, read_facts, scan_facts
 from onestop_core.kpi.facts import files
 from onestop_core.model import HO_CHI_MINH
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from tests.kpi.facts_strategies import PERIOD, dossiers
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from onestop_core.kpi import DossierFacts, counters, counting, facts, form06, me
 from onestop_core.kpi.measures import definitions, three_three
 from onestop_core.kpi.nine_index import card_table
 from onestop_core.model import FrozenMap, Interval
-from onestop_core.rules.resources import data
+from onestop_core.rules.reading.resources import data
 
 INDEX = kpi.index("vn-766@portal-2026")
 OCTOBER = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))

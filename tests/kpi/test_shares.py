@@ -15,8 +15,8 @@ from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi import DossierFacts
 from onestop_core.kpi.measures import Answers
 from onestop_core.model import Firmness, Interval
-from onestop_core.rules.resources import data
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading.resources import data
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import nfc
 
 from .facts_strategies import dossiers

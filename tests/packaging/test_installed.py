@@ -16,11 +16,11 @@ import attrs
 import pytest
 
 import onestop_core
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 
 ROOT: Final = Path(__file__).parents[2]
 PROBE: Final = (
-    "import onestop_core, pathlib; from onestop_core.rules import resources; "
+    "import onestop_core, pathlib; from onestop_core.rules.reading import resources; "
     "assert 'catalogue' in resources.schema_names(), resources.schema_names(); "
     "assert resources.data('vn/catalogue/one-stop'); "
     "from onestop_core import conformance; assert conformance.suite().cases; print(pathlib.Path(onestop_core.__file__).parent)"

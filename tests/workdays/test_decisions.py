@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
-from onestop_core.rules import resources
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.workdays import Calendar, DayKind, calendar, reception
 from tests.workdays.slow import Slow
 

@@ -387,7 +387,7 @@ def test_problems_of_decisions_are_told_in_both_languages() -> None:
 
 
 def test_a_document_of_the_wrong_kind_says_what_was_expected() -> None:
-    from onestop_core.rules import resources
+    from onestop_core.rules.reading import resources
 
     assert found(resources.data("vn/calendar/2026")) == [
         ("$[0].kind", "expected a decision, kind: local", "cần quyết định kind: local")

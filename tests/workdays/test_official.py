@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.model import Basis, Firmness
-from onestop_core.rules import resources
 from onestop_core.rules.converter import structure
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.workdays import DayKind, calendar
 from onestop_core.workdays.official import announced_years, read_bases, read_rows, year
 from tests.workdays.slow import OFFICIAL, days_named, days_of

@@ -11,9 +11,9 @@ from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.errors.problem import MORE
-from onestop_core.rules import resources
 from onestop_core.rules.once import once
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def load(source: str | Path | Mapping[str, Any]) -> Catalogue:
 
     Findings that are not errors do not stop it; ask :func:`~onestop_core.catalogue.check` for them.
 
-    >>> from onestop_core.rules import resources
+    >>> from onestop_core.rules.reading import resources
     >>> cat = load(resources.data("vn/catalogue/one-stop"))
     >>> cat["1.004222"].channels[0].limits[0].time_limit.text.vi
     '07 ngày làm việc'

@@ -14,8 +14,8 @@ from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.catalogue.values.procedure import Catalogue, Fee
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
-from onestop_core.rules.documents import json_path, read_json
 from onestop_core.rules.once import once
+from onestop_core.rules.reading.documents import json_path, read_json
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cattrs import Converter
 
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = [
     "document_of",

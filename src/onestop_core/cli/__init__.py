@@ -3,11 +3,10 @@
 Exit codes are the same everywhere: 0 done and clean; 1 findings or a disagreement; 2 the input cannot be
 read or used, or the command line is wrong; 130 interrupted. Malformed input ends with one message on standard error.
 
-``commands`` is the command line itself, ``parsing`` its arguments in two languages, ``streams`` where output goes, ``files``
-what is read and written; ``common`` is shared by the commands, which have a module or a room each.
+``commands`` is the command line itself; ``shell`` what commands share: arguments in two languages, files, where output goes.
 
-A command each: ``tour``, ``due``, ``verify``, ``calendar``, ``dossier``, ``kpi``, ``form06``, ``conformance``, ``schema``; those about
-catalogues have a room, ``catalogue``.
+A command each: ``tour``, ``dossier``, ``conformance``, ``schema``; rooms of them: ``catalogue``, ``deadlines`` (due, verify,
+calendar), ``kpi`` (kpi, form06).
 """
 
 from __future__ import annotations

@@ -10,12 +10,15 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import calendar, conformance, dossier, due, form06, kpi, schema, tour, verify
+from onestop_core.cli import conformance, dossier, schema, tour
 from onestop_core.cli.catalogue import check, diff, exchange, overlay
-from onestop_core.cli.common import FAILED, INTERRUPTED
-from onestop_core.cli.files import trouble
-from onestop_core.cli.parsing import Parser, chosen_language
-from onestop_core.cli.streams import outlets
+from onestop_core.cli.deadlines import calendar, due, verify
+from onestop_core.cli.kpi import form06
+from onestop_core.cli.kpi import scores as kpi
+from onestop_core.cli.shell.common import FAILED, INTERRUPTED
+from onestop_core.cli.shell.files import trouble
+from onestop_core.cli.shell.parsing import Parser, chosen_language
+from onestop_core.cli.shell.streams import outlets
 from onestop_core.errors import OnestopError
 from onestop_core.text import LANGUAGES, Language, Text, safe, shown
 

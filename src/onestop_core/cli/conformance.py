@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json
-from onestop_core.cli.files import input_file
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json
+from onestop_core.cli.shell.files import input_file
 
 if TYPE_CHECKING:
     import argparse
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
     from onestop_core.conformance import Report
 
 __all__ = ["register", "run", "run_compare"]
@@ -120,6 +120,6 @@ def run_compare(options: argparse.Namespace) -> int:
 
 def _read(path: str) -> Report:
     from onestop_core.conformance import Report  # noqa: PLC0415
-    from onestop_core.rules.documents import read_json  # noqa: PLC0415
+    from onestop_core.rules.reading.documents import read_json  # noqa: PLC0415
 
     return Report.from_dict(read_json(path), source=path)

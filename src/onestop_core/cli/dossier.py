@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
-from onestop_core.cli.files import input_file, trouble
+from onestop_core.cli.shell.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
+from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.text import moment_text, safe
 
 if TYPE_CHECKING:
     import argparse
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
     from onestop_core.dossier import Dossier
     from onestop_core.text import Language
 

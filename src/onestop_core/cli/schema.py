@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.common import CLEAN, print_json
+from onestop_core.cli.shell.common import CLEAN, print_json
 
 if TYPE_CHECKING:
     import argparse
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
 
 __all__ = ["register", "run"]
 
@@ -44,14 +44,14 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the schema, exactly as published, or the names of all."""
-    from onestop_core.rules import resources  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.rules.reading import resources  # noqa: PLC0415
 
     if options.name is None:
         for name in resources.schema_names():
             title = resources.schema(name)["title"]
             print(f"{name:<24} {title}")
     elif options.bundled:
-        from onestop_core.rules import schemas  # noqa: PLC0415
+        from onestop_core.rules.schema import schemas  # noqa: PLC0415
 
         print_json(schemas.bundled(options.name))
     else:

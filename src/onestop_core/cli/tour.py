@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.cli.common import CLEAN, FINDINGS, language_of
-from onestop_core.cli.due import lines
+from onestop_core.cli.deadlines.due import lines
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of
 from onestop_core.errors import Severity
 from onestop_core.model import Interval, day_of, parse_moment
 from onestop_core.text import Language, Text, long_date, moment_text, number, padded
@@ -20,7 +20,7 @@ from onestop_core.text import Language, Text, long_date, moment_text, number, pa
 if TYPE_CHECKING:
     import argparse
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
     from onestop_core.deadlines import Deadline, TimeLimit
     from onestop_core.dossier import Dossier, Machine
     from onestop_core.kpi import MetricScore
@@ -44,7 +44,7 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Tell the story; 1 if any step disagrees with the shipped expectation."""
-    from onestop_core.rules import resources  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.rules.reading import resources  # noqa: PLC0415
 
     script = resources.data("vn/tour")
     teller = _Teller(language=language_of(options), expected=script["expected"])
@@ -104,7 +104,7 @@ class _Teller:
 
 def _catalogue(teller: _Teller) -> None:
     from onestop_core import catalogue  # noqa: PLC0415
-    from onestop_core.rules import resources  # noqa: PLC0415
+    from onestop_core.rules.reading import resources  # noqa: PLC0415
 
     teller.title(1, vi="Danh mục thủ tục đi kèm", en="The catalogue that ships")
     document = resources.data("vn/catalogue/one-stop")

@@ -3,20 +3,18 @@
 * :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suites`), which are documents under ``cases/``,
   valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
 * :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
-  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.interfaces`);
-  :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters`).
-* :class:`Report` says what came of it (:mod:`~onestop_core.conformance.report`); :mod:`~onestop_core.conformance.formats`
+  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
+  :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters.programs`).
+* :class:`Report` says what came of it (:mod:`~onestop_core.conformance.reports.report`); :mod:`~onestop_core.conformance.reports.formats`
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
 
-Inside: ``values`` and ``fields`` (what a suite is made of), ``runner`` and ``matching`` (an answer is judged), ``wire``
-(JSON for adapters), ``this_library`` (the reference).
+Inside: ``values`` and ``fields`` (what a suite is made of), ``runner`` and ``matching`` (an answer is judged),
+``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
 """
 
 from onestop_core._public import publish
-from onestop_core.conformance import formats
-from onestop_core.conformance.adapters import PROTOCOL, run_command
-from onestop_core.conformance.interfaces import (
+from onestop_core.conformance.adapters.interfaces import (
     Catalogues,
     Codes,
     Deadlines,
@@ -27,11 +25,13 @@ from onestop_core.conformance.interfaces import (
     TimeLimits,
     Workdays,
 )
+from onestop_core.conformance.adapters.programs import PROTOCOL, run_command
+from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.matching import difference
-from onestop_core.conformance.report import AreaResult, CaseResult, OutcomeChange, Report, compare
+from onestop_core.conformance.reports import formats
+from onestop_core.conformance.reports.report import AreaResult, CaseResult, OutcomeChange, Report, compare
 from onestop_core.conformance.runner import run
 from onestop_core.conformance.suites import case_documents, read_suite, suite
-from onestop_core.conformance.this_library import Reference, reference
 from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Suite
 
 __all__ = [

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.conformance.wire import json_text
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import attrs
 
 from onestop_core.conformance.fields import members, text
 from onestop_core.conformance.matching import brief, difference
-from onestop_core.conformance.report import CaseResult, Report
+from onestop_core.conformance.reports.report import CaseResult, Report
 from onestop_core.conformance.suites import suite
 from onestop_core.conformance.values import Case, CaseOutcome
 from onestop_core.errors import InvalidValueError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.conformance.values import Area, Case, CaseLevel, Suite
 from onestop_core.errors import ConformanceSuiteError, InvalidValueError
-from onestop_core.rules.documents import parse_json
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading.documents import parse_json
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

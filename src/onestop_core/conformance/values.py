@@ -20,7 +20,7 @@ from onestop_core.conformance.fields import (
 )
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, freeze
-from onestop_core.rules.documents import inspect, is_plain
+from onestop_core.rules.reading.documents import inspect, is_plain
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

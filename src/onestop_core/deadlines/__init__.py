@@ -9,16 +9,17 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 ``agenda`` lists what must be done in time (its table: ``deadlines.duties``), ``impact`` whom a decision moves
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
-Inside: ``deadline`` (a due moment) and ``counting`` (its arithmetic), ``values`` (policies, steps, status), ``appointments``
-(what the clock says to others), ``differences`` (from another system), ``telling`` (explanation and picture), ``hours`` (when
-an office works, and the arithmetic of it), ``linked_work`` (a plan of steps, and who used how much of it).
+Inside: ``answers`` (a due moment, a dossier's clock, what it says to others, readings of open law), ``counting`` (the
+arithmetic), ``terms`` (policies, waits, steps; the rules as data), ``differences`` (from another system), ``telling``
+(explanation and picture), ``hours`` (when an office works), ``linked_work`` (a plan of steps, and who used how much of it).
 """
 
 from onestop_core._public import publish
-from onestop_core.deadlines.appointments import facts, next_due
+from onestop_core.deadlines.answers.appointments import facts, next_due
+from onestop_core.deadlines.answers.countdown import Countdown, Difference, countdown
+from onestop_core.deadlines.answers.deadline import Deadline, due
+from onestop_core.deadlines.answers.readings import Ground, Reading, Readings, Way, readings
 from onestop_core.deadlines.changes import impact
-from onestop_core.deadlines.countdown import Countdown, Difference, countdown
-from onestop_core.deadlines.deadline import Deadline, due
 from onestop_core.deadlines.differences import explain_difference
 from onestop_core.deadlines.duties import agenda
 from onestop_core.deadlines.hours.office_hours import (
@@ -32,9 +33,8 @@ from onestop_core.deadlines.hours.office_hours import (
 from onestop_core.deadlines.linked_work.control_slip import SlipRow, control_slip
 from onestop_core.deadlines.linked_work.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.lists import CaseRow, row
-from onestop_core.deadlines.readings import Ground, Reading, Readings, Way, readings
 from onestop_core.deadlines.receipts import verify
-from onestop_core.deadlines.values import (
+from onestop_core.deadlines.terms.values import (
     EndOnDayOff,
     LateReceipt,
     Measure,

@@ -35,10 +35,10 @@ from onestop_core.dossier.events import Event, Opening, event
 from onestop_core.dossier.kpi_facts import facts
 from onestop_core.dossier.lifecycle.editions import load_lifecycle
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.lifecycle.table import Lifecycle
-from onestop_core.dossier.logs import Log, dump_log, load_log, replay
+from onestop_core.dossier.logs.files import Log, dump_log, load_log, replay
 from onestop_core.dossier.sealing import seal
-from onestop_core.dossier.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.stepping.machine import Machine, machine
 from onestop_core.model import Act, Appointment, Clock, Phase, Span, issue
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.errors import MissingExtraError
-from onestop_core.rules.schemas import bundled
+from onestop_core.rules.schema.schemas import bundled
 
 try:
     import jsonschema_rs
@@ -32,7 +32,7 @@ def validator(name: str = "catalogue") -> Callable[[Any], bool]:
     """Return what says whether a plain document is valid under the published schema *name*.
 
     >>> from onestop_core import catalogue
-    >>> from onestop_core.rules import resources
+    >>> from onestop_core.rules.reading import resources
     >>> document = resources.data("vn/catalogue/one-stop")
     >>> validator()(document)
     True

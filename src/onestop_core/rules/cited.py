@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules.converter import structure
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, closest, shown
 
 __all__ = ["cited", "unknown_bases"]

@@ -21,7 +21,7 @@ from onestop_core.errors import InvalidDocumentError, InvalidValueError, Onestop
 from onestop_core.errors.saying import echoed
 from onestop_core.model import HO_CHI_MINH, FrozenMap, TimeLimit, aware, parse_moment
 from onestop_core.rules.once import once
-from onestop_core.rules.plain import is_broken
+from onestop_core.rules.reading.plain import is_broken
 from onestop_core.text import Text, nfc, shown
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeE
 from onestop_core.model import Interval, plain_day
 from onestop_core.rules.cited import cited
 from onestop_core.rules.dated import Dated, Entry
-from onestop_core.rules.documents import opened
-from onestop_core.rules.resources import data, data_names
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading.documents import opened
+from onestop_core.rules.reading.resources import data, data_names
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

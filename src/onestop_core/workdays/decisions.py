@@ -18,8 +18,8 @@ from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, Inv
 from onestop_core.errors.problem import capped
 from onestop_core.model import FrozenMap, freeze, thaw
 from onestop_core.rules.cited import unknown_bases
-from onestop_core.rules.documents import inspect
-from onestop_core.rules.schemas import violations
+from onestop_core.rules.reading.documents import inspect
+from onestop_core.rules.schema.schemas import violations
 from onestop_core.text import day_text, long_date
 from onestop_core.workdays.official import read_bases, read_row
 from onestop_core.workdays.values import DayKind, Row

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.model import Basis, Firmness
-from onestop_core.rules import resources
+from onestop_core.rules.reading import resources
 from onestop_core.text import Text
 from onestop_core.workdays.values import DayKind, Row
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.errors import Problem
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["character_problems", "composed", "is_suspect"]
 

@@ -21,14 +21,14 @@ from onestop_core.catalogue.values.procedure import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.errors.problem import MORE
 from onestop_core.model import Basis, plain_day
-from onestop_core.rules.documents import inspect, is_plain, json_path
-from onestop_core.rules.schemas import violations
+from onestop_core.rules.reading.documents import inspect, is_plain, json_path
+from onestop_core.rules.schema.schemas import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["check", "check_file", "document_order"]
 
@@ -51,7 +51,7 @@ def check(
 
     >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
     ['$', '$.title']
-    >>> from onestop_core.rules import resources
+    >>> from onestop_core.rules.reading import resources
     >>> check(resources.data("vn/catalogue/one-stop"))
     ()
     >>> accepted = check(resources.data("vn/catalogue/one-stop"), select=["catalogue/suppressed"])

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["Part", "Raw", "english", "parts"]
 

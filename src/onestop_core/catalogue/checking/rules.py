@@ -12,12 +12,12 @@ import attrs
 from onestop_core.catalogue.checking.grounds import cited, ground
 from onestop_core.catalogue.values.fields import typed
 from onestop_core.errors import Problem, Severity
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from onestop_core.model import Basis
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["RULES", "Rule"]
 

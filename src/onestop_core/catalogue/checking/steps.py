@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.checking.plain import Raw
     from onestop_core.errors import Problem
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["step_problems", "topological"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onestop_core.catalogue.values.procedure import Fee, Limit, OfferedChannel, Paper, Procedure
     from onestop_core.errors import Problem
     from onestop_core.model.time_limits import TimeLimit
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["excesses", "firm_bases"]
 

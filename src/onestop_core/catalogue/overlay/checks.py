@@ -35,15 +35,15 @@ from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
-from onestop_core.rules.documents import inspect, json_path
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.reading.documents import inspect, json_path
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text, closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from onestop_core.catalogue.values.procedure import OfferedChannel, Procedure
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["check"]
 

@@ -10,8 +10,8 @@ from onestop_core.catalogue.overlay.values import Overlay
 from onestop_core.catalogue.structure import document_of, plain_copy, structured, unstructured
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.errors import InvalidDocumentError, Severity
-from onestop_core.rules.documents import inspect
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading.documents import inspect
+from onestop_core.rules.schema.schemas import ensure_valid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

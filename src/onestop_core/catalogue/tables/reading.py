@@ -12,8 +12,8 @@ import attrs
 from onestop_core.catalogue.tables import cell_text
 from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, tables
 from onestop_core.errors import InvalidDocumentError, Problem
-from onestop_core.rules.csv_files import CsvRow, read_csv
-from onestop_core.rules.documents import Where, json_path
+from onestop_core.rules.reading.csv_files import CsvRow, read_csv
+from onestop_core.rules.reading.documents import Where, json_path
 from onestop_core.text import Text, closest, did_you_mean, safe
 
 if TYPE_CHECKING:

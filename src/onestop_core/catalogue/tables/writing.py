@@ -1,7 +1,7 @@
 """Catalogues as flat tables for spreadsheets, and back: ``to_tables``, ``from_tables``, ``not_in_tables``.
 
 Nothing is read or written here; a table is a file's name and its text. Which tables there are follows from
-the classes (see ``layout``), how their text looks from RFC 4180 (see :mod:`onestop_core.rules.csv_files`); ``reading``
+the classes (see ``layout``), how their text looks from RFC 4180 (see :mod:`onestop_core.rules.reading.csv_files`); ``reading``
 builds the document again.
 """
 
@@ -19,8 +19,8 @@ from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
 from onestop_core.catalogue.tables.reading import Reading
 from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.rules.csv_files import MAX_CELL, write_csv
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.reading.csv_files import MAX_CELL, write_csv
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text
 from onestop_core.text.safe import csv_cell
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from onestop_core.catalogue.values.procedure import Catalogue
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["from_tables", "not_in_tables", "to_tables"]
 

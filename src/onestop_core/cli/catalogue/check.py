@@ -12,18 +12,18 @@ from onestop_core.cli.catalogue.findings import Finding, annotation, line, sarif
 from onestop_core.cli.catalogue.progress import Progress
 from onestop_core.cli.catalogue.settings import check_settings
 from onestop_core.cli.catalogue.sources import Source, gather
-from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
-from onestop_core.cli.files import input_file, trouble
+from onestop_core.cli.shell.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
+from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidDocumentError, MissingExtraError, OnestopError, Severity
-from onestop_core.rules.documents import MAX_BYTES, parse_json
-from onestop_core.rules.positions import locate
+from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
+from onestop_core.rules.reading.positions import locate
 from onestop_core.text import safe
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
     from onestop_core.text import Language
 
 __all__ = ["register", "run"]

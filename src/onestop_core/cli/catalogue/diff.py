@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, read_catalogue
-from onestop_core.cli.common import CLEAN, FINDINGS, add_format, language_of, print_json
-from onestop_core.cli.files import input_file
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json
+from onestop_core.cli.shell.files import input_file
 
 if TYPE_CHECKING:
     import argparse
 
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
 
 __all__ = ["register", "run"]
 

@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from onestop_core.cli.common import CLEAN, FINDINGS, language_of, print_json
-from onestop_core.cli.files import input_file, write_file, write_files
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json
+from onestop_core.cli.shell.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
-from onestop_core.rules.documents import MAX_BYTES
+from onestop_core.rules.reading.documents import MAX_BYTES
 from onestop_core.text import safe
 
 if TYPE_CHECKING:
     import argparse
 
     from onestop_core.catalogue import Catalogue
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
 
 __all__ = ["register", "run_export", "run_import"]
 

@@ -11,7 +11,7 @@ import attrs
 
 from onestop_core.__about__ import __version__
 from onestop_core.errors import Problem, Severity
-from onestop_core.rules.positions import Position
+from onestop_core.rules.reading.positions import Position
 from onestop_core.text import Text, number, safe
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, problem_text, read_catalogue
-from onestop_core.cli.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
-from onestop_core.cli.files import input_file, write_file
+from onestop_core.cli.shell.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
+from onestop_core.cli.shell.files import input_file, write_file
 from onestop_core.errors import InvalidDocumentError, Severity
-from onestop_core.rules.documents import read_json
+from onestop_core.rules.reading.documents import read_json
 
 if TYPE_CHECKING:
     import argparse
 
     from onestop_core.catalogue import Change
-    from onestop_core.cli.parsing import Say
+    from onestop_core.cli.shell.parsing import Say
     from onestop_core.errors import Problem
 
 __all__ = ["register", "run"]

@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import InvalidDocumentError, Problem
-from onestop_core.rules.documents import json_path
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, closest, did_you_mean
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from onestop_core.deadlines.answers.countdown import Countdown, countdown
 from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
-from onestop_core.deadlines.countdown import Countdown, countdown
-from onestop_core.deadlines.counting import in_working_hours
+from onestop_core.deadlines.counting.steps import in_working_hours
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Clock, LimitUnit, TimeLimit, aware
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier
 
 __all__ = ["impact"]

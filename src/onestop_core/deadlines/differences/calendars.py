@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["CALENDARS", "Mistaken"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.deadlines.countdown import Countdown
+from onestop_core.deadlines.answers.countdown import Countdown
 from onestop_core.deadlines.differences.definitions import About, KnownDifference, known_differences
 from onestop_core.deadlines.differences.models import MODELS, Question, question
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
@@ -16,7 +16,7 @@ from onestop_core.model import aware, plain_day
 from onestop_core.text import Text, day_text, moment_text
 
 if TYPE_CHECKING:
-    from onestop_core.deadlines.deadline import Deadline
+    from onestop_core.deadlines.answers.deadline import Deadline
     from onestop_core.text import Language
 
 __all__ = ["ForeignDay", "counted_otherwise", "explain_difference"]

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.deadlines.counting import Pause, Setting
-from onestop_core.deadlines.deadline import count_all
+from onestop_core.deadlines.answers.deadline import count_all
+from onestop_core.deadlines.counting.steps import Pause, Setting
 from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
 from onestop_core.deadlines.hours.office_hours import WorkingHours
-from onestop_core.deadlines.values import END_OF_DAY, EndOnDayOff, LateReceipt, Policies, WorkingCalendar
+from onestop_core.deadlines.terms.values import END_OF_DAY, EndOnDayOff, LateReceipt, Policies, WorkingCalendar
 from onestop_core.model import Clock, Extension, LimitStep, LimitUnit, TimeLimit
 
 if TYPE_CHECKING:
-    from onestop_core.deadlines.deadline import Deadline
+    from onestop_core.deadlines.answers.deadline import Deadline
 
 __all__ = ["MODELS", "Question", "question"]
 

@@ -11,8 +11,8 @@ from onestop_core.dossier.lifecycle import Policy
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
 from onestop_core.rules.cited import cited
-from onestop_core.rules.documents import json_path
 from onestop_core.rules.editions import Editions
+from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, shown
 from onestop_core.text.codes import Code
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.deadlines.values import END_OF_DAY
+from onestop_core.deadlines.terms.values import END_OF_DAY
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import Text, day_text, moment_text
 from onestop_core.text.codes import Code

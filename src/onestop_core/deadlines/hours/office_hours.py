@@ -12,15 +12,15 @@ import attrs
 
 from onestop_core.deadlines.hours.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.hours.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
-from onestop_core.deadlines.law import parameters
-from onestop_core.deadlines.values import END_OF_DAY, WorkingCalendar, code_of
+from onestop_core.deadlines.terms.law import parameters
+from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar, code_of
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
-from onestop_core.rules import resources
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading import resources
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
 from onestop_core.workdays import Calendar
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.deadlines.countdown import Countdown
-from onestop_core.deadlines.deadline import Deadline
-from onestop_core.deadlines.values import Measure, Status
+from onestop_core.deadlines.answers.countdown import Countdown
+from onestop_core.deadlines.answers.deadline import Deadline
+from onestop_core.deadlines.terms.values import Measure, Status
 from onestop_core.dossier import Holding, holdings
 from onestop_core.model import Clock, TimeLimit, aware
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Lifecycle
 
 __all__ = ["SlipRow", "control_slip"]

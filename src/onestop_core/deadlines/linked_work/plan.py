@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core.deadlines.deadline import Deadline, due
+from onestop_core.deadlines.answers.deadline import Deadline, due
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import TimeLimit
 from onestop_core.model.series import each_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["Plan", "PlanStep", "Planned", "plan"]
 

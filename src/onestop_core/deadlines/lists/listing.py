@@ -12,7 +12,7 @@ from onestop_core.deadlines.lists.conditions import AllOf, AnyOf, Compared, Cond
 from onestop_core.deadlines.lists.evaluate import holds
 from onestop_core.deadlines.lists.sql import Dialect, sql_of
 from onestop_core.deadlines.lists.words import words_of
-from onestop_core.deadlines.values import StatusCode, code_of
+from onestop_core.deadlines.terms.values import StatusCode, code_of
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH, Phase, aware
 from onestop_core.model.amounts import whole_number
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = [
     "Listing",

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.deadlines.countdown import promised_end
-from onestop_core.deadlines.counting import Pause, Setting
-from onestop_core.deadlines.deadline import count_all
+from onestop_core.deadlines.answers.countdown import promised_end
+from onestop_core.deadlines.answers.deadline import count_all
+from onestop_core.deadlines.counting.steps import Pause, Setting
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.receipts.days import MAX_DAYS, Told
-from onestop_core.deadlines.values import Policies
+from onestop_core.deadlines.terms.values import Policies
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Extension, TimeLimit, parse_moment
 

@@ -13,7 +13,7 @@ from onestop_core.errors import CalendarCoverageError, InvalidValueError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["MAX_DAYS", "Looking", "Told", "ToldDay", "special_days"]
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.deadlines.counting import Setting, ensure_countable
+from onestop_core.deadlines.counting.steps import Setting, ensure_countable
 from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.deadlines.receipts.content import SCHEMA, Content, count, digest_of, told_days
 from onestop_core.deadlines.receipts.days import special_days
@@ -15,8 +15,8 @@ from onestop_core.deadlines.receipts.short_form import MARK, from_short
 from onestop_core.deadlines.receipts.writing import hours_part, needs_office_hours, rules_part
 from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.model import freeze, thaw
-from onestop_core.rules.documents import inspect
-from onestop_core.rules.schemas import violations
+from onestop_core.rules.reading.documents import inspect
+from onestop_core.rules.schema.schemas import violations
 from onestop_core.text import Text, day_text, moment_text, shown
 from onestop_core.workdays import calendar as calendar_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.deadlines.receipts.days import Told
-    from onestop_core.deadlines.values import WorkingCalendar
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["verify"]
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.__about__ import __version__
-from onestop_core.deadlines.counting import Setting, in_working_hours
+from onestop_core.deadlines.counting.steps import Setting, in_working_hours
 from onestop_core.deadlines.hours.office_hours import office_hours
-from onestop_core.deadlines.law import rules_on
 from onestop_core.deadlines.receipts.content import Content, Promise, count, digest_of
 from onestop_core.deadlines.receipts.days import Looking, special_days
+from onestop_core.deadlines.terms.law import rules_on
 from onestop_core.model import thaw
 from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from onestop_core.deadlines.deadline import Deadline
+    from onestop_core.deadlines.answers.deadline import Deadline
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import Step, WorkingCalendar
+    from onestop_core.deadlines.terms.values import Step, WorkingCalendar
     from onestop_core.model import Appointment
 
 __all__ = ["counted_days", "hours_part", "needs_office_hours", "receipt_of", "rules_part", "sealed"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from onestop_core.deadlines.values import Step, StepKind
+from onestop_core.deadlines.terms.values import Step, StepKind
 from onestop_core.text import Language, Text, long_date
 from onestop_core.text.safe import xml
 

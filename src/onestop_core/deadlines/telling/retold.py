@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop_core._public import trusted
-from onestop_core.deadlines.counting import moves
-from onestop_core.deadlines.law import cite, rule_text
-from onestop_core.deadlines.values import Measure, Step, StepKind
+from onestop_core.deadlines.counting.steps import moves
+from onestop_core.deadlines.terms.law import cite, rule_text
+from onestop_core.deadlines.terms.values import Measure, Step, StepKind
 from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
 from onestop_core.text import Text
 from onestop_core.workdays import Calendar
@@ -18,9 +18,9 @@ from onestop_core.workdays import Calendar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.deadlines.counting import Counted, Pause, Setting
+    from onestop_core.deadlines.counting.steps import Counted, Pause, Setting
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.values import EndOnDayOff, WorkingCalendar
+    from onestop_core.deadlines.terms.values import EndOnDayOff, WorkingCalendar
 
 __all__ = ["Telling", "anew", "day_off", "days", "days_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.deadlines.law import cite, rule_text
 from onestop_core.deadlines.telling.retold import Telling, anew, day_off, days, days_of
-from onestop_core.deadlines.values import END_OF_DAY, Step, StepKind
+from onestop_core.deadlines.terms.law import cite, rule_text
+from onestop_core.deadlines.terms.values import END_OF_DAY, Step, StepKind
 from onestop_core.model import Act, LimitUnit, Phase
 from onestop_core.text import Text, day_text, long_date
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from onestop_core.deadlines.counting import Counted, Pause, Setting
+    from onestop_core.deadlines.counting.steps import Counted, Pause, Setting
     from onestop_core.model import Clock, Extension, TimeLimit
 
 __all__ = ["explain_steps"]

@@ -3,7 +3,7 @@
 * ``table``: the classes of a table: :class:`Lifecycle`, its states, events, transitions, guards and axes.
 * ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
 * ``codes``: the codes of the editions that ship, for editors and type checkers: :data:`EventKind`, :data:`StateCode`.
-* ``policies``: where a procedure differs: :class:`Policy`.
+* ``policies``: where a procedure differs: :class:`Policy`; ``sectors``: where a sector's law does.
 * ``checks``, ``clock_checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
 

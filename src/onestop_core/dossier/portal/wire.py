@@ -18,7 +18,7 @@ from onestop_core.dossier.portal.peers import Peer
 from onestop_core.dossier.portal.records import SERVICES, Record
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import HO_CHI_MINH, aware
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:

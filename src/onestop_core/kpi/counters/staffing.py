@@ -16,7 +16,7 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.amounts import check_label, exact, rounded, shown
 from onestop_core.kpi.counters.erlang_c import ServedWithin, erlang_c, least_counters
 from onestop_core.model.series import each_of, instance
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from onestop_core.errors.problem import capped
 from onestop_core.kpi.facts.columns import ColumnKind, facts_columns
 from onestop_core.kpi.facts.parquet import parquet_rows
 from onestop_core.model import DossierFacts, parse_moment
-from onestop_core.rules.csv_files import read_csv
-from onestop_core.rules.documents import MAX_BYTES, parse_json
+from onestop_core.rules.reading.csv_files import read_csv
+from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
 from onestop_core.text import Text, closest, did_you_mean, number, shown
 
 if TYPE_CHECKING:

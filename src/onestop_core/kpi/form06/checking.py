@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, Row, read_form
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text, day_text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from onestop_core.model import Basis
-    from onestop_core.rules.documents import Where
+    from onestop_core.rules.reading.documents import Where
 
 __all__ = ["check"]
 

@@ -11,9 +11,9 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.model import Interval
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.csv_files import write_csv
-from onestop_core.rules.documents import opened
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading.csv_files import write_csv
+from onestop_core.rules.reading.documents import opened
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text, period_text
 
 if TYPE_CHECKING:

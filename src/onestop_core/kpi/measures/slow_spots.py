@@ -26,7 +26,7 @@ from onestop_core.kpi.amounts import (
 )
 from onestop_core.model.series import each_of
 from onestop_core.rules.converter import structure
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text, sort_key
 from onestop_core.text import shown as echo
 

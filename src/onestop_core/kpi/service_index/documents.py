@@ -10,8 +10,8 @@ from onestop_core.kpi.service_index.editions import DEFAULT_INDEX
 from onestop_core.kpi.service_index.editions import index as index_named
 from onestop_core.kpi.service_index.scoring import Index
 from onestop_core.model.series import items_of
-from onestop_core.rules.documents import opened
-from onestop_core.rules.schemas import ensure_valid
+from onestop_core.rules.reading.documents import opened
+from onestop_core.rules.schema.schemas import ensure_valid
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.kpi.service_index.scoring import Index
 from onestop_core.rules.cited import cited, unknown_bases
 from onestop_core.rules.editions import Editions
-from onestop_core.rules.schemas import check_schema
+from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text, number
 
 if TYPE_CHECKING:

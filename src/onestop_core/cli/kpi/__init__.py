@@ -1,0 +1,1 @@
+"""Commands about figures: ``scores`` (``onestop kpi``), ``form06``."""

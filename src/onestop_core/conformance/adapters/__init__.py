@@ -1,0 +1,1 @@
+"""Who answers: ``interfaces`` (a Python object), ``programs`` (one that speaks JSON Lines), ``this_library``."""

@@ -1,0 +1,1 @@
+"""What came of a run: ``report`` and how it is printed (``formats``)."""

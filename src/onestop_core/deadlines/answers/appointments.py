@@ -1,0 +1,145 @@
+"""What the clock says to others: the facts that measures count, and the appointment that an event must carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+import attrs
+
+from onestop_core import dossier as dossiers
+from onestop_core.deadlines.answers.countdown import countdown
+from onestop_core.deadlines.terms.values import STANDARD
+from onestop_core.dossier.lifecycle import DueRule
+from onestop_core.model import Act, Phase, aware
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onestop_core.deadlines.answers.countdown import Countdown
+    from onestop_core.deadlines.hours.office_hours import WorkingHours
+    from onestop_core.deadlines.terms.values import Policies, WorkingCalendar
+    from onestop_core.dossier import Dossier, Event, Machine
+    from onestop_core.dossier.kpi_facts import Told
+    from onestop_core.model import Clock, DossierFacts, TimeLimit
+
+__all__ = ["facts", "next_due"]
+
+
+def facts(
+    dossier: Dossier,
+    limit: TimeLimit,
+    *,
+    calendar: WorkingCalendar,
+    hours: WorkingHours | None = None,
+    policies: Policies = STANDARD,
+    now: datetime | None = None,
+    unit: str | None = None,
+    officer: str | None = None,
+    **told: Unpack[Told],
+) -> DossierFacts:
+    """Return what the measures need to know of *dossier*, its due moment by its one clock.
+
+    The due moment is what is in force: what was promised last, moved by the waiting since, else what the law
+    counts. While the dossier waits, only *now* tells how far it has moved; without, it is unknown, unless it had
+    passed before. Where papers are asked for it is told all the same, since measures look at the request.
+
+    >>> from datetime import datetime
+    >>> from onestop_core import dossier, workdays
+    >>> from onestop_core.model import TimeLimit
+    >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
+    >>> m = dossier.machine("vn@decree-118-2025")
+    >>> case = m.new(id="1", procedure="1.012783", channel="in_person", at=at("2026-03-02T08:15"))
+    >>> case = m.step(case, dossier.event("received", at("2026-03-02T08:20")))
+    >>> facts(case, TimeLimit.parse("5 working days"), calendar=workdays.calendar("vn-civil")).due_at.date()
+    datetime.date(2026, 3, 9)
+
+    Args:
+        dossier: The dossier.
+        limit: How long the authority may take.
+        calendar: Which days count.
+        hours: Office hours of the agency.
+        policies: What the law leaves open.
+        now: The moment of looking, such as the end of the period; not before the last event.
+        unit: The agency that answers for it, which the events need not name.
+        officer: The person, likewise.
+        told: What no event tells, see :func:`onestop_core.dossier.facts`.
+
+    Raises:
+        InvalidValueError: a value is of the wrong type, or something else is told.
+        CalendarCoverageError: the calendar does not reach far enough.
+    """
+    count = countdown(dossier, limit, calendar=calendar, hours=hours, policies=policies)
+    due_at = count.in_force if now is None else count.in_force_at(aware(now, "now"))
+    present = dossier.clock.present
+    waits = bool(present) and present[-1].end is None and present[-1].phase is Phase.PAUSED
+    if now is None and waits and not present[-1].papers and due_at is not None and present[-1].start <= due_at:
+        due_at = None
+    return dossiers.facts(dossier, unit=unit, officer=officer, due_at=due_at, **told)
+
+
+def next_due(
+    dossier: Dossier,
+    event: Event,
+    limit: TimeLimit,
+    *,
+    calendar: WorkingCalendar,
+    hours: WorkingHours | None = None,
+    policies: Policies = STANDARD,
+    machine: Machine | None = None,
+) -> datetime | None:
+    """Return the appointment that *event* must carry when it happens to *dossier*; None if it makes none.
+
+    At the receipt and where the time begins anew it is what the law counts; where it runs on, the same if the old
+    appointment was what the law counted, else the old appointment moved by the waiting; where the appointment is moved without delay (``rescheduled``), what the law counts by
+    this *calendar*. How long an extension is, the authority decides: it is what the event says already. A time that
+    has run out is no appointment any more: the old one stays, and the dossier is late.
+
+    >>> from datetime import datetime
+    >>> from onestop_core import dossier, workdays
+    >>> from onestop_core.model import TimeLimit
+    >>> at = datetime.fromisoformat("2026-03-02T08:20+07:00")
+    >>> m = dossier.machine("vn@decree-118-2025")
+    >>> case = m.new(id="1", procedure="1.012783", channel="in_person", at=at)
+    >>> next_due(case, dossier.event("received", at), TimeLimit.parse("5 working days"),
+    ...     calendar=workdays.calendar("vn-civil")).isoformat()
+    '2026-03-09T23:59:59+07:00'
+
+    Args:
+        dossier: The dossier before the event.
+        event: What is about to happen; an appointment that it has already is not looked at.
+        limit: How long the authority may take.
+        calendar: Which days count.
+        hours: Office hours of the agency, which give the hour.
+        policies: What the law leaves open.
+        machine: The machine of the dossier's lifecycle, if it is one of your own.
+
+    Raises:
+        OnestopError: as ``Machine.step``, if the dossier does not take the event.
+        CalendarCoverageError: the calendar does not reach far enough.
+    """
+    running = machine or dossiers.machine(dossier.lifecycle)
+    rule = next((each for each in running.lifecycle.events if each.code == event.kind), None)
+    if rule is not None and (rule.due is DueRule.NEVER or rule.task is not None):
+        return None
+    if rule is not None and rule.due is DueRule.REQUIRED:
+        acts = {row.clock for row in running.lifecycle.transitions if row.event == event.kind}
+        if Act.RESCHEDULE not in acts:
+            return event.due
+        count = countdown(dossier, limit, calendar=calendar, hours=hours, policies=policies)
+        return attrs.evolve(count, known_until=event.at).counted
+    after = running.step(dossier, attrs.evolve(event, due=None))
+    if after is dossier:
+        return None
+    count = countdown(after, limit, calendar=calendar, hours=hours, policies=policies)
+    # The hour of the old appointment stays; only its day follows the count, where the two would part.
+    parted = count.difference is not None and _by_law(dossier.clock, count)
+    held = count.counted if parted else count.in_force
+    return None if held is None or held < event.at else held
+
+
+def _by_law(clock: Clock, count: Countdown) -> bool:
+    """Return whether the appointment of *clock* was what the law counted when it was made; *count* says by what."""
+    promised = clock.appointment
+    assert promised is not None  # it is carried, and lies elsewhere than the count
+    then = attrs.evolve(count, clock=clock.as_of(promised.at), known_until=promised.at)
+    return then.difference is None

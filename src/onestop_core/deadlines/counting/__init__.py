@@ -1,0 +1,1 @@
+"""The arithmetic of limits: ``steps`` (days, months and hours, with their waits)."""

@@ -1,0 +1,1 @@
+"""What limits are counted by: ``law`` (the rules as data), ``values`` (policies, waits, steps)."""

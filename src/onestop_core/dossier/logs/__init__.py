@@ -1,0 +1,1 @@
+"""Event logs as documents: ``files`` (read, written, replayed)."""
