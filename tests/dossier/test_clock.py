@@ -9,7 +9,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Act, Clock, Event, Phase, Policy, SupplementClock
-from onestop_core.model.clock import NOT_STARTED
+from onestop_core.model.clock.clock import NOT_STARTED
 
 from .driving import DAY, EDITIONS, HOUR, T0, opened
 
@@ -147,7 +147,7 @@ def test_the_clock_as_it_stood_is_the_clock_of_the_log_until_then() -> None:
 
 @pytest.mark.parametrize("phase", Phase)
 def test_every_phase_takes_the_acts_of_the_table_and_no_other(phase: Phase) -> None:
-    from onestop_core.model.clock import after
+    from onestop_core.model.clock.acts import after
 
     assert {act.value for act in Act if after(phase, act) is not None} == {
         "not_started": {"start", "promise", "stop"},

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError, TransitionNotAllowedError
 from onestop_core.model import Act, Phase, TimeLimit
-from onestop_core.model.clock import NOT_STARTED, after
+from onestop_core.model.clock.acts import after
+from onestop_core.model.clock.clock import NOT_STARTED
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

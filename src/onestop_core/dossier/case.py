@@ -11,8 +11,8 @@ import attrs
 from onestop_core.dossier.events import Event, Opening
 from onestop_core.dossier.gates import instance
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import FinishedKind
-from onestop_core.model.clock import NOT_STARTED, Appointment, Clock
+from onestop_core.model import Appointment, FinishedKind
+from onestop_core.model.clock.clock import NOT_STARTED, Clock
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:

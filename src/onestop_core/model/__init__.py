@@ -9,7 +9,9 @@ Values only: nothing here reads a file or a clock.
 """
 
 from onestop_core._public import publish
-from onestop_core.model.clock import Act, Appointment, Clock, Extension, Phase, Span
+from onestop_core.model.clock.acts import Act, Phase
+from onestop_core.model.clock.clock import Clock
+from onestop_core.model.clock.history import Appointment, Extension, Span
 from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.frozen import FrozenMap, freeze, thaw

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from onestop_core.dossier.lifecycle.axis_checks import taken_beside
 from onestop_core.dossier.lifecycle.table import BACK, STAY, DueRule, Lifecycle, Transition
 from onestop_core.model import Act, Phase
-from onestop_core.model.clock import after
+from onestop_core.model.clock.acts import after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, milestones_a
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Act
-from onestop_core.model.clock import recorded
+from onestop_core.model.clock.clock import recorded
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

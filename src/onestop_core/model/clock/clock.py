@@ -6,7 +6,6 @@ records: what it means on a calendar is counted by ``onestop_core.deadlines``, a
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
@@ -14,6 +13,8 @@ import attrs
 
 from onestop_core._public import trusted
 from onestop_core.errors import InvalidEventError, InvalidValueError, TransitionNotAllowedError
+from onestop_core.model.clock.acts import AFTER, NEW_COUNT, STANDS, Act, Phase, after
+from onestop_core.model.clock.history import Appointment, Extension, Span
 from onestop_core.model.moments import aware
 from onestop_core.model.time_limits import TimeLimit
 from onestop_core.model.words import plain_text
@@ -22,126 +23,7 @@ from onestop_core.text import Text, moment_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NOT_STARTED", "Act", "Appointment", "Clock", "Extension", "Phase", "Span", "after"]
-
-
-class Act(enum.StrEnum):
-    """What happens to a clock. Tables, events and guards of lifecycles use the same words."""
-
-    START = "start"
-    """The dossier is received."""
-    PAUSE = "pause"
-    """The authority waits for somebody: papers after appraisal, money, the opinion of another body, a suspension."""
-    RESUME = "resume"
-    RESTART = "restart"
-    """The time is counted again from the beginning (Decree 118/2025/NĐ-CP, art. 19(5))."""
-    EXTEND = "extend"
-    """More time, with its apology (art. 19(6))."""
-    RESCHEDULE = "reschedule"
-    """The appointment is moved by what nobody here decided: a change of the calendar, force majeure."""
-    PROMISE = "promise"
-    """An appointment is made, and the time goes on as it did."""
-    STOP = "stop"
-
-
-class Phase(enum.StrEnum):
-    """What a clock is doing."""
-
-    NOT_STARTED = "not_started"
-    """The dossier is not received and no time counts."""
-    RUNNING = "running"
-    PAUSED = "paused"
-    """The authority waits for somebody, and the time does not count."""
-    STOPPED = "stopped"
-    """The case is over, or its result is at the desk."""
-
-
-_P, _A = Phase, Act
-_AFTER: Final = {
-    (_P.NOT_STARTED, _A.START): _P.RUNNING,
-    (_P.NOT_STARTED, _A.PROMISE): _P.NOT_STARTED,
-    (_P.NOT_STARTED, _A.STOP): _P.STOPPED,
-    (_P.RUNNING, _A.PAUSE): _P.PAUSED,
-    (_P.RUNNING, _A.RESTART): _P.RUNNING,
-    (_P.RUNNING, _A.EXTEND): _P.RUNNING,
-    (_P.RUNNING, _A.RESCHEDULE): _P.RUNNING,
-    (_P.RUNNING, _A.PROMISE): _P.RUNNING,
-    (_P.RUNNING, _A.STOP): _P.STOPPED,
-    (_P.PAUSED, _A.RESUME): _P.RUNNING,
-    (_P.PAUSED, _A.RESTART): _P.RUNNING,
-    (_P.PAUSED, _A.EXTEND): _P.PAUSED,
-    (_P.PAUSED, _A.RESCHEDULE): _P.PAUSED,
-    (_P.PAUSED, _A.PROMISE): _P.PAUSED,
-    (_P.PAUSED, _A.STOP): _P.STOPPED,
-}
-"""The whole table of what may follow what. Whether the law allows it is the lifecycle's matter."""
-
-_NEW_COUNT: Final = frozenset({Act.START, Act.RESTART})
-_STANDS: Final = frozenset({Act.EXTEND, Act.RESCHEDULE, Act.PROMISE})
-"""Acts that leave the phase as it is."""
-
-
-def after(phase: Phase, act: Act) -> Phase | None:
-    """Return the phase of a clock in *phase* after *act*; None if the act makes no sense then.
-
-    >>> after(Phase.PAUSED, Act.RESTART)
-    <Phase.RUNNING: 'running'>
-    >>> after(Phase.NOT_STARTED, Act.PAUSE) is None
-    True
-    """
-    return _AFTER.get((phase, act))
-
-
-@attrs.frozen(kw_only=True)
-class Span:
-    """A stretch of time in which the clock ran or stood still."""
-
-    start: datetime
-    end: datetime | None = None
-    """None while it lasts."""
-    phase: Phase
-    """Running or paused."""
-    by: Act
-    """With which act it began."""
-    event: str | None = None
-    """Kind of the event that began it, where there is a log."""
-    reason: Text | None = None
-    """What it waits for, or why it began."""
-    papers: bool = False
-    """Whether it waits for papers that were asked for."""
-
-
-@attrs.frozen(kw_only=True)
-class Appointment:
-    """What was promised: one line in the history of the appointment."""
-
-    new: datetime
-    """The moment that was promised."""
-    old: datetime | None = None
-    """The moment that had been promised before it, in whichever count."""
-    at: datetime
-    """When it was promised."""
-    by: Act
-    """With which act."""
-    event: str | None = None
-    """Kind of the event with which it was promised, where there is a log."""
-    count: int
-    """In which count of the time: 1 from the receipt, one more with each restart, 0 before the receipt."""
-    reason: str | None = attrs.field(default=None, repr=False)
-    """Why, of an appointment that moves another one."""
-
-
-@attrs.frozen(kw_only=True)
-class Extension:
-    """More time: *until* a moment, or *by* so much."""
-
-    at: datetime
-    """When it was made."""
-    until: datetime | None = None
-    by: TimeLimit | None = None
-    count: int
-    """In which count of the time; the next one begins without it."""
-    reason: str | None = attrs.field(default=None, repr=False)
+__all__ = ["NOT_STARTED", "Clock", "recorded"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -193,7 +75,7 @@ class Clock:
         first = len(spans)
         while first:
             first -= 1
-            if spans[first].by in _NEW_COUNT:
+            if spans[first].by in NEW_COUNT:
                 return spans[first:]
         return ()
 
@@ -379,13 +261,17 @@ class Clock:
             InvalidValueError: a moment without a zone.
         """
         until = aware(moment, "moment")
-        latest = self.latest
+        spans, appointments, extensions, stopped_at = self.spans, self.appointments, self.extensions, self.stopped_at
         # The last span may have an end of which no act tells, where somebody kept one count of several.
-        ended = self.spans[-1].end if self.spans else None
-        if latest is None or (latest <= until and (ended is None or ended <= until)):
+        if (
+            (not spans or (spans[-1].start <= until and ((ended := spans[-1].end) is None or ended <= until)))
+            and (not appointments or appointments[-1].at <= until)
+            and (not extensions or extensions[-1].at <= until)
+            and (stopped_at is None or stopped_at <= until)
+        ):
             return self
-        spans = tuple(span for span in self.spans if span.start <= until)
-        stopped = self.stopped_at is not None and self.stopped_at <= until
+        spans = tuple(span for span in spans if span.start <= until)
+        stopped = stopped_at is not None and stopped_at <= until
         phase = Phase.STOPPED if stopped else Phase.NOT_STARTED
         if spans and not stopped:
             phase = spans[-1].phase
@@ -393,10 +279,10 @@ class Clock:
         return Clock(
             phase=phase,
             spans=spans,
-            count=sum(span.by in _NEW_COUNT for span in spans),
-            appointments=tuple(each for each in self.appointments if each.at <= until),
-            extensions=tuple(each for each in self.extensions if each.at <= until),
-            stopped_at=self.stopped_at if stopped else None,
+            count=sum(span.by in NEW_COUNT for span in spans),
+            appointments=tuple(each for each in appointments if each.at <= until),
+            extensions=tuple(each for each in extensions if each.at <= until),
+            stopped_at=stopped_at if stopped else None,
         )
 
     def __repr__(self) -> str:
@@ -432,9 +318,9 @@ def recorded(
 
     The table of acts must have a row for it; the moments are aware and in order.
     """
-    phase, spans, count, stopped_at = _AFTER[clock.phase, act], clock.spans, clock.count, clock.stopped_at
+    phase, spans, count, stopped_at = AFTER[clock.phase, act], clock.spans, clock.count, clock.stopped_at
     extensions, appointments = clock.extensions, clock.appointments
-    if act not in _STANDS:
+    if act not in STANDS:
         if spans and spans[-1].end is None:
             spans = (*spans[:-1], _ended(spans[-1], at))
         if act is Act.STOP:
@@ -442,7 +328,7 @@ def recorded(
         else:
             new = _span(start=at, phase=phase, by=act, event=event, reason=waiting_for, papers=papers)
             spans = (*spans, new)
-            if act in _NEW_COUNT:
+            if act in NEW_COUNT:
                 count += 1
     elif act is Act.EXTEND:
         extensions = (*extensions, Extension(at=at, until=promise, by=by, count=count, reason=reason))
