@@ -10,7 +10,7 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.conformance import run_command
-from onestop_core.conformance.adapters import programs
+from onestop_core.conformance.adapters import conversation
 from onestop_core.errors import AdapterError
 from tests.conformance.test_running import case
 
@@ -81,20 +81,20 @@ def test_who_does_not_greet_is_not_asked(manner: str, said: str) -> None:
 
 
 def test_who_closes_its_output_and_lives_on_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_FAREWELL", 0.2)
+    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
     with pytest.raises(AdapterError) as caught:
         run_command(odd("closes"), cases=[case("good")], timeout=60)
     assert caught.value.reason.en == "it does not greet: it closed its output"
 
 
 def test_where_there_are_no_groups_the_program_alone_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_FAREWELL", 0.2)
+    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
     monkeypatch.delattr("os.killpg", raising=False)
     assert run_command(odd("lingers"), cases=[case("good")], timeout=60).conforms
 
 
 def test_who_lingers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_FAREWELL", 0.2)
+    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
     assert run_command(odd("lingers"), cases=[case("good")]).conforms
 
 

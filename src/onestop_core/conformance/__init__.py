@@ -25,7 +25,7 @@ from onestop_core.conformance.adapters.interfaces import (
     TimeLimits,
     Workdays,
 )
-from onestop_core.conformance.adapters.programs import PROTOCOL, run_command
+from onestop_core.conformance.adapters.programs import run_command
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.matching import difference
 from onestop_core.conformance.reports import formats
@@ -33,6 +33,7 @@ from onestop_core.conformance.reports.report import AreaResult, CaseResult, Outc
 from onestop_core.conformance.runner import run
 from onestop_core.conformance.suites import case_documents, read_suite, suite
 from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Suite
+from onestop_core.conformance.wire import PROTOCOL
 
 __all__ = [
     "PROTOCOL",

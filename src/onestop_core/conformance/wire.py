@@ -9,9 +9,10 @@ from typing import Any, Final, cast
 
 from onestop_core.text import shown
 
-__all__ = ["json_text"]
+__all__ = ["PROTOCOL", "json_text"]
 
-
+PROTOCOL: Final = "1"
+"""Version of the protocol that programs speak (``adapters.programs``)."""
 _DEEPEST: Final = 100
 """More levels than a document may have; what lies deeper is of an answer that may hold itself."""
 

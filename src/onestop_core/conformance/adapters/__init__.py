@@ -1,1 +1,4 @@
-"""Who answers: ``interfaces`` (a Python object), ``programs`` (one that speaks JSON Lines), ``this_library``."""
+"""Who answers: ``interfaces`` (a Python object), ``programs`` (one that speaks JSON Lines), ``this_library``.
+
+``conversation`` is what ``programs`` has with them.
+"""

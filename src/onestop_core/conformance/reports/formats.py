@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from onestop_core.conformance.fields import members
 from onestop_core.conformance.reports.report import OutcomeChange, Report
@@ -124,10 +123,18 @@ def _junit_case(result: CaseResult) -> str:
             if result.level == "optional":
                 return f"{start}><skipped message={message}/></testcase>"
             kind = "failure" if result.fault is None else "error"
-            return f"{start}><{kind} message={message}>{escape(xml(line(result.description)))}</{kind}></testcase>"
+            return f"{start}><{kind} message={message}>{_escaped(result.description)}</{kind}></testcase>"
+
+
+def _escaped(value: str) -> str:
+    from xml.sax.saxutils import escape  # noqa: PLC0415 - heavy, loaded on first use
+
+    return escape(xml(line(value)))
 
 
 def _attribute(value: str) -> str:
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415 - heavy, loaded on first use
+
     return quoteattr(xml(line(value)))
 
 
