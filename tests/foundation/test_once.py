@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core._public.publishing import _resolve
+from onestop_core._public.hints import resolve
 from onestop_core.rules.once import once
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Counted:
 
 
 def test_annotations_are_read_before_a_class_moves_where_they_can_be_read() -> None:
-    assert _resolve(Counted)
+    assert resolve(Counted)
     assert attrs.fields(Counted).number.type is int
     # Imported for type checkers only: nobody could read it before either.
-    assert not _resolve(Priced)
+    assert not resolve(Priced)

@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 from onestop_core import catalogue, deadlines, dossier, kpi
-from onestop_core._public import checked as _checked
+from onestop_core._public import arguments, constructors
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Channel, FrozenMap
 from onestop_core.text import Text
@@ -66,8 +66,8 @@ class Thing:
 
 
 attrs.resolve_types(Thing)
-_checked.check_fields(Thing)
-_checked.check_members(Colour)
+constructors.check_fields(Thing)
+arguments.check_members(Colour)
 
 
 class Words(str):
@@ -154,7 +154,7 @@ def test_a_fault_of_our_own_is_not_hidden() -> None:
     class Odd:
         size: int = attrs.field(default=0, converter=broken)
 
-    _checked.check_fields(Odd)
+    constructors.check_fields(Odd)
     with pytest.raises(ZeroDivisionError):
         Odd(size=1)
 
@@ -166,8 +166,8 @@ def test_what_converters_stumble_over_is_made_plain_first() -> None:
         loud: bool = attrs.field(default=attrs.Factory(lambda shout: shout.word.name.isupper(), takes_self=True))
 
     attrs.resolve_types(Shout, localns={"Colour": Colour})
-    _checked.check_fields(Shout)
-    _checked.check_fields(Shout)
+    constructors.check_fields(Shout)
+    constructors.check_fields(Shout)
     made: Any = Shout
     assert made(word="red") == Shout(word=Colour.RED)
 
@@ -199,10 +199,10 @@ def test_what_a_function_is_given_is_made_plain_when_it_stumbles() -> None:
     ) -> str:
         return by.name + "".join(map(each or str, words + more))
 
-    door = _checked.check_arguments(joined)
+    door = arguments.check_arguments(joined)
     assert door(("a",), "b", by="red") == "REDab"
     assert door(["a"], "b") == "REDab"
-    assert _checked.check_arguments(door) is door
+    assert arguments.check_arguments(door) is door
     for wrong in ({"words": "ab"}, {"words": (), "by": "green"}, {"words": ("a",), "each": 1}):
         with pytest.raises(InvalidValueError, match=next(reversed(wrong))):
             door(**wrong)
@@ -215,7 +215,7 @@ def test_what_no_argument_explains_stays_what_it_is() -> None:
         return 1 // len(words[:0])
 
     with pytest.raises(ZeroDivisionError):
-        _checked.check_arguments(broken)("x")
+        arguments.check_arguments(broken)("x")
 
 
 def test_a_function_of_so_many_arguments_is_called_again_with_what_was_meant() -> None:
@@ -224,7 +224,7 @@ def test_a_function_of_so_many_arguments_is_called_again_with_what_was_meant() -
             raise InvalidValueError.of("start", start, vi="số không âm", en="a number not negative")
         return f"{start}{by.name}" + "".join((*words, ""))
 
-    door = _checked.check_arguments(joined)
+    door = arguments.check_arguments(joined)
     assert door(1, ("a",)) == "1REDa"
     assert door(1, words=["a"], by="red") == "1REDa"
     assert inspect.signature(door) == inspect.signature(joined)
@@ -241,14 +241,14 @@ def test_an_error_of_ours_passes_a_function_of_any_number_of_arguments() -> None
         raise InvalidValueError.of("words", words, vi="không có gì", en="nothing")
 
     with pytest.raises(InvalidValueError, match="nothing"):
-        _checked.check_arguments(refuses)("a")
+        arguments.check_arguments(refuses)("a")
 
 
 def test_parameters_that_are_never_named_stay_so() -> None:
     def doubled(number: int, /) -> int:
         return number * 2
 
-    door = _checked.check_arguments(doubled)
+    door = arguments.check_arguments(doubled)
     assert door(2) == 4
     with pytest.raises(TypeError):
         door(number=2)
@@ -264,7 +264,7 @@ def test_an_error_of_ours_in_a_constructor_stays_what_it_is() -> None:
                 raise InvalidValueError.of("number", self.number, vi="số không âm", en="a number not negative")
 
     attrs.resolve_types(Strict, {"int": int}, {"int": int})
-    _checked.check_fields(Strict)
+    constructors.check_fields(Strict)
     with pytest.raises(InvalidValueError, match="not negative"):
         Strict(number=-1)
 
@@ -284,7 +284,7 @@ class Asking:
 
 
 attrs.resolve_types(Asking)
-_checked.check_fields(Asking)
+constructors.check_fields(Asking)
 
 
 def test_a_protocol_asks_for_what_it_names() -> None:
@@ -309,7 +309,7 @@ def test_what_holds_many_things_is_looked_at_if_it_can_be_looked_at_twice() -> N
         each_ = each or kind
         return sum(each_(number) + 0 for number in numbers) + sum((named or {}).values()) + len(first[0:])
 
-    door: Any = _checked.check_arguments(added)
+    door: Any = arguments.check_arguments(added)
     assert door(iter([1, 2]), {"a": 3}, ["x"]) == 7
     for name, wrong, said in (
         ("numbers", 5, "several of: an integer"),
@@ -340,7 +340,7 @@ def test_an_annotation_that_cannot_be_read_asks_for_nothing() -> None:
         return int(one // two)
 
     with pytest.raises(ZeroDivisionError):
-        _checked.check_arguments(odd)(1)
+        arguments.check_arguments(odd)(1)
 
 
 def test_repr_of_what_cannot_be_printed_is_its_kind() -> None:
@@ -366,7 +366,7 @@ def test_a_mapping_is_looked_into_key_by_key() -> None:
     def added(named: Mapping[str, int], bonus: int) -> int:
         return sum(named.values()) + bonus
 
-    door = _checked.check_arguments(added)
+    door = arguments.check_arguments(added)
     assert door({"a": 1}, 1) == 2
     assert door(MappingProxyType({"a": 1}), 1) == 2
     for wrong in ({"a": "1"}, {1: None}, [1]):

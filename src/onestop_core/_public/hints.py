@@ -18,7 +18,9 @@ from fractions import Fraction
 from types import FunctionType
 from typing import Any, Final, cast
 
-__all__ = ["NOTHING", "Refused", "parameters", "plain", "tested", "words"]
+import attrs
+
+__all__ = ["Refused", "asks_nothing", "parameters", "plain", "question", "resolve", "words"]
 
 
 class Refused(Exception):  # noqa: N818 - it never leaves the house
@@ -97,7 +99,14 @@ def _each(inner: tuple[Any, ...]) -> Callable[[Any], bool] | None:
         classes, holds = tested(inner[0])
         if not classes:
             return None
-        return lambda value: all(type(item) in classes and (holds is None or holds(item)) for item in value)
+
+        def hold(value: Any) -> bool:
+            for item in value:  # noqa: SIM110 - all(...) would cost more than the items of most tuples
+                if type(item) not in classes or (holds is not None and not holds(item)):
+                    return False
+            return True
+
+        return hold
     tests = [tested(each) for each in inner]
     return lambda value: (
         len(value) == len(tests)
@@ -106,6 +115,52 @@ def _each(inner: tuple[Any, ...]) -> Callable[[Any], bool] | None:
             for item, (classes, holds) in zip(value, tests, strict=True)
         )
     )
+
+
+def asks_nothing(hint: Any) -> bool:
+    """Whether *hint* takes anything, as far as a look at the value alone can tell."""
+    return tested(hint)[0] is NOTHING
+
+
+def question(hint: Any, name: str, known: dict[str, Any], place: str | None = None) -> str | None:
+    """Return an expression in source that tells whether *hint* takes what is called *name*; None if it takes anything.
+
+    Where the value has a *place*, it gets its *name* from there. What else the expression names is put into *known*.
+    """
+    classes, holds = tested(hint)
+    if classes is NOTHING:
+        return None
+    first = name if place is None else f"({name} := {place})"
+    each, ask = f"__c{len(known)}", f"__h{len(known)}"
+    wanted = [kind for kind in classes if kind is not types.NoneType]
+    if not isinstance(classes, frozenset) or len(wanted) != 1:  # those that fit a protocol become more
+        known[each], known[ask] = classes, holds
+        return f"type({first}) in {each}" + ("" if holds is None else f" and {ask}({name})")
+    (known[each],), known[ask] = wanted, holds
+    or_none = "" if len(classes) == 1 else f"{first} is None or "
+    test = f"type({name if or_none else first}) is {each}"
+    if holds is not None:
+        # The everyday value is told by an operator; only an odd one costs a call.
+        test += f" and ({_everyday(hint).format(name)}{ask}({name}))"
+    return f"({or_none}{test})"
+
+
+_EVERYDAY: Final[dict[Any, str]] = {
+    # What can be printed has no half of a character and no NUL.
+    str: "{0}.isprintable() or ",
+    int: "-1_000_000_000_000 < {0} < 1_000_000_000_000 or ",
+    datetime: "{0}.tzinfo is not None or ",
+}
+
+
+def _everyday(hint: Any) -> str:
+    """Return an expression that tells an everyday value of *hint*, which may say that it can be None, too."""
+    inner = [each for each in typing.get_args(hint) if each is not types.NoneType]
+    if typing.get_origin(hint) in {typing.Union, types.UnionType} and len(inner) == 1:
+        return _everyday(inner[0])
+    if typing.get_origin(hint) is tuple:
+        return "not {0} or " if inner[1:] == [...] else ""
+    return _EVERYDAY.get(hint, "")
 
 
 def plain(hint: Any, value: Any) -> Any:
@@ -275,6 +330,37 @@ def words(hint: Any) -> tuple[str, str]:
         return f"một trong: {listed}", f"one of {listed}"
     name: str = hint.__name__ if isinstance(hint, type) else f"{hint}"
     return f"giá trị kiểu `{name}`", f"a {name}"
+
+
+def resolve(kind: type) -> bool:
+    """Put into the fields of *kind*, a class of attrs, the types that their annotations name; False if one says nothing.
+
+    As ``typing.get_type_hints``, which takes ten times as long. The annotations are text that only the module of the
+    class can read; so this comes before the class says that it belongs elsewhere.
+    """
+    if "__attrs_types_resolved__" in vars(kind):
+        return True
+    hints: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        own = vars(base).get("__annotations__", {})
+        known = vars(sys.modules[base.__module__])
+        try:
+            read = {name: eval(_compiled(hint), known) if isinstance(hint, str) else hint for name, hint in own.items()}  # noqa: S307 - our own annotations
+        except NameError:
+            return False  # it names what is imported for type checkers only; nobody could read it before either
+        hints |= read
+        if base is kind:
+            own.update(read)
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+    for field in fields:
+        object.__setattr__(field, "type", hints[field.name])
+    cast("Any", kind).__attrs_types_resolved__ = kind  # as attrs.resolve_types
+    return True
+
+
+@functools.cache
+def _compiled(annotation: str) -> types.CodeType:
+    return compile(annotation, "<annotation>", "eval")
 
 
 def parameters(function: FunctionType) -> tuple[inspect.Signature, Mapping[str, Any]]:

@@ -7,23 +7,18 @@ module of the package the class is written may change.
 from __future__ import annotations
 
 import functools
-import typing
 from enum import Enum
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, cast
 
 import attrs
 
-from onestop_core._public.checked import check_arguments, check_fields, check_members, check_methods
+from onestop_core._public.arguments import check_arguments, check_members, check_methods
+from onestop_core._public.constructors import check_fields
+from onestop_core._public.hints import resolve
 from onestop_core._public.values import restore, shorten
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["publish", "trusted"]
-
-P = ParamSpec("P")
-T = TypeVar("T")
+__all__ = ["publish"]
 
 
 _BY_HAND: Final = frozenset(
@@ -44,27 +39,10 @@ They look at what they are given themselves.
 _Cached: Final = type(functools.cache(len))
 
 
-def trusted(kind: Callable[P, T]) -> Callable[P, T]:
-    """Return the constructor of *kind*, a class of attrs, as attrs wrote it; asked for before the class is published.
-
-    For results that are made by the hundred thousand of what is right already: they need no second look.
-    """
-    new: Any = object.__new__
-    made_of: Any = kind
-    build = made_of.__init__
-
-    def make(*args: P.args, **fields: P.kwargs) -> T:
-        value: T = new(made_of)
-        build(value, *args, **fields)
-        return value
-
-    return make
-
-
 def publish(package: dict[str, Any]) -> None:
     """Give each class and function that *package*, the globals of an ``__init__``, exports its public module.
 
-    They then look at what they are given (:mod:`onestop_core._public.checked`). What is exported on two levels belongs to the
+    They then look at what they are given (:mod:`onestop_core._public.constructors`). What is exported on two levels belongs to the
     upper one; what comes from another package stays that one's.
     """
     name: str = package["__name__"]
@@ -85,22 +63,10 @@ def _check(kind: type[Any], package: str) -> None:
     if issubclass(kind, Enum):
         check_members(kind)
     # An error, and what it reports, must be able to tell of anything.
-    elif attrs.has(kind) and _resolve(kind) and package != "onestop_core.errors":
+    elif attrs.has(kind) and resolve(kind) and package != "onestop_core.errors":
         if not by_hand:
             check_fields(kind)
         shorten(kind)
         restore(kind)
     if package != "onestop_core.errors" and not by_hand:
         check_methods(kind)
-
-
-def _resolve(kind: type) -> bool:
-    # Annotations are text that only the module of the class can read: read it before the class moves.
-    try:
-        hints = typing.get_type_hints(kind, include_extras=True)
-    except NameError:
-        return False  # it names what is imported for type checkers only; nobody could read it before either
-    attrs.resolve_types(kind)
-    own = vars(kind).get("__annotations__", {})
-    own.update({field: hint for field, hint in hints.items() if field in own})
-    return True
