@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from onestop_core._public import filler
 from onestop_core.dossier.events import Event, Opening
 from onestop_core.dossier.gates import instance
 from onestop_core.errors import InvalidValueError
@@ -16,13 +17,11 @@ from onestop_core.model.clock.clock import NOT_STARTED, Clock
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from onestop_core.dossier.lifecycle.codes import StateCode
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.model import Channel
 
-__all__ = ["Dossier", "Effect", "EffectKind", "Milestones", "Task", "portal_status", "stepped"]
+__all__ = ["NOTHING_YET", "Dossier", "Effect", "EffectKind", "Milestones", "Task", "portal_status", "stepped"]
 
 
 class EffectKind(enum.StrEnum):
@@ -63,7 +62,7 @@ class Milestones:
     """When papers were asked for after the receipt, oldest first."""
 
 
-_NOTHING_YET: Final = Milestones()
+NOTHING_YET: Final = Milestones()
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +100,7 @@ class Dossier:
     """The state to go back to, while the dossier is on a detour such as a request to withdraw."""
     clock: Clock = NOT_STARTED
     """When its time ran, stood still and ended, and what was promised."""
-    milestones: Milestones = _NOTHING_YET
+    milestones: Milestones = NOTHING_YET
     axis_states: tuple[tuple[str, str], ...] = ()
     """What goes on beside the state: each axis of the lifecycle with its state."""
     tasks: tuple[Task, ...] = ()
@@ -184,10 +183,7 @@ class Dossier:
         return self.opening.policy
 
 
-_SETTERS: Final[dict[str, Callable[[Dossier, Any], None]]] = {
-    field.name: getattr(Dossier, field.name).__set__ for field in attrs.fields(Dossier)
-}
-_events, _states, _origin, _clock, _milestones, _axis_states, _tasks, _portal, _effects = _SETTERS.values()
+_fill: Final = filler(Dossier)
 
 
 def stepped(  # noqa: PLR0917 - keywords cost time here
@@ -201,20 +197,9 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     portal: int,
     effects: tuple[Effect, ...],
 ) -> Dossier:
-    """Return the dossier of these fields; for the machine, which has judged them.
-
-    The constructor of a frozen class looks a setter up for each field, which would be a third of a step.
-    """
+    """Return the dossier of these fields; for the machine, which has judged them."""
     made = object.__new__(Dossier)
-    _events(made, events)
-    _states(made, states)
-    _origin(made, origin)
-    _clock(made, clock)
-    _milestones(made, milestones)
-    _axis_states(made, axis_states)
-    _tasks(made, tasks)
-    _portal(made, portal)
-    _effects(made, effects)
+    _fill(made, events, states, origin, clock, milestones, axis_states, tasks, portal, effects)
     return made
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core._public import filler
 from onestop_core.dossier.gates import members
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.errors import InvalidDocumentError, InvalidEventError, InvalidValueError
@@ -40,7 +41,7 @@ def _code(value: DossierCode | str) -> str:
 
 
 def _name(what: str, value: object) -> str:
-    return _text(CREATED, value, what, longest=_LONGEST_NAME)
+    return _text(CREATED, value, what, _LONGEST_NAME)
 
 
 def _procedure(value: str) -> str:
@@ -199,17 +200,8 @@ class Event:
         opening: Opening | None = None,
     ) -> None:
         kind = _kind(kind)
-        set_ = object.__setattr__  # a frozen value may bring its own fields to normal form while it is made
-        set_(self, "kind", kind)
-        set_(self, "at", _moment(kind, at, "at"))
-        texts = (actor, role, unit, to_actor, to_unit, task, reason, ground, key)
-        for name, text in zip(_TEXTS, texts, strict=True):
-            set_(self, name, None if text is None else _text(kind, text, name))
-        set_(self, "channel", None if channel is None else _channel(kind, channel))
-        set_(self, "papers", _papers(kind, papers, "papers"))
-        set_(self, "due", None if due is None else _moment(kind, due, "due"))
-        set_(self, "amount", None if amount is None else _amount(kind, amount))
-        if not isinstance(cast("object", opening), Opening | None) or (opening is None) is (kind == CREATED):
+        is_opening = opening is not None and isinstance(cast("object", opening), Opening)
+        if is_opening is not (kind == CREATED) or is_opening is (opening is None):
             raise _invalid(
                 kind,
                 Text(
@@ -217,7 +209,25 @@ class Event:
                     en="an Opening belongs to the created event as its opening, and to no other",
                 ),
             )
-        set_(self, "opening", opening)
+        _fill(
+            self,
+            kind,
+            _moment(kind, at, "at"),
+            None if actor is None else _text(kind, actor, "actor"),
+            None if role is None else _text(kind, role, "role"),
+            None if unit is None else _text(kind, unit, "unit"),
+            None if to_actor is None else _text(kind, to_actor, "to_actor"),
+            None if to_unit is None else _text(kind, to_unit, "to_unit"),
+            None if task is None else _text(kind, task, "task"),
+            None if channel is None else _channel(kind, channel),
+            None if reason is None else _text(kind, reason, "reason"),
+            None if ground is None else _text(kind, ground, "ground"),
+            _papers(kind, papers, "papers"),
+            None if due is None else _moment(kind, due, "due"),
+            None if amount is None else _amount(kind, amount),
+            None if key is None else _text(kind, key, "key"),
+            opening,
+        )
 
     def __repr__(self) -> str:
         return f"<Event {line(self.kind)} {self.at.isoformat()}>"
@@ -250,7 +260,7 @@ class Event:
 event = Event
 """The same class, for those who like to read ``dossier.event("received", at)`` in a long story."""
 
-_TEXTS: Final = ("actor", "role", "unit", "to_actor", "to_unit", "task", "reason", "ground", "key")
+_fill: Final = filler(Event)
 _LANGUAGES: Final = ("vi", "en")
 
 
@@ -258,7 +268,14 @@ def _invalid(kind: object, reason: Text) -> InvalidEventError:
     return InvalidEventError(event=kind[:_LONGEST_KIND] if isinstance(kind, str) else shown(kind), reason=reason)
 
 
+def _is_everyday(value: object, longest: int) -> bool:
+    """Whether *value* is a text about which nothing has to be asked any further."""
+    return type(value) is str and 0 < len(value) <= longest and value.isascii() and "\0" not in value
+
+
 def _kind(value: object) -> str:
+    if _is_everyday(value, _LONGEST_KIND):
+        return cast("str", value)
     if not isinstance(value, str) or not _is_text(value, _LONGEST_KIND):
         raise _invalid(
             value,
@@ -289,7 +306,9 @@ def _is_text(value: str, longest: int) -> bool:
     return len(nfc(value)) <= longest
 
 
-def _text(kind: str, value: object, name: str, *, longest: int = _LONGEST) -> str:
+def _text(kind: str, value: object, name: str, longest: int = _LONGEST) -> str:
+    if _is_everyday(value, longest):
+        return cast("str", value)
     if not isinstance(value, str) or not _is_text(value, longest):
         raise _invalid(
             kind,
@@ -302,6 +321,8 @@ def _text(kind: str, value: object, name: str, *, longest: int = _LONGEST) -> st
 
 
 def _papers(kind: str, value: object, name: str) -> tuple[str, ...]:
+    if type(value) is tuple and not value:
+        return ()
     listed = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
     papers = tuple(islice(cast("Iterable[object]", value), _MOST_PAPERS + 1)) if listed else None
     if papers is None or len(papers) > _MOST_PAPERS:
@@ -316,10 +337,10 @@ def _papers(kind: str, value: object, name: str) -> tuple[str, ...]:
 
 
 def _channel(kind: str, value: object) -> Channel:
-    known = [channel.value for channel in Channel]
-    if not isinstance(value, str) or value not in known:
-        raise _invalid(kind, InvalidValueError.one_of("channel", value, known).message)
-    return Channel(value)
+    try:
+        return Channel.of(value, "channel")
+    except InvalidValueError as error:
+        raise _invalid(kind, error.message) from None
 
 
 _WRITTEN: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")

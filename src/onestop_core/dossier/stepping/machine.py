@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
+from onestop_core.dossier.case import NOTHING_YET, Dossier, Effect, EffectKind, stepped
 from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
@@ -24,7 +24,7 @@ from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, milestones_a
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Act
-from onestop_core.model.clock.clock import recorded
+from onestop_core.model.clock.clock import NOT_STARTED, recorded
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -243,13 +243,8 @@ class Machine:
         assert opening is not None
         state = self.lifecycle.initial[opening.channel]
         portal = self._moves.portal[state]
-        return Dossier(
-            events=(event,),
-            states=(state,),
-            axis_states=self._moves.axes,
-            portal=portal,
-            effects=(TELL_PORTAL[portal],),
-        )
+        effects = (TELL_PORTAL[portal],)
+        return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, self._moves.axes, (), portal, effects)
 
     def _take(self, dossier: Dossier, event: Event) -> Dossier:
         state = dossier.states[-1]
