@@ -34,17 +34,8 @@ from onestop_core.deadlines.linked_work.control_slip import SlipRow, control_sli
 from onestop_core.deadlines.linked_work.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.lists import CaseRow, row
 from onestop_core.deadlines.receipts import verify
-from onestop_core.deadlines.terms.values import (
-    EndOnDayOff,
-    LateReceipt,
-    Measure,
-    Policies,
-    Status,
-    StatusCode,
-    Step,
-    StepKind,
-    WorkingCalendar,
-)
+from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, Step, StepKind, WorkingCalendar
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 
 __all__ = [

@@ -8,7 +8,7 @@ import attrs
 
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines.answers.countdown import countdown
-from onestop_core.deadlines.terms.values import STANDARD
+from onestop_core.deadlines.terms.policies import STANDARD
 from onestop_core.dossier.lifecycle import DueRule
 from onestop_core.model import Act, Phase, aware
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from onestop_core.deadlines.answers.countdown import Countdown
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.terms.values import Policies, WorkingCalendar
+    from onestop_core.deadlines.terms.policies import Policies
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Event, Machine
     from onestop_core.dossier.kpi_facts import Told
     from onestop_core.model import Clock, DossierFacts, TimeLimit

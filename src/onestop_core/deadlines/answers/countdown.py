@@ -19,15 +19,8 @@ from onestop_core.deadlines.counting.steps import (
     in_working_hours,
 )
 from onestop_core.deadlines.hours.office_hours import WorkingHours
-from onestop_core.deadlines.terms.values import (
-    STANDARD,
-    Measure,
-    Policies,
-    Status,
-    StatusCode,
-    WorkingCalendar,
-    status_of,
-)
+from onestop_core.deadlines.terms.policies import STANDARD, Policies
+from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Clock, Extension, LimitUnit, Phase, TimeLimit, aware

@@ -22,13 +22,10 @@ from onestop_core.deadlines.counting.steps import (
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.telling.picture import draw
 from onestop_core.deadlines.telling.story import explain_steps
+from onestop_core.deadlines.terms.policies import STANDARD, EndOnDayOff, LateReceipt, Policies
 from onestop_core.deadlines.terms.values import (
-    STANDARD,
     Certainty,
-    EndOnDayOff,
-    LateReceipt,
     Measure,
-    Policies,
     Status,
     StatusCode,
     Step,

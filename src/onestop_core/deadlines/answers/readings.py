@@ -10,7 +10,8 @@ import attrs
 
 from onestop_core.deadlines.answers.deadline import due
 from onestop_core.deadlines.terms.law import rules_on
-from onestop_core.deadlines.terms.values import STANDARD, Certainty, EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.policies import STANDARD, EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.values import Certainty
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis
 from onestop_core.text import Text

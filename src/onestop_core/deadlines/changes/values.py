@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from onestop_core.deadlines.hours.office_hours import WorkingHours
-from onestop_core.deadlines.terms.values import STANDARD, Policies, WorkingCalendar
+from onestop_core.deadlines.terms.policies import STANDARD, Policies
+from onestop_core.deadlines.terms.values import WorkingCalendar
 from onestop_core.dossier import Dossier
 from onestop_core.errors import OnestopError
 from onestop_core.model import Clock, TimeLimit

@@ -15,14 +15,8 @@ import attrs
 
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.terms.law import parameters
-from onestop_core.deadlines.terms.values import (
-    END_OF_DAY,
-    STANDARD,
-    EndOnDayOff,
-    LateReceipt,
-    Policies,
-    WorkingCalendar,
-)
+from onestop_core.deadlines.terms.policies import STANDARD, EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH, LimitStep, LimitUnit, TimeLimit, aware
 

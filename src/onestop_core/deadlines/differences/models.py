@@ -12,7 +12,8 @@ from onestop_core.deadlines.answers.deadline import count_all
 from onestop_core.deadlines.counting.steps import Pause, Setting
 from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
 from onestop_core.deadlines.hours.office_hours import WorkingHours
-from onestop_core.deadlines.terms.values import END_OF_DAY, EndOnDayOff, LateReceipt, Policies, WorkingCalendar
+from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar
 from onestop_core.model import Clock, Extension, LimitStep, LimitUnit, TimeLimit
 
 if TYPE_CHECKING:

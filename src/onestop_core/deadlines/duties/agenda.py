@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final, cast
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines.duties.reading import LogReading
 from onestop_core.deadlines.duties.table import DutyBy, DutyTable, duty_table
-from onestop_core.deadlines.terms.values import STANDARD, Policies, WorkingCalendar
+from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, TimeLimit, aware
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from datetime import datetime
 
     from onestop_core.deadlines.duties.values import Duty

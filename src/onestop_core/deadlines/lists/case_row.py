@@ -9,7 +9,8 @@ import attrs
 
 from onestop_core.deadlines.answers.countdown import countdown
 from onestop_core.deadlines.lists.sql import Dialect, sortable
-from onestop_core.deadlines.terms.values import STANDARD, StatusCode
+from onestop_core.deadlines.terms.policies import STANDARD
+from onestop_core.deadlines.terms.values import StatusCode
 from onestop_core.errors.gates import gated
 from onestop_core.model import Channel, FinishedKind, Phase, aware, read_moment
 from onestop_core.model.amounts import whole_number
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.terms.values import Policies, WorkingCalendar
+    from onestop_core.deadlines.terms.policies import Policies
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier
     from onestop_core.errors.gates import Gate
     from onestop_core.model import TimeLimit

@@ -15,7 +15,7 @@ from onestop_core.deadlines.answers.deadline import count_all
 from onestop_core.deadlines.counting.steps import Pause, Setting
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.receipts.days import MAX_DAYS, Told
-from onestop_core.deadlines.terms.values import Policies
+from onestop_core.deadlines.terms.policies import Policies
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Extension, TimeLimit, parse_moment
 

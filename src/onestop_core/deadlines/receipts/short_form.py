@@ -15,7 +15,7 @@ from onestop_core.deadlines.hours.office_hours import MakeUpHours, WorkingHours
 from onestop_core.deadlines.hours.sessions import Season, Session, Week
 from onestop_core.deadlines.receipts.content import SCHEMA, Content, Promise
 from onestop_core.deadlines.receipts.writing import counted_days, sealed
-from onestop_core.deadlines.terms.values import EndOnDayOff, LateReceipt, Policies
+from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
 from onestop_core.model import HO_CHI_MINH, Extension, LimitStep, LimitUnit, TimeLimit, freeze, thaw
 from onestop_core.rules.schema.schemas import ensure_valid

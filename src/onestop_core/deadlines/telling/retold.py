@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from onestop_core.deadlines.counting.steps import Counted, Pause, Setting
     from onestop_core.deadlines.hours.office_hours import WorkingHours
-    from onestop_core.deadlines.terms.values import EndOnDayOff, WorkingCalendar
+    from onestop_core.deadlines.terms.policies import EndOnDayOff
+    from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["Telling", "anew", "day_off", "days", "days_of"]
 

@@ -1,1 +1,1 @@
-"""What limits are counted by: ``law`` (the rules as data), ``values`` (policies, waits, steps)."""
+"""What limits are counted by: ``law`` (the rules as data), ``policies`` (what law leaves open), ``values`` (steps, measures, status)."""
