@@ -19,7 +19,7 @@ from onestop_core.text import Text, nfc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LimitStep", "LimitUnit", "TimeLimit"]
+__all__ = ["CALENDAR_UNITS", "LimitStep", "LimitUnit", "TimeLimit"]
 
 
 class LimitUnit(enum.StrEnum):
@@ -40,6 +40,9 @@ class LimitUnit(enum.StrEnum):
     IMMEDIATE = "immediate"
     """At once (ngay)."""
 
+
+CALENDAR_UNITS: Final = frozenset({LimitUnit.DAYS, LimitUnit.WEEKS, LimitUnit.MONTHS, LimitUnit.YEARS})
+"""Periods in which days off are counted too."""
 
 _WORDS: Final = {
     LimitUnit.WORKING_DAYS: ("working day", "ngày làm việc"),

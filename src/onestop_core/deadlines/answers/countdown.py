@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core._public import trusted
-from onestop_core.deadlines.answers.deadline import Deadline, count_all, made, status_at
-from onestop_core.deadlines.counting.steps import (
-    Pause,
-    Setting,
-    carried,
-    count_limit,
-    end_in_working_days,
-    ensure_countable,
-    in_working_hours,
-)
+from onestop_core.deadlines.answers.deadline import Deadline, made
+from onestop_core.deadlines.counting.days import Setting
+from onestop_core.deadlines.counting.limits import ensure_countable, in_working_hours
+from onestop_core.deadlines.counting.promises import count_all, promised_end
+from onestop_core.deadlines.counting.standing import left_at, standing, time_between
+from onestop_core.deadlines.counting.steps import end_in_working_days
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import Clock, Extension, LimitUnit, Phase, TimeLimit, aware
+from onestop_core.model import Clock, Extension, LimitUnit, Phase, Span, TimeLimit, aware
 from onestop_core.text import Text, long_date, moment_text
 
 if TYPE_CHECKING:
+    from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.text import Language
 
-__all__ = ["Countdown", "Difference", "countdown", "promised_end"]
+__all__ = ["Countdown", "Difference", "countdown"]
 
 
 @attrs.frozen(kw_only=True)
@@ -120,14 +117,29 @@ class Countdown:
         Raises:
             CalendarCoverageError: the calendar does not reach far enough.
         """
-        counted = self._held(self.clock, self.known_until, by_law=True)
-        return counted.explained() if explain is True and counted is not None else counted
+        held = self._held(self.clock, self.known_until, by_law=True)
+        if held is None:
+            return None
+        end, received, pauses, extensions = held
+        due = made(
+            at=end,
+            received_at=received,
+            limit=self.limit,
+            calendar=self.calendar,
+            hours=self.hours,
+            pauses=pauses,
+            policies=self.policies,
+            extensions=extensions,
+            ended_at=self.clock.stopped_at,
+            clock=self.clock,
+        )
+        return due.explained() if explain is True else due
 
     @property
     def counted(self) -> datetime | None:
         """The due moment as the law counts it, see :meth:`due`."""
-        due = self.due()
-        return None if due is None else due.at
+        held = self._held(self.clock, self.known_until, by_law=True)
+        return None if held is None else held[0]
 
     @property
     def promised(self) -> datetime | None:
@@ -139,7 +151,7 @@ class Countdown:
     def in_force(self) -> datetime | None:
         """The moment that holds: what was promised last, moved by the waiting since; else what the law counts."""
         held = self._held(self.clock, self.known_until)
-        return None if held is None else held.at
+        return None if held is None else held[0]
 
     def in_force_at(self, now: datetime) -> datetime | None:
         """Return what holds if nothing happens until *now*: a wait that lasts has moved it so far.
@@ -148,7 +160,7 @@ class Countdown:
             InvalidValueError: *now* is naive.
         """
         held = self._held(self.clock, self._known(aware(now, "now")))
-        return None if held is None else held.at
+        return None if held is None else held[0]
 
     @property
     def difference(self) -> Difference | None:
@@ -182,7 +194,8 @@ class Countdown:
         clock = self.clock.as_of(moment)
         held = self._held(clock, moment)
         if held is not None:
-            return status_at(held, moment)
+            due, received, pauses, _ = held
+            return standing(moment, due=due, received=received, pauses=pauses, ended=clock.stopped_at, within=self)
         return status_of(
             code=StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, measure=None
         )
@@ -195,7 +208,10 @@ class Countdown:
         """
         moment = aware(now, "now")
         held = self._held(self.clock, self._known(moment))
-        return None if held is None else held.used(until=moment)
+        if held is None:
+            return None
+        _, received, pauses, _ = held
+        return time_between(received, self._until(moment), pauses, self)
 
     def left(self, *, now: datetime) -> Measure | None:
         """Return the time left at *now*, or at the end; nothing once the moment in force has passed.
@@ -207,7 +223,8 @@ class Countdown:
         held = self._held(self.clock, self._known(moment))
         if held is None:
             return None
-        return held.left(at=moment if held.ended_at is None else min(moment, held.ended_at))
+        due, received, pauses, _ = held
+        return left_at(self._until(moment), due, received, pauses, self)
 
     def to_receipt(self, *, explain: bool = False) -> dict[str, Any]:
         """Return the due moment as the law counts it, what was promised, and all from which anybody can count again.
@@ -228,61 +245,43 @@ class Countdown:
             raise InvalidValueError.of("clock", self.clock, vi="hồ sơ đã tiếp nhận", en="a case that was received")
         return receipt_of(due, promise=self.clock.appointment, restarts=self.clock.restarts, lifecycle=self.lifecycle)
 
+    def _until(self, moment: datetime) -> datetime:
+        ended = self.clock.stopped_at
+        return moment if ended is None else min(moment, ended)
+
     def _known(self, moment: datetime) -> datetime:
         return moment if self.known_until is None or self.known_until < moment else self.known_until
 
-    def _held(self, clock: Clock, known: datetime | None, *, by_law: bool = False) -> Deadline | None:
+    def _held(
+        self, clock: Clock, known: datetime | None, *, by_law: bool = False
+    ) -> tuple[datetime, datetime, tuple[Pause, ...], tuple[Extension, ...]] | None:
+        """Return when it ends what holds or what the law counts, the receipt, the waits and extensions of the count."""
         present = clock.present
         if not present:
             return None
         start, limit = present[0].start, self.limit
-        pauses = _pauses([(span.start, span.end) for span in present if span.phase is Phase.PAUSED], known)
+        pauses = _pauses(present, known) if len(present) > 1 else ()
         extensions = clock.prolonged if clock.extensions else ()
-        last = None if by_law else clock.appointment
+        promise = None if by_law else clock.appointment
+        if promise is not None and not pauses and not extensions:
+            return promise.new, start, pauses, extensions
         days = limit.whole_working_days
+        if promise is None and days and not extensions and self.hours is None and self.policies is STANDARD:
+            return end_in_working_days(start, days, self.calendar, pauses), start, pauses, extensions
         setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
-        if last is None and days and not extensions and self.hours is None and self.policies is STANDARD:
-            end = end_in_working_days(start, days, self.calendar, pauses)
-        elif last is None:
-            _, end = count_all(start, limit, setting, pauses, extensions)
+        if promise is None:
+            end = count_all(start, limit, setting, pauses, extensions)[1]
         else:
-            end = promised_end(last.new, last.at, limit, setting, pauses=pauses, extensions=extensions)
-        return made(
-            at=end,
-            received_at=start,
-            limit=limit,
-            calendar=self.calendar,
-            hours=self.hours,
-            pauses=pauses,
-            policies=self.policies,
-            extensions=extensions,
-            ended_at=clock.stopped_at,
-            clock=clock,
-        )
+            end = promised_end(promise.new, promise.at, limit, setting, pauses=pauses, extensions=extensions)
+        return end, start, pauses, extensions
 
 
-def promised_end(
-    promise: datetime,
-    since: datetime,
-    limit: TimeLimit,
-    setting: Setting,
-    *,
-    pauses: tuple[Pause, ...],
-    extensions: tuple[Extension, ...],
-) -> datetime:
-    """Return when a *promise* made at *since* falls due: moved by the waiting since, longer by what was added since."""
-    end = carried(promise, since, limit.steps[-1], setting, pauses)
-    for extension in extensions:
-        if extension.by is not None and extension.at >= since:
-            end = count_limit(end, extension.by.steps, setting, pauses, begin=2)[-1].end
-    return end
-
-
-def _pauses(spans: list[tuple[datetime, datetime | None]], known: datetime | None) -> tuple[Pause, ...]:
-    """Return the waits of a clock, which are in order; those that touch as one.
+def _pauses(present: tuple[Span, ...], known: datetime | None) -> tuple[Pause, ...]:
+    """Return the waits of a count, which are in order; those that touch as one.
 
     Of one that lasts, what has passed for certain stands apart.
     """
+    spans = [(span.start, span.end) for span in present if span.phase is Phase.PAUSED]
     if not spans:
         return ()
     first, last = spans[-1]

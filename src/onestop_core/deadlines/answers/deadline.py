@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core._public import trusted
-from onestop_core.deadlines.counting.steps import (
-    Pause,
-    Setting,
-    carried,
-    count_limit,
-    end_in_working_days,
-    ensure_countable,
-    in_working_hours,
-    merged,
-)
+from onestop_core.deadlines.counting.days import Setting
+from onestop_core.deadlines.counting.limits import ensure_countable
+from onestop_core.deadlines.counting.promises import count_all
+from onestop_core.deadlines.counting.standing import left_at, standing, time_between
+from onestop_core.deadlines.counting.steps import count_limit, end_in_working_days
+from onestop_core.deadlines.counting.waits import Pause, merged
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.telling.picture import draw
 from onestop_core.deadlines.telling.story import explain_steps
 from onestop_core.deadlines.terms.policies import STANDARD, EndOnDayOff, LateReceipt, Policies
-from onestop_core.deadlines.terms.values import (
-    Certainty,
-    Measure,
-    Status,
-    StatusCode,
-    Step,
-    WorkingCalendar,
-    measure_of,
-    status_of,
-)
-from onestop_core.model import Clock, Extension, LimitUnit, TimeLimit, aware
+from onestop_core.deadlines.terms.values import END_OF_DAY, Certainty, Measure, Status, Step, WorkingCalendar
+from onestop_core.model import HO_CHI_MINH, Clock, Extension, LimitUnit, TimeLimit, aware
+from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onestop_core.deadlines.counting.steps import Counted
     from onestop_core.text import Language
 
 __all__ = ["Deadline", "due"]
 
 _NEXT: Final = EndOnDayOff.NEXT_WORKING_DAY
 _SAME: Final = LateReceipt.SAME_DAY_LIMITS
-_HOUR: Final = timedelta(hours=1)
+_CLOSE: Final = END_OF_DAY.replace(tzinfo=HO_CHI_MINH)
 _NO_PAUSES: Final[tuple[Pause, ...]] = ()
 
 
@@ -110,24 +96,14 @@ class Deadline:
         Raises:
             InvalidValueError: *now* is naive.
         """
-        return self._standing(aware(now, "now"))
-
-    def _standing(self, moment: datetime) -> Status:
-        at, ended = self.at, self.ended_at
-        if ended is not None and moment >= ended:
-            if ended > at:
-                return status_of(code=StatusCode.FINISHED_LATE, measure=self._between(at, ended))
-            return status_of(code=StatusCode.FINISHED, measure=self._left(ended))
-        if moment < self.received_at:
-            return status_of(code=StatusCode.NOT_STARTED, measure=self._left(self.received_at))
-        # A pause that began after the limit had passed does not heal the delay.
-        for first, last in self.pauses:
-            if first <= moment and first <= at and (last is None or moment < last):
-                return status_of(code=StatusCode.PAUSED, measure=self._left(moment))
-        if moment > at:
-            return status_of(code=StatusCode.OVERDUE, measure=self._between(at, moment))
-        code = StatusCode.DUE_TODAY if moment.date() == at.date() else StatusCode.RUNNING
-        return status_of(code=code, measure=self._left(moment))
+        return standing(
+            aware(now, "now"),
+            due=self.at,
+            received=self.received_at,
+            pauses=self.pauses,
+            ended=self.ended_at,
+            within=self,
+        )
 
     def left(self, *, at: datetime) -> Measure:
         """Return the time left at the moment *at*, waiting not counted; nothing after the limit.
@@ -135,15 +111,7 @@ class Deadline:
         Raises:
             InvalidValueError: *at* is naive.
         """
-        return self._left(aware(at, "at"))
-
-    def _left(self, moment: datetime) -> Measure:
-        start = max(moment, self.received_at)
-        if self.pauses and self.pauses[-1][1] is None:
-            # In an open pause what is left is what was left when it began.
-            start = min(start, max(self.pauses[-1][0], self.received_at))
-        # What it will cost is not known, and not in the date either.
-        return self._between(start, self.at, lasting=False)
+        return left_at(aware(at, "at"), self.at, self.received_at, self.pauses, self)
 
     def used(self, *, until: datetime) -> Measure:
         """Return the time counted from the receipt to *until*, or to the end of the case, waiting not counted.
@@ -152,34 +120,8 @@ class Deadline:
             InvalidValueError: *until* is naive.
         """
         end = aware(until, "until")
-        return self._between(self.received_at, end if self.ended_at is None else min(end, self.ended_at))
-
-    def _between(self, start: datetime, end: datetime, *, lasting: bool = True) -> Measure:
-        """Return the time from *start* to *end* without waiting, in the unit in which the limit ends.
-
-        A wait that lasts is left out with the others, if *lasting*.
-        """
-        step = self.limit.steps[-1]
-        end = max(start, end)
-        waits = [
-            (max(a, start), end if b is None or b > end else b)
-            for a, b in self.pauses
-            if a < end and (lasting if b is None else b > start)
-        ]
-        plain = step.unit is LimitUnit.HOURS
-        if not plain and not in_working_hours(step):
-            calendar = self.calendar
-            days = calendar.count(start.date(), end.date())
-            for a, b in waits:
-                days -= calendar.count(a.date(), b.date())
-            return measure_of(amount=Fraction(days), unit="working_days")
-        office = None if plain else self.hours or office_hours()
-        run = self._run(office, start, end) - sum((self._run(office, a, b) for a, b in waits), timedelta())
-        amount = Fraction(run // timedelta.resolution, _HOUR // timedelta.resolution)
-        return measure_of(amount=amount, unit="hours" if plain else "working_hours")
-
-    def _run(self, office: WorkingHours | None, start: datetime, end: datetime) -> timedelta:
-        return end - start if office is None else office.between(self.calendar, start, end)
+        end = end if self.ended_at is None else min(end, self.ended_at)
+        return time_between(self.received_at, end, self.pauses, self)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return ``due_at``, ``certainty`` and ``steps`` in JSON types."""
@@ -218,34 +160,6 @@ class Deadline:
 
 made: Final = trusted(Deadline)
 """Makes the deadline of what was counted here."""
-
-
-def status_at(deadline: Deadline, moment: datetime) -> Status:
-    """Return the status of *deadline* at an aware moment of Vietnamese civil time; for the clocks that count it."""
-    return deadline._standing(moment)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - one room
-
-
-def count_all(
-    received: datetime,
-    limit: TimeLimit,
-    setting: Setting,
-    pauses: tuple[Pause, ...],
-    extensions: tuple[Extension, ...] = (),
-) -> tuple[tuple[Counted, ...], datetime]:
-    """Return each step of *limit* and of what prolonged it, counted, and when it ends.
-
-    An extension to a moment ends then, wherever the limit ended; one by a limit begins where the time ended before.
-    """
-    counted = count_limit(received, limit.steps, setting, pauses)
-    end = counted[-1].end
-    for extension in extensions:
-        if extension.by is not None:
-            counted += count_limit(end, extension.by.steps, setting, pauses, begin=counted[-1].number + 1)
-            end = counted[-1].end
-        else:
-            assert extension.until is not None  # an extension says one of the two
-            end = carried(extension.until, extension.at, limit.steps[-1], setting, pauses)
-    return counted, end
 
 
 def due(
@@ -289,20 +203,32 @@ def due(
         CalendarCoverageError: the calendar does not reach far enough.
     """
     at = aware(received_at, "received_at")
-    ensure_countable(limit, calendar, hours)
+    # Who brings just what the everyday case needs is not looked at twice.
+    if (
+        hours is not None
+        or limit.__class__ is not TimeLimit
+        or calendar.__class__ is not Calendar
+        or not limit.whole_working_days
+    ):
+        ensure_countable(limit, calendar, hours)
     if late_receipt is _SAME and end_on_day_off is _NEXT:
         policies = STANDARD
-        days = limit.whole_working_days
         # The everyday cases, by the hundred thousand; the laws of counting hold them to the long way.
-        if days and hours is None and explain is not True:
-            spans = () if pauses is _NO_PAUSES else merged(pauses)
-            end = end_in_working_days(at, days, calendar, spans)
-            return made(at=end, received_at=at, limit=limit, calendar=calendar, pauses=spans)
-        if pauses is _NO_PAUSES and explain is not True:
-            if days and hours is not None:
-                end = hours.closing(calendar, calendar.add(at.date(), days))
+        if explain is not True:
+            days = limit.whole_working_days
+            if pauses is not _NO_PAUSES:
+                if days and hours is None:
+                    spans = merged(pauses)
+                    end = end_in_working_days(at, days, calendar, spans)
+                    return made(at=end, received_at=at, limit=limit, calendar=calendar, pauses=spans)
+            elif days:
+                last = calendar.add(at.date(), days)
+                if hours is None:
+                    end = datetime.combine(last, _CLOSE)
+                    return made(at=end, received_at=at, limit=limit, calendar=calendar)
+                end = hours.closing(calendar, last)
                 return made(at=end, received_at=at, limit=limit, calendar=calendar, hours=hours)
-            if len(limit.steps) == 1 and limit.steps[0].unit is LimitUnit.WORKING_HOURS and limit.steps[0].amount:
+            elif len(limit.steps) == 1 and limit.steps[0].unit is LimitUnit.WORKING_HOURS and limit.steps[0].amount:
                 end = (hours or office_hours()).add(calendar, at, limit.steps[0].amount)
                 return made(at=end, received_at=at, limit=limit, calendar=calendar, hours=hours)
     else:

@@ -1,1 +1,5 @@
-"""The arithmetic of limits: ``steps`` (days, months and hours, with their waits)."""
+"""The arithmetic of limits.
+
+``steps`` counts a limit step by step, ``days`` knows the days on which time may end, ``waits`` when it stood still,
+``promises`` what prolonged it and where a promised moment lies, ``limits`` what can be counted, ``standing`` what is left.
+"""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.deadlines.answers.deadline import count_all
-from onestop_core.deadlines.counting.steps import Pause, Setting
+from onestop_core.deadlines.counting.days import Setting
+from onestop_core.deadlines.counting.promises import count_all
+from onestop_core.deadlines.counting.waits import Pause
 from onestop_core.deadlines.differences.calendars import CALENDARS, Mistaken
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies

@@ -15,11 +15,11 @@ from onestop_core.model import FrozenMap, TimeLimit, aware
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from onestop_core.deadlines.terms.values import WorkingCalendar
     from datetime import datetime
 
     from onestop_core.deadlines.duties.values import Duty
     from onestop_core.deadlines.hours.office_hours import WorkingHours
+    from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Lifecycle
 
 __all__ = ["agenda"]

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.deadlines.answers.countdown import promised_end
-from onestop_core.deadlines.answers.deadline import count_all
-from onestop_core.deadlines.counting.steps import Pause, Setting
+from onestop_core.deadlines.counting.promises import count_all, promised_end
+from onestop_core.deadlines.counting.waits import Pause
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.receipts.days import MAX_DAYS, Told
 from onestop_core.deadlines.terms.policies import Policies
@@ -21,6 +20,8 @@ from onestop_core.model import Extension, TimeLimit, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from onestop_core.deadlines.counting.days import Setting
 
 __all__ = ["SCHEMA", "Content", "Promise", "count", "digest_of", "told_days"]
 

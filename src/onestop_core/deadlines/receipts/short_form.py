@@ -25,7 +25,7 @@ from onestop_core.workdays import calendar as calendar_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onestop_core.deadlines.counting.steps import Pause
+    from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.deadlines.terms.values import WorkingCalendar
 
 __all__ = ["MARK", "from_short", "short"]

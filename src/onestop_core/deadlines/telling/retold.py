@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop_core._public import trusted
-from onestop_core.deadlines.counting.steps import moves
+from onestop_core.deadlines.counting.days import moves
 from onestop_core.deadlines.terms.law import cite, rule_text
 from onestop_core.deadlines.terms.values import Measure, Step, StepKind
 from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
@@ -18,7 +18,9 @@ from onestop_core.workdays import Calendar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.deadlines.counting.steps import Counted, Pause, Setting
+    from onestop_core.deadlines.counting.days import Setting
+    from onestop_core.deadlines.counting.steps import Counted
+    from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.terms.policies import EndOnDayOff
     from onestop_core.deadlines.terms.values import WorkingCalendar

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from onestop_core.deadlines.counting.steps import Counted, Pause, Setting
+    from onestop_core.deadlines.counting.days import Setting
+    from onestop_core.deadlines.counting.steps import Counted
+    from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.model import Clock, Extension, TimeLimit
 
 __all__ = ["explain_steps"]
