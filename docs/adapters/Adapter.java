@@ -339,10 +339,29 @@ public class Adapter {
             end = stepEnd(new Step("working_hours", part.multiply(BigDecimal.valueOf(8))), from, given, false);
         } else {
             if (whole.signum() > 0) from = from.toLocalDate().plusDays(1).atStartOfDay();
-            end = stepEnd(new Step("hours", part.multiply(BigDecimal.valueOf(24))), from, given, false);
-            if (!given.ends(end.toLocalDate(), false)) end = given.closeFrom(end.toLocalDate(), false, LocalDateTime.MIN);
+            end = partEnd(new Step("hours", part).asHours(24), from, given);
         }
         return end.isBefore(most) ? end : most;
+    }
+
+    /** The part of a calendar day stands still on days on which the period may not end, and while somebody is waited for. */
+    static LocalDateTime partEnd(Duration left, LocalDateTime at, Setting given) {
+        while (true) {
+            LocalDateTime now = at, midnight = at.toLocalDate().plusDays(1).atStartOfDay();
+            Pause wait = given.pauses.stream()
+                .filter(each -> each.end != null && !each.start.isAfter(now) && now.isBefore(each.end)).findFirst().orElse(null);
+            if (wait != null) at = wait.end;
+            else if (!given.ends(at.toLocalDate(), false)) at = midnight;
+            else if (left.isZero()) return at;
+            else {
+                LocalDateTime stop = at.plus(left).isBefore(midnight) ? at.plus(left) : midnight;
+                for (Pause pause : given.pauses) {
+                    if (pause.start.isAfter(at) && pause.start.isBefore(stop)) stop = pause.start;
+                }
+                left = left.minus(Duration.between(at, stop));
+                at = left.isZero() && stop.equals(midnight) ? stop.minusSeconds(1) : stop; // the end of a day is 24:00
+            }
+        }
     }
 
     static LocalDateTime hoursEnd(Duration amount, LocalDateTime at, List<Pause> since) {

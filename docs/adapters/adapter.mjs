@@ -148,9 +148,23 @@ function stepEnd(cal, step, at, hours, pauses, given, first) {
     return Math.min(most, stepEnd(cal, { unit: "working_hours", amount: part * 8 }, from, hours, pauses, given, false));
   }
   if (whole) from = (dayOf(from) + 1) * DAY;
-  const end = stepEnd(cal, { unit: "hours", amount: part * 24 }, from, hours, pauses, given, false);
-  const policy = given.end_on_day_off ?? "next_working_day";
-  return Math.min(most, stays(cal, dayOf(end), policy) ? end : closeOf(cal, dayOf(end), hours, (n) => stays(cal, n, policy)));
+  return Math.min(most, partEnd(cal, Math.round(part * DAY), from, pauses, given.end_on_day_off ?? "next_working_day"));
+}
+
+// The part of a calendar day stands still on days on which the period may not end, and while somebody is waited for.
+function partEnd(cal, left, at, pauses, policy) {
+  for (;;) {
+    const wait = pauses.find(([start, stop]) => stop !== null && start <= at && at < stop);
+    if (wait) at = wait[1];
+    else if (!stays(cal, dayOf(at), policy)) at = (dayOf(at) + 1) * DAY;
+    else if (!left) return at;
+    else {
+      const midnight = (dayOf(at) + 1) * DAY;
+      const stop = Math.min(midnight, at + left, ...pauses.map(([start]) => start).filter((start) => start > at));
+      left -= stop - at;
+      at = left || stop !== midnight ? stop : stop - 1; // the end of a day is 24:00
+    }
+  }
 }
 
 function hoursEnd(amount, at, since) {

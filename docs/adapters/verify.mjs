@@ -218,9 +218,37 @@ function countStep(step, number, start, setting, pauses) {
     return min(countWorkingHours(from, setting, since(pauses, from), (part * setting.workingDay * HOUR) / 100n), most);
   }
   if (whole) from = onDay(dayOf(from) + 1, 0n);
-  const end = countHours(from, since(pauses, from), (part * 24n * HOUR) / 100n);
-  const moved = afterDaysOff(dayOf(end), setting);
-  return min(moved === dayOf(end) ? end : close(moved, setting), most);
+  return min(countPart(from, setting, since(pauses, from), (part * 24n * HOUR) / 100n), most);
+}
+
+// The part of a calendar day stands still on days on which the period may not end.
+function countPart(start, setting, pauses, amount) {
+  const from = afterWaitAt(start, pauses);
+  let end = onEndingDays(from, amount, setting);
+  for (const [begin, stop] of pauses) {
+    if (begin > end) break;
+    if (stop === null || stop <= from) continue;
+    end = onEndingDays(end, runOnEndingDays(max(begin, from), stop, setting), setting);
+    end = max(end, onEndingDays(stop, 0n, setting));
+  }
+  return end;
+}
+
+function onEndingDays(moment, length, setting) {
+  for (let day = dayOf(moment); ; day += 1, moment = onDay(day, 0n)) {
+    if (afterDaysOff(day, setting) !== day) continue;
+    const room = onDay(day + 1, 0n) - moment;
+    if (length <= room) return length ? min(moment + length, onDay(day, LAST_SECOND)) : moment;
+    length -= room;
+  }
+}
+
+function runOnEndingDays(begin, stop, setting) {
+  let run = 0n;
+  for (let day = dayOf(begin); begin < stop; day += 1, begin = onDay(day, 0n)) {
+    if (afterDaysOff(day, setting) === day) run += min(onDay(day + 1, 0n), stop) - begin;
+  }
+  return run;
 }
 
 function countWorkingHours(start, setting, pauses, amount) {

@@ -157,8 +157,24 @@ class SlowDeadlines:
             return min(most, self.one_step(begin, rest, pauses, late, first=False))
         if whole:
             begin = datetime.combine(begin.date() + DAY, time(), ZONE)
-        end = self.one_step(begin, {"unit": "hours", "amount": str(part * 24)}, pauses, late, first=False)
-        return min(most, end if self.stays(end.date()) else self.close(self.moved(end.date())))
+        return min(most, self.part_of_a_day(begin, part, pauses))
+
+    def part_of_a_day(self, at: datetime, part: Fraction, pauses: list[Span]) -> datetime:
+        """Second after second on days on which the period may end, without those that were waited."""
+        left = int(part * 24 * 3600)
+        while True:
+            wait = next((last for first, last in pauses if last is not None and first <= at < last), None)
+            if wait is not None:
+                at = wait
+            elif not self.stays(at.date()):
+                at = datetime.combine(at.date() + DAY, time(), ZONE)
+            elif left:
+                stops = [datetime.combine(at.date() + DAY, time(), ZONE), at + timedelta(seconds=left)]
+                stop = min(stops + [first for first, _ in pauses if first > at])
+                left -= (stop - at).seconds
+                at = stop if left or stop != stops[0] else stop - timedelta(seconds=1)  # 24:00
+            else:
+                return at
 
     def hours_later(self, at: datetime, hours: Fraction, pauses: list[Span]) -> datetime:
         """Hours of the clock, which skip nothing but waiting."""

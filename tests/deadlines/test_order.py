@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core.deadlines import EndOnDayOff, LateReceipt, LimitUnit, TimeLimit, WorkingHours, due
+from onestop_core.deadlines import EndOnDayOff, LateReceipt, LimitUnit, StepKind, TimeLimit, WorkingHours, due
+from tests.deadlines.slow import VIETNAM_2026, at
 from tests.deadlines.test_laws import CALENDARS, RECEIPTS
 
 HOURS = st.sampled_from(
@@ -186,3 +188,32 @@ def test_a_part_of_a_day_follows_the_whole_ones_as_in_a_chain(
         most = due(received, TimeLimit.of(whole + 1, unit), calendar=calendar, hours=hours).at
         in_chain = due(received, chain, calendar=calendar, hours=hours).at
         assert due(received, one, calendar=calendar, hours=hours).at == min(in_chain, most) or unit == "days"
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "pauses", "expected"),
+    [
+        # A Sunday, then Monday morning: the half day of who came on Sunday begins with Monday, too.
+        ("2026-03-08T09:00", "0.5 days", [], "2026-03-09T12:00:00"),
+        ("2026-03-09T00:01", "0.5 days", [], "2026-03-09T12:01:00"),
+        ("2026-03-09T12:00", "0.5 days", [], "2026-03-09T23:59:59"),
+        ("2026-03-06T18:00", "0.5 days", [], "2026-03-09T06:00:00"),
+        # One whole day to Friday, then half of Monday; two whole days end with Monday.
+        ("2026-03-05T09:00", "1.5 days", [], "2026-03-09T12:00:00"),
+        ("2026-03-05T09:00", "2 days", [], "2026-03-09T23:59:59"),
+        # A wait over the weekend takes nothing from the part but what it takes of Friday.
+        ("2026-03-06T09:00", "0.5 days", [("2026-03-06T21:00", "2026-03-08T10:00")], "2026-03-09T00:00:00"),
+        ("2026-03-06T09:00", "0.5 days", [("2026-03-06T15:00", "2026-03-08T10:00")], "2026-03-09T06:00:00"),
+        ("2026-03-08T09:00", "0.5 days", [("2026-03-09T08:00", "2026-03-11T20:00")], "2026-03-11T23:59:59"),
+    ],
+)
+def test_the_part_of_a_calendar_day_stands_still_on_days_off(
+    received: str, limit: str, pauses: list[tuple[str, str]], expected: str
+) -> None:
+    spans = [(at(first.replace("T", " ")), at(last.replace("T", " "))) for first, last in pauses]
+    deadline = due(
+        at(received.replace("T", " ")), TimeLimit.parse(limit), calendar=VIETNAM_2026, pauses=spans, explain=True
+    )
+    assert deadline.at.isoformat() == f"{expected}+07:00"
+    skipped = [step.date for step in deadline.steps if step.what is StepKind.SKIPPED]
+    assert skipped == [day for day in skipped if day.weekday() >= 5]

@@ -24,6 +24,7 @@ from onestop_core.deadlines.counting.days import (
     shifted,
     shifted_moment,
 )
+from onestop_core.deadlines.counting.parts import end_of_part
 from onestop_core.deadlines.counting.waits import Pause, after_wait_at, hours_after, waits_since
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.terms.law import parameters
@@ -149,11 +150,23 @@ def _count_step(
         return (*first, part)
     if first:
         since = datetime.combine(since.date() + _DAY, time(), HO_CHI_MINH)
-    part = _count_hours(step, number, since, waits_since(pauses, since), amount=hours, begins=not whole)
-    day = part.end.date()
-    later = moved(day, setting)
-    end = part.end if later == day else close_of(later, setting)
-    return (*first, attrs.evolve(part, end=min(end, most)))
+    waits = waits_since(pauses, since)
+    length = timedelta(microseconds=int(hours * (_HOUR // _MICROSECOND)))
+    end, fell = end_of_part(after_wait_at(since, waits), length, setting, waits)
+    part = _counted_of(
+        step=step,
+        number=number,
+        begins=not whole,
+        start=since,
+        day_0=since.date(),
+        hours=None,
+        plain=True,
+        amount=hours,
+        last=None,
+        end=min(end, most),
+        pauses=waits[:fell],
+    )
+    return (*first, part)
 
 
 @lru_cache(maxsize=1024)

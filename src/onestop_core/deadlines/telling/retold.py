@@ -277,6 +277,9 @@ class Telling:
         one = self.one
         for day in days(self.start - _DAY, one.end.date()):
             begins, ends = _bounds(day, one.start, one.end)
+            if one.step.unit is LimitUnit.DAYS and moves(day, self.calendar, self.policy):
+                yield self._off(day)
+                continue
             waiting = sum((b - a for a, b in _within(one.pauses, begins, ends)), timedelta())
             ran = max(ends - begins, timedelta()) - waiting
             if ran or not waiting:
