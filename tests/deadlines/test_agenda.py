@@ -491,10 +491,13 @@ def test_the_appointment_stands_as_the_clock_says(case: Dossier, days: int) -> N
     if not duties:
         assert count.counted is None
         return
-    assert duties[-1].by == count.in_force_at(now)
+    # Of two counts that began in the same second the earlier one lapsed.
+    held = count.in_force_at(now)
+    found = [duty for duty in duties if (duty.since, duty.by) == (case.clock.counted_from, held)]
+    duty = min(found, key=lambda each: each.status == "lapsed")
     status = count.status(now=now).code.value
-    assert (duties[-1].status in {"missed", "done_late"}) == (status in {"overdue", "finished_late"})
-    assert (duties[-1].status == "waiting") == (status == "paused")
+    assert (duty.status in {"missed", "done_late"}) == (status in {"overdue", "finished_late"})
+    assert (duty.status == "waiting") == (status == "paused")
 
 
 @given(walks(), st.integers(0, 40), st.integers(0, 10), st.integers(0, 10))

@@ -99,10 +99,10 @@ def facts(
 def _standing_appointment(clock: Clock) -> datetime | None:
     """Return the appointment if it is known to stand: made in the present count, and no wait since has moved it.
 
-    A request for papers that is still open moves nothing yet.
+    A request for papers that is still open moves nothing yet. Before the receipt nothing is due.
     """
     last = clock.appointment
-    if last is None:
+    if last is None or not clock.count:
         return None
     waits = (span for span in clock.present if span.phase is Phase.PAUSED)
     moved = any(

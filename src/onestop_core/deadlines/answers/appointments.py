@@ -73,7 +73,8 @@ def facts(
     due_at = count.in_force if now is None else count.in_force_at(aware(now, "now"))
     present = dossier.clock.present
     waits = bool(present) and present[-1].end is None and present[-1].phase is Phase.PAUSED
-    if now is None and waits and not present[-1].papers and due_at is not None and present[-1].start <= due_at:
+    # A wait that moves it has moved it to the last event at least; what lies before had passed, and is known.
+    if now is None and waits and not present[-1].papers and due_at is not None and dossier.events[-1].at <= due_at:
         due_at = None
     return dossiers.facts(dossier, unit=unit, officer=officer, due_at=due_at, **told)
 
