@@ -50,6 +50,10 @@ def allowed(reading: Reading, events: list[Event]) -> list[str]:
             asked = guard["condition"] == "axis" and reading.parameter(events, guard["parameter"]) == guard["value"]
             if asked and reading.axes(events)[guard["axis"]] not in guard["axis_states"]:
                 break
+            if guard["condition"] == "appointed" and reading.appointment(events) is None:
+                break
+            if guard["condition"] == "work_joined" and reading.open_work(events):
+                break
             if guard["condition"] == "permitted" and reading.parameter(events, guard["parameter"]) is not True:
                 break
             if guard["condition"] == "max_count":

@@ -12,7 +12,7 @@ EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
 T0 = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-HAND_OVER, RETURN = "linked_handed_over", "linked_returned"
+HAND_OVER, RETURN, RECALL = "linked_handed_over", "linked_returned", "linked_recalled"
 GENEROUS = Policy(
     max_intake_supplements=9,
     max_supplements=9,
@@ -21,6 +21,7 @@ GENEROUS = Policy(
     decide_at_desk=True,
     silence_is_consent=True,
     refuse_late=True,
+    end_with_open_work=True,
 )
 
 
@@ -38,7 +39,7 @@ def lawful(machine: Machine, case: Dossier, kind: str, *, after: timedelta = HOU
     task = None
     if row.task == "hand_over":
         task = f"việc {len(case.tasks) + 1}"
-    if row.task == "return":
+    if row.task in {"return", "recall"}:
         task = next((each.id for each in case.tasks if each.is_open), "không có")
     return Event(
         kind=kind, at=at, reason="thiếu giấy tờ" if row.needs_reason or row.needs_ground else None, due=due, task=task
@@ -72,6 +73,6 @@ def _explored(machine: Machine, *fresh_ones: Dossier) -> dict[str, Dossier]:
         case = fresh.pop(0)
         if case.state not in found:
             found[case.state] = case
-            kinds = [kind for kind in machine.allowed(case) if kind != RETURN]
+            kinds = [kind for kind in machine.allowed(case) if kind not in {RETURN, RECALL}]
             fresh += [machine.step(case, lawful(machine, case, kind)) for kind in kinds]
     return found

@@ -71,7 +71,7 @@ class Reading:
         opening = events[0].opening
         assert opening is not None
         given = [past.task for past in events if past.kind == "linked_handed_over"]
-        returned = [past.task for past in events if past.kind == "linked_returned"]
+        returned = [past.task for past in events if past.kind in {"linked_returned", "linked_recalled"}]
         for guard in guards:
             limit: Any = self.parameter(events, guard["parameter"]) if "parameter" in guard else None
             match guard["condition"]:
@@ -82,6 +82,8 @@ class Reading:
                         if past.kind == event.kind and from_state in guard.get("states", [from_state])
                     ]
                     holds = len(before) < limit
+                case "appointed":
+                    holds = promised is not None
                 case "before_due":
                     holds = standing is not None and (standing.date() - event.at.date()).days >= limit
                 case "later_due":
@@ -109,11 +111,20 @@ class Reading:
                     holds = event.task not in given
                 case "task_open":
                     holds = event.task in given and event.task not in returned
+                case "work_joined":
+                    holds = not self.open_work(events)
                 case _:
                     holds = limit is True
             if not holds:
                 return str(guard["code"])
         return None
+
+    def open_work(self, events: Sequence[Event]) -> bool:
+        """Return whether work handed over keeps the dossier from being decided or ended."""
+        given = {past.task for past in events if past.kind == "linked_handed_over"}
+        back = {past.task for past in events if past.kind in {"linked_returned", "linked_recalled"}}
+        waits = [each["code"] for each in self.table["states"] if each.get("open_work")]
+        return not self.parameter(events, "end_with_open_work") and (given > back or self.states(events)[-1] in waits)
 
     def taken_beside(self, events: Sequence[Event], kind: str) -> bool:
         """Return whether an event that moves no state is taken by the first axis that names it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier import Dossier, Event, Machine
+from onestop_core.dossier import Dossier, Event, Machine, Policy
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.rules.reading import resources
 
@@ -21,7 +21,14 @@ def machine(request: pytest.FixtureRequest) -> Machine:
 
 def handled(machine: Machine) -> Dossier:
     case = machine.new(
-        id="1", procedure="1.012783", channel="online", at=T0, actor="an", role="receiving_officer", unit="H26"
+        id="1",
+        procedure="1.012783",
+        channel="online",
+        at=T0,
+        policy=Policy(end_with_open_work=True),
+        actor="an",
+        role="receiving_officer",
+        unit="H26",
     )
     steps: tuple[tuple[str, dict[str, object]], ...] = (
         ("received", {"role": "receiving_officer", "actor": "lan", "unit": "H26"}),

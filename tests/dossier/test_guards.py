@@ -82,9 +82,21 @@ def test_nothing_is_extended_without_an_appointment(machine: Machine) -> None:
     case = machine.step(opened(machine), Event(kind="received", at=T0))
     case = story(machine, case, "assigned")
     event = Event(kind="extended", at=T0 + DAY, reason="chậm", due=T0 + 9 * DAY)
-    assert refused(machine, case, event).guard == "extension_before_due"
-    # The second condition stands by itself when a procedure needs no notice.
-    assert "chậm nhất 01 ngày" in refused(machine, case, event).message.vi
+    refusal = refused(machine, case, event)
+    assert refusal.guard == "appointment_on_record"
+    assert "chưa ghi ngày hẹn" in refusal.message.vi
+    assert "no appointment is on record" in refusal.message.en
+    assert "extended" not in machine.allowed(case)
+    # What keeps it from being extended can be put right.
+    case = machine.step(case, Event(kind="rescheduled", at=T0 + HOUR, reason="ghi ngày hẹn", due=T0 + 5 * DAY))
+    assert machine.step(case, event).appointment == T0 + 9 * DAY
+
+
+def test_an_appointment_of_an_earlier_count_is_not_extended(machine: Machine) -> None:
+    case = story(machine, machine.step(opened(machine), Event(kind="received", at=T0, due=T0 + 9 * DAY)), "assigned")
+    case = story(machine, case, "supplement_requested", "supplemented")
+    event = Event(kind="extended", at=case.events[-1].at, reason="chậm", due=T0 + 19 * DAY)
+    assert refused(machine, case, event).guard == "appointment_on_record"
 
 
 def test_an_extension_is_later_than_the_appointment_it_replaces(machine: Machine) -> None:

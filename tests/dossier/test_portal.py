@@ -46,7 +46,14 @@ DETAILS = portal.PortalDetails(
 
 def handled() -> Dossier:
     due = T0 + 10 * DAY
-    case = MACHINE.new(id="H26.99-260212-0001", procedure="1.004222", channel="online", at=T0, receiving_unit="H26.99")
+    case = MACHINE.new(
+        id="H26.99-260212-0001",
+        procedure="1.004222",
+        channel="online",
+        at=T0,
+        receiving_unit="H26.99",
+        policy=Policy(end_with_open_work=True),
+    )
     for hour, (kind, fields) in enumerate(
         (
             ("received", {"actor": "Lan", "role": "receiving_officer", "unit": "H26.99", "due": due}),

@@ -227,7 +227,8 @@ def test_the_table_tells_clock_portal_and_ground() -> None:
         "Decree 61/2018/NĐ-CP, art. 19(4) |"
     ) in text
     assert (
-        "| In process | Apologise and extend | stays | extend | 4 | at most 1; 1 days before the appointment; " in text
+        "| In process | Apologise and extend | stays | extend | 4 | at most 1; an appointment is on record; 1 days before the appointment; "
+        in text
     )
     assert (
         "| Stop asked by the applicant (withdrawal) | Cannot stop: there is a result | where it was | – | – | – | "
@@ -240,7 +241,10 @@ def test_the_conditions_of_the_table_are_words_and_not_codes() -> None:
     cells = [line.split(" | ")[5] for line in text.splitlines()[2:]]
     assert not [cell for cell in cells if "_" in cell or re.search(r"[a-z]+_[a-z]+", cell)]
     assert "đủ giấy tờ bắt buộc; do Bộ phận Một cửa đã tiếp nhận hồ sơ thực hiện; " in text
-    assert "không quá 01 lần; chậm nhất 01 ngày trước ngày hẹn trả kết quả; ngày hẹn mới sau ngày hẹn cũ" in text
+    assert (
+        "không quá 01 lần; đã ghi ngày hẹn trả kết quả; chậm nhất 01 ngày trước ngày hẹn trả kết quả; ngày hẹn mới sau ngày hẹn cũ"
+        in text
+    )
 
 
 @pytest.mark.parametrize("condition", Condition)

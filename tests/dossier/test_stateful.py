@@ -42,7 +42,7 @@ def what(error: OnestopError) -> str:
 ABOUT_THE_EVENT = {
     guard["code"]
     for guard in READINGS[EDITIONS[0]].table["guards"]
-    if guard["condition"] not in {"max_count", "permitted", "axis", "never"}
+    if guard["condition"] not in {"max_count", "permitted", "axis", "appointed", "work_joined", "never"}
 }
 
 

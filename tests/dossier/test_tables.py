@@ -143,7 +143,7 @@ def remove_initial(document: Any) -> None:
 
 
 LAST = len(table()["transitions"])
-NO_STOP = len(table()["guards"]) - 1
+NO_STOP = next(n for n, guard in enumerate(table()["guards"]) if guard["code"] == "no_stop_after_result")
 BAD = {
     "a state twice": (lambda d: d["states"].append(d["states"][0]), "repeated", "states[21].code"),
     "an unknown basis": (set_in("states", "received", basis="nothing"), "unknown-name", "states[5].basis"),
@@ -163,7 +163,7 @@ BAD = {
         "guards[2].parameter",
     ),
     "an unknown portal code": (lambda d: d["portal"]["statuses"].pop("5"), "unknown-name", "states[2].portal"),
-    "a missing parameter": (lambda d: d["parameters"].pop("decide_at_desk"), "unknown-name", "guards[6].parameter"),
+    "a missing parameter": (lambda d: d["parameters"].pop("decide_at_desk"), "unknown-name", "guards[7].parameter"),
     "a parameter that nothing reads": (
         lambda d: d["parameters"].update(smiles=d["parameters"]["max_extensions"]),
         "parameter",
@@ -192,7 +192,7 @@ BAD = {
     "a guard with a parameter too many": (
         set_in("guards", "extension_is_later", parameter="max_extensions"),
         "guard",
-        "guards[4].parameter",
+        "guards[5].parameter",
     ),
     "a guard on a transition that is not there": (
         set_in("guards", "one_extension", states=["received"]),

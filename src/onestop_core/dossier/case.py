@@ -31,6 +31,8 @@ class EffectKind(enum.StrEnum):
     NOTIFY = "notify"
     CHANGE_APPOINTMENT = "change_appointment"
     TELL_PORTAL = "tell_portal"
+    RECALL_WORK = "recall_work"
+    """Work handed over was open when the dossier was decided or ended, and is not wanted any more."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +48,12 @@ class Effect:
     """Status code of which the national portal must be told."""
     due: datetime | None = None
     """The appointment to write down and to announce."""
+    task: str | None = None
+    """The piece of linked work to recall."""
+    unit: str | None = None
+    """The unit that has it, where the log names one."""
+    state: str | None = None
+    """The state whose work is to be recalled: an opinion that was asked for, a verification."""
 
 
 @attrs.frozen(kw_only=True)
@@ -77,12 +85,14 @@ class Task:
     due: datetime | None = None
     """When it is due back at the lead."""
     returned_at: datetime | None = None
-    """None while it is open."""
+    """None while it is open or if it was recalled."""
+    recalled_at: datetime | None = None
+    """When the lead took it back before it was done."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it has not come back."""
-        return self.returned_at is None
+        """Whether it has neither come back nor been recalled."""
+        return self.returned_at is None and self.recalled_at is None
 
 
 @attrs.frozen(kw_only=True, repr=False)

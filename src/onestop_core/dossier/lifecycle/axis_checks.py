@@ -17,7 +17,11 @@ __all__ = ["Fault", "axis_faults", "guard_faults", "taken_beside", "task_faults"
 Fault = tuple[str, str, str, str]
 """Path, rule, and what is wrong in Vietnamese and in English."""
 
-_TASK_GUARD = {TaskAct.HAND_OVER: Condition.TASK_NEW, TaskAct.RETURN: Condition.TASK_OPEN}
+_TASK_GUARD = {
+    TaskAct.HAND_OVER: Condition.TASK_NEW,
+    TaskAct.RETURN: Condition.TASK_OPEN,
+    TaskAct.RECALL: Condition.TASK_OPEN,
+}
 
 
 def taken_beside(table: Lifecycle) -> set[tuple[str, str]]:

@@ -49,6 +49,8 @@ EventKind = Literal[
     "archived",
     "portal_told",
     "portal_failed",
+    "opinion_recalled",
+    "linked_recalled",
 ]
 """Kinds of events, ``created`` apart, which only a machine makes."""
 

@@ -98,6 +98,8 @@ class Policy:
     """Whether a consulted unit that lets its time pass counts as having agreed."""
     refuse_late: bool | None = None
     """Whether a dossier may still be refused once its appointment has passed."""
+    end_with_open_work: bool | None = None
+    """Whether a dossier may be decided or ended while work handed over is open; what is open is then recalled."""
     fee_before: FeeStep | None = attrs.field(default=None, converter=_fee_before)
     """The step that waits for the fee; its code does as well."""
     forms: FrozenMap[str, str] | None = attrs.field(default=None, converter=_forms)
@@ -128,7 +130,7 @@ _COUNTS: Final = (
     "max_extensions",
     "extension_notice_days",
 )
-_SWITCHES: Final = ("decide_at_desk", "silence_is_consent", "refuse_late")
+_SWITCHES: Final = ("decide_at_desk", "silence_is_consent", "refuse_late", "end_with_open_work")
 
 
 NO_POLICY: Final = Policy()

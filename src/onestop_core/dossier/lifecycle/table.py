@@ -68,6 +68,8 @@ class State:
     """How handling ended, of a state that ends it; the first one that a received dossier enters counts."""
     holder: str | None = None
     """The role in whose hands the dossier lies; None: the case is over."""
+    open_work: bool = False
+    """Whether work of somebody else is open while the dossier is in it: an opinion, a verification."""
     basis: str
 
 
@@ -84,6 +86,8 @@ class TaskAct(enum.StrEnum):
 
     HAND_OVER = "hand_over"
     RETURN = "return"
+    RECALL = "recall"
+    """The lead takes it back before it is done."""
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +140,8 @@ class Condition(enum.StrEnum):
 
     MAX_COUNT = "max_count"
     """The event was taken in these states fewer times than the parameter allows."""
+    APPOINTED = "appointed"
+    """An appointment is on record in the present count of the time."""
     BEFORE_DUE = "before_due"
     """The event comes at the latest so many days (the parameter) before the appointment."""
     LATER_DUE = "later_due"
@@ -155,7 +161,9 @@ class Condition(enum.StrEnum):
     TASK_NEW = "task_new"
     """No piece of linked work of that name was handed over before."""
     TASK_OPEN = "task_open"
-    """The piece of linked work was handed over and has not come back."""
+    """The piece of linked work was handed over, has not come back and was not recalled."""
+    WORK_JOINED = "work_joined"
+    """No work handed over is open; the parameter, a yes or no, lifts the condition, and what is open is recalled."""
     NEVER = "never"
     """Not in these states; the table has no such transition, and this says why."""
 

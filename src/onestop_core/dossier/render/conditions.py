@@ -22,6 +22,8 @@ _FIXED: Final = {
     ),
     Condition.TASK_NEW: Text(vi="việc liên thông chưa được chuyển", en="the linked work was not handed over before"),
     Condition.TASK_OPEN: Text(vi="việc liên thông đang mở", en="the linked work is open"),
+    Condition.APPOINTED: Text(vi="đã ghi ngày hẹn trả kết quả", en="an appointment is on record"),
+    Condition.WORK_JOINED: Text(vi="không còn việc đã chuyển xử lý chưa xong", en="no work handed over is open"),
 }
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["STANDING", "holds", "in_the_way", "taken_times", "value"]
 
-STANDING: Final = frozenset({Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS})
+STANDING: Final = frozenset(
+    {Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS, Condition.APPOINTED, Condition.WORK_JOINED}
+)
 """Conditions that the dossier alone decides, whatever the event says."""
 
 
@@ -47,6 +49,11 @@ def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> 
             return not asked or any(
                 pair[0] == guard.axis and pair[1] in guard.axis_states for pair in dossier.axis_states
             )
+        case Condition.APPOINTED:
+            return dossier.clock.appointment is not None
+        case Condition.WORK_JOINED:
+            waived = bool(value(guard.parameter, dossier, moves.defaults))
+            return waived or not (dossier.states[-1] in moves.open_work or any(each.is_open for each in dossier.tasks))
         case _:
             assert event is not None
             return _holds_of(guard, dossier, event, moves)
@@ -79,7 +86,7 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
 
 
 def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tuple[str, ...]:
-    """Return the papers or the units that a refusal by *guard* names to the person who is refused."""
+    """Return the papers, units or pieces of work that a refusal by *guard* names to the person who is refused."""
     opening = dossier.opening
     match guard.condition:
         case Condition.PAPERS_COMPLETE:
@@ -91,5 +98,7 @@ def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tu
             return tuple(paper for paper in event.papers if listed and paper not in listed)
         case Condition.UNIT:
             return tuple(unit for name in guard.units if (unit := getattr(opening, name)) is not None)
+        case Condition.WORK_JOINED:
+            return tuple(task.id for task in dossier.tasks if task.is_open)
         case _:
             return ()

@@ -20,7 +20,16 @@ from onestop_core.dossier.lifecycle.editions import find, is_shipped
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.stepping.guards import holds, value
-from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, milestones_after, moves_of, own_forms, tasks_after
+from onestop_core.dossier.stepping.moves import (
+    TELL_PORTAL,
+    Moves,
+    milestones_after,
+    moves_of,
+    own_forms,
+    recalled,
+    tasks_after,
+    tasks_joined,
+)
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
 from onestop_core.model import Act
@@ -277,6 +286,8 @@ class Machine:
         elif event.due is not None:
             promise, act = event.due, act or Act.PROMISE
             effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
+        if move.joins and (open_work := recalled(dossier, moves)):
+            effects, tasks = (*effects, *open_work), tasks_joined(tasks, event)
         if act is not None:
             waiting_for, papers = (moves.names[target], move.event.asks_papers) if act is Act.PAUSE else (None, False)
             clock = recorded(

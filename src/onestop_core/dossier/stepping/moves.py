@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
 
-__all__ = ["TELL_PORTAL", "Move", "Moves", "milestones_after", "moves_of", "own_forms", "tasks_after"]
+__all__ = [
+    "TELL_PORTAL",
+    "Move",
+    "Moves",
+    "milestones_after",
+    "moves_of",
+    "own_forms",
+    "recalled",
+    "tasks_after",
+    "tasks_joined",
+]
 
 TELL_PORTAL: Final[Mapping[int, Effect]] = MappingProxyType(
     {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
@@ -48,6 +58,8 @@ class Move:
     event: EventType
     guards: tuple[Guard, ...]
     effects: tuple[Effect, ...]
+    joins: bool = attrs.field(init=False)
+    """Whether work handed over is joined by it: none is open after it."""
     is_plain: bool = attrs.field(init=False)
     """Whether the event needs neither a reason, a ground nor an appointment nor a piece of linked work."""
     marks: bool = attrs.field(init=False)
@@ -61,6 +73,7 @@ class Move:
         plain = not (rule.needs_reason or rule.needs_ground) and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
         object.__setattr__(self, "marks", rule.receives or rule.asks_papers)
+        object.__setattr__(self, "joins", any(each.condition is Condition.WORK_JOINED for each in self.guards))
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -76,6 +89,8 @@ class Moves:
     """Each axis with the state in which it begins."""
     on_portal_change: Mapping[str, str]
     detours: frozenset[str]
+    open_work: frozenset[str]
+    """The states in which work of somebody else is open."""
     portal: Mapping[str, int]
     outcomes: Mapping[str, FinishedKind]
     """By the states that end handling."""
@@ -144,6 +159,7 @@ def moves_of(table: Lifecycle) -> Moves:
             {axis.code: axis.on_portal_change for axis in table.axes if axis.on_portal_change is not None}
         ),
         detours=frozenset(state for row in table.transitions if row.to == BACK for state in row.states),
+        open_work=frozenset(state.code for state in table.states if state.open_work),
         portal=MappingProxyType({state.code: state.portal for state in table.states}),
         outcomes=MappingProxyType({each.code: each.outcome for each in table.states if each.outcome is not None}),
         names=MappingProxyType({state.code: state.name for state in table.states}),
@@ -197,9 +213,27 @@ def milestones_after(milestones: Milestones, event: Event, rule: EventType, outc
 
 
 def tasks_after(tasks: tuple[Task, ...], event: Event, act: TaskAct) -> tuple[Task, ...]:
-    """Return the linked work after *event* handed a piece over or brought it back."""
+    """Return the linked work after *event* handed a piece over, brought it back or recalled it."""
     assert event.task is not None  # the machine has judged it
     if act is TaskAct.HAND_OVER:
         given = Task(id=event.task, unit=event.to_unit, actor=event.to_actor, given_at=event.at, due=event.due)
         return (*tasks, given)
-    return tuple(attrs.evolve(task, returned_at=event.at) if task.id == event.task else task for task in tasks)
+    at = {"returned_at": event.at} if act is TaskAct.RETURN else {"recalled_at": event.at}
+    return tuple(attrs.evolve(task, **at) if task.id == event.task else task for task in tasks)
+
+
+def recalled(dossier: Dossier, moves: Moves) -> tuple[Effect, ...]:
+    """Return what the host must recall, for *dossier* is joined with work still open: each piece, and that of its state.
+
+    An opinion or a verification stays open while the dossier is on a detour.
+    """
+    pieces = [
+        Effect(kind=EffectKind.RECALL_WORK, task=task.id, unit=task.unit) for task in dossier.tasks if task.is_open
+    ]
+    waits = [state for state in (dossier.state, dossier.origin) if state in moves.open_work]
+    return (*pieces, *(Effect(kind=EffectKind.RECALL_WORK, state=state) for state in waits))
+
+
+def tasks_joined(tasks: tuple[Task, ...], event: Event) -> tuple[Task, ...]:
+    """Return the linked work after *event* joined it: what was open is recalled."""
+    return tuple(attrs.evolve(task, recalled_at=event.at) if task.is_open else task for task in tasks)
