@@ -218,8 +218,9 @@ def tasks_after(tasks: tuple[Task, ...], event: Event, act: TaskAct) -> tuple[Ta
     if act is TaskAct.HAND_OVER:
         given = Task(id=event.task, unit=event.to_unit, actor=event.to_actor, given_at=event.at, due=event.due)
         return (*tasks, given)
-    at = {"returned_at": event.at} if act is TaskAct.RETURN else {"recalled_at": event.at}
-    return tuple(attrs.evolve(task, **at) if task.id == event.task else task for task in tasks)
+    if act is TaskAct.RECALL:
+        return tuple(attrs.evolve(task, recalled_at=event.at) if task.id == event.task else task for task in tasks)
+    return tuple(attrs.evolve(task, returned_at=event.at) if task.id == event.task else task for task in tasks)
 
 
 def recalled(dossier: Dossier, moves: Moves) -> tuple[Effect, ...]:
