@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, date, datetime, timedelta, timezone
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onestop_core import dossier, workdays
 from onestop_core.deadlines import TimeLimit, agenda, countdown, due, impact, office_hours
@@ -31,13 +31,36 @@ def rate(work: Callable[[datetime], object], moments: list[datetime], rounds: in
     return len(moments) / best
 
 
-def sweep(received: datetime, limit: TimeLimit, *calendars: workdays.Calendar) -> None:
-    """How an open dossier stands, which waits and was extended, under each of *calendars*."""
+def open_dossiers(machine: dossier.Machine, moments: list[datetime]) -> dict[datetime, dossier.Dossier]:
+    """Return an open dossier for each moment of receipt: in hand, waiting for papers, handed in again, extended."""
     day = timedelta(days=1)
-    clock = Clock().start(received, promise=received + 21 * day).extend(received + day, promise=received + 28 * day)
-    clock = clock.pause(received + 2 * day).resume(received + 5 * day)
+    asked: tuple[str, timedelta, dict[str, str | timedelta]] = (
+        "supplement_requested",
+        2 * day,
+        {"reason": "a map is missing"},
+    )
+    histories: list[list[tuple[str, timedelta, dict[str, str | timedelta]]]] = [
+        [],
+        [asked],
+        [asked, ("supplemented", 5 * day, {})],
+        [("extended", day, {"reason": "a second appraisal", "due": 28 * day})],
+    ]
+    cases: dict[datetime, dossier.Dossier] = {}
+    for number, at in enumerate(moments):
+        case = machine.new(id=str(number), procedure="1.012783", channel="in_person", at=at)
+        case = machine.step(case, dossier.event("received", at, due=at + 21 * day))
+        case = machine.step(case, dossier.event("assigned", at))
+        for kind, after, given in histories[number % len(histories)]:
+            fields: Any = {name: at + value if isinstance(value, timedelta) else value for name, value in given.items()}
+            case = machine.step(case, dossier.event(kind, at + after, **fields))
+        cases[at] = case
+    return cases
+
+
+def sweep(case: dossier.Dossier, limit: TimeLimit, now: datetime, *calendars: workdays.Calendar) -> None:
+    """How an open dossier stands under each of *calendars*."""
     for calendar in calendars:
-        countdown(clock, limit, calendar=calendar).status(now=received + 12 * day)
+        countdown(case, limit, calendar=calendar).status(now=now)
 
 
 def main() -> None:
@@ -59,6 +82,7 @@ def main() -> None:
     machine = dossier.machine("vn@decree-118-2025")
     filed = machine.new(id="1", procedure="1.012783", channel="in_person", at=first)
     filed = machine.step(filed, dossier.event("received", first, due=first + timedelta(days=21)))
+    cases = open_dossiers(machine, few)
     wait, before = timedelta(days=9), workdays.calendar("vn-civil", as_of=date(2025, 12, 1))
     lines: list[tuple[str, Callable[[datetime], object], list[datetime]]] = [
         ("cal.add alone, from a moment", lambda t: cal.add(t.date(), 15), here),
@@ -70,7 +94,11 @@ def main() -> None:
         ("  with office hours", lambda t: due(t, fifteen, calendar=cal, hours=hours), few),
         ("  with a pause", lambda t: due(t, fifteen, calendar=cal, pauses=[(t + wait, t + 2 * wait)]), few),
         ("  explained", lambda t: due(t, fifteen, calendar=cal, explain=True), few),
-        ("an open dossier: clock and status, two calendars", lambda t: sweep(t, fifteen, cal, before), few),
+        (
+            "an open dossier: clock and status, two calendars",
+            lambda t: sweep(cases[t], fifteen, t + wait, cal, before),
+            few,
+        ),
         ("one clock: countdown().due()", lambda t: countdown(Clock().start(t), fifteen, calendar=cal).due(), few),
         ("  a case of impact(), two calendars", lambda t: next(impact([("1", t, fifteen)], before, cal), None), few),
         ("  an agenda", lambda t: agenda(filed, fifteen, calendar=cal, now=t), few),

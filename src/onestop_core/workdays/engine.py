@@ -39,6 +39,7 @@ class Calendar:
     """
 
     __slots__ = (
+        "_announced",
         "_base",
         "_first",
         "_last",
@@ -61,6 +62,8 @@ class Calendar:
     """The calendar over which local decisions were laid; None if there are none."""
     decisions: tuple[FrozenMap[str, Any], ...]
     """The local decisions laid over it; :func:`onestop_core.model.thaw` makes JSON types of them again."""
+    _announced: date | None
+    """The last announced day, once it was asked for."""
     _base: int
     _first: int
     _last: int
@@ -99,6 +102,7 @@ class Calendar:
         set_(self, "predicted", predicted)
         set_(self, "below", None if below is None else a_calendar(below, "below"))
         set_(self, "decisions", decisions)
+        set_(self, "_announced", None)
         set_(self, "_source", source)
         set_(self, "_first", first)
         set_(self, "_last", last)
@@ -164,10 +168,12 @@ class Calendar:
         >>> calendar("vn-civil", as_of=date(2026, 10, 1)).announced_until
         datetime.date(2026, 12, 31)
         """
-        number = self._first
-        while number <= self._last and self._source.known_from(number) is not None:
-            number += 1
-        return date(number, 1, 1) - timedelta(days=1)
+        if self._announced is None:
+            number = self._first
+            while number <= self._last and self._source.known_from(number) is not None:
+                number += 1
+            object.__setattr__(self, "_announced", date(number, 1, 1) - timedelta(days=1))
+        return cast("date", self._announced)
 
     def is_workday(self, day: date) -> bool:
         """Return whether *day* is a working day.

@@ -9,8 +9,8 @@ import attrs
 
 from onestop_core._public import trusted
 from onestop_core.deadlines.answers.deadline import Deadline, made
-from onestop_core.deadlines.counting.days import Setting
-from onestop_core.deadlines.counting.limits import ensure_countable, in_working_hours
+from onestop_core.deadlines.counting.days import setting_of
+from onestop_core.deadlines.counting.limits import by_the_hour, ensure_countable
 from onestop_core.deadlines.counting.promises import count_all, promised_end
 from onestop_core.deadlines.counting.standing import left_at, standing, time_between
 from onestop_core.deadlines.counting.steps import end_in_working_days
@@ -19,7 +19,7 @@ from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import Clock, Extension, LimitUnit, Phase, Span, TimeLimit, aware
+from onestop_core.model import Clock, Extension, Phase, Span, TimeLimit, aware
 from onestop_core.text import Text, long_date, moment_text
 
 if TYPE_CHECKING:
@@ -171,9 +171,7 @@ class Countdown:
         promised, counted = self.in_force, self.counted
         if self.clock.appointment is None or promised is None or counted is None:
             return None
-        step = self.limit.steps[-1]
-        by_the_hour = step.unit is LimitUnit.HOURS or in_working_hours(step)
-        if promised == counted or (promised.date() == counted.date() and not by_the_hour):
+        if promised == counted or (promised.date() == counted.date() and not by_the_hour(self.limit.steps[-1])):
             return None
         if promised >= counted:
             days = self.calendar.count(counted.date(), promised.date())
@@ -268,7 +266,7 @@ class Countdown:
         days = limit.whole_working_days
         if promise is None and days and not extensions and self.hours is None and self.policies is STANDARD:
             return end_in_working_days(start, days, self.calendar, pauses), start, pauses, extensions
-        setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
+        setting = setting_of(calendar=self.calendar, hours=self.hours, policies=self.policies)
         if promise is None:
             end = count_all(start, limit, setting, pauses, extensions)[1]
         else:
@@ -287,7 +285,7 @@ def _pauses(present: tuple[Span, ...], known: datetime | None) -> tuple[Pause, .
     first, last = spans[-1]
     if last is None and known is not None and known > first:
         spans[-1:] = [(first, known), (known, None)]
-    if len(spans) == 1:
+    if len(spans) == 1 or (len(spans) == 2 and spans[1][1] is None):
         return tuple(spans)
     out: list[Pause] = []
     for first, last in spans:

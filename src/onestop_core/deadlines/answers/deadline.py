@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core._public import trusted
-from onestop_core.deadlines.counting.days import Setting
+from onestop_core.deadlines.counting.days import setting_of
 from onestop_core.deadlines.counting.limits import ensure_countable
 from onestop_core.deadlines.counting.promises import count_all
 from onestop_core.deadlines.counting.standing import left_at, standing, time_between
@@ -74,7 +74,7 @@ class Deadline:
         return self if self.steps else attrs.evolve(self, steps=self._explain())
 
     def _explain(self) -> tuple[Step, ...]:
-        setting = Setting(calendar=self.calendar, hours=self.hours, policies=self.policies)
+        setting = setting_of(calendar=self.calendar, hours=self.hours, policies=self.policies)
         counted, _ = count_all(self.received_at, self.limit, setting, self.pauses, self.extensions)
         return explain_steps(
             counted, self.extensions, self.at, setting, limit=self.limit, pauses=self.pauses, clock=self.clock
@@ -204,18 +204,14 @@ def due(
     """
     at = aware(received_at, "received_at")
     # Who brings just what the everyday case needs is not looked at twice.
-    if (
-        hours is not None
-        or limit.__class__ is not TimeLimit
-        or calendar.__class__ is not Calendar
-        or not limit.whole_working_days
-    ):
+    everyday = hours is None and limit.__class__ is TimeLimit and calendar.__class__ is Calendar
+    if not everyday or not (days := limit.whole_working_days):
         ensure_countable(limit, calendar, hours)
+        days = limit.whole_working_days
     if late_receipt is _SAME and end_on_day_off is _NEXT:
         policies = STANDARD
         # The everyday cases, by the hundred thousand; the laws of counting hold them to the long way.
         if explain is not True:
-            days = limit.whole_working_days
             if pauses is not _NO_PAUSES:
                 if days and hours is None:
                     spans = merged(pauses)
@@ -234,7 +230,7 @@ def due(
     else:
         policies = Policies(end_on_day_off=end_on_day_off, late_receipt=late_receipt)
     spans = merged(pauses)
-    setting = Setting(calendar=calendar, hours=hours, policies=policies)
+    setting = setting_of(calendar=calendar, hours=hours, policies=policies)
     counted = count_limit(at, limit.steps, setting, spans)
     end = counted[-1].end
     return made(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.deadlines.answers.countdown import Countdown, countdown
 from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
-from onestop_core.deadlines.counting.limits import in_working_hours
+from onestop_core.deadlines.counting.limits import by_the_hour
 from onestop_core.errors import InvalidValueError, OnestopError
-from onestop_core.model import Clock, LimitUnit, TimeLimit, aware
+from onestop_core.model import Clock, TimeLimit, aware
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -184,9 +184,8 @@ def _kinds(
         yield ImpactKind.IN_FORCE
     if promised is None:
         return
-    step = limit.steps[-1]
-    by_the_hour = step.unit is LimitUnit.HOURS or in_working_hours(step)
-    agreed, agrees = (a == b if by_the_hour else a.date() == b.date() for a, b in zip(counted, held, strict=True))
+    hourly = by_the_hour(limit.steps[-1])
+    agreed, agrees = (a == b if hourly else a.date() == b.date() for a, b in zip(counted, held, strict=True))
     if agreed is not agrees:
         yield ImpactKind.PROMISE_AGREES if agrees else ImpactKind.PROMISE_DIFFERS
 

@@ -11,13 +11,24 @@ from typing import Final
 
 import attrs
 
+from onestop_core._public import trusted
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.terms.policies import STANDARD, EndOnDayOff, Policies
 from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH
 
-__all__ = ["Setting", "close_of", "first_close", "months_later", "moved", "moves", "shifted", "shifted_moment"]
+__all__ = [
+    "Setting",
+    "close_of",
+    "first_close",
+    "months_later",
+    "moved",
+    "moves",
+    "setting_of",
+    "shifted",
+    "shifted_moment",
+]
 
 _DAY: Final = timedelta(days=1)
 
@@ -29,6 +40,10 @@ class Setting:
     calendar: WorkingCalendar
     hours: WorkingHours | None = None
     policies: Policies = STANDARD
+
+
+setting_of: Final = trusted(Setting)
+"""Makes the setting of what was looked at already."""
 
 
 def moves(day: date, calendar: WorkingCalendar, policy: EndOnDayOff) -> bool:

@@ -6,7 +6,7 @@ from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 
-__all__ = ["ensure_countable", "in_working_hours"]
+__all__ = ["by_the_hour", "ensure_countable", "in_working_hours"]
 
 
 def in_working_hours(step: LimitStep) -> bool:
@@ -14,6 +14,11 @@ def in_working_hours(step: LimitStep) -> bool:
     return step.unit is LimitUnit.WORKING_HOURS or (
         step.unit is LimitUnit.WORKING_DAYS and step.amount.denominator != 1
     )
+
+
+def by_the_hour(step: LimitStep) -> bool:
+    """Return whether *step* ends at a moment rather than with a day."""
+    return step.unit is LimitUnit.HOURS or in_working_hours(step)
 
 
 def ensure_countable(limit: object, calendar: object, hours: object) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.deadlines.counting.days import moved, shifted, shifted_moment
-from onestop_core.deadlines.counting.limits import in_working_hours
+from onestop_core.deadlines.counting.limits import by_the_hour
 from onestop_core.deadlines.counting.steps import Counted, count_limit
 from onestop_core.deadlines.counting.waits import Pause, hours_after, waits_since
 from onestop_core.deadlines.hours.office_hours import office_hours
@@ -73,7 +73,7 @@ def _carried(
     spans = waits_since(pauses, since)
     if not spans:
         return moment
-    if step.unit is not LimitUnit.HOURS and not in_working_hours(step):
+    if not by_the_hour(step):
         return _carried_by_days(moment, spans, setting, working=step.unit not in CALENDAR_UNITS)
     for begin, stop in spans:
         if begin > moment or stop is None:
@@ -91,15 +91,16 @@ def _carried_by_days(moment: datetime, spans: tuple[Pause, ...], setting: Settin
         if begin > moment or stop is None:
             break
         if working:
-            waited = calendar.count(begin.date(), stop.date())
-            last = calendar.add(last, waited) if waited else last
-            moment = max(moment, datetime.combine(last, at))
+            if waited := calendar.count(begin.date(), stop.date()):
+                last = calendar.add(last, waited)
+                moment = max(moment, datetime.combine(last, at))
         elif waiting := stop.date() - begin.date():
             last = shifted(last, waiting)
             moment = max(moment, datetime.combine(moved(last, setting), at))
-        day = stop.date()
-        while moment < stop:
-            ends = calendar.is_workday(day) if working else moved(day, setting) == day
-            moment = max(moment, datetime.combine(day, at)) if ends else moment
-            day = shifted(day, _DAY)
+        if moment < stop:
+            day = stop.date()
+            while moment < stop:
+                ends = calendar.is_workday(day) if working else moved(day, setting) == day
+                moment = max(moment, datetime.combine(day, at)) if ends else moment
+                day = shifted(day, _DAY)
     return moment

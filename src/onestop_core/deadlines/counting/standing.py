@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from onestop_core.deadlines.counting.limits import in_working_hours
+from onestop_core.deadlines.counting.limits import by_the_hour
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, measure_of, status_of
 from onestop_core.model import LimitUnit
@@ -84,24 +84,27 @@ def time_between(
 
     A wait that lasts is left out with the others, if *lasting*.
     """
-    step = within.limit.steps[-1]
-    end = max(start, end)
-    waits = [
-        (max(a, start), end if b is None or b > end else b)
-        for a, b in pauses
-        if a < end and (lasting if b is None else b > start)
-    ]
-    plain = step.unit is LimitUnit.HOURS
-    if not plain and not in_working_hours(step):
-        calendar = within.calendar
+    limit, calendar = within.limit, within.calendar
+    end = max(end, start)
+    waits = (
+        [
+            (max(a, start), end if b is None or b > end else b)
+            for a, b in pauses
+            if a < end and (lasting if b is None else b > start)
+        ]
+        if pauses
+        else ()
+    )
+    if limit.whole_working_days or not by_the_hour(limit.steps[-1]):
         days = calendar.count(start.date(), end.date())
         for a, b in waits:
             days -= calendar.count(a.date(), b.date())
         return _working_days(days)
+    plain = limit.steps[-1].unit is LimitUnit.HOURS
     office = None if plain else within.hours or office_hours()
-    run = _run(office, within.calendar, start, end)
+    run = _run(office, calendar, start, end)
     for a, b in waits:
-        run -= _run(office, within.calendar, a, b)
+        run -= _run(office, calendar, a, b)
     amount = Fraction(run // timedelta.resolution, _HOUR // timedelta.resolution)
     return measure_of(amount=amount, unit="hours" if plain else "working_hours")
 

@@ -11,7 +11,7 @@ from onestop_core._public import trusted
 from onestop_core.deadlines.counting.days import moves
 from onestop_core.deadlines.terms.law import cite, rule_text
 from onestop_core.deadlines.terms.values import Measure, Step, StepKind
-from onestop_core.model import HO_CHI_MINH, Basis, LimitUnit
+from onestop_core.model import HO_CHI_MINH, Basis, LimitStep, LimitUnit
 from onestop_core.text import Text
 from onestop_core.workdays import Calendar
 
@@ -62,6 +62,24 @@ def _working_day(done: int, total: int) -> Text:
 @lru_cache(maxsize=4096)
 def _calendar_day(done: int, total: int) -> Text:
     return Text(vi=f"ngày thứ {done} trong {total} ngày", en=f"day {done} of {total}")
+
+
+def _first_of(steps: int) -> Text:
+    """Return how the first of so many steps is introduced."""
+    if steps == 1:
+        return Text(vi="", en="")
+    return Text(vi=f"bước 1 trong {steps} bước, ", en=f"step 1 of {steps}, ")
+
+
+# By the parts of a step: to hash its amount would take as long as to write the line.
+@lru_cache(maxsize=8192)
+def _received(at: tuple[int, int], steps: int, unit: LimitUnit, amount: tuple[int, int], rule: Text) -> Text:
+    part, limit = _first_of(steps), LimitStep(unit=unit, amount=Fraction(*amount)).text
+    time_of_day = "{:02}:{:02}".format(*at)
+    return Text(
+        vi=f"nhận lúc {time_of_day}; {part.vi}{limit.vi}: {rule.vi}",
+        en=f"received at {time_of_day}; {part.en}{limit.en}: {rule.en}",
+    )
 
 
 def _named(calendar: WorkingCalendar, day: date) -> tuple[Text, Text | None]:
@@ -134,11 +152,16 @@ class Telling:
         return _step_of(day, what, reason, basis)
 
     def _opening(self) -> Step:
-        one, limit = self.one, self.one.step.text
+        one = self.one
         rule = self._rule()
         words = self._text(rule)
         if not one.begins:
             return self._step(self.start, StepKind.COUNTED, words, self._cite(rule))
+        if one.number == 1 and not self.anew:
+            at, amount = (one.start.hour, one.start.minute), one.step.amount.as_integer_ratio()
+            reason = _received(at, self.of, one.step.unit, amount, words)
+            return self._step(self.start, StepKind.RECEIVED, reason, self._cite(rule))
+        limit = one.step.text
         if one.number > self.of:
             extended = self._text("extended")
             reason = Text(vi=f"{extended.vi}, tính thêm {limit.vi}", en=f"{extended.en}: {limit.en} more")
@@ -150,21 +173,14 @@ class Telling:
                 en=f"step {one.number} of {self.of}: {limit.en}; {linked.en}",
             )
             return self._step(self.start, StepKind.RECEIVED, reason, self._cite("linked"))
-        chain = self.of > 1
-        part = Text(vi=f"bước 1 trong {self.of} bước, ", en=f"step 1 of {self.of}, ") if chain else Text(vi="", en="")
-        if self.anew:
-            begun, basis = anew(one.start)
-            reason = Text(
-                vi=f"{begun.vi}; {part.vi}{limit.vi}: {words.vi}", en=f"{begun.en}; {part.en}{limit.en}: {words.en}"
-            )
-            ground = self._cite(rule)
-            both = Text(vi=f"{basis.vi}; {ground.vi}", en=f"{basis.en}; {ground.en}")
-            return self._step(self.start, StepKind.RESTARTED, reason, both)
+        part = _first_of(self.of)
+        begun, basis = anew(one.start)
         reason = Text(
-            vi=f"nhận lúc {one.start:%H:%M}; {part.vi}{limit.vi}: {words.vi}",
-            en=f"received at {one.start:%H:%M}; {part.en}{limit.en}: {words.en}",
+            vi=f"{begun.vi}; {part.vi}{limit.vi}: {words.vi}", en=f"{begun.en}; {part.en}{limit.en}: {words.en}"
         )
-        return self._step(self.start, StepKind.RECEIVED, reason, self._cite(rule))
+        ground = self._cite(rule)
+        both = Text(vi=f"{basis.vi}; {ground.vi}", en=f"{basis.en}; {ground.en}")
+        return self._step(self.start, StepKind.RESTARTED, reason, both)
 
     def _rule(self) -> str:
         one = self.one
