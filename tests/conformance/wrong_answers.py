@@ -185,7 +185,7 @@ def never_refuses(what: str, code: str, kind: str | None, *rules: str) -> None:
 
 
 EDITIONS: Final = [machine("vn@decree-61-2018").lifecycle, machine("vn@decree-118-2025").lifecycle]
-for _event in sorted({event.code for edition in EDITIONS for event in edition.events}):
+for _event in sorted({event.code for edition in EDITIONS for event in edition.events if not event.strikes}):
     never_takes(_event)
 for _guard in sorted({(guard.code, guard.event) for edition in EDITIONS for guard in edition.guards}):
     never_refuses(f"does not know {_guard[0]}", "guard", _guard[1], f"lifecycle/guard.{_guard[0].replace('_', '-')}")

@@ -50,7 +50,8 @@ class Reading:
         states = self.states(events)
         state = states[-1]
         guards = [g for g in self.table["guards"] if g["event"] == event.kind and state in g.get("states", [state])]
-        if self.row(state, event.kind) is None and not self.taken_beside(events, event.kind):
+        striking = any(e["code"] == event.kind and e.get("strikes") for e in self.table["events"])
+        if not striking and self.row(state, event.kind) is None and not self.taken_beside(events, event.kind):
             return next((g["code"] for g in guards if g["condition"] == "never"), "transition")
         rule = next(e for e in self.table["events"] if e["code"] == event.kind)
         if event.at < events[-1].at:
@@ -65,6 +66,7 @@ class Reading:
             or (due == "never" and event.due is not None)
             or (event.due is not None and event.due < event.at)
             or (event.task is None) is ("task" in rule)
+            or bool(event.event) is not striking
         ):
             return "invalid"
         promised, standing = self.appointment(events), self.appointment_as_waited(events, event.at)

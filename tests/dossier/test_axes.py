@@ -156,7 +156,7 @@ BESIDE = [
     for table in [resources.data(f"vn/lifecycle/{edition.partition('@')[2]}")]
     for state in table["states"]
     for event in table["events"]
-    if not any(event["code"] == row["event"] for row in table["transitions"])
+    if not any(event["code"] == row["event"] for row in table["transitions"]) and not event.get("strikes")
 ]
 
 

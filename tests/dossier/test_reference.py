@@ -39,7 +39,7 @@ def events() -> Iterator[str]:
             [
                 *(["reason"] if row.needs_reason else []),
                 *(["ground or reason"] if row.needs_ground else []),
-                *(name for name in ("receives", "asks_papers", "hands_in") if getattr(row, name)),
+                *(name for name in ("receives", "asks_papers", "hands_in", "strikes") if getattr(row, name)),
                 *([] if row.due == "never" else [f"due: {row.due}"]),
             ]
         )

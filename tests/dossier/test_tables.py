@@ -451,6 +451,29 @@ def test_a_bad_edition_is_named() -> None:
     assert caught.value.source == "bad@1"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"strikes": True},
+        {"strikes": True, "needs_reason": True, "due": "optional"},
+        {"strikes": True, "hands_in": True},
+    ],
+)
+def test_an_event_that_strikes_others_moves_nothing_itself(change: dict[str, Any]) -> None:
+    document = table()
+    next(event for event in document["events"] if event["code"] == "assigned").update(change)
+    with pytest.raises(InvalidDocumentError) as error:
+        dossier.load_lifecycle(document)
+    assert {problem.rule for problem in error.value.problems} == {"lifecycle/striking"}
+
+
+def test_an_event_that_strikes_others_asks_why() -> None:
+    document = table()
+    del next(event for event in document["events"] if event["code"] == "struck")["needs_reason"]
+    with pytest.raises(InvalidDocumentError, match="needs a reason"):
+        dossier.load_lifecycle(document)
+
+
 def test_a_detour_is_not_entered_from_a_detour() -> None:
     document = table()
     add_row("suspended", "opinion_lapsed", "back")(document)

@@ -30,6 +30,7 @@ ABSENT = [
     for event in table["events"]
     if not any(state["code"] in row["states"] and event["code"] == row["event"] for row in table["transitions"])
     and event["code"] not in BESIDE
+    and not event.get("strikes")
 ]
 
 

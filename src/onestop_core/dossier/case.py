@@ -33,6 +33,14 @@ class EffectKind(enum.StrEnum):
     TELL_PORTAL = "tell_portal"
     RECALL_WORK = "recall_work"
     """Work handed over was open when the dossier was decided or ended, and is not wanted any more."""
+    WITHDRAW_FORM = "withdraw_form"
+    """The event with which the form was issued has been struck: take it back or tell that it does not hold."""
+    RETRACT_NOTICE = "retract_notice"
+    """The party was told of an event that has been struck: tell it so."""
+    WITHDRAW_APPOINTMENT = "withdraw_appointment"
+    """The event that made the appointment has been struck: it does not hold."""
+    RESTORE_WORK = "restore_work"
+    """The event with which work was recalled has been struck: it is wanted after all."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,15 +49,15 @@ class Effect:
 
     kind: EffectKind
     form: str | None = None
-    """Number of the form to issue, such as ``01``, as the lifecycle edition numbers it."""
+    """Number of the form to issue or to take back, such as ``01``, as the lifecycle edition numbers it."""
     party: str | None = None
-    """The role to notify."""
+    """The role to notify, or to tell that a notice does not hold."""
     portal: int | None = None
     """Status code of which the national portal must be told."""
     due: datetime | None = None
-    """The appointment to write down and to announce."""
+    """The appointment to write down and to announce, or that does not hold."""
     task: str | None = None
-    """The piece of linked work to recall."""
+    """The piece of linked work to recall, or wanted after all."""
     unit: str | None = None
     """The unit that has it, where the log names one."""
     state: str | None = None
@@ -105,7 +113,7 @@ class Dossier:
     events: tuple[Event, ...]
     """Everything that happened, in order, from ``created`` on; the rest can be replayed from it."""
     states: tuple[str, ...]
-    """The state after each event."""
+    """The state after each event; after one that was struck, the state as it was before it."""
     origin: str | None = None
     """The state to go back to, while the dossier is on a detour such as a request to withdraw."""
     clock: Clock = NOT_STARTED
@@ -119,6 +127,8 @@ class Dossier:
     """Status code of the national portal, 1 to 10."""
     effects: tuple[Effect, ...] = ()
     """What the last event asks the host to do. A repeated event returns the same dossier, whose effects are done."""
+    struck: tuple[int, ...] = ()
+    """Numbers of the events that were struck and count for nothing, in order; the event ``created`` is number 0."""
 
     def __attrs_post_init__(self) -> None:
         # What a machine makes is sound and comes by another way; this is for what was stored and is read back.
@@ -132,6 +142,11 @@ class Dossier:
                 vi="nhật ký bắt đầu bằng created, mỗi sự kiện một trạng thái",
                 en="a log that begins with the event created, and a state for each event",
             )
+        numbers = sorted({*instance(self.struck, tuple, "struck")})
+        if self.struck != tuple(numbers) or any(number not in range(1, len(sound)) for number in numbers):
+            raise InvalidValueError.of(
+                "struck", self.struck, vi="số thứ tự sự kiện, tăng dần", en="numbers of events, in order"
+            )
 
     def __repr__(self) -> str:
         return f"<Dossier {line(self.id)} {self.state} v{self.version}>"
@@ -140,6 +155,14 @@ class Dossier:
     def state(self) -> StateCode | str:
         """Code of the state, such as ``processing``."""
         return self.states[-1]
+
+    @property
+    def standing(self) -> tuple[tuple[Event, str], ...]:
+        """Each event that was not struck, with the state after it: what the dossier went through as it is known now."""
+        rows = zip(self.events, self.states, strict=True)
+        if not self.struck:
+            return tuple(rows)
+        return tuple(row for number, row in enumerate(rows) if number not in self.struck)
 
     @property
     def axes(self) -> dict[str, str]:
@@ -206,10 +229,11 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     tasks: tuple[Task, ...],
     portal: int,
     effects: tuple[Effect, ...],
+    struck: tuple[int, ...],
 ) -> Dossier:
     """Return the dossier of these fields; for the machine, which has judged them."""
     made = object.__new__(Dossier)
-    _fill(made, events, states, origin, clock, milestones, axis_states, tasks, portal, effects)
+    _fill(made, events, states, origin, clock, milestones, axis_states, tasks, portal, effects, struck)
     return made
 
 

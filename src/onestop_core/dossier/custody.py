@@ -61,7 +61,7 @@ def holdings(dossier: Dossier, *, lifecycle: Lifecycle | None = None) -> tuple[H
     role_of = {state.code: state.holder for state in table.states}
     last: dict[str, tuple[str | None, str | None]] = {}
     rows: list[Holding] = []
-    for event, state in zip(dossier.events, dossier.states, strict=True):
+    for event, state in dossier.standing:
         if event.role is not None:
             last[event.role] = (event.actor, event.unit)
         role = role_of[state]

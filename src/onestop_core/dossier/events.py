@@ -32,6 +32,8 @@ _LONGEST: Final = 4_000
 _LONGEST_NAME: Final = 200
 _LONGEST_KIND: Final = 64
 _MOST_PAPERS: Final = 1_000
+_MOST_STRUCK: Final = 100
+_MOST_NUMBERED: Final = 100_000
 _DIGITS, _PLACES = 18, 6
 """Digits of an amount before and after the point, as in the schema ``event-log``."""
 
@@ -176,6 +178,8 @@ class Event:
     """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike."""
     key: str | None = None
     """Idempotency key; the same event sent twice under one key counts once."""
+    event: tuple[int | str, ...] = ()
+    """Of an event that strikes others from the log: their numbers (``created`` is number 0) or their keys."""
     opening: Opening | None = None
     """Of the ``created`` event only."""
 
@@ -197,6 +201,7 @@ class Event:
         due: datetime | None = None,
         amount: Decimal | int | str | None = None,
         key: str | None = None,
+        event: int | str | Iterable[int | str] = (),
         opening: Opening | None = None,
     ) -> None:
         kind = _kind(kind)
@@ -226,6 +231,7 @@ class Event:
             None if due is None else _moment(kind, due, "due"),
             None if amount is None else _amount(kind, amount),
             None if key is None else _text(kind, key, "key"),
+            () if type(event) is tuple and not event else _references(kind, event),
             opening,
         )
 
@@ -334,6 +340,21 @@ def _papers(kind: str, value: object, name: str) -> tuple[str, ...]:
             ),
         )
     return tuple(_text(kind, paper, name) for paper in papers)
+
+
+def _references(kind: str, value: object) -> tuple[int | str, ...]:
+    several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    given = tuple(islice(cast("Iterable[object]", value), _MOST_STRUCK + 1)) if several else (value,)
+    numbers = [each for each in given if type(each) is int and 0 <= each < _MOST_NUMBERED]
+    if not 0 < len(given) <= _MOST_STRUCK or len(numbers) + sum(isinstance(each, str) for each in given) < len(given):
+        raise _invalid(
+            kind,
+            Text(
+                vi=f"sự kiện bị hủy (event): cần số thứ tự hoặc khóa, từ 1 đến {_MOST_STRUCK} sự kiện",
+                en=f"event: expected numbers or keys of events, of 1 to {_MOST_STRUCK}",
+            ),
+        )
+    return tuple(_text(kind, each, "event") if isinstance(each, str) else cast("int", each) for each in given)
 
 
 def _channel(kind: str, value: object) -> Channel:

@@ -63,6 +63,8 @@ def to_ocel(dossiers: Iterable[Dossier]) -> dict[str, Any]:
             "relationships": [{"objectId": thing("procedure", dossier.procedure), "qualifier": "is a case of"}],
         }
         for number, (event, state) in enumerate(zip(dossier.events, dossier.states, strict=True)):
+            if number in dossier.struck:
+                continue
             related = [{"objectId": case, "qualifier": "concerns"}]
             if event.opening is not None:
                 related.append({"objectId": thing("procedure", dossier.procedure), "qualifier": "asks for"})
@@ -142,7 +144,7 @@ def to_xes(dossiers: Iterable[Dossier]) -> str:
         _string(trace, "concept:name", dossier.id)
         for name in _DOSSIER:
             _string(trace, name, str(getattr(dossier, name)))
-        for event, state in zip(dossier.events, dossier.states, strict=True):
+        for event, state in dossier.standing:
             node = ET.SubElement(trace, "event")
             _string(node, "concept:name", event.kind)
             _string(node, "lifecycle:transition", "complete")

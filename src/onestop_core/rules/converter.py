@@ -119,6 +119,10 @@ def _fraction(value: object, _: type) -> Fraction:
     _misfit(value, vi="phân số (chuỗi)", en="a fraction as text")
 
 
+def _number_or_text(value: object, _: type) -> int | str:
+    return _string(value, str) if isinstance(value, str) else _integer(value, int)
+
+
 def _enumeration(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     code = str.__str__(value) if isinstance(value, str) else None
     if code is None or code not in kind.__members__.values():
@@ -220,6 +224,7 @@ def converter() -> Converter:
     )
     for kind, hook in hooks:
         made.register_structure_hook(kind, hook)
+    made.register_structure_hook(int | str, _number_or_text)
     words: Any = make_dict_structure_fn(Text, made)
 
     def text(value: object, kind: type) -> Any:

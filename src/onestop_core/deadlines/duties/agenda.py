@@ -83,9 +83,7 @@ def agenda(
     table = duty_table(on=opened) if duties is None else duties
     reading = LogReading(
         dossier=dossier,
-        log=tuple(
-            (event, state) for event, state in zip(dossier.events, dossier.states, strict=True) if event.at <= moment
-        ),
+        log=tuple((event, state) for event, state in dossier.standing if event.at <= moment),
         clock=dossier.clock.as_of(moment),
         now=moment,
         limit=limit,

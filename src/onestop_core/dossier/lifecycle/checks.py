@@ -13,7 +13,7 @@ from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.lifecycle.clock_checks import clock_faults, fact_faults
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
-from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, Lifecycle, Transition
+from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, DueRule, EventType, Lifecycle, Transition
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Channel
 from onestop_core.text import Text
@@ -173,7 +173,9 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
     seen |= taken_beside(table)
     taken = {event for _, event in seen}
     for index, event in enumerate(table.events):
-        if event.code not in taken:
+        if event.strikes:
+            yield from _striking(event, taken, f"$.events[{index}]")
+        elif event.code not in taken:
             yield _problem(
                 f"$.events[{index}]",
                 "unused",
@@ -197,6 +199,24 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
     for channel in Channel:
         if channel not in table.initial:
             yield _problem("$.initial", "total", f"thiếu kênh {channel}", f"channel {channel} is missing")
+
+
+def _striking(event: EventType, taken: set[str], path: str) -> Iterator[Problem]:
+    """Yield what an event that strikes others must not do: the dossier is folded without them, and nothing else moves it."""
+    if event.code in taken or event.receives or event.asks_papers or event.hands_in or event.task is not None:
+        yield _problem(
+            path,
+            "striking",
+            f"{event.code} hủy sự kiện khác, không tự chuyển trạng thái",
+            f"{event.code} strikes other events and moves nothing itself",
+        )
+    if event.due is not DueRule.NEVER or not event.needs_reason:
+        yield _problem(
+            path,
+            "striking",
+            f"{event.code} cần lý do và không hẹn ngày",
+            f"{event.code} needs a reason and makes no appointment",
+        )
 
 
 def _edges(table: Lifecycle) -> Iterator[tuple[str, str, Transition]]:

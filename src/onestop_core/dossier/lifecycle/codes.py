@@ -51,6 +51,7 @@ EventKind = Literal[
     "portal_failed",
     "opinion_recalled",
     "linked_recalled",
+    "struck",
 ]
 """Kinds of events, ``created`` apart, which only a machine makes."""
 

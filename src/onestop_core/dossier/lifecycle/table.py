@@ -114,6 +114,8 @@ class EventType:
     """Roles that must be told."""
     task: TaskAct | None = None
     """What it does with one piece of linked work, which it names; a due moment is then that piece's own."""
+    strikes: bool = False
+    """Whether it strikes events that it names from the log, in any state; it stands in no transition."""
     basis: str
 
 

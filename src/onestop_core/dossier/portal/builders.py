@@ -128,7 +128,7 @@ def _table(dossier: Dossier, lifecycle: Lifecycle | None) -> Lifecycle:
 
 def _entered(dossier: Dossier, states: set[str]) -> datetime | None:
     """Return when the dossier first came into one of *states*."""
-    return next((e.at for e, s in zip(dossier.events, dossier.states, strict=True) if s in states), None)
+    return next((event.at for event, state in dossier.standing if state in states), None)
 
 
 def _supplements(dossier: Dossier, table: Lifecycle) -> Iterator[SupplementRound]:
@@ -137,7 +137,7 @@ def _supplements(dossier: Dossier, table: Lifecycle) -> Iterator[SupplementRound
     due: datetime | None = None
     asked: SupplementRound | None = None
     number = 0
-    for event in dossier.events:
+    for event, _ in dossier.standing:
         if event.kind in asking:
             number += 1
             asked = SupplementRound(

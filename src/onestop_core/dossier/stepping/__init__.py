@@ -3,6 +3,8 @@
 * ``machine``: the machine itself: :class:`Machine`, :func:`machine`.
 * ``guards``: whether a condition of the table holds, and what is in its way.
 * ``moves``: the table made ready to run: which event leads where, what it does to the time and asks of the host.
+* ``folding``: what an event makes of a dossier once it is judged, or told by an accepted log.
+* ``striking``: an event recorded by mistake is struck, and the dossier goes on without it.
 * ``refusals``: why an event is refused, in which words and on what ground; ``MAX_EVENTS``.
 """
 

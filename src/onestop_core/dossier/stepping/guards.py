@@ -31,9 +31,10 @@ def value(parameter: str | None, dossier: Dossier, defaults: Policy) -> Any:
 
 def taken_times(guard: Guard, dossier: Dossier) -> int:
     """Return how often the event of *guard* was taken in the states that it watches."""
+    struck = dossier.struck
     return sum(
-        past.kind == guard.event and (not guard.states or state in guard.states)
-        for past, state in zip(dossier.events[1:], dossier.states, strict=False)
+        past.kind == guard.event and (not guard.states or state in guard.states) and number not in struck
+        for number, (past, state) in enumerate(zip(dossier.events[1:], dossier.states, strict=False), 1)
     )
 
 
@@ -90,7 +91,7 @@ def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tu
     opening = dossier.opening
     match guard.condition:
         case Condition.PAPERS_COMPLETE:
-            past = (*dossier.events, event)
+            past = (*(each for each, _ in dossier.standing), event)
             handed = {paper for each in past if each.kind in moves.handing_in for paper in each.papers}
             return tuple(paper for paper in opening.required_papers if paper not in handed)
         case Condition.PAPERS_LISTED:

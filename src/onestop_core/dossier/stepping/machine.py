@@ -12,28 +12,20 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.case import NOTHING_YET, Dossier, Effect, EffectKind, stepped
+from onestop_core.dossier.case import NOTHING_YET, Dossier, stepped
 from onestop_core.dossier.events import CREATED, Event, Opening
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.editions import find, is_shipped
-from onestop_core.dossier.lifecycle.table import BACK, STAY, Lifecycle
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
-from onestop_core.dossier.stepping.guards import holds, value
-from onestop_core.dossier.stepping.moves import (
-    TELL_PORTAL,
-    Moves,
-    milestones_after,
-    moves_of,
-    own_forms,
-    recalled,
-    tasks_after,
-    tasks_joined,
-)
+from onestop_core.dossier.stepping.folding import history_move, moved
+from onestop_core.dossier.stepping.guards import holds
+from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
-from onestop_core.errors import InvalidEventError, InvalidValueError, UnknownCodeError
-from onestop_core.model import Act
-from onestop_core.model.clock.clock import NOT_STARTED, recorded
+from onestop_core.dossier.stepping.striking import struck
+from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError, UnknownCodeError
+from onestop_core.model.clock.clock import NOT_STARTED
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -157,13 +149,15 @@ class Machine:
             Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, papers=papers, key=key, opening=opening)
         )
 
-    def step(self, dossier: Dossier, event: Event, *, expected_version: int | None = None) -> Dossier:
+    def step(
+        self, dossier: Dossier, event: Event, *, expected_version: int | None = None, judge: bool = True
+    ) -> Dossier:
         """Return *dossier* after *event*. Refused, it raises and the dossier is as it was.
 
         An event whose idempotency key the dossier has seen returns the very same dossier, so that
         ``machine.step(dossier, event) is dossier`` tells a host that its effects are done. The moment may differ, for
         a server that sends again takes a new one. With *expected_version*, the dossier must still have that many
-        events (optimistic locking).
+        events (optimistic locking). With ``judge=False`` the event is history that a log tells, as in :meth:`replay`.
 
         Raises:
             UnknownCodeError: the lifecycle has no such event.
@@ -190,17 +184,23 @@ class Machine:
         assert opening is not None  # the machine begins every log with it
         if opening.lifecycle != self.id:
             raise self._refusals.foreign(event, dossier.lifecycle)
-        return self._take(dossier, event)
+        return self._take(dossier, event) if instance(judge, bool, "judge") else self._tell(dossier, event)
 
-    def replay(self, events: Iterable[Event], *, seal: Sequence[str] | None = None) -> Dossier:
+    def replay(self, events: Iterable[Event], *, judge: bool = True, seal: Sequence[str] | None = None) -> Dossier:
         """Return the dossier that *events*, the whole log from ``created`` on, lead to.
 
-        ``replay(d.events) == d`` for every dossier *d* of this machine. With *seal*, the chain that ``dossier.seal``
-        made over the log, the events must be the very same.
+        ``replay(d.events) == d`` for every dossier *d* of this machine, judged or not.
+
+        Args:
+            events: The log.
+            judge: False: what the log says is history. It is folded as it stands; no condition, role or missing word
+                is asked about again, so that a table which became stricter since leaves stored logs readable.
+            seal: The chain that ``dossier.seal`` made over the log: the events must be the very same.
 
         Raises:
             InvalidEventError: the log is empty, does not begin with ``created``, does not match its seal, or was
-                made under another lifecycle.
+                made under another lifecycle; or, not judged, it tells of something that no table can fold, such as a
+                clock that stops twice: the message names the number of the event, ``__cause__`` is why.
             OnestopError: as :meth:`step`, for the first event that is refused.
         """
         rest = each_of(events, Event, "events")
@@ -217,14 +217,20 @@ class Machine:
         if first.opening.lifecycle != self.id:
             raise self._refusals.foreign(first, first.opening.lifecycle)
         dossier = self._open(first)
+        take = self._take if instance(judge, bool, "judge") else self._tell
         seen = {first.key: first} if first.key is not None else {}
-        for event in rest:
+        for number, event in enumerate(rest, 1):
+            if event.key is not None and event.key in seen:
+                ensure_repeated(seen[event.key], event)
+                continue
+            try:
+                dossier = take(dossier, event)
+            except OnestopError as error:
+                if judge:
+                    raise
+                raise self._refusals.untold(dossier, event, number, error) from error
             if event.key is not None:
-                if event.key in seen:
-                    ensure_repeated(seen[event.key], event)
-                    continue
                 seen[event.key] = event
-            dossier = self._take(dossier, event)
         return dossier
 
     def allowed(self, dossier: Dossier, *, axis: str | None = None) -> tuple[str, ...]:
@@ -253,63 +259,39 @@ class Machine:
         state = self.lifecycle.initial[opening.channel]
         portal = self._moves.portal[state]
         effects = (TELL_PORTAL[portal],)
-        return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, self._moves.axes, (), portal, effects)
+        return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, self._moves.axes, (), portal, effects, ())
 
     def _take(self, dossier: Dossier, event: Event) -> Dossier:
-        state = dossier.states[-1]
         moves = self._moves
-        move = moves.by_state[state].get(event.kind) or moves.beside_move(dossier, event.kind)
+        move = moves.by_state[dossier.states[-1]].get(event.kind) or moves.beside_move(dossier, event.kind)
         if move is None:
-            raise self._refusals.without_move(dossier, event)
+            if event.kind not in moves.striking:
+                raise self._refusals.without_move(dossier, event)
+            self._refusals.ensure_stated(dossier, event, self.lifecycle.event(event.kind))
+            return self._strike(dossier, event, judge=True)
         ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
-        if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
-            self._refusals.ensure_valid(dossier, event, move)
+        if not ordinary or event.event or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
+            self._refusals.ensure_stated(dossier, event, move.event)
         for guard in move.guards:
             if not holds(guard, dossier, event, moves):
                 raise self._refusals.forbidden(guard, dossier, event)
-        if move.to == STAY:
-            target, origin = state, dossier.origin
-        elif move.to == BACK:
-            assert dossier.origin is not None  # the table was checked: a detour is entered from somewhere
-            target, origin = dossier.origin, None
-        else:
-            target, origin = move.to, state if move.to in moves.detours else None
-        clock, act = dossier.clock, move.clock
-        if move.clock_by is not None:
-            act = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
-        promise: datetime | None = None
-        effects, tasks = move.effects, dossier.tasks
-        if effects and dossier.policy.forms:
-            effects = own_forms(effects, dossier.policy.forms)
-        if move.event.task is not None:
-            tasks = tasks_after(tasks, event, move.event.task)
-        elif event.due is not None:
-            promise, act = event.due, act or Act.PROMISE
-            effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
-        if move.joins and (open_work := recalled(dossier, moves)):
-            effects, tasks = (*effects, *open_work), tasks_joined(tasks, event)
-        if act is not None:
-            waiting_for, papers = (moves.names[target], move.event.asks_papers) if act is Act.PAUSE else (None, False)
-            clock = recorded(
-                clock,
-                act,
-                event.at,
-                promise=promise,
-                reason=event.reason or event.ground,
-                event=event.kind,
-                waiting_for=waiting_for,
-                papers=papers,
-            )
-        milestones, outcome = dossier.milestones, moves.outcomes.get(target)
-        if outcome is not None or move.marks:
-            milestones = milestones_after(milestones, event, move.event, outcome)
-        portal, axis_states = moves.portal[target], dossier.axis_states
-        if portal != dossier.portal:
-            effects = (*effects, TELL_PORTAL[portal])
-        if portal != dossier.portal or event.kind in moves.on_axes:
-            axis_states = moves.axes_after(dossier, event.kind, portal)
-        past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once
-        return stepped(past, states, origin, clock, milestones, axis_states, tasks, portal, effects)
+        return moved(moves, dossier, event, move)
+
+    def _tell(self, dossier: Dossier, event: Event) -> Dossier:
+        """Return *dossier* after *event* as an accepted log tells it."""
+        self._refusals.ensure_placed(dossier, event)
+        if event.kind in self._moves.striking:
+            return self._strike(dossier, event, judge=False)
+        move = history_move(self._moves, dossier, event)
+        if move is None:
+            raise self._refusals.without_move(dossier, event)
+        return moved(self._moves, dossier, event, move)
+
+    def _strike(self, dossier: Dossier, event: Event, *, judge: bool) -> Dossier:
+        def take(before: Dossier, past: Event, *, anew: bool) -> Dossier:
+            return self._take(before, past) if judge and anew else self._tell(before, past)
+
+        return struck(self._moves, self._refusals, dossier, event, opened=self._open(dossier.events[0]), take=take)
 
 
 def machine(name: str | Lifecycle, *, on: date | None = None) -> Machine:

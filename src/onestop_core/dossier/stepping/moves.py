@@ -23,7 +23,7 @@ from onestop_core.dossier.lifecycle.table import (
     TaskAct,
 )
 from onestop_core.dossier.stepping.guards import STANDING, holds
-from onestop_core.model import Act, FinishedKind
+from onestop_core.model import Act, FinishedKind, Phase
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ class Moves:
     by_state: Mapping[str, Mapping[str, Move]]
     beside: Mapping[str, Move]
     """Of the events that move axes only."""
+    elsewhere: Mapping[str, Move]
+    """Of the events that lead to the same wherever they are taken; for history that the table of today would not take."""
+    striking: Mapping[str, tuple[Effect, ...]]
+    """The events that strike others from the log, with what each asks of the host besides."""
     on_axes: Mapping[str, tuple[tuple[str, AxisMove], ...]]
     """By event; the first axis is the one to which the event belongs."""
     axes: tuple[tuple[str, str], ...]
@@ -96,6 +100,8 @@ class Moves:
     """By the states that end handling."""
     names: Mapping[str, Text]
     """Of the states."""
+    phases: Mapping[str, frozenset[Phase]]
+    """What the clock may be doing in each state."""
     handing_in: frozenset[str]
     """The events with which papers are handed in, the opening among them."""
     defaults: Policy
@@ -153,6 +159,8 @@ def moves_of(table: Lifecycle) -> Moves:
     return Moves(
         by_state=MappingProxyType({state: MappingProxyType(moves) for state, moves in by_state.items()}),
         beside=MappingProxyType(beside),
+        elsewhere=MappingProxyType(_elsewhere(table, by_state)),
+        striking=MappingProxyType({event.code: _effects(event) for event in table.events if event.strikes}),
         on_axes=MappingProxyType(on_axes),
         axes=tuple((axis.code, axis.initial) for axis in table.axes),
         on_portal_change=MappingProxyType(
@@ -163,9 +171,22 @@ def moves_of(table: Lifecycle) -> Moves:
         portal=MappingProxyType({state.code: state.portal for state in table.states}),
         outcomes=MappingProxyType({each.code: each.outcome for each in table.states if each.outcome is not None}),
         names=MappingProxyType({state.code: state.name for state in table.states}),
+        phases=MappingProxyType({state.code: frozenset(state.clock) for state in table.states}),
         handing_in=frozenset({CREATED, *(event.code for event in table.events if event.hands_in)}),
         defaults=table.defaults,
     )
+
+
+def _elsewhere(table: Lifecycle, by_state: Mapping[str, Mapping[str, Move]]) -> dict[str, Move]:
+    found: dict[str, Move] = {}
+    for event in table.events:
+        ways = {state: moves[event.code] for state, moves in by_state.items() if event.code in moves}
+        plain = {way.to for way in ways.values()} == {STAY}
+        # To stay where the others lead to is to lead there.
+        targets = {state if way.to == STAY and not plain else way.to for state, way in ways.items()}
+        if len({(way.clock, way.clock_by) for way in ways.values()}) == 1 == len(targets):
+            found[event.code] = next(way for way in ways.values() if plain or way.to != STAY)
+    return found
 
 
 def _guards(table: Lifecycle, event: str, state: str | None) -> tuple[Guard, ...]:
@@ -214,7 +235,8 @@ def milestones_after(milestones: Milestones, event: Event, rule: EventType, outc
 
 def tasks_after(tasks: tuple[Task, ...], event: Event, act: TaskAct) -> tuple[Task, ...]:
     """Return the linked work after *event* handed a piece over, brought it back or recalled it."""
-    assert event.task is not None  # the machine has judged it
+    if event.task is None:  # told by an old log, which did not have to name the piece
+        return tasks
     if act is TaskAct.HAND_OVER:
         given = Task(id=event.task, unit=event.to_unit, actor=event.to_actor, given_at=event.at, due=event.due)
         return (*tasks, given)

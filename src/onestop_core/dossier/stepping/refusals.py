@@ -9,7 +9,7 @@ import attrs
 from onestop_core.dossier.events import CREATED
 from onestop_core.dossier.lifecycle.table import Condition, DueRule, Guard, Lifecycle
 from onestop_core.dossier.stepping.guards import in_the_way, taken_times, value
-from onestop_core.dossier.stepping.moves import Move, Moves
+from onestop_core.dossier.stepping.moves import Moves
 from onestop_core.errors import (
     GuardError,
     InvalidEventError,
@@ -23,6 +23,8 @@ from onestop_core.text import Text, moment_text, padded, shown
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events import Event
+    from onestop_core.dossier.lifecycle.table import EventType
+    from onestop_core.errors import OnestopError
 
 __all__ = ["MAX_EVENTS", "Refusals", "ensure_repeated", "ensure_version"]
 
@@ -82,7 +84,7 @@ class Refusals:
 
     def foreign(self, event: Event, pinned: str) -> InvalidEventError:
         """Return the error for an *event* of a dossier that is *pinned* to another lifecycle."""
-        return self._invalid(
+        return self.invalid(
             event,
             vi=f"hồ sơ theo vòng đời {pinned}, không phải {self.lifecycle.id}",
             en=f"the dossier is pinned to lifecycle {pinned}, not {self.lifecycle.id}",
@@ -117,51 +119,72 @@ class Refusals:
             allowed_names=tuple(self.lifecycle.event(code).name for code in allowed),
         )
 
-    def ensure_valid(self, dossier: Dossier, event: Event, move: Move) -> None:
-        """Hold an *event*, which may be taken by *move*, to what it must say and who may do it when.
+    def untold(self, dossier: Dossier, event: Event, number: int, why: OnestopError) -> InvalidEventError:
+        """Return the error for *event* number so and so, of which an old log tells and which nothing can fold."""
+        if isinstance(why, TransitionNotAllowedError):
+            state = self.lifecycle.state(dossier.state).name
+            told = Text(
+                vi=f"không thể ghép vào hồ sơ đang ở trạng thái “{state.vi}”",
+                en=f"nothing sound follows from it in state {dossier.state} with the clock {dossier.clock.phase}",
+            )
+        else:
+            told = why.message
+        return self.invalid(
+            event, vi=f"sự kiện số {number} của nhật ký: {told.vi}", en=f"event number {number} of the log: {told.en}"
+        )
+
+    def ensure_placed(self, dossier: Dossier, event: Event) -> None:
+        """Hold an *event* to the order and the length of the log.
 
         Raises:
-            InvalidEventError: its moment, reason, appointment or linked work, or too many events.
-            GuardError: the role may not do this.
+            InvalidEventError: it comes before the last one, or is one too many.
         """
         last = dossier.events[-1].at
         if event.at < last:
             given, least = moment_text(event.at), moment_text(last)
-            raise self._invalid(
+            raise self.invalid(
                 event,
                 vi=f"thời điểm {given.vi} trước sự kiện cuối; cần từ {least.vi} trở đi",
                 en=f"its moment {given.en} is before the last event; send {least.en} or later",
             )
         if len(dossier.events) >= MAX_EVENTS:
-            raise self._invalid(
-                event, vi=f"hồ sơ đã có {MAX_EVENTS} sự kiện", en=f"the dossier has {MAX_EVENTS} events"
-            )
-        rule = move.event
+            raise self.invalid(event, vi=f"hồ sơ đã có {MAX_EVENTS} sự kiện", en=f"the dossier has {MAX_EVENTS} events")
+
+    def ensure_stated(self, dossier: Dossier, event: Event, rule: EventType) -> None:
+        """Hold an *event* of the kind *rule* to what it must say and who may do it when.
+
+        Raises:
+            InvalidEventError: its moment, reason, appointment, linked work or what it strikes, or too many events.
+            GuardError: the role may not do this.
+        """
+        self.ensure_placed(dossier, event)
         if event.role is not None and event.role not in rule.roles:
             raise self._guarded(
                 dossier, event, "role", self._not_by(event.role, rule.roles), self.lifecycle.roles_basis
             )
         if rule.needs_reason and event.reason is None:
-            raise self._invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
+            raise self.invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
         if rule.needs_ground and event.ground is None and event.reason is None:
-            raise self._invalid(
+            raise self.invalid(
                 event,
                 vi="thiếu căn cứ (ground) hoặc lý do (reason)",
                 en="ground, or reason where no provision says so, is missing",
             )
         if event.due is None and rule.due is DueRule.REQUIRED:
-            raise self._invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
+            raise self.invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
         if event.due is not None and rule.due is DueRule.NEVER:
-            raise self._invalid(
-                event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)"
-            )
+            raise self.invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
         if event.due is not None and event.due < event.at:
-            raise self._invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
+            raise self.invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
         if event.task is None and rule.task is not None:
-            raise self._invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
+            raise self.invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
         if event.task is not None and rule.task is None:
-            raise self._invalid(
+            raise self.invalid(
                 event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)"
+            )
+        if event.event and not rule.strikes:
+            raise self.invalid(
+                event, vi="sự kiện này không hủy sự kiện nào (event)", en="this event strikes no other (event)"
             )
 
     def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
@@ -194,7 +217,12 @@ class Refusals:
             en=f"role {role[:_ECHOED]} may not do this; may: {', '.join(roles)}",
         )
 
-    def _invalid(self, event: Event, *, vi: str, en: str) -> InvalidEventError:
+    def event_name(self, kind: str) -> Text:
+        """Return what an event of *kind* is called; one that the lifecycle does not have, by its code."""
+        return self._name(kind) or Text(vi=kind, en=kind)
+
+    def invalid(self, event: Event, *, vi: str, en: str) -> InvalidEventError:
+        """Return the error for an *event* that is not sound."""
         return InvalidEventError(event=event.kind, reason=Text(vi=vi, en=en), event_name=self._name(event.kind))
 
     def _name(self, kind: str) -> Text | None:
