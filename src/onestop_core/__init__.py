@@ -18,7 +18,18 @@ from onestop_core.__about__ import __version__
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from onestop_core import catalogue, conformance, deadlines, desk, dossier, errors, kpi, model, workdays
+    from onestop_core import (
+        catalogue,
+        conformance,
+        deadlines,
+        desk,
+        dossier,
+        errors,
+        kpi,
+        model,
+        organisation,
+        workdays,
+    )
 
 __all__ = [
     "__version__",
@@ -30,6 +41,7 @@ __all__ = [
     "errors",
     "kpi",
     "model",
+    "organisation",
     "warm",
     "workdays",
 ]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 __all__ = ["warm"]
 
-_ROOMS: Final = ("catalogue", "workdays", "dossier", "kpi", "deadlines")
+_ROOMS: Final = ("catalogue", "workdays", "dossier", "kpi", "organisation", "deadlines")
 _BUILDING: Final = RLock()
 
 

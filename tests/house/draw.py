@@ -118,7 +118,7 @@ def picture() -> str:
     everything = [room for _, rooms in named for room in rooms] + ["ext"]
     parts = ["The floors. An arrow means *imports*; what follows from two others is left out.", ""]
     parts += [_drawn(between(everything), [*named, ("beside", ["ext"])])]
-    for package in ("catalogue", "dossier", "kpi", "deadlines", "workdays", "conformance"):
+    for package in ("catalogue", "dossier", "kpi", "deadlines", "workdays", "organisation", "conformance"):
         rooms = rooms_of(package)
         listed = [f"{room.rpartition('.')[2]}/" for room in rooms if rooms_of(room)]
         parts += [

@@ -52,7 +52,7 @@ def test_no_two_modules_import_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["catalogue", "dossier", "kpi", "deadlines", "workdays", "conformance", "rules", "model"]
+    "package", ["catalogue", "dossier", "kpi", "deadlines", "workdays", "organisation", "conformance", "rules", "model"]
 )
 def test_no_two_rooms_import_each_other(package: str) -> None:
     assert circles(between(rooms_of(package), at_first_use=False)) == []
