@@ -57,6 +57,7 @@ def broken(tmp_path: Path) -> Path:
         "due",
         "calendar",
         "dossier",
+        "duties",
         "kpi",
         "form-06",
         "conformance",

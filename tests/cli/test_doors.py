@@ -75,10 +75,18 @@ def _receipt(name: str) -> bytes:
     return json.dumps({**RECEIPT, "calendar": calendar, "lifecycle": name}).encode()
 
 
+def _units(name: str) -> bytes:
+    words = {"vi": name, "en": name}
+    units = [{"code": "U", "kind": kind, "name": words} for kind in ("commune_centre", "x")]
+    territory = {"code": "H01", "kind": "province"}
+    return json.dumps({"schema_version": "1.0", "title": words, "territory": territory, "units": units}).encode()
+
+
 # The rest of the way in: sound but for what people are called.
 SOUND: dict[str, bytes] = {
     "catalogue": _catalogue("A ::error::B ##[error]C"),
     "log": _log("A::error::\u202eB"),
+    "units": _units(f"A ::error::B ##[error]C{EVIL[:8]}"),
     "counts": b'{"2.1": [1, 2]}',
     "receipt": _receipt(f"A ::error::B ##[error]C{EVIL[:8]}"),
     "short receipt": f"OS1/{EVIL}".encode(),
@@ -105,6 +113,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("form-06", "--check", "FILE"),
     ("form-06", "--check", "FILE", "--previous", "FILE", "--format", "json"),
     ("conformance", "compare", "FILE", "FILE"),
+    ("duties", "FILE", "--month", "2026-08"),
+    ("duties", "FILE", "--month", "2026-08", "--format", "json"),
     ("verify", "FILE"),
     ("verify", "FILE", "--format", "json"),
     ("export", "FILE", "--to", "cpsv-ap", "--base-uri", "https://example.vn/"),
@@ -141,6 +151,10 @@ OPTIONS: list[tuple[str, ...]] = [
     ("calendar", "2026", "--calendar", "WORD", "--format", "ics"),
     ("dossier", "diagram", "--on", "WORD"),
     ("dossier", "diagram", "--lifecycle", "WORD"),
+    ("duties", "UNITS.json", "--month", "WORD"),
+    ("duties", "UNITS.json", "--month", "2026-08", "--unit", "WORD"),
+    ("duties", "UNITS.json", "--month", "2026-08", "--done", "WORD"),
+    ("duties", "UNITS.json", "--month", "2026-08", "--now", "WORD"),
     ("kpi", "FACTS.csv", "--by", "WORD"),
     ("kpi", "FACTS.csv", "--index", "WORD"),
     ("kpi", "FACTS.csv", "--from", "WORD", "--format", "html"),
@@ -222,6 +236,7 @@ def test_odd_names_of_files(run: Run, tmp_path: Path, command: tuple[str, ...], 
 @pytest.mark.parametrize("command", OPTIONS, ids=" ".join)
 def test_odd_options(run: Run, tmp_path: Path, command: tuple[str, ...], language: str) -> None:
     (tmp_path / "FACTS.csv").write_bytes(SOUND["facts"])
+    (tmp_path / "UNITS.json").write_bytes(SOUND["units"])
     for word in ODD_WORDS:
         given = [word if each == "WORD" else each for each in command]
         assert_harmless(command, *run(*given, "--lang", language))

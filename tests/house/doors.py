@@ -33,6 +33,7 @@ from tests.catalogue.overlays import local, national
 from tests.house.hostile import HOSTILE, Malice, of_other_packages
 from tests.house.specimens import DECISION, HOURS, LIMIT, MONTH, T0, by_class, case, details, facts, specimens
 from tests.house.tree import room, shown
+from tests.organisation.samples import commune, province
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -202,6 +203,40 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         },
         "onestop_core.deadlines.duties.load_duties": {"source": resources.data("vn/duties/one-stop-decrees")},
         "onestop_core.deadlines.duties.DutyTable.rule": {"code": "transfer"},
+        "onestop_core.organisation.check_units": {"units": UNITS, "law": None},
+        "onestop_core.organisation.load_organisation": {"source": UNITS},
+        "onestop_core.organisation.load_succession": {"source": resources.data("vn/organisation/succession/units")},
+        "onestop_core.organisation.law.load_rules": {"source": resources.data("vn/organisation/rules/decree-118-2025")},
+        "onestop_core.organisation.duties.load_unit_duties": {
+            "source": resources.data("vn/organisation/duties/one-stop-decrees")
+        },
+        "onestop_core.organisation.rules": {"on": T0.date()},
+        "onestop_core.organisation.may_receive": {"law": None},
+        "onestop_core.organisation.duties_due": {
+            "unit": "commune_centre",
+            "month": "2026-02",
+            "done": (),
+            "table": None,
+        },
+        "onestop_core.organisation.publication_checklist": {
+            "unit": "commune_centre",
+            "answers": {"heads": True},
+            "table": None,
+        },
+        "onestop_core.organisation.equipment_checklist": {
+            "unit": "commune_centre",
+            "answers": {"seats": True},
+            "law": None,
+        },
+        "onestop_core.organisation.successors": {"code": "H02", "table": None},
+        "onestop_core.organisation.predecessors": {"code": "H01", "table": None},
+        "onestop_core.organisation.read_code": {"code": "H02.12-240304-0001", "table": None},
+        "onestop_core.organisation.Succession.successors": {"code": "H02"},
+        "onestop_core.organisation.Succession.predecessors": {"code": "H01"},
+        "onestop_core.organisation.Succession.grounds": {"code": "H01"},
+        "onestop_core.organisation.Organisation.unit": {"code": "H01.01"},
+        "onestop_core.organisation.law.OrganisationRules.kind": {"code": "branch"},
+        "onestop_core.organisation.law.OrganisationRules.task": {"code": "intake"},
         "onestop_core.deadlines.impact": {"cases": (("1", case(), LIMIT),)},
         "onestop_core.deadlines.next_due": {
             "event": dossier.event("stopped", LATER, reason="x"),
@@ -230,6 +265,7 @@ def _special() -> Mapping[str, Mapping[str, object]]:
     }
 
 
+UNITS: Final = province(commune())
 LATER: Final = T0 + timedelta(days=90)
 """After everything that happened to the specimens."""
 

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, workdays
+from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, organisation, workdays
 from onestop_core.catalogue import overlay
 from onestop_core.dossier import portal
 from onestop_core.kpi.form06 import definition
@@ -18,6 +18,7 @@ from onestop_core.rules.reading import resources
 from onestop_core.text import Text
 from tests.catalogue.overlays import local, national
 from tests.house.tree import reachable
+from tests.organisation.samples import commune, posting, province
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,6 +95,25 @@ def activity() -> kpi.measures.Activity:
     return kpi.measures.Activity(
         kind=next(iter(kpi.measures.ActivityKind)), effort=kpi.measures.Effort(hours=2), service=50_000
     )
+
+
+DONE: Final = organisation.duties.DutyDone(code="staff_notice", on=date(2026, 2, 27))
+
+
+@cache
+def units() -> organisation.Organisation:
+    """Return the units of an invented province."""
+    return organisation.load_organisation(province(commune(fields=[{"code": "HT"}], postings=[posting(fields=["HT"])])))
+
+
+@cache
+def merged() -> organisation.Succession:
+    """Return a table of one merger."""
+    return organisation.load_succession({
+        "schema_version": "1.0", "id": "h01@2025", "title": {"vi": "Tỉnh X"},
+        "bases": {"d": {"instrument": "Nghị quyết 1/NQ-HĐND", "firmness": "read"}},
+        "changes": [{"old": ["H01", "H02"], "new": ["H01"], "from": "2025-07-01", "basis": ["d"]}],
+    })  # fmt: skip
 
 
 PROMISE: Final = kpi.counters.WaitingPromise(share=Fraction(80, 100), minutes=10)
@@ -200,6 +220,21 @@ def specimens() -> Mapping[str, object]:
         "promised and counted": deadlines.countdown(
             model.Clock().start(T0, promise=T0 + 30 * DAY).extend(T0 + DAY, by=LIMIT), LIMIT, calendar=CALENDAR
         ),
+        "organisation": units(),
+        "rules of organisation": tuple(organisation.rules(on=day) for day in (date(2024, 1, 2), T0.date(), date(2026, 8, 5))),
+        "what may be received": organisation.may_receive(
+            units().unit("H01.01"), organisation.ProcedureScope(competence=organisation.law.Competence.VERTICAL), on=T0.date()
+        ),
+        "scope of a procedure": organisation.ProcedureScope(competence=organisation.law.Competence.COMMUNE),
+        "duties of units": organisation.duties.unit_duties(on=T0.date()),
+        "duties of a month": organisation.duties_due("commune_centre", "2026-02", done=[DONE]),
+        "a duty that was done": DONE,
+        "checklists": (
+            organisation.publication_checklist("commune_centre", on=T0.date()),
+            organisation.equipment_checklist("commune_centre", on=T0.date()),
+        ),
+        "succession": merged(),
+        "a code read later": organisation.read_code("H02.12-240304-0001", on=T0.date(), table=merged()),
         "row of a list": deadlines.row(made, LIMIT, calendar=CALENDAR, officer="Trần Thị Lan"),
         "lists": tuple(deadlines.lists.with_status(code, now=T0) for code in deadlines.StatusCode),
         "columns of a list": deadlines.lists.columns(),

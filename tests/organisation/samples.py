@@ -10,7 +10,7 @@ LEADERS: Final[dict[str, Any]] = {"director": "division_head", "deputies": 2}
 
 def unit(code: str, kind: str, **more: Any) -> dict[str, Any]:
     """Return a unit that tells all that is asked of a desk, so that nothing is noted."""
-    told = {} if kind in {"contractor", "provincial_office"} else {"fields": [], "postings": []}
+    told: dict[str, Any] = {} if kind in {"contractor", "provincial_office"} else {"fields": [], "postings": []}
     return {"code": code, "kind": kind, "name": WORDS, **told, **more}
 
 

@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
-from onestop_core.cli import conformance, dossier, schema, tour
+from onestop_core.cli import conformance, dossier, duties, schema, tour
 from onestop_core.cli.catalogue import check, diff, exchange, overlay
 from onestop_core.cli.deadlines import calendar, due, verify
 from onestop_core.cli.kpi import form06
@@ -37,6 +37,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     verify,
     calendar,
     dossier,
+    duties,
     kpi,
     form06,
     conformance,

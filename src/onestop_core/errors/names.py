@@ -47,6 +47,7 @@ _NAMES: Final = {
     "limit": "thời hạn",
     "load": "tải",
     "moment": "thời điểm",
+    "month": "tháng",
     "name": "tên",
     "now": "thời điểm hiện tại",
     "officer": "người thụ lý",

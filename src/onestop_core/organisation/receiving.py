@@ -33,6 +33,10 @@ class Verdict(Code):
     """On what was not told."""
 
 
+def _competence(value: Competence | str) -> Competence:
+    return Competence.of(value, "competence")
+
+
 @attrs.frozen(kw_only=True)
 class ProcedureScope:
     """What decides where a dossier of a procedure may be handed in.
@@ -41,7 +45,7 @@ class ProcedureScope:
     <Competence.COMMUNE: 'commune'>
     """
 
-    competence: Competence
+    competence: Competence = attrs.field(converter=_competence)
     """Who is competent."""
     authority: str | None = None
     """Code of the competent body, where it matters: a ministry, a vertical agency."""

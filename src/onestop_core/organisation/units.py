@@ -39,6 +39,14 @@ class Origin(Code):
     """Of a post or service firm, by contract."""
 
 
+def _territory_kind(value: TerritoryKind | str) -> TerritoryKind:
+    return TerritoryKind.of(value, "kind")
+
+
+def _origin(value: Origin | str) -> Origin:
+    return Origin.of(value, "origin")
+
+
 @attrs.frozen(kw_only=True)
 class Territory:
     """Whose units they are."""
@@ -46,7 +54,7 @@ class Territory:
     code: str
     """Identifier of the province or ministry, such as ``H26``."""
     name: Text | None = None
-    kind: TerritoryKind
+    kind: TerritoryKind = attrs.field(converter=_territory_kind)
     pilot: bool = False
     """Whether the province tried the one-level model before Decree 118/2025/NĐ-CP."""
 
@@ -81,7 +89,7 @@ class Posting:
 
     officer: str = attrs.field(repr=False)
     """The host's number of the officer."""
-    origin: Origin
+    origin: Origin = attrs.field(converter=_origin)
     sender: str | None = None
     """Code of the agency or firm that sends."""
     fields: tuple[str, ...] = ()

@@ -72,6 +72,9 @@ def named(period: DutyPeriod, within: Interval | None) -> Text:
 
 
 _NO_DAYS: Final = {
+    DutyPeriod.MONTHLY: Text(vi="hằng tháng", en="monthly"),
+    DutyPeriod.QUARTERLY: Text(vi="03 tháng một lần", en="every three months"),
+    DutyPeriod.YEARLY: Text(vi="hằng năm", en="yearly"),
     DutyPeriod.PERIODIC: Text(vi="định kỳ, quy định không nêu kỳ cụ thể", en="periodically; the law names no length"),
     DutyPeriod.REAL_TIME: Text(vi="theo thời gian thực", en="in real time"),
     DutyPeriod.ONCE: Text(vi="một lần", en="once"),
