@@ -99,12 +99,13 @@ def test_places_channels_and_bodies_are_added_or_replaced() -> None:
     here = result(local(receiving=places, channels=[online], steps=steps, authority={"name": text("Ủy ban phường")}))
     assert [(place.name.vi, place.basis) for place in here.receiving] == [("Trung tâm", ("qd",)), ("Bưu cục", ("nq",))]
     assert [(channel.kind, channel.basis) for channel in here.channels] == [("in_person", ()), ("online_full", ("qd",))]
-    assert (here.authority.name.vi, here.authority.basis) == ("Ủy ban phường", ("qd",))
+    assert (here.authority and (here.authority.name.vi, here.authority.basis)) == ("Ủy ban phường", ("qd",))
     receive, solve = here.steps
     assert receive == national()["1.000001"].steps[0]
     assert (solve.body and solve.body.vi, solve.budget, solve.what.vi, solve.after, solve.basis) == (
         "Phòng Tư pháp", "3 working days", "Giải quyết", ("receive",), ("qd",))  # fmt: skip
     same = result(local(authority={"name": text("Ủy ban")}))
+    assert same.authority
     assert same.authority.basis == ("law",)
 
 

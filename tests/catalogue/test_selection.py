@@ -141,14 +141,14 @@ def test_a_rule_that_was_not_applied_leaves_its_suppression_alone() -> None:
 
 def test_malformed_suppressions_suppress_nothing() -> None:
     raw = document(UNTIMED, suppressions=[suppression(), {"rule": RULE}])
-    assert sorted(found(raw)) == [RULE, "schema/required"]
+    assert sorted(found(raw)) == [RULE, "schema/anyOf", "schema/required"]
     assert sorted(found(document(suppressions=None))) == ["schema/type"]
 
 
 def covers(suppression: catalogue.values.Suppression, problem: Problem) -> bool:
     """Whether it covers the problem, said as the reference says it: the place itself, and what stands in it."""
-    rest = problem.path.removeprefix(suppression.path)
-    below = problem.path.startswith(suppression.path) and (not rest or rest[0] in ".[")
+    rest = problem.path.removeprefix(suppression.path or "$")
+    below = problem.path.startswith(suppression.path or "$") and (not rest or rest[0] in ".[")
     return below and problem.rule == suppression.rule and problem.severity is not Severity.ERROR
 
 

@@ -16,6 +16,7 @@ from onestop_core.kpi.form06 import definition
 from onestop_core.rules import Dated, Entry
 from onestop_core.rules.reading import resources
 from onestop_core.text import Text
+from tests.catalogue import documents
 from tests.catalogue.overlays import local, national
 from tests.house.tree import reachable
 from tests.organisation.samples import commune, posting, province
@@ -174,6 +175,7 @@ def specimens() -> Mapping[str, object]:
     found: dict[str, object] = {
         "catalogue": catalogue.shipped(),
         "small catalogue": national(),
+        "catalogue with everything": catalogue.load(documents.catalogue(documents.procedure(), documents.published())),
         "overlay": overlay.load(local()),
         "changes": catalogue.diff(national(), catalogue.shipped())[:50],
         "totals": catalogue.totals(catalogue.diff(national(), catalogue.shipped())),

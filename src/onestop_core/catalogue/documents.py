@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from onestop_core.catalogue.checking.document import check
 from onestop_core.catalogue.checking.grounds import ground
 from onestop_core.catalogue.structure import document_of, is_object, structured, unstructured
+from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect
-from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.errors.problem import MORE
 from onestop_core.rules.once import once

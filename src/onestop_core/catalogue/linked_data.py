@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect, plain_word
-from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
 from onestop_core.text import Text, closest
@@ -19,15 +19,11 @@ from onestop_core.text import Text, closest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from onestop_core.catalogue.values.procedure import (
-        Fee,
-        Limit,
-        OfferedChannel,
-        Paper,
-        Procedure,
-        ReceivingPlace,
-        Statement,
-    )
+    from onestop_core.catalogue.values.cases import Statement
+    from onestop_core.catalogue.values.money import Fee
+    from onestop_core.catalogue.values.offers import Limit, OfferedChannel
+    from onestop_core.catalogue.values.papers import Paper
+    from onestop_core.catalogue.values.procedure import Procedure, ReceivingPlace
 
 __all__ = ["cpsv_ap"]
 
@@ -146,7 +142,7 @@ class _Graph:
             "dct:identifier": procedure.code,
             "dct:title": _said(procedure.name),
             "dct:description": _said(*description),
-            "cv:hasCompetentAuthority": _links([self.organisation(procedure.authority.name)]),
+            "cv:hasCompetentAuthority": _links(map(self.organisation, _authorities(procedure))),
             "cv:thematicArea": _links([self.concept("field", field.code or field.name.vi, field.name)]),
             "dct:audience": _links(self.concept("subject", s.value, _titled(s.label)) for s in procedure.subjects),
             "dct:spatial": _links([_VIETNAM]),
@@ -317,3 +313,9 @@ def _duration(limit: Limit) -> str | None:
     if time is None or any(step.unit not in _DESIGNATORS for step in time.steps) or len(time.steps) != 1:
         return None
     return "".join(f"P{step.amount}{_DESIGNATORS[step.unit]}" for step in time.steps)
+
+
+def _authorities(procedure: Procedure) -> tuple[Text, ...]:
+    """Return the names of those who decide; where none is published, of those who handle it."""
+    named = (procedure.authority, *procedure.other_authorities)
+    return tuple(each.name for each in named if each) or tuple(each.name for each in procedure.implementing)

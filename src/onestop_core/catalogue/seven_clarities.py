@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from onestop_core.catalogue.values.codes import StepRole
 from onestop_core.catalogue.values.fields import expect, typed
-from onestop_core.catalogue.values.procedure import Procedure, StepRole
+from onestop_core.catalogue.values.procedure import Procedure
 from onestop_core.model import FrozenMap
 from onestop_core.text import Text
 from onestop_core.text.codes import Code

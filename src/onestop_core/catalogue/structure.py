@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
 import attrs
 
+from onestop_core.catalogue.values.cases import Condition
+from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import plain_word
-from onestop_core.catalogue.values.procedure import Catalogue, Fee
+from onestop_core.catalogue.values.money import Fee, Reduction, Share, Tier
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
 from onestop_core.rules.once import once
@@ -113,8 +115,12 @@ def document_of(source: object) -> tuple[str | None, Any]:
     return path, read_json(path)
 
 
+_EXACT: Final = frozenset({"amount", "most", "least", "below", "percent", "up_to"})
+"""Properties that are exact numbers, written as text."""
+
+
 def _amount(value: object, _: type) -> Decimal:
-    # Money is written as text, so that no reader in any language makes a float of it.
+    # It is written as text, so that no reader in any language makes a float of it.
     if not isinstance(value, str):
         message = f"expected an amount as text, got {type(value).__name__}"
         raise TypeError(message)
@@ -130,7 +136,11 @@ def _prepared() -> Converter:
     )
 
     made = shared.converter()
-    made.register_structure_hook(Fee, make_dict_structure_fn(Fee, made, amount=override(struct_hook=_amount)))
+    for kind in (Fee, Share, Tier, Reduction, Condition):
+        exact: dict[str, Any] = {
+            each.name: override(struct_hook=_amount) for each in attrs.fields(kind) if each.name in _EXACT
+        }
+        made.register_structure_hook(kind, make_dict_structure_fn(kind, made, **exact))
     # A Catalogue is also a Mapping; in a document it is an object of its own.
     made.register_structure_hook(Catalogue, make_dict_structure_fn(Catalogue, made))
     made.register_unstructure_hook(

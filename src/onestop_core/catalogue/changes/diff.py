@@ -12,7 +12,7 @@ from onestop_core.catalogue.changes.kinds import Change, ChangeKind
 from onestop_core.catalogue.documents import dump
 from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.times import difference, order
-from onestop_core.catalogue.values.procedure import ChannelKind, Scope
+from onestop_core.catalogue.values.codes import ChannelKind, Scope
 from onestop_core.model.time_limits import TimeLimit
 from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, money, padded
@@ -20,7 +20,7 @@ from onestop_core.text import Text, money, padded
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from onestop_core.catalogue.values.procedure import Catalogue
+    from onestop_core.catalogue.values.catalogue import Catalogue
     from onestop_core.rules.reading.documents import Where
 
     Json = dict[str, Any]

@@ -17,7 +17,7 @@ from onestop_core.catalogue.checking.procedure import Surroundings, procedure_pr
 from onestop_core.catalogue.checking.selection import Selection
 from onestop_core.catalogue.checking.suppressing import suppressed
 from onestop_core.catalogue.structure import document_of, is_list, is_object, plain_copy, structured
-from onestop_core.catalogue.values.procedure import Suppression
+from onestop_core.catalogue.values.catalogue import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.errors.problem import MORE
 from onestop_core.model import Basis, plain_day
@@ -100,7 +100,9 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
         readable = not any(path.startswith("$.suppressions") for path in unsound)
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]
-            found = set(suppressed(found, known, without=() if on else (rules.NOT_IN_FORCE.id,)))
+            found = set(
+                suppressed(found, known, codes=_codes(document), without=() if on else (rules.NOT_IN_FORCE.id,))
+            )
     return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
 
 
@@ -206,6 +208,13 @@ def _deeper(
         yield from procedure_problems(procedure, place, surroundings)
         yield from together.note(procedure, place)
     yield from together.papers_issued()
+
+
+def _codes(document: dict[str, Any]) -> list[str | None]:
+    """Return the code of each procedure, None where it has none that can be read."""
+    procedures = document.get("procedures")
+    found = [each.get("code") if is_object(each) else None for each in procedures] if is_list(procedures) else []
+    return [code if isinstance(code, str) else None for code in found]
 
 
 def _basis(raw: object) -> Basis | None:

@@ -9,8 +9,8 @@ from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.plain import english
 from onestop_core.catalogue.checking.steps import topological
 from onestop_core.catalogue.seven_clarities import left_open
+from onestop_core.catalogue.values.codes import ChannelKind, StepRole
 from onestop_core.catalogue.values.parties import Mechanism
-from onestop_core.catalogue.values.procedure import ChannelKind, StepRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 
 def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
+    dimensions = {case["id"]: case.get("dimension") for case in procedure.get("cases", ())}
     for channel_index, channel in enumerate(procedure["channels"]):
         served = frozenset(channel.get("cases", ()))
         for limit_index, limit in enumerate(channel["limits"]):
@@ -48,7 +49,9 @@ def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
                     en=f"the channel {kind.en} does not take the case {case!r}",
                 )
             for fee_index, fee in enumerate(limit.get("fees", ())):
-                if fee.get("case", case) != case:
+                other = fee.get("case", case)
+                # Cases of different dimensions go together.
+                if other != case and dimensions.get(other) == dimensions.get(case):
                     yield rules.UNREACHABLE.problem(
                         (*here, "fees", fee_index, "case"),
                         vi=f"mức thu của trường hợp {fee['case']!r} nằm trong thời hạn của {case!r}",
@@ -61,6 +64,7 @@ def _unused_cases(procedure: Raw, place: Where) -> Iterator[Problem]:
         return
     limits = [limit for channel in procedure["channels"] for limit in channel["limits"]]
     used = {one.get("case") for limit in limits for one in (limit, *limit.get("fees", ()))}
+    used.update(row["case"] for row in procedure.get("decisions", ()))
     for group in ("channels", "papers", "steps", "obligations"):
         used.update(name for each in procedure.get(group, ()) for name in each.get("cases", ()))
     for index, case in enumerate(cases):
@@ -104,7 +108,7 @@ def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
         return
     here: Where = (*place, "linked")
     lead: Raw = linked["lead"]
-    bodies = [procedure["authority"], *procedure.get("implementing", ()), *procedure.get("coordinating", ())]
+    bodies = [*_authorities(procedure), *procedure.get("implementing", ()), *procedure.get("coordinating", ())]
     if lead["vi"] not in {body["name"]["vi"] for body in bodies}:
         yield rules.LINKED.problem(
             (*here, "lead"),
@@ -142,6 +146,11 @@ def _links(procedure: Raw, place: Where) -> Iterator[Problem]:
         )
 
 
+def _authorities(procedure: Raw) -> list[Raw]:
+    first = [procedure["authority"]] if "authority" in procedure else []
+    return [*first, *procedure.get("other_authorities", ())]
+
+
 def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
     for index, step in enumerate(procedure.get("steps", ())):
         if step.get("role") == StepRole.APPLICANT:
@@ -177,7 +186,8 @@ class Together:
         ]
         if not results:
             return
-        kind = (results, frozenset(procedure["subjects"]), procedure["authority"]["name"]["vi"], procedure["level"])
+        bodies = frozenset(body["name"]["vi"] for body in _authorities(procedure))
+        kind = (results, frozenset(procedure["subjects"]), bodies, procedure["level"])
         first = self._alike.setdefault(kind, code)
         if first != code:
             yield rules.OVERLAPPING.problem(

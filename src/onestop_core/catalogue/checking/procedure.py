@@ -86,6 +86,7 @@ def _duplicate_ids(procedure: Raw, place: Where) -> Iterator[Problem]:
     linked: Raw = procedure.get("linked", {})
     groups: tuple[tuple[Where, str, list[Raw]], ...] = (
         (("cases",), "id", procedure.get("cases", [])),
+        (("questions",), "id", procedure.get("questions", [])),
         (("steps",), "id", procedure.get("steps", [])),
         (("forms",), "code", procedure.get("forms", [])),
         (("linked", "procedures"), "id", linked.get("procedures", [])),
@@ -109,6 +110,7 @@ _KINDS: Final = {
     "after": Text(vi="bước", en="step"),
     "before": Text(vi="bước", en="step"),
     "form": Text(vi="mẫu", en="form"),
+    "question": Text(vi="câu hỏi", en="question"),
     "basis": Text(vi="căn cứ", en="basis"),
     "legal_bases": Text(vi="căn cứ", en="basis"),
 }
@@ -123,6 +125,7 @@ def _references(procedure: Raw, each: list[Part], surroundings: Surroundings) ->
         "cases": cases,
         "after": steps,
         "before": steps,
+        "question": {question["id"] for question in procedure.get("questions", ())},
         "form": {form["code"] for form in procedure.get("forms", ())},
         "basis": surroundings.names,
         "legal_bases": surroundings.names,
@@ -153,7 +156,7 @@ def _unresolved(
             )
 
 
-_TIMES: Final = {"limits": "time", "steps": "budget", "procedures": "time"}
+_TIMES: Final = {"limits": "time", "steps": "budget", "procedures": "time", "results": "valid_for"}
 """The property of a part that holds a time limit."""
 
 
@@ -164,7 +167,7 @@ def _times(each: list[Part]) -> Iterator[Problem]:
         field = _TIMES[group]
         if field in part:
             yield from _unreadable((*place, field), part[field], budget=field == "budget")
-        elif group == "limits":
+        elif group == "limits" and "without_time" not in part:
             yield rules.NO_TIME.problem(
                 place,
                 vi="không nêu thời hạn giải quyết",

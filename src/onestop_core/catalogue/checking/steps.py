@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.times import read_time
-from onestop_core.catalogue.values.procedure import StepRole
+from onestop_core.catalogue.values.codes import StepRole
 from onestop_core.model.time_limits import LimitUnit
 
 if TYPE_CHECKING:

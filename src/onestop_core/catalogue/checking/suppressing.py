@@ -13,7 +13,7 @@ from onestop_core.text import closest, did_you_mean, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from onestop_core.catalogue.values.procedure import Suppression
+    from onestop_core.catalogue.values.catalogue import Suppression
 
 __all__ = ["suppressed"]
 
@@ -36,19 +36,28 @@ def _above(path: str) -> Iterator[str]:
 
 
 def suppressed(
-    problems: Iterable[Problem], suppressions: Sequence[Suppression], *, without: Iterable[str] = ()
+    problems: Iterable[Problem],
+    suppressions: Sequence[Suppression],
+    *,
+    codes: Sequence[str | None] = (),
+    without: Iterable[str] = (),
 ) -> list[Problem]:
     """Return *problems* less what *suppressions* cover, with a finding about each of the suppressions.
 
     Args:
         problems: Every finding about the document.
         suppressions: Those that the document holds.
+        codes: The code of each procedure of the document, in their order, for suppressions that name one.
         without: Ids of rules that were not applied this time, so that nothing is said of their suppressions.
     """
     # By rule and place, so that the cost grows with findings and suppressions, not with their product.
     held: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    places: defaultdict[str | None, list[str]] = defaultdict(list)
+    for place, code in enumerate(codes):
+        places[code].append(f"$.procedures[{place}]")
     for index, each in enumerate(suppressions):
-        held[each.rule, each.path].append(index)
+        for start in ["$"] if each.code is None else places[each.code]:
+            held[each.rule, start + (each.path or "$")[1:]].append(index)
     rules_held = {each.rule for each in suppressions}
     left: list[Problem] = []
     used: Counter[int] = Counter()
@@ -78,12 +87,13 @@ def _told(suppressions: Sequence[Suppression], used: Counter[int], without: set[
             )
         elif each.rule not in without:
             near: tuple[str, ...] = ()
+            where = " ".join(word for word in (each.code, each.path) if word)
             if hints and not is_known(each.rule):
                 hints -= 1
                 near = closest(each.rule, [rule.id for rule in rules.RULES], limit=1)
             yield rules.UNUSED_SUPPRESSION.problem(
                 ("suppressions", index),
-                vi=f"không có cảnh báo hay ghi chú {each.rule} nào tại {each.path}",
-                en=f"no warning or note of {each.rule} at {each.path}",
+                vi=f"không có cảnh báo hay ghi chú {each.rule} nào tại {where}",
+                en=f"no warning or note of {each.rule} at {where}",
                 hint=did_you_mean(near),
             )

@@ -8,7 +8,7 @@ from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, position
 from onestop_core.catalogue.times import order, read_time
-from onestop_core.catalogue.values.procedure import Scope
+from onestop_core.catalogue.values.codes import Scope
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import money
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from onestop_core.catalogue.overlay.values import LocalProcedure
-    from onestop_core.catalogue.values.procedure import Fee, Limit, OfferedChannel, Paper, Procedure
+    from onestop_core.catalogue.values.money import Fee
+    from onestop_core.catalogue.values.offers import Limit, OfferedChannel
+    from onestop_core.catalogue.values.papers import Paper
+    from onestop_core.catalogue.values.procedure import Procedure
     from onestop_core.errors import Problem
     from onestop_core.model.time_limits import TimeLimit
     from onestop_core.rules.reading.documents import Where
@@ -60,8 +63,8 @@ def excesses(local: LocalProcedure, national: Procedure, place: Where, *, firm: 
     scopes = list(Scope)
     for index, here in enumerate(local.receiving):
         found = position(national.receiving, here)
-        if found is not None and scopes.index(here.scope) < scopes.index(national.receiving[found].scope):
-            before = national.receiving[found].scope
+        before = None if found is None else national.receiving[found].scope
+        if here.scope and before and scopes.index(here.scope) < scopes.index(before):
             yield rules.NARROWER_SCOPE.problem(
                 (*place, "receiving", index, "scope"),
                 vi=f"phạm vi tiếp nhận từ {before.label.vi} thành {here.scope.label.vi}",
@@ -161,8 +164,8 @@ def _fee(
             en=f"fits {len(fitting)} national fees; state the case, unit or kind",
         )
         return
-    most = max((each.amount for each in fitting), default=None)
-    if fee.amount <= (most or 0) or firm.intersection(fee.basis):
+    most = max((each.amount for each in fitting if each.amount is not None), default=None)
+    if fee.amount is None or fee.amount <= (most or 0) or firm.intersection(fee.basis):
         return
     paid, known = money(fee.amount), None if most is None else money(most)
     said = ("không có", "there is none") if known is None else (known.vi, f"it is {known.en}")

@@ -31,8 +31,8 @@ from onestop_core.catalogue.structure import (
     unstructured,
 )
 from onestop_core.catalogue.times import read_time
+from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect
-from onestop_core.catalogue.values.procedure import Catalogue
 from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.reading.documents import inspect, json_path
@@ -42,7 +42,8 @@ from onestop_core.text import Text, closest, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from onestop_core.catalogue.values.procedure import OfferedChannel, Procedure
+    from onestop_core.catalogue.values.offers import OfferedChannel
+    from onestop_core.catalogue.values.procedure import Procedure
     from onestop_core.rules.reading.documents import Where
 
 __all__ = ["check"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from onestop_core.catalogue.values.procedure import Catalogue
+    from onestop_core.catalogue.values.catalogue import Catalogue
 
 __all__ = ["apply", "dump", "load"]
 

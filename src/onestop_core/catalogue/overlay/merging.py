@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from onestop_core.catalogue.structure import fields_of, is_tuple, is_value
-from onestop_core.catalogue.values.procedure import Fee, Limit
+from onestop_core.catalogue.values.money import Fee
+from onestop_core.catalogue.values.offers import Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from onestop_core.catalogue.overlay.values import LocalProcedure, Overlay
-    from onestop_core.catalogue.values.procedure import Catalogue, Procedure, Suppression
+    from onestop_core.catalogue.values.catalogue import Catalogue, Suppression
+    from onestop_core.catalogue.values.procedure import Procedure
 
 __all__ = ["fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
 
@@ -96,22 +98,31 @@ def merged(national: Catalogue, local: Overlay) -> Catalogue:
     )
 
 
-_PAPER = re.compile(r"\$\.procedures\[([0-9]+)\]\.papers\[([0-9]+)\]")
+_PAPER = re.compile(r"\$(?:\.procedures\[([0-9]+)\])?\.papers\[([0-9]+)\]")
 
 
 def _moved(national: Catalogue, changes: Mapping[str, LocalProcedure]) -> Iterator[Suppression]:
     """Yield the national suppressions where their places are now: a paper that is gone moves those after it."""
     for suppression in national.suppressions:
-        match = _PAPER.match(suppression.path)
-        procedure = national.procedures[int(match[1])] if match and int(match[1]) < len(national.procedures) else None
+        match = _PAPER.match(suppression.path or "$")
+        procedure = _suppressed_in(national, suppression, match) if match else None
         if match is None or procedure is None or procedure.code not in changes:
             yield suppression
             continue
         gone, number = changes[procedure.code].papers_removed, int(match[2])
         names = [paper.name.vi for paper in procedure.papers]
         if number < len(names) and names[number] not in gone:
-            start = f"$.procedures[{match[1]}].papers[{number - sum(name in gone for name in names[:number])}]"
-            yield attrs.evolve(suppression, path=start + suppression.path[match.end() :])
+            moved = number - sum(name in gone for name in names[:number])
+            path = f"{match[0][: match.start(2) - match.start()]}{moved}]{match.string[match.end() :]}"
+            yield attrs.evolve(suppression, path=path)
+
+
+def _suppressed_in(national: Catalogue, suppression: Suppression, match: re.Match[str]) -> Procedure | None:
+    """Return the procedure whose paper a suppression is about."""
+    if suppression.code is not None:
+        return national.get(suppression.code)
+    number = int(match[1]) if match[1] else len(national.procedures)
+    return national.procedures[number] if number < len(national.procedures) else None
 
 
 def laid_over(national: Procedure, local: LocalProcedure, decision: tuple[str, ...]) -> Procedure:

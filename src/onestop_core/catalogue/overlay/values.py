@@ -11,16 +11,12 @@ from typing import Literal
 
 import attrs
 
+from onestop_core.catalogue.values.codes import ChannelKind, StepRole
 from onestop_core.catalogue.values.fields import at_least_one, typed
+from onestop_core.catalogue.values.offers import OfferedChannel
+from onestop_core.catalogue.values.papers import Paper
 from onestop_core.catalogue.values.parties import Body, Contact
-from onestop_core.catalogue.values.procedure import (
-    Authority,
-    ChannelKind,
-    OfferedChannel,
-    Paper,
-    ReceivingPlace,
-    StepRole,
-)
+from onestop_core.catalogue.values.procedure import Authority, ReceivingPlace
 from onestop_core.model import Basis
 from onestop_core.text import Text
 

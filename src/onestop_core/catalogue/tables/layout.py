@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.catalogue.values.procedure import Catalogue, Procedure
+from onestop_core.catalogue.values.catalogue import Catalogue
+from onestop_core.catalogue.values.procedure import Procedure
 from onestop_core.rules.once import once
 
 if TYPE_CHECKING:

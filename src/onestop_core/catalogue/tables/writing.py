@@ -27,7 +27,7 @@ from onestop_core.text.safe import csv_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from onestop_core.catalogue.values.procedure import Catalogue
+    from onestop_core.catalogue.values.catalogue import Catalogue
     from onestop_core.rules.reading.documents import Where
 
 __all__ = ["from_tables", "not_in_tables", "to_tables"]

@@ -1,11 +1,34 @@
 """What a catalogue is made of, one class to one object of ``schemas/catalogue.schema.json``.
 
-``procedure`` (the catalogue, its procedures and their parts), ``parties`` (who takes part, and how it was published).
+``catalogue`` (the mapping), ``procedure`` (with its steps and places), ``offers`` (channels and time limits), ``money``,
+``papers`` (and forms, and results), ``cases`` (which case an application is), ``parties`` (who takes part, and how it was
+published), ``codes``. A field there is a property of the schema, with the same name; a field without a default is required.
 
 ``fields`` holds them to what their annotations say.
 """
 
 from onestop_core._public import publish
+from onestop_core.catalogue.values.cases import Answer, Condition, DecisionRule, ProcedureCase, Question, Statement
+from onestop_core.catalogue.values.catalogue import Catalogue, Suppression
+from onestop_core.catalogue.values.codes import (
+    ApplicantKind,
+    AuthorityLevel,
+    ChannelKind,
+    FeeKind,
+    FeeSetter,
+    LimitStart,
+    NonTerritorial,
+    NotScanned,
+    ProcedureKind,
+    Reception,
+    ResultForm,
+    Scope,
+    StepRole,
+    WithoutTime,
+)
+from onestop_core.catalogue.values.money import Fee, Reduction, Share, Tier
+from onestop_core.catalogue.values.offers import Limit, OfferedChannel, Start
+from onestop_core.catalogue.values.papers import Alternative, ApplicationForm, File, Paper, PaperPart, ProcedureResult
 from onestop_core.catalogue.values.parties import (
     Body,
     Contact,
@@ -18,33 +41,11 @@ from onestop_core.catalogue.values.parties import (
     Occasion,
     ProcedureStatus,
 )
-from onestop_core.catalogue.values.procedure import (
-    Alternative,
-    ApplicantKind,
-    ApplicationForm,
-    Authority,
-    AuthorityLevel,
-    Catalogue,
-    ChannelKind,
-    Fee,
-    FeeKind,
-    Field,
-    Limit,
-    OfferedChannel,
-    Paper,
-    Procedure,
-    ProcedureCase,
-    ProcedureResult,
-    ProcedureStep,
-    ReceivingPlace,
-    Scope,
-    Statement,
-    StepRole,
-    Suppression,
-)
+from onestop_core.catalogue.values.procedure import Authority, Field, Procedure, ProcedureStep, ReceivingPlace
 
 __all__ = [
     "Alternative",
+    "Answer",
     "ApplicantKind",
     "ApplicationForm",
     "Authority",
@@ -52,30 +53,47 @@ __all__ = [
     "Body",
     "Catalogue",
     "ChannelKind",
+    "Condition",
     "Contact",
     "Decision",
+    "DecisionRule",
     "Electronic",
     "Fee",
     "FeeKind",
+    "FeeSetter",
     "Field",
+    "File",
     "Limit",
+    "LimitStart",
     "Linked",
     "LinkedProcedure",
     "Mechanism",
+    "NonTerritorial",
+    "NotScanned",
     "Obligation",
     "Occasion",
     "OfferedChannel",
     "Paper",
+    "PaperPart",
     "Procedure",
     "ProcedureCase",
+    "ProcedureKind",
     "ProcedureResult",
     "ProcedureStatus",
     "ProcedureStep",
+    "Question",
     "ReceivingPlace",
+    "Reception",
+    "Reduction",
+    "ResultForm",
     "Scope",
+    "Share",
+    "Start",
     "Statement",
     "StepRole",
     "Suppression",
+    "Tier",
+    "WithoutTime",
 ]
 
 publish(globals())
