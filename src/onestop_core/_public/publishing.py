@@ -30,7 +30,7 @@ _BY_HAND: Final = frozenset(
         "onestop_core.workdays.Calendar",
     }
     | {"onestop_core.deadlines.Countdown", "onestop_core.deadlines.countdown", "onestop_core.deadlines.due"}
-    | {"onestop_core.dossier.Event", "onestop_core.dossier.Opening"}
+    | {f"onestop_core.dossier{room}.{name}" for room in ("", ".events") for name in ("Event", "Opening")}
 )
 """What is called millions of times: packages with all their functions, classes with all their methods, single functions.
 

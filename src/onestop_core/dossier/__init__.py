@@ -31,7 +31,8 @@ from onestop_core._public import publish
 from onestop_core.dossier import lifecycle, portal, process_mining, render, stepping
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, Milestones, Task, portal_status
 from onestop_core.dossier.custody import Holding, holder, holdings
-from onestop_core.dossier.events import Event, Opening, event
+from onestop_core.dossier.events.event import Event, event
+from onestop_core.dossier.events.opening import Opening
 from onestop_core.dossier.kpi_facts import facts
 from onestop_core.dossier.lifecycle.editions import load_lifecycle
 from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock

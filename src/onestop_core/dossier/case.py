@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from onestop_core._public import filler
-from onestop_core.dossier.events import Event, Opening
+from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.gates import instance
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Appointment, FinishedKind
@@ -17,6 +17,7 @@ from onestop_core.model.clock.clock import NOT_STARTED, Clock
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
+    from onestop_core.dossier.events.opening import Opening
     from onestop_core.dossier.lifecycle.codes import StateCode
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.model import Channel

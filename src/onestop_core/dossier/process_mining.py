@@ -19,7 +19,7 @@ from onestop_core.text.safe import xml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.events.event import Event
 
 __all__ = ["to_ocel", "to_xes"]
 

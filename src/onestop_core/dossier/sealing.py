@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.dossier.events import Event
+from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.gates import each_of
 from onestop_core.errors import InvalidEventError, InvalidValueError
 from onestop_core.rules.converter import unstructure

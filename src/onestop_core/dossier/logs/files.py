@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from onestop_core.dossier.case import Dossier
-from onestop_core.dossier.events import CREATED, Event, Opening
+from onestop_core.dossier.events.event import Event
+from onestop_core.dossier.events.fields import CREATED
+from onestop_core.dossier.events.opening import Opening
 from onestop_core.dossier.gates import instance, members
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from onestop_core.dossier.case import Dossier
-from onestop_core.dossier.events import Event
+from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.table import DueRule
 from onestop_core.dossier.stepping.machine import Machine

@@ -27,7 +27,7 @@ from onestop_core.model.clock.clock import recorded
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.events.event import Event
     from onestop_core.dossier.stepping.moves import Move, Moves
 
 __all__ = ["history_move", "moved"]

@@ -9,7 +9,7 @@ from onestop_core.model import day_of
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
-    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.events.event import Event
     from onestop_core.dossier.lifecycle.policies import Policy
     from onestop_core.dossier.lifecycle.table import Guard
     from onestop_core.dossier.stepping.moves import Moves

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.dossier.case import NOTHING_YET, Dossier, stepped
-from onestop_core.dossier.events import CREATED, Event, Opening
+from onestop_core.dossier.events.event import Event
+from onestop_core.dossier.events.fields import CREATED
+from onestop_core.dossier.events.opening import Opening
 from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.editions import find, is_shipped

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.dossier.case import Effect, EffectKind, Milestones, Task
-from onestop_core.dossier.events import CREATED
+from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.policies import Policy
 from onestop_core.dossier.lifecycle.table import (
     BACK,
@@ -28,7 +28,7 @@ from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
-    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.events.event import Event
 
 __all__ = [
     "TELL_PORTAL",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.dossier.events import CREATED
+from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.table import Condition, DueRule, Guard, Lifecycle
 from onestop_core.dossier.stepping.guards import in_the_way, taken_times, value
 from onestop_core.dossier.stepping.moves import Moves
@@ -22,7 +22,7 @@ from onestop_core.text import Text, moment_text, padded, shown
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
-    from onestop_core.dossier.events import Event
+    from onestop_core.dossier.events.event import Event
     from onestop_core.dossier.lifecycle.table import EventType
     from onestop_core.errors import OnestopError
 

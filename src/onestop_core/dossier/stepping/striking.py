@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import attrs
 
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
-from onestop_core.dossier.events import Event
+from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.stepping.moves import TELL_PORTAL
 from onestop_core.errors import OnestopError
 from onestop_core.text import shown

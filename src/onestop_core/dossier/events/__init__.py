@@ -1,0 +1,15 @@
+"""What happened to a dossier, when, by whom and why. The log of events is the dossier's only truth.
+
+* ``event``: one thing that happened: :class:`Event`, and its row in a stored log.
+* ``opening``: what a dossier was opened with: :class:`Opening`.
+* ``fields``: what may stand in a field.
+"""
+
+from onestop_core._public import publish
+from onestop_core.dossier.events.event import Event, event
+from onestop_core.dossier.events.fields import CREATED
+from onestop_core.dossier.events.opening import Opening
+
+__all__ = ["CREATED", "Event", "Opening", "event"]
+
+publish(globals())

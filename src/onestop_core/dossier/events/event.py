@@ -1,0 +1,176 @@
+"""One thing that happened, and its row in a stored log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
+
+from onestop_core._public import filler
+from onestop_core.dossier.events.fields import (
+    CREATED,
+    amount_of,
+    channel_of,
+    invalid,
+    kind_of,
+    moment_of,
+    papers_of,
+    references_of,
+    text_of,
+)
+from onestop_core.dossier.events.opening import Opening
+from onestop_core.dossier.gates import members
+from onestop_core.errors import InvalidDocumentError
+from onestop_core.model import Channel
+from onestop_core.rules.converter import structure, unstructure
+from onestop_core.text import Text
+from onestop_core.text.safe import line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode
+
+__all__ = ["Event", "event"]
+
+
+@attrs.frozen(init=False, repr=False)
+class Event:
+    """One thing that happened; a value that is valid once it exists.
+
+    >>> from datetime import datetime, timezone
+    >>> Event("received", datetime(2026, 2, 12, 2, 30, tzinfo=timezone.utc), actor="lan", amount="15000")
+    <Event received 2026-02-12T09:30:00+07:00>
+    >>> Event("received", datetime(2026, 2, 12))
+    Traceback (most recent call last):
+    onestop_core.errors.InvalidEventError: invalid event received: at: cannot use datetime.datetime(2026, 2, 12, 0, 0); ...
+
+    ``repr`` tells what happened when, and nothing about people.
+
+    Raises:
+        InvalidEventError: a naive moment, an empty or overlong text or one that cannot be stored, a negative or
+            inexact amount, or an ``opening`` on anything but the first event.
+    """
+
+    kind: str
+    """Code of the event in the lifecycle, such as ``received``."""
+    at: datetime
+    """When it happened; aware, kept in Vietnamese civil time."""
+    actor: str | None = None
+    """Who did it, as the host names people."""
+    role: str | None = None
+    """In which role of the lifecycle, such as ``specialist``; if given, the lifecycle checks it."""
+    unit: str | None = None
+    """For which unit."""
+    to_actor: str | None = None
+    """Who has it in hand from now on, of an event that hands it over."""
+    to_unit: str | None = None
+    """The unit that has it in hand from now on."""
+    task: str | None = None
+    """Name of the piece of linked work, of an event about one."""
+    channel: Channel | None = None
+    """How papers or a result went over: at the desk, online or by post."""
+    reason: str | None = None
+    """Why, in the words of the slip."""
+    ground: str | None = None
+    """The legal ground that the person gave."""
+    papers: tuple[str, ...] = ()
+    """Papers handed in, asked for or issued."""
+    due: datetime | None = None
+    """The new appointment, of an event that makes one; of linked work, when that piece is due."""
+    amount: Decimal | None = None
+    """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike."""
+    key: str | None = None
+    """Idempotency key; the same event sent twice under one key counts once."""
+    event: tuple[int | str, ...] = ()
+    """Of an event that strikes others from the log: their numbers (``created`` is number 0) or their keys."""
+    opening: Opening | None = None
+    """Of the ``created`` event only."""
+
+    def __init__(
+        self,
+        kind: EventKind | str,
+        at: datetime,
+        *,
+        actor: str | None = None,
+        role: RoleCode | str | None = None,
+        unit: str | None = None,
+        to_actor: str | None = None,
+        to_unit: str | None = None,
+        task: str | None = None,
+        channel: Channel | str | None = None,
+        reason: str | None = None,
+        ground: str | None = None,
+        papers: Iterable[str] = (),
+        due: datetime | None = None,
+        amount: Decimal | int | str | None = None,
+        key: str | None = None,
+        event: int | str | Iterable[int | str] = (),
+        opening: Opening | None = None,
+    ) -> None:
+        kind = kind_of(kind)
+        is_opening = opening is not None and isinstance(cast("object", opening), Opening)
+        if is_opening is not (kind == CREATED) or is_opening is (opening is None):
+            raise invalid(
+                kind,
+                Text(
+                    vi="opening (một Opening) có ở sự kiện created và chỉ ở đó",
+                    en="an Opening belongs to the created event as its opening, and to no other",
+                ),
+            )
+        _fill(
+            self,
+            kind,
+            moment_of(kind, at, "at"),
+            None if actor is None else text_of(kind, actor, "actor"),
+            None if role is None else text_of(kind, role, "role"),
+            None if unit is None else text_of(kind, unit, "unit"),
+            None if to_actor is None else text_of(kind, to_actor, "to_actor"),
+            None if to_unit is None else text_of(kind, to_unit, "to_unit"),
+            None if task is None else text_of(kind, task, "task"),
+            None if channel is None else channel_of(kind, channel),
+            None if reason is None else text_of(kind, reason, "reason"),
+            None if ground is None else text_of(kind, ground, "ground"),
+            papers_of(kind, papers, "papers"),
+            None if due is None else moment_of(kind, due, "due"),
+            None if amount is None else amount_of(kind, amount),
+            None if key is None else text_of(kind, key, "key"),
+            () if type(event) is tuple and not event else references_of(kind, event),
+            opening,
+        )
+
+    def __repr__(self) -> str:
+        return f"<Event {line(self.kind)} {self.at.isoformat()}>"
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Event:
+        """Return the event that a JSON object describes.
+
+        >>> Event.from_dict({"kind": "received", "at": "2026-02-12T09:30:00+07:00"}).kind
+        'received'
+
+        Raises:
+            InvalidEventError: it does not describe one.
+        """
+        kind: object = "?"
+        try:
+            given = members(document)
+            kind = given.get("kind", kind)
+            return structure(given, cls)
+        except InvalidDocumentError as error:
+            first = error.problems[:3]
+            vi, en = ("; ".join(f"{p.path}: {p.text.in_(language)}" for p in first) for language in _LANGUAGES)
+            raise invalid(kind, Text(vi=vi, en=en)) from error.__cause__
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the event as a JSON object; ``Event.from_dict(event.to_dict()) == event``."""
+        return cast("dict[str, Any]", unstructure(self))
+
+
+event = Event
+"""The same class, for those who like to read ``dossier.event("received", at)`` in a long story."""
+
+_fill: Final = filler(Event)
+_LANGUAGES: Final = ("vi", "en")
