@@ -47,7 +47,7 @@ def test_the_duties_of_each_unit_are_printed(run: Callable[..., Any]) -> None:
 def test_what_is_missed_and_what_is_wrong_are_findings(run: Callable[..., Any]) -> None:
     code, out, _ = run(province(commune()), "--now", "2026-09-01", "--lang", "vi")
     assert (code, "quá hạn, chưa thực hiện" in out) == (1, True)
-    code, out, _ = run(province(commune(leadership={"deputies": 3})))
+    code, out, _ = run(province(commune(leadership={"director": "division_head", "deputies": 3})))
     assert (code, out.splitlines()[-1]) == (
         1,
         "$.units[0].leadership.deputies: 3 deputies: at most 2 [organisation/deputies]",
@@ -63,7 +63,7 @@ def test_what_another_owes_is_no_finding(run: Callable[..., Any]) -> None:
 
 
 def test_one_unit_and_one_agency_in_json(run: Callable[..., Any]) -> None:
-    document = province(commune(postings=[posting(), posting(sender="H01.S2")]), unit("B", "branch"))
+    document = province(commune(postings=[posting(), posting(sender="H01.S2")]), unit("B", "contractor"))
     code, out, _ = run(document, "--unit", "H01.01", "--done", "staff_notice@H01.S2=2026-08-01", "--format", "json")
     told = json.loads(out)
     assert (code, told["month"], [each["code"] for each in told["units"]]) == (0, "2026-08", ["H01.01"])

@@ -1,20 +1,21 @@
-"""What findings and answers of this room share: citations, how sure they are, and months of the calendar."""
+"""What findings and answers of this room share: citations, how sure they are, what is unknown, and months of the calendar."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from onestop_core.errors import Severity
-from onestop_core.text import Text
+from onestop_core.errors import Problem, Severity
+from onestop_core.text import Text, closest, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from onestop_core.errors.problem import Where
     from onestop_core.model import Basis
 
-__all__ = ["citations", "listed", "months_after", "severity_of"]
+__all__ = ["citations", "listed", "months_after", "severity_of", "unknown"]
 
 
 def citations(basis: Iterable[Basis]) -> Text | None:
@@ -26,6 +27,22 @@ def citations(basis: Iterable[Basis]) -> Text | None:
 def severity_of(basis: Iterable[Basis]) -> Severity:
     """Return how much a breach matters: only what was read in a text is an error."""
     return Severity.ERROR if all(each.firmness.is_law for each in basis) else Severity.WARNING
+
+
+_MOST_COMPARED: Final = 500
+"""Of more known codes none is offered: to compare with all of them, a thousand times over, takes minutes."""
+
+
+def unknown(what: Text, value: str, place: Where, among: Collection[str]) -> Problem:
+    """Return the finding that a document names what nothing answers to."""
+    near = closest(value, among, limit=1) if len(among) <= _MOST_COMPARED else ()
+    return Problem.at(
+        place,
+        "organisation/unknown",
+        vi=f"không có {what.vi} {shown(value)}",
+        en=f"no {what.en} {shown(value)}",
+        hint=did_you_mean(near),
+    )
 
 
 def listed(words: Iterable[Text]) -> Text:

@@ -9,8 +9,8 @@ from onestop_core.errors import NotInForceError, Problem, Severity
 from onestop_core.organisation.law.editions import rules, rules_editions
 from onestop_core.organisation.law.tables import Group
 from onestop_core.organisation.units import Origin
-from onestop_core.organisation.words import citations, listed, months_after, severity_of
-from onestop_core.text import Text, closest, day_text, did_you_mean, shown
+from onestop_core.organisation.words import citations, listed, months_after, severity_of, unknown
+from onestop_core.text import Text, day_text, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["people_problems"]
 
+_FIELD: Final = Text(vi="lĩnh vực của đơn vị", en="field of the unit")
 _ONE_DAY: Final = timedelta(days=1)
 _BY_TERM: Final = frozenset({Origin.SENT, Origin.VERTICAL})
 """Who is posted for a term; the desk's own staff and those of firms are not."""
@@ -37,13 +38,7 @@ def people_problems(
         here = (*place, "postings", number)
         for index, field in enumerate(posting.fields):
             if named is not None and field not in named:
-                yield Problem.at(
-                    (*here, "fields", index),
-                    "organisation/unknown",
-                    vi=f"đơn vị không có lĩnh vực {shown(field)}",
-                    en=f"the unit has no field {shown(field)}",
-                    hint=did_you_mean(closest(field, named, limit=1)),
-                )
+                yield unknown(_FIELD, field, (*here, "fields", index), named)
         if posting.from_ is not None and posting.to is not None and posting.to < posting.from_:
             yield Problem.at(
                 (*here, "to"), "organisation/dates", vi="ngày cuối trước ngày đầu", en="ends before it begins"

@@ -8,15 +8,15 @@ from onestop_core.errors import Problem, Severity
 from onestop_core.organisation.checking.people import people_problems
 from onestop_core.organisation.law.editions import known_kinds
 from onestop_core.organisation.law.tables import Group, TerritoryKind
-from onestop_core.organisation.words import citations, listed, severity_of
-from onestop_core.text import Text, closest, did_you_mean, shown
+from onestop_core.organisation.words import citations, listed, severity_of, unknown
+from onestop_core.text import Text, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from onestop_core.errors.problem import Where
-    from onestop_core.organisation.law.tables import KindOfUnit, OrganisationRules
+    from onestop_core.organisation.law.tables import KindOfUnit, LeadershipRule, OrganisationRules
     from onestop_core.organisation.units import Leadership, Organisation, Unit
 
 __all__ = ["unit_problems"]
@@ -44,17 +44,6 @@ def unit_problems(
     yield from people_problems(unit, kind, place, day=day, law=law)
     if kind.group is Group.ONE_STOP:
         yield from _not_told(unit, place, law)
-
-
-def unknown(what: Text, value: str, place: Where, among: Iterable[str]) -> Problem:
-    """Return the finding that a document names what nothing answers to."""
-    return Problem.at(
-        place,
-        "organisation/unknown",
-        vi=f"không có {what.vi} {shown(value)}",
-        en=f"no {what.en} {shown(value)}",
-        hint=did_you_mean(closest(value, among, limit=1)),
-    )
 
 
 _KIND: Final = Text(vi="loại đơn vị", en="kind of unit")
@@ -165,18 +154,25 @@ _FIELDS: Final = Text(vi="lĩnh vực và người thay thế", en="fields and s
 _POSTINGS: Final = Text(vi="người làm việc tại đơn vị", en="postings")
 
 
+def _leads(leadership: Leadership | None, row: LeadershipRule) -> bool:
+    """Return whether *leadership* tells all that *row* asks for."""
+    if leadership is None or leadership.director is None:
+        return False
+    return row.deputies_most is None or leadership.deputies is not None
+
+
 def _not_told(unit: Unit, place: Where, law: OrganisationRules) -> Iterator[Problem]:
     """Yield one note about what the rules ask for and the document does not tell."""
-    leads = any(each.kind == unit.kind for each in law.leadership)
+    leader = next((each for each in law.leadership if each.kind == unit.kind), None)
     works = any(unit.kind in each.kinds for each in law.posting.experience)
     missing = [
         word
         for word, asked, told in (
-            (_LEADERSHIP, leads, unit.leadership),
-            (_FIELDS, bool(law.posting.stand_in_basis), unit.fields),
-            (_POSTINGS, works, unit.postings),
+            (_LEADERSHIP, leader is not None, leader is None or _leads(unit.leadership, leader)),
+            (_FIELDS, bool(law.posting.stand_in_basis), unit.fields is not None),
+            (_POSTINGS, works, unit.postings is not None),
         )
-        if asked and told is None
+        if asked and not told
     ]
     if missing:
         said = listed(missing)
