@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.catalogue import RULES
 from onestop_core.conformance import Reference, Refusal
 from onestop_core.dossier import machine
+from tests.conformance import wrong_counts as _wrong_counts  # noqa: F401 - adds its own
 from tests.conformance import wrong_forms as _wrong_forms  # noqa: F401 - adds its own
 from tests.conformance.wrong import REFERENCE, WRONG, change, wrong
 
