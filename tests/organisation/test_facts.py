@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from onestop_core.organisation import law, rules
 from onestop_core.organisation.duties import unit_duties
+from onestop_core.rules.reading import resources
+from tests.house.vietnamese import GLOSSARY, ROOT
 
 B, C = date(2026, 8, 4), date(2026, 8, 5)
 
@@ -202,3 +207,51 @@ def test_only_what_was_read_is_called_read() -> None:
                 if each.firmness == "read":
                     assert each.instrument == "Nghị định 118/2025/NĐ-CP"
                     assert (each.article or "").startswith((*known, "16"))
+
+
+# the page that lists the facts
+
+
+PAGE = ROOT / "docs" / "reference" / "organisation.md"
+FACT_ROWS = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| (?!fact|id|`|---)", line)]
+
+
+def codes_of(part: str) -> set[str]:
+    """Return what the tables have under a part of theirs."""
+    found: set[str] = set()
+    for name in ("rules/decree-118-2025", "rules/decree-118-2025-amended-309-2026", "duties/one-stop-decrees"):
+        rows: Any = resources.data(f"vn/organisation/{name}").get(part, [])
+        if isinstance(rows, dict):
+            found |= set(rows)
+        else:
+            found |= {row.get("code") or row.get("kind") or row["kinds"][0] for row in rows}
+    return found
+
+
+def test_the_page_names_rows_and_tests_that_are_there() -> None:
+    named = re.findall(r"`(\w+)/(\w+)`", "\n".join(FACT_ROWS))
+    assert len(named) > 80
+    assert [(part, code) for part, code in named if code not in codes_of(part)] == []
+    here = "\n".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    assert {test for test in re.findall(r"`(test_\w+)`", "\n".join(FACT_ROWS)) if f"def {test}(" not in here} == set()
+
+
+def test_the_page_names_every_row_of_duties_and_publication_and_every_kind_of_desk() -> None:
+    text = "\n".join(FACT_ROWS)
+    for part, without in (
+        ("publication", set()),
+        ("duties", {"progress_in_system"}),
+        ("leadership", set()),
+        ("not_at_desk", set()),
+    ):
+        assert {code for code in codes_of(part) if f"`{part}/{code}`" not in text} == without
+    assert all(f"`kinds/{row.code}`" in text for row in rules(on=C).kinds if row.group is not law.Group.AUTHORITY)
+
+
+def test_no_fact_of_the_sheet_is_missing() -> None:
+    sheet = GLOSSARY.with_name("decree-118.md")
+    if not sheet.is_file():
+        pytest.skip("the sheet is not beside the checkout (ONESTOP_SHARED_DATA)")
+    wanted = set(re.findall(r"(?m)^\| ([OHT]\d+) \|", sheet.read_text(encoding="utf-8")))
+    assert len(wanted) > 35
+    assert {match[1] for line in FACT_ROWS if (match := re.match(r"\| ([OHT]\d+) ", line))} == wanted
