@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from onestop_core._public.hints import resolve
+from onestop_core._public.annotations import resolve
 from onestop_core.rules.once import once
 
 if TYPE_CHECKING:

@@ -32,20 +32,11 @@ def signatures() -> Iterator[tuple[str, inspect.Signature]]:
                 if inspect.isfunction(function):
                     yield f"{name}.{key}", inspect.signature(function)
             if attrs.has(value) and not issubclass(value, Exception):
-                yield name, _as_checkers_see_it(value)
+                yield name, inspect.signature(value)
         elif inspect.isfunction(value):
             yield name, inspect.signature(value)
 
 
-def _as_checkers_see_it(kind: Any) -> inspect.Signature:
-    """Return the constructor's signature without converters that a ``field_transformer`` adds: checkers know none."""
-    added = {field.alias for field in attrs.fields(kind) if getattr(field.converter, "__module__", "") in ADDED}
-    signature = inspect.signature(kind)
-    kept = [each for each in signature.parameters.values() if each.name not in added]
-    return signature.replace(parameters=kept)
-
-
-ADDED: Final = ("onestop_core.catalogue.values.fields", "onestop_core.errors.gates")
 SIGNATURES: Final = dict(signatures())
 
 

@@ -7,17 +7,18 @@ everything else is refused by name. An error that no argument explains is a faul
 from __future__ import annotations
 
 import functools
+from enum import Enum
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core._public.hints import Refused, parameters, plain, words
+from onestop_core._public.annotations import parameters
+from onestop_core._public.hints import Refused, plain, words
 from onestop_core._public.writing import later, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from enum import Enum
 
-__all__ = ["as_meant", "check_arguments", "check_members", "check_methods", "meant", "our_error"]
+__all__ = ["as_meant", "check_arguments", "check_members", "check_methods", "meant", "our_error", "refusal"]
 
 _OPERATORS: Final = ("__getitem__", "__contains__", "__add__", "__sub__", "__call__")
 
@@ -123,7 +124,7 @@ def as_meant(
         elif name in hints:
             made[name] = meant(name, hints[name], value)
     if all(made[name] is value for name, value in given.items()):
-        raise error if suspect is None else _refusal(suspect, hints[suspect], given[suspect])
+        raise error if suspect is None else refusal(suspect, hints[suspect], given[suspect])
     return made
 
 
@@ -136,11 +137,14 @@ def meant(name: str, hint: Any, value: object) -> Any:
     try:
         return plain(hint, value)
     except Refused:
-        raise _refusal(name, hint, value) from None
+        raise refusal(name, hint, value) from None
 
 
-def _refusal(name: str, hint: Any, value: object) -> Exception:
+def refusal(name: str, hint: Any, value: object) -> Exception:
+    """Return the error for a *value*, handed over as *name*, that means nothing where *hint* is wanted."""
     from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - see our_error
 
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return InvalidValueError.one_of(name, value, [member.value for member in hint])
     vi, en = words(hint)
     return InvalidValueError.of(name, value, vi=vi, en=en)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 import attrs
 
 from onestop_core._public.arguments import as_meant, meant, our_error
+from onestop_core._public.gates import is_gated
 from onestop_core._public.hints import asks_nothing, question
 from onestop_core._public.writing import later, parameters_of
 
@@ -37,6 +38,8 @@ def check_fields(kind: type) -> None:
     build = cast("FunctionType", vars(kind)["__init__"])
     if hasattr(build, "__wrapped__"):
         return  # a sub-package has published it already
+    if all(is_gated(field) for field in _fields(kind)):
+        return  # nothing gets in but through a gate
     cast("Any", kind).__init__ = functools.wraps(build)(later(build, functools.partial(_checked, kind, build)))
 
 
@@ -71,7 +74,7 @@ def _checked(kind: type, build: FunctionType, known: dict[str, Any]) -> str:
                 object.__setattr__(self, field.name, plain)
 
     parameters = cast("Parameters", parameters_of(build))
-    fields = _fields(kind)
+    fields = [field for field in _fields(kind) if not is_gated(field)]
     known |= {
         "__NOTHING": attrs.NOTHING,
         "__build": build,

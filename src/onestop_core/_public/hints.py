@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import functools
-import importlib
-import inspect
-import sys
 import types
 import typing
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -15,12 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from types import FunctionType
 from typing import Any, Final, cast
 
-import attrs
-
-__all__ = ["Refused", "asks_nothing", "parameters", "plain", "question", "resolve", "words"]
+__all__ = [
+    "Refused",
+    "asks_nothing",
+    "frozen_map",
+    "plain",
+    "question",
+    "tested",
+    "words",
+]
 
 
 class Refused(Exception):  # noqa: N818 - it never leaves the house
@@ -40,7 +41,7 @@ def tested(hint: Any) -> tuple[AbstractSet[type], Callable[[Any], bool] | None]:
         return frozenset(map(type, inner)), lambda value: value in inner
     if origin is tuple:
         return frozenset({tuple}), _each(inner)
-    if origin is _frozen_map():
+    if origin is frozen_map():
         return frozenset({origin}), None
     if hint in _BOUNDED:
         return frozenset({hint}), _BOUNDED[hint]
@@ -185,8 +186,8 @@ def plain(hint: Any, value: Any) -> Any:
             return tuple(plain(inner[0], item) for item in value)
         if len(value) == len(inner):
             return tuple(plain(each, item) for each, item in zip(inner, value, strict=True))
-    elif origin is _frozen_map() and type(value) is dict:
-        return _frozen_map()(value)
+    elif origin is frozen_map() and type(value) is dict:
+        return frozen_map()(value)
     elif isinstance(hint, type):
         return _of_class(hint, value)
     raise Refused
@@ -286,7 +287,8 @@ def _of_time(kind: type, value: date) -> date:
 
 
 @functools.cache
-def _frozen_map() -> Any:
+def frozen_map() -> Any:
+    """Return the class of mappings that cannot change."""
     from onestop_core.model.frozen import FrozenMap  # noqa: PLC0415 - the floor above
 
     return FrozenMap
@@ -330,65 +332,3 @@ def words(hint: Any) -> tuple[str, str]:
         return f"một trong: {listed}", f"one of {listed}"
     name: str = hint.__name__ if isinstance(hint, type) else f"{hint}"
     return f"giá trị kiểu `{name}`", f"a {name}"
-
-
-def resolve(kind: type) -> bool:
-    """Put into the fields of *kind*, a class of attrs, the types that their annotations name; False if one says nothing.
-
-    As ``typing.get_type_hints``, which takes ten times as long. The annotations are text that only the module of the
-    class can read; so this comes before the class says that it belongs elsewhere.
-    """
-    if "__attrs_types_resolved__" in vars(kind):
-        return True
-    hints: dict[str, Any] = {}
-    for base in reversed(kind.__mro__):
-        own = vars(base).get("__annotations__", {})
-        known = vars(sys.modules[base.__module__])
-        try:
-            read = {name: eval(_compiled(hint), known) if isinstance(hint, str) else hint for name, hint in own.items()}  # noqa: S307 - our own annotations
-        except NameError:
-            return False  # it names what is imported for type checkers only; nobody could read it before either
-        hints |= read
-        if base is kind:
-            own.update(read)
-    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    for field in fields:
-        object.__setattr__(field, "type", hints[field.name])
-    cast("Any", kind).__attrs_types_resolved__ = kind  # as attrs.resolve_types
-    return True
-
-
-@functools.cache
-def _compiled(annotation: str) -> types.CodeType:
-    return compile(annotation, "<annotation>", "eval")
-
-
-def parameters(function: FunctionType) -> tuple[inspect.Signature, Mapping[str, Any]]:
-    """Return the signature of *function*, and what its parameters take, as far as that can be read."""
-    module = str(function.__globals__["__name__"])
-    known = {**_for_checkers(module), **function.__globals__}
-    signature = inspect.signature(function)
-    hints: dict[str, Any] = {}
-    for name, parameter in signature.parameters.items():
-        text = parameter.annotation
-        try:
-            hint = eval(text, known) if isinstance(text, str) else text  # noqa: S307 - our own annotations
-        except Exception:  # noqa: BLE001, S112 - it binds type checkers only
-            continue
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            hints[name] = types.GenericAlias(tuple, (hint, ...))
-        elif hint is not parameter.empty and parameter.kind is not parameter.VAR_KEYWORD:
-            hints[name] = hint
-    return signature, hints
-
-
-@functools.cache
-def _for_checkers(module: str) -> Mapping[str, Any]:
-    """Return what *module* imports for type checkers only."""
-    found: dict[str, Any] = {}
-    for node in ast.walk(ast.parse(inspect.getsource(sys.modules[module]))):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            for each in (line for line in node.body if isinstance(line, ast.ImportFrom) and line.module):
-                source = importlib.import_module(str(each.module))
-                found |= {alias.asname or alias.name: getattr(source, alias.name, Any) for alias in each.names}
-    return found

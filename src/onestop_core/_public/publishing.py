@@ -13,9 +13,9 @@ from typing import Any, Final, cast
 
 import attrs
 
+from onestop_core._public.annotations import resolve
 from onestop_core._public.arguments import check_arguments, check_members, check_methods
 from onestop_core._public.constructors import check_fields
-from onestop_core._public.hints import resolve
 from onestop_core._public.values import restore, shorten
 
 __all__ = ["publish"]

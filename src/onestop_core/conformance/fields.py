@@ -1,4 +1,4 @@
-"""What the fields of conformance values take: converters bring them into form, validators refuse the rest."""
+"""What the fields of conformance values take: any several of a kind, and text that a report can hold."""
 
 from __future__ import annotations
 
@@ -6,25 +6,12 @@ import contextlib
 import enum
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.text import Text, nfc
+from onestop_core.text import nfc
 
-if TYPE_CHECKING:
-    import attrs
-
-__all__ = [
-    "code",
-    "is_count",
-    "is_reason",
-    "is_text",
-    "is_texts",
-    "members",
-    "text",
-    "text_or_none",
-    "texts",
-]
+__all__ = ["code", "count", "members", "text", "texts"]
 
 Code = TypeVar("Code", bound=enum.StrEnum)
 Member = TypeVar("Member")
@@ -33,22 +20,38 @@ _MOST: Final = 100_000
 """Most members of a list that is handed in: many times the suite, and an end to what has none."""
 
 
-def text(value: str) -> str:
-    """Return *value* in normal form, and what is no Unicode in it as an escape: a report must be writable."""
-    if not isinstance(cast("object", value), str):
-        return value
+def text(value: object, what: str) -> str:
+    """Return *value* in normal form, and what is no Unicode in it as an escape: a report must be writable.
+
+    Raises:
+        InvalidValueError: it is no text.
+    """
+    if not isinstance(value, str):
+        raise InvalidValueError.of(what, value, vi="chuỗi", en="text")
     return nfc(value).encode("utf-8", "backslashreplace").decode()
 
 
-def text_or_none(value: str | None) -> str | None:
-    """Return *value* as :func:`text` does, or None."""
-    return None if value is None else text(value)
+def texts(value: object, what: str) -> tuple[str, ...]:
+    """Return *value* as a tuple of texts.
 
-
-def texts(value: Iterable[str]) -> tuple[str, ...]:
-    """Return *value* as a tuple of texts."""
+    Raises:
+        InvalidValueError: it is something else.
+    """
     found = _listed(value)
-    return cast("tuple[str, ...]", value) if found is None else tuple(text(each) for each in found)
+    if found is None or not all(isinstance(each, str) for each in found):
+        raise InvalidValueError.of(what, value, vi="danh sách chuỗi", en="a sequence of texts")
+    return tuple(text(each, what) for each in found)
+
+
+def count(value: object, what: str) -> int:
+    """Return *value*, a number of things.
+
+    Raises:
+        InvalidValueError: it is something else.
+    """
+    if type(value) is not int or not 0 <= value <= _MOST:
+        raise InvalidValueError.of(what, value, vi="số nguyên không âm", en="a whole number, not negative")
+    return value
 
 
 def _listed(value: Any) -> list[Any] | None:
@@ -84,29 +87,3 @@ def code(what: str, kind: type[Code], value: object) -> Code:
     if found is None:
         raise InvalidValueError.one_of(what, value, kind)
     return found
-
-
-def is_text(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    """Refuse what is no text; None passes where it is the default."""
-    if not (isinstance(value, str) or (value is None and field.default is None)):
-        raise InvalidValueError.of(field.name, value, vi="chuỗi", en="text")
-
-
-def is_texts(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    """Refuse what is no tuple of texts."""
-    given = value
-    listed = cast("tuple[object, ...]", value) if isinstance(value, tuple) else None
-    if listed is None or not all(isinstance(each, str) for each in listed):
-        raise InvalidValueError.of(field.name, given, vi="danh sách chuỗi", en="a sequence of texts")
-
-
-def is_count(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    """Refuse what is no number of things."""
-    if type(value) is not int or not 0 <= value <= _MOST:
-        raise InvalidValueError.of(field.name, value, vi="số nguyên không âm", en="a whole number, not negative")
-
-
-def is_reason(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    """Refuse what is not said in both languages; None passes where it is the default."""
-    if not (isinstance(value, Text) or (value is None and field.default is None)):
-        raise InvalidValueError.of(field.name, value, vi="Text", en="a Text")

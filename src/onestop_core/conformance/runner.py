@@ -90,7 +90,7 @@ def _name_of(implementation: object) -> str:
         name = getattr(implementation, "name", None)
     except Exception:  # noqa: BLE001 - an implementation may do anything, and still be asked
         name = None
-    return text(name)[:200] if isinstance(name, str) and name else type(implementation).__name__
+    return text(name, "name")[:200] if isinstance(name, str) and name else type(implementation).__name__
 
 
 def report_of(label: str, cases: Iterable[Case], results: Iterable[CaseResult], of: Suite) -> Report:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.conformance.values import Area, Case, CaseLevel, Suite
 from onestop_core.errors import ConformanceSuiteError, InvalidValueError
+from onestop_core.model import FrozenMap
 from onestop_core.rules.reading.documents import parse_json
 from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
@@ -74,7 +75,7 @@ def _suite(head: Any, topics: Mapping[str, Any]) -> Suite:
             name=name,
             title=Text(**raw["title"]),
             operations=raw["operations"],
-            rules={code: Text(**words) for code, words in raw["rules"].items()},
+            rules=FrozenMap({code: Text(**words) for code, words in raw["rules"].items()}),
         )
         for name, raw in head["areas"].items()
     )
@@ -91,7 +92,7 @@ def _suite(head: Any, topics: Mapping[str, Any]) -> Suite:
     return Suite(
         version=head["version"],
         areas=areas,
-        cases=sorted(cases.values(), key=lambda case: order[case.area]),  # topics stay in their order
+        cases=tuple(sorted(cases.values(), key=lambda case: order[case.area])),  # topics stay in their order
     )
 
 
@@ -116,7 +117,7 @@ def _cases(name: str, document: Any, area: Area) -> Iterable[Case]:
                 expected=raw.get("expected"),
                 refused=raw.get("refused"),
                 rules=group["rules"],
-                basis=[bases[key] for key in group["basis"]],
+                basis=tuple(bases[key] for key in group["basis"]),
                 level=CaseLevel(group["level"]),
                 why=group.get("why"),
             )

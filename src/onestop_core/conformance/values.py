@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from onestop_core.conformance.fields import (
-    code,
-    is_reason,
-    is_text,
-    is_texts,
-    members,
-    text,
-    text_or_none,
-    texts,
-)
+from onestop_core._public import gated
+from onestop_core.conformance.fields import code, members, text, texts
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, freeze
 from onestop_core.rules.reading.documents import inspect, is_plain
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = ["Area", "Case", "CaseLevel", "CaseOutcome", "Suite"]
 
@@ -45,49 +37,43 @@ class CaseOutcome(enum.StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-def _json(what: str, value: Any) -> Any:
+def _json(value: Any, what: str) -> Any:
     with contextlib.suppress(Exception):  # whatever it does when it is looked at
         if is_plain(value) or not inspect(value):
             return freeze(value)
     raise InvalidValueError.of(what, value, vi="giá trị JSON", en="a value of JSON types")
 
 
-def _object(value: Any) -> FrozenMap[str, Any]:
-    frozen = _json("input", value)
+def _object(value: Any, what: str) -> FrozenMap[str, Any]:
+    frozen = _json(value, what)
     if not isinstance(frozen, FrozenMap):
-        raise InvalidValueError.of("input", value, vi="tham số theo tên", en="arguments by name")
+        raise InvalidValueError.of(what, value, vi="tham số theo tên", en="arguments by name")
     return cast("FrozenMap[str, Any]", frozen)
 
 
-def _rules(value: Mapping[str, Text]) -> FrozenMap[str, Text]:
+def _rules(value: Any, what: str) -> FrozenMap[str, Text]:
     with contextlib.suppress(Exception):  # whatever it does when it is looked at
         rules = FrozenMap(dict(value))
-        if _all_words(cast("FrozenMap[object, object]", rules)):
+        if all(isinstance(key, str) and isinstance(each, Text) for key, each in rules.items()):
             return rules
-    raise InvalidValueError.of("rules", value, vi="nội dung theo mã quy tắc", en="texts by the code of a rule")
+    raise InvalidValueError.of(what, value, vi="nội dung theo mã quy tắc", en="texts by the code of a rule")
 
 
-def _all_words(rules: FrozenMap[object, object]) -> bool:
-    return all(isinstance(key, str) and isinstance(each, Text) for key, each in rules.items())
+def _areas(value: Any, what: str) -> tuple[Area, ...]:
+    return members(what, Area, value)
 
 
-def _areas(value: Iterable[Area]) -> tuple[Area, ...]:
-    return members("areas", Area, value)
-
-
-def _cases(value: Iterable[Case]) -> tuple[Case, ...]:
-    return members("cases", Case, value)
+def _cases(value: Any, what: str) -> tuple[Case, ...]:
+    return members(what, Case, value)
 
 
 def _level(value: CaseLevel | str) -> CaseLevel:
     return code("level", CaseLevel, value)
 
 
-def _answer(value: object) -> object:
-    return _json("expected", value)
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(
+    kw_only=True, field_transformer=gated({str: text, tuple[str, ...]: texts, FrozenMap[str, Any]: _object, Any: _json})
+)
 class Case:
     """One question with the one right answer.
 
@@ -99,41 +85,41 @@ class Case:
     ({'date': '2026-02-13', 'n': 1}, '2026-02-23')
     """
 
-    id: str = attrs.field(converter=text, validator=is_text)
+    id: str
     """Area, topic and name: ``workdays/tet-2026.add-1-from-eve``. Never changes."""
-    area: str = attrs.field(converter=text, validator=is_text, repr=False)
-    operation: str = attrs.field(converter=text, validator=is_text)
+    area: str = attrs.field(repr=False)
+    operation: str
     """The method that is asked; its ``input`` and answer are defined in ``schemas/conformance-case``."""
-    description: str = attrs.field(converter=text, validator=is_text, repr=False)
-    input: FrozenMap[str, Any] = attrs.field(converter=_object, repr=False)
+    description: str = attrs.field(repr=False)
+    input: FrozenMap[str, Any] = attrs.field(repr=False)
     """Keyword arguments of the method, in JSON types that cannot change; :func:`~onestop_core.model.thaw` copies them."""
     expected: Any = attrs.field(  # pyright: ignore[reportUnknownVariableType] - it is of any JSON type
-        default=None, converter=_answer, repr=False
+        default=None, repr=False
     )
     """The answer in JSON types; members of an object that it does not name are not compared."""
-    refused: str | None = attrs.field(default=None, converter=text_or_none, validator=is_text, repr=False)
+    refused: str | None = attrs.field(default=None, repr=False)
     """Code of the refusal, where the input cannot be answered."""
-    rules: tuple[str, ...] = attrs.field(converter=texts, validator=is_texts, repr=False)
+    rules: tuple[str, ...] = attrs.field(repr=False)
     """What the case proves; the codes of its area in the suite."""
-    basis: tuple[str, ...] = attrs.field(converter=texts, validator=is_texts, repr=False)
+    basis: tuple[str, ...] = attrs.field(repr=False)
     """Its legal grounds in words, with the firmness of their evidence."""
     level: CaseLevel = attrs.field(converter=_level)
-    why: str | None = attrs.field(default=None, converter=text_or_none, validator=is_text, repr=False)
+    why: str | None = attrs.field(default=None, repr=False)
     """Why it is optional."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({str: text, tuple[str, ...]: texts, FrozenMap[str, Text]: _rules}))
 class Area:
     """A field of the law that an implementation may cover."""
 
-    name: str = attrs.field(converter=text, validator=is_text)
-    title: Text = attrs.field(validator=is_reason, repr=False)
-    operations: tuple[str, ...] = attrs.field(converter=texts, validator=is_texts, repr=False)
-    rules: FrozenMap[str, Text] = attrs.field(converter=_rules, repr=False)
+    name: str
+    title: Text = attrs.field(repr=False)
+    operations: tuple[str, ...] = attrs.field(repr=False)
+    rules: FrozenMap[str, Text] = attrs.field(repr=False)
     """What its cases prove, by the code of the rule."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated({str: text, tuple[Area, ...]: _areas, tuple[Case, ...]: _cases}))
 class Suite:
     """A version of the whole suite; ``suite[id]`` is a case.
 
@@ -142,9 +128,9 @@ class Suite:
     ['workdays', 'time-limits', 'deadlines']
     """
 
-    version: str = attrs.field(converter=text, validator=is_text)
-    areas: tuple[Area, ...] = attrs.field(converter=_areas)
-    cases: tuple[Case, ...] = attrs.field(converter=_cases)
+    version: str
+    areas: tuple[Area, ...]
+    cases: tuple[Case, ...]
 
     def __getitem__(self, case_id: str) -> Case:
         """Return the case of that id.
@@ -152,8 +138,8 @@ class Suite:
         Raises:
             UnknownCodeError: there is none.
         """
-        wanted = text(case_id)
-        if isinstance(cast("object", wanted), str):
+        if isinstance(cast("object", case_id), str):
+            wanted = text(case_id, "case_id")
             for case in self.cases:
                 if case.id == wanted:
                     return case

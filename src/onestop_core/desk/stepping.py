@@ -8,7 +8,7 @@ import attrs
 
 from onestop_core.deadlines import Policies, next_due
 from onestop_core.dossier import Dossier, Event, Machine
-from onestop_core.dossier.gates import instance
+from onestop_core.model.series import instance
 
 if TYPE_CHECKING:
     from onestop_core.deadlines import WorkingCalendar, WorkingHours

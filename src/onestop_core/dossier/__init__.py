@@ -16,8 +16,6 @@ Rooms of their own, each with its table of contents:
 * ``dossier.render``: pictures: Mermaid, DOT, SCXML, a table.
 * ``dossier.process_mining``: logs for other tools, OCEL 2.0 and XES.
 
-``gates`` holds what comes in from Python to what can be used.
-
 >>> from datetime import date, datetime, timezone
 >>> from onestop_core import dossier
 >>> m = dossier.machine("vn", on=date(2026, 2, 12))

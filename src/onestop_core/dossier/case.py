@@ -10,10 +10,10 @@ import attrs
 
 from onestop_core._public import filler
 from onestop_core.dossier.events.event import Event
-from onestop_core.dossier.gates import instance
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Appointment, FinishedKind
 from onestop_core.model.clock.clock import NOT_STARTED, Clock
+from onestop_core.model.series import instance
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:

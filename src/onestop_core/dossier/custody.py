@@ -11,10 +11,10 @@ from datetime import datetime
 import attrs
 
 from onestop_core.dossier.case import Dossier
-from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.model import aware
+from onestop_core.model.series import instance
 
 __all__ = ["Holding", "holder", "holdings"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from onestop_core.dossier.case import Dossier
-from onestop_core.dossier.gates import each_of
 from onestop_core.errors import InvalidValueError
+from onestop_core.model.series import each_of
 from onestop_core.rules.converter import unstructure
 from onestop_core.text.safe import xml
 

@@ -12,8 +12,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.dossier.events.event import Event
-from onestop_core.dossier.gates import each_of
 from onestop_core.errors import InvalidEventError, InvalidValueError
+from onestop_core.model.series import each_of
 from onestop_core.rules.converter import unstructure
 from onestop_core.text import Text
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.errors.base import OnestopError
 from onestop_core.errors.fields import field_gates, items
-from onestop_core.errors.gates import gated
 from onestop_core.errors.problem import Problem
 from onestop_core.errors.saying import echoed, echoed_file, said
 from onestop_core.text.words import refuse
@@ -29,7 +29,7 @@ def _problems(value: object, what: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-_FIELDS: Final = gated(field_gates() | {"tuple[Problem, ...]": _problems})
+_FIELDS: Final = gated(field_gates() | {tuple[Problem, ...]: _problems})
 
 
 @attrs.frozen(kw_only=True, slots=False, field_transformer=_FIELDS)

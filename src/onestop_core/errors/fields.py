@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
-from onestop_core.errors.gates import gated
+from onestop_core._public import gated
 from onestop_core.text import Text, shown
 from onestop_core.text.words import refuse
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import attrs
 
-    from onestop_core.errors.gates import Gate
+    from onestop_core._public import Gate
 
 __all__ = ["error_fields", "field_gates", "items", "text_of"]
 
@@ -58,8 +58,12 @@ def _many_words(value: object, what: str) -> tuple[Text, ...]:
     return tuple(_words(each, what) for each in items(value, what))
 
 
+_MOST_BITS: Final = 1_000
+"""Of a number: Python refuses to print one of some thousand digits."""
+
+
 def _number(value: object, what: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or int.bit_length(value) > _MOST_BITS:
         refuse(what, value, vi="số nguyên", en="a whole number")
     return int.__index__(value)
 
@@ -81,16 +85,16 @@ def _periods(value: object, what: str) -> tuple[tuple[date | None, date | None],
     return cast("tuple[tuple[date | None, date | None], ...]", tuple(pairs))
 
 
-def field_gates() -> dict[str, Gate]:
+def field_gates() -> dict[Any, Gate]:
     """Return the gate of each type that a field of an error or a finding has."""
     return {
-        "str": _code,
-        "tuple[str, ...]": _codes,
-        "Text": _words,
-        "tuple[Text, ...]": _many_words,
-        "int": _number,
-        "date": _day,
-        "tuple[tuple[date | None, date | None], ...]": _periods,
+        str: _code,
+        tuple[str, ...]: _codes,
+        Text: _words,
+        tuple[Text, ...]: _many_words,
+        int: _number,
+        date: _day,
+        tuple[tuple[date | None, date | None], ...]: _periods,
     }
 
 

@@ -4,7 +4,7 @@ Values only: nothing here reads a file or a clock.
 
 * ``legal`` (basis and firmness), ``codes``, ``intervals``, ``moments``, ``time_limits`` (time limits), ``facts`` (of a dossier)
 * ``frozen``: mappings that cannot change
-* ``words`` and ``amounts``: the gates for text and for numbers from outside, ``series`` for several things of a kind
+* ``words`` and ``amounts``: the gates for text and for numbers from outside, ``series`` for things of a kind, several of them, and mappings
 * ``clock``: the one clock of a dossier
 """
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.errors import InvalidValueError
-from onestop_core.errors.gates import gated
 from onestop_core.model.amounts import whole_number
 from onestop_core.model.moments import aware
 from onestop_core.model.words import plain_text
 from onestop_core.text import moment_text
 from onestop_core.text.codes import Code
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from onestop_core.errors.gates import Gate
 
 __all__ = ["Channel", "DossierFacts", "FinishedKind"]
 
@@ -49,12 +44,6 @@ MOST: Final = 1_000_000
 """Largest number of hours or requests: more than a century."""
 
 
-def _flag(value: object, what: str) -> bool:
-    if not isinstance(value, bool):
-        raise InvalidValueError.of(what, value, vi="True, False hoặc None", en="True, False or None")
-    return value
-
-
 def _count(value: object, what: str) -> int:
     return whole_number(value, what, most=MOST)
 
@@ -67,10 +56,7 @@ def _finished_kind(value: FinishedKind | str | None) -> FinishedKind | None:
     return None if value is None else FinishedKind.of(value, "finished_kind")
 
 
-_GATES: Final[Mapping[str, Gate]] = {"bool": _flag, "datetime": aware, "int": _count, "str": plain_text}
-
-
-@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
+@attrs.frozen(kw_only=True, field_transformer=gated({datetime: aware, int: _count, str: plain_text}))
 class DossierFacts:
     """The facts of one dossier on which it is counted; None is *unknown*, never "no".
 

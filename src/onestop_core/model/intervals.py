@@ -7,15 +7,15 @@ from typing import cast
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.errors import InvalidValueError
-from onestop_core.errors.gates import gated
 from onestop_core.model.moments import plain_day
 from onestop_core.text import day_text
 
 __all__ = ["Interval"]
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated({"date": plain_day}))
+@attrs.frozen(kw_only=True, field_transformer=gated({date: plain_day}))
 class Interval:
     """The days from *first* to *last*, both included; None is open.
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import cast
 
 import attrs
 
-from onestop_core.errors import InvalidValueError
-from onestop_core.errors.gates import gated
+from onestop_core._public import gated
 from onestop_core.model.intervals import Interval
 from onestop_core.model.moments import plain_day
 from onestop_core.model.words import LONGEST_TEXT, plain_text
@@ -67,13 +65,7 @@ def _firmness(value: Firmness | str) -> Firmness:
     return Firmness.of(value, "firmness")
 
 
-def _note(value: Text | None) -> Text | None:
-    if value is not None and not isinstance(cast("object", value), Text):
-        raise InvalidValueError.of("note", value, vi="một Text", en="a Text")
-    return value
-
-
-@attrs.frozen(kw_only=True, field_transformer=gated({"date": plain_day, "str": _text}))
+@attrs.frozen(kw_only=True, field_transformer=gated({date: plain_day, str: _text}))
 class Basis:
     """The ground on which a rule, a day or a fact rests.
 
@@ -106,7 +98,7 @@ class Basis:
     """The day from which it could be known."""
     source: str | None = None
     """Where the fact was read: a page, a gazette, a notice."""
-    note: Text | None = attrs.field(default=None, converter=_note)
+    note: Text | None = None
     """What a reader must know about the evidence."""
 
     def cite(self) -> Text:

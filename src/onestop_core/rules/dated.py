@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
+from onestop_core._public import Gate, gated
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError, Problem
-from onestop_core.errors.gates import gated
 from onestop_core.model import Interval, freeze, plain_day
+from onestop_core.model.series import instance
 from onestop_core.text import Text, shown
 
 __all__ = ["Dated", "Entry"]
 
 T = TypeVar("T")
-
-
-def _during(value: object, what: str) -> Interval:
-    if not isinstance(value, Interval):
-        raise InvalidValueError.of(what, value, vi="một khoảng ngày (Interval)", en="an Interval")
-    return value
 
 
 def _frozen(value: Any, what: str) -> Any:
@@ -35,7 +30,10 @@ def _frozen(value: Any, what: str) -> Any:
     return frozen
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated({"Interval": _during, "T": _frozen, "date": plain_day}))
+_GATES: Final[dict[Any, Gate]] = {T: _frozen, date: plain_day}  # pyright: ignore[reportGeneralTypeIssues] - it is the declared type
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
 class Entry(Generic[T]):
     """One value of a table and the days on which it applies.
 
@@ -49,20 +47,11 @@ class Entry(Generic[T]):
     """The day from which the value could be known; None if it was always known or the day is not."""
 
 
-def _what(value: object, what: str) -> Text:
-    if not isinstance(value, Text):
-        raise InvalidValueError.of(what, value, vi="một Text", en="a Text")
-    return value
+def _entry(value: object, what: str) -> Entry[Any]:
+    return instance(value, Entry, what)  # pyright: ignore[reportUnknownVariableType] - of whatever it is
 
 
-def _entries(value: object, what: str) -> tuple[Entry[Any], ...]:
-    found = list(cast("list[object]", value)) if isinstance(value, tuple | list) else None
-    if found is None or not all(isinstance(each, Entry) for each in found):
-        raise InvalidValueError.of(what, found, vi="một dãy Entry", en="several entries")
-    return tuple(cast("list[Entry[Any]]", found))
-
-
-@attrs.frozen(kw_only=True, field_transformer=gated({"Text": _what, "tuple[Entry[T], ...]": _entries}))
+@attrs.frozen(kw_only=True, field_transformer=gated({Entry: _entry}))
 class Dated(Generic[T]):
     """A rule over time. Periods never overlap among entries known on the same day; gaps stay gaps.
 

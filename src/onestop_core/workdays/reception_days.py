@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from onestop_core._public import Gate, gated
 from onestop_core.errors import InvalidValueError
-from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import Interval, plain_day
 from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import DayKind
@@ -46,10 +46,10 @@ def _dates(value: Any, what: str) -> frozenset[dt.date]:
     return frozenset(plain_day(day, what) for day in days)
 
 
-_GATES: Final[dict[str, Gate]] = {
-    "Calendar": a_calendar,
-    "tuple[tuple[int, Interval], ...]": _weekdays,
-    "frozenset[dt.date]": _dates,
+_GATES: Final[dict[Any, Gate]] = {
+    Calendar: a_calendar,
+    tuple[tuple[int, Interval], ...]: _weekdays,
+    frozenset[dt.date]: _dates,
 }
 
 

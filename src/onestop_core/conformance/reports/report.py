@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.conformance.fields import (
-    code,
-    is_count,
-    is_reason,
-    is_text,
-    is_texts,
-    members,
-    text,
-    text_or_none,
-    texts,
-)
+from onestop_core._public import Gate, gated
+from onestop_core.conformance.fields import code, count, members, text, texts
 from onestop_core.conformance.values import CaseLevel, CaseOutcome
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.saying import said
@@ -42,53 +33,54 @@ def _outcome_or_none(value: CaseOutcome | str | None) -> CaseOutcome | None:
     return None if value is None else _outcome(value)
 
 
-def _results(value: Iterable[CaseResult]) -> tuple[CaseResult, ...]:
-    return members("results", CaseResult, value)
+def _results(value: Any, what: str) -> tuple[CaseResult, ...]:
+    return members(what, CaseResult, value)
 
 
 def _english(reason: Text | None) -> str | None:
     return None if reason is None else reason.en
 
 
-def _is_fault(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    if value is not None and (not isinstance(value, str) or value not in FAULTS):
+def _is_fault(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
+    if value is not None and value not in FAULTS:
         raise InvalidValueError.one_of(field.name, value, FAULTS)
 
 
 FAULTS: Final = ("crash", "timeout", "nonsense")
 """What an implementation may do instead of answering."""
+_FIELDS: Final[dict[Any, Gate]] = {str: text, tuple[str, ...]: texts, int: count}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_FIELDS))
 class CaseResult:
     """What became of one case."""
 
-    case: str = attrs.field(converter=text, validator=is_text)
+    case: str
     """Id of the case."""
-    area: str = attrs.field(converter=text, validator=is_text, repr=False)
+    area: str = attrs.field(repr=False)
     level: CaseLevel = attrs.field(converter=_level)
     outcome: CaseOutcome = attrs.field(converter=_outcome)
-    rules: tuple[str, ...] = attrs.field(default=(), converter=texts, validator=is_texts, repr=False)
+    rules: tuple[str, ...] = attrs.field(default=(), repr=False)
     """What the case proves."""
-    description: str = attrs.field(default="", converter=text, validator=is_text, repr=False)
+    description: str = attrs.field(default="", repr=False)
     # A document has the English words alone; a report that comes back from one is the same report.
-    reason: Text | None = attrs.field(default=None, validator=is_reason, eq=_english, repr=False)
+    reason: Text | None = attrs.field(default=None, eq=_english, repr=False)
     """Where the answer is wrong, or what the implementation did instead of answering."""
     fault: str | None = attrs.field(default=None, validator=_is_fault)
     """``crash``, ``timeout`` or ``nonsense``, where no answer came that could be judged."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_FIELDS))
 class AreaResult:
     """The cases of one area, or those of one rule of it, counted."""
 
-    area: str = attrs.field(converter=text, validator=is_text)
-    rule: str | None = attrs.field(default=None, converter=text_or_none, validator=is_text)
-    passed: int = attrs.field(default=0, validator=is_count)
-    failed: int = attrs.field(default=0, validator=is_count)
-    optional_failed: int = attrs.field(default=0, validator=is_count)
+    area: str
+    rule: str | None = None
+    passed: int = 0
+    failed: int = 0
+    optional_failed: int = 0
     """Of those that failed, how many are optional."""
-    unsupported: int = attrs.field(default=0, validator=is_count)
+    unsupported: int = 0
 
     @property
     def verdict(self) -> str:
@@ -98,17 +90,17 @@ class AreaResult:
         return "conforms" if self.passed else "unsupported"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_FIELDS | {tuple[CaseResult, ...]: _results}))
 class Report:
     """The outcome of a run; equal reports say the same."""
 
-    suite: str = attrs.field(converter=text, validator=is_text)
+    suite: str
     """Version of the suite."""
-    implementation: str = attrs.field(converter=text, validator=is_text)
+    implementation: str
     """Name of the implementation, with its version where it told one."""
-    areas: tuple[str, ...] = attrs.field(converter=texts, validator=is_texts, repr=False)
+    areas: tuple[str, ...] = attrs.field(repr=False)
     """Areas that were asked for, in the order of the suite."""
-    results: tuple[CaseResult, ...] = attrs.field(converter=_results)
+    results: tuple[CaseResult, ...]
 
     @property
     def passed(self) -> tuple[CaseResult, ...]:
@@ -211,15 +203,15 @@ def _counted(rows: Iterable[tuple[str, str | None, CaseResult]]) -> tuple[AreaRe
     return tuple(AreaResult(area=area, rule=rule, **cell) for (area, rule), cell in counts.items())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, field_transformer=gated(_FIELDS))
 class OutcomeChange:
     """A case that two reports tell differently."""
 
-    case: str = attrs.field(converter=text, validator=is_text)
+    case: str
     before: CaseOutcome | None = attrs.field(converter=_outcome_or_none)
     """None where the case was not in the report."""
     after: CaseOutcome | None = attrs.field(converter=_outcome_or_none)
-    reason: Text | None = attrs.field(default=None, validator=is_reason, eq=_english)
+    reason: Text | None = attrs.field(default=None, eq=_english)
     """Why it fails now."""
 
     @property

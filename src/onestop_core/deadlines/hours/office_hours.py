@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.deadlines.hours.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.hours.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
 from onestop_core.deadlines.terms.law import parameters
 from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar, code_of
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.errors.gates import Gate, gated
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
 from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.converter import structure, unstructure
@@ -48,25 +48,6 @@ def _make_up(value: MakeUpHours | str) -> MakeUpHours:
     return code_of("make_up", MakeUpHours, value)
 
 
-def _all_of(kind: type[Any]) -> Gate:
-    def gate(value: Any, what: str) -> tuple[Any, ...]:
-        try:
-            given = tuple(value)
-        except Exception:  # noqa: BLE001 - whatever it is, it is not what is wanted
-            given = (None,)
-        if not all(isinstance(each, kind) for each in given):
-            raise InvalidValueError.of(what, value, vi=f"các giá trị {kind.__name__}", en=f"values of {kind.__name__}")
-        return given
-
-    return gate
-
-
-def _text(value: Any, what: str) -> Text:
-    if not isinstance(value, Text):
-        raise InvalidValueError.of(what, value, vi="Text(vi=..., en=...)", en="Text(vi=..., en=...)")
-    return value
-
-
 def _calendar(value: Any) -> WorkingCalendar:
     try:
         found = isinstance(value, Calendar) or hasattr(value, "is_workday")
@@ -77,14 +58,6 @@ def _calendar(value: Any) -> WorkingCalendar:
             "calendar", value, vi="một lịch làm việc (workdays.calendar)", en="a calendar, from workdays.calendar"
         )
     return value  # type: ignore[no-any-return]
-
-
-_GATES: Final[dict[str, Gate]] = {
-    "Week": week_of,
-    "tuple[Season, ...]": _all_of(Season),
-    "tuple[Basis, ...]": _all_of(Basis),
-    "Text": _text,
-}
 
 
 def _days_of_week(hours: WorkingHours) -> tuple[WorkingDay, ...]:
@@ -102,7 +75,7 @@ def _even_days(hours: WorkingHours) -> int | None:
     return totals.pop() if len(totals) == 1 and not hours.seasons else None
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated(_GATES))
+@attrs.frozen(kw_only=True, field_transformer=gated({Week: week_of}))
 class WorkingHours:
     """The office hours of an agency. Which days are working days is the calendar's matter.
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.errors import InvalidValueError
-from onestop_core.errors.gates import gated
 from onestop_core.model.words import plain_text
 
 __all__ = ["MAX_HOURS_TEXT", "WEEKDAYS", "Season", "Session", "Week", "hours_text", "week_of"]
@@ -57,7 +57,7 @@ def _time_of_day(value: Any, _: str) -> time:
     return time(value.hour, value.minute)
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated({"time": _time_of_day}))
+@attrs.frozen(kw_only=True, field_transformer=gated({time: _time_of_day}))
 class Session:
     """A stretch of work without a break, in full minutes.
 
@@ -144,7 +144,7 @@ def _day_of_year(value: Any, what: str) -> tuple[int, int]:
     return month, day
 
 
-@attrs.frozen(kw_only=True, field_transformer=gated({"tuple[int, int]": _day_of_year, "Week": week_of}))
+@attrs.frozen(kw_only=True, field_transformer=gated({tuple[int, int]: _day_of_year, Week: week_of}))
 class Season:
     """Other hours in a part of every year, which may reach over New Year.
 

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.deadlines.answers.countdown import countdown
 from onestop_core.deadlines.lists.sql import Dialect, sortable
 from onestop_core.deadlines.terms.policies import STANDARD
 from onestop_core.deadlines.terms.values import StatusCode
-from onestop_core.errors.gates import gated
 from onestop_core.model import Channel, FinishedKind, Phase, aware, read_moment
 from onestop_core.model.amounts import whole_number
 from onestop_core.model.words import LONGEST_NAME, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.terms.policies import Policies
     from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier
-    from onestop_core.errors.gates import Gate
     from onestop_core.model import TimeLimit
 
 __all__ = ["CaseRow", "row"]
@@ -49,10 +46,7 @@ def _outcome(value: FinishedKind | str | None) -> FinishedKind | None:
     return None if value is None else FinishedKind.of(value, "outcome")
 
 
-_GATES: Final[Mapping[str, Gate]] = {"datetime": _moment, "int": _count, "str": plain_text}
-
-
-@attrs.frozen(kw_only=True, field_transformer=gated(_GATES), repr=False)
+@attrs.frozen(kw_only=True, field_transformer=gated({datetime: _moment, int: _count, str: plain_text}), repr=False)
 class CaseRow:
     """What a dossier is to a list. It holds from :attr:`changed_at` until the next event.
 

@@ -21,9 +21,9 @@ from onestop_core.dossier.events.fields import (
     text_of,
 )
 from onestop_core.dossier.events.opening import Opening
-from onestop_core.dossier.gates import members
 from onestop_core.errors import InvalidDocumentError
 from onestop_core.model import Channel
+from onestop_core.model.series import members
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.text import Text
 from onestop_core.text.safe import line

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
-from onestop_core.dossier.gates import mapping_of
 from onestop_core.dossier.lifecycle.policies import Policy
 from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.model import Act, Basis, Channel, FinishedKind, FrozenMap, Interval, Phase, freeze, plain_day
+from onestop_core.model.series import mapping_of
 from onestop_core.rules.converter import structure
 from onestop_core.text import Text
 

@@ -13,7 +13,6 @@ from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.events.opening import Opening
-from onestop_core.dossier.gates import instance, members
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.dossier.lifecycle.table import Lifecycle
@@ -30,6 +29,7 @@ from onestop_core.errors import (
     UnknownCodeError,
 )
 from onestop_core.model import Channel
+from onestop_core.model.series import instance, members
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.reading.documents import read_json
 from onestop_core.rules.schema.schemas import ensure_valid

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.dossier.case import Dossier
-from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.portal.records import (
@@ -25,6 +24,7 @@ from onestop_core.dossier.portal.records import (
 from onestop_core.dossier.portal.wire import encode
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import FinishedKind
+from onestop_core.model.series import instance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

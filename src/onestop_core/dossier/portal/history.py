@@ -13,11 +13,11 @@ import attrs
 
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events.event import Event
-from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.table import DueRule
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
 from onestop_core.model import aware
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.dossier.gates import mapping_of, members
 from onestop_core.model import Basis, FrozenMap
+from onestop_core.model.series import mapping_of, members
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.dossier.gates import each_of, instance, members
 from onestop_core.dossier.portal.peers import Peer
 from onestop_core.dossier.portal.records import SERVICES, Record
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import HO_CHI_MINH, aware
+from onestop_core.model.series import each_of, instance, members
 from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text, shown
 

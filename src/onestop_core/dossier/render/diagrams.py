@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.dossier.gates import instance
 from onestop_core.dossier.lifecycle.policies import SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Transition
 from onestop_core.dossier.render.conditions import condition_words
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.model import Act
+from onestop_core.model.series import instance
 from onestop_core.text import Language, Text, safe
 
 if TYPE_CHECKING:

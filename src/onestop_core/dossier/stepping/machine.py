@@ -16,7 +16,6 @@ from onestop_core.dossier.case import NOTHING_YET, Dossier, stepped
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.events.opening import Opening
-from onestop_core.dossier.gates import each_of, instance
 from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.editions import find, is_shipped
 from onestop_core.dossier.lifecycle.table import Lifecycle
@@ -28,6 +27,7 @@ from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_
 from onestop_core.dossier.stepping.striking import struck
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError, UnknownCodeError
 from onestop_core.model.clock.clock import NOT_STARTED
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
