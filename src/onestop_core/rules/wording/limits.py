@@ -1,0 +1,389 @@
+"""The lenient reader of published time limits: one limit, or why there is none; never a wrong one.
+
+:meth:`TimeLimit.parse <onestop_core.model.TimeLimit.parse>` reads what systems write. People write sentences, with numbers
+in them that are no limits: dates, articles, fees, times of day, least times, times before an event. A number with a unit
+counts as a limit only where nothing beside it says otherwise; whatever is in doubt is told.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from onestop_core.errors import InvalidValueError
+from onestop_core.model import LimitStep, LimitUnit, TimeLimit
+from onestop_core.model.words import LONGEST_TEXT, plain_text
+from onestop_core.rules.wording.numerals import NUMERAL, numeral
+from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitWording, Start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["read_limit"]
+
+_LONGEST: Final = 5 * LONGEST_TEXT
+"""A page's longest description of a limit, several times over."""
+
+_UNITS: Final = {
+    "ngày làm việc": LimitUnit.WORKING_DAYS,
+    "ngày (làm việc)": LimitUnit.WORKING_DAYS,
+    "giờ làm việc": LimitUnit.WORKING_HOURS,
+    "buổi làm việc": LimitUnit.WORKING_DAYS,
+    "buổi": LimitUnit.WORKING_DAYS,
+    "tuần": LimitUnit.WEEKS,
+    "tháng": LimitUnit.MONTHS,
+    "năm": LimitUnit.YEARS,
+    "ngày": LimitUnit.DAYS,
+    "giờ": LimitUnit.HOURS,
+    "tiếng": LimitUnit.HOURS,
+    "working days": LimitUnit.WORKING_DAYS,
+    "working day": LimitUnit.WORKING_DAYS,
+    "business days": LimitUnit.WORKING_DAYS,
+    "business day": LimitUnit.WORKING_DAYS,
+    "days": LimitUnit.DAYS,
+    "day": LimitUnit.DAYS,
+    "hours": LimitUnit.HOURS,
+    "hour": LimitUnit.HOURS,
+    "months": LimitUnit.MONTHS,
+    "month": LimitUnit.MONTHS,
+}
+_HALF_DAY: Final = frozenset({"buổi", "buổi làm việc"})
+_UNCOUNTED: Final = ("phút", "giây", "quý", "ngày công", "tuần trăng", "làm việc")
+"""Units in which no limit is counted; ``06 làm việc`` lost its unit on the way."""
+
+_UNIT: Final = "|".join(re.escape(unit) for unit in sorted((*_UNITS, *_UNCOUNTED), key=len, reverse=True))
+_DIGITS: Final = r"\d{1,4}(?:[.,]\d{1,2})?|1/[24]|½"
+_QUANTITY: Final = re.compile(
+    rf"(?<![\w/.,–-])(?P<number>{_DIGITS}|nửa|{NUMERAL})(?: ?\((?P<again>\d{{1,4}}|{NUMERAL})\))? ?(?P<unit>{_UNIT})(?!\w)"
+)
+
+# What is no limit, wherever it stands: blanked out before numbers are looked for.
+_NOT_TIME: Final = re.compile(
+    r"""
+      (?:số|điều|khoản|điểm|mục|mẫu|phụ\ lục|chương|quyển|bước|stt)\s(?:số\s)?[\dIVX][\w/.-]*(?:(?:,|\ và|\ hoặc|;)\s?\d[\w/.-]*(?!\s?(?:ngày|giờ|tháng|năm|tuần)))*
+    | \d[\d.,]*\s?(?:%|phần\ trăm|đồng|đ\b|vnđ|vnd|usd|m2|m²|km|tấn|kg|bộ|bản|dây|phân|tàu|người|tờ)
+    """,
+    re.VERBOSE,
+)
+_DAY_OF_MONTH: Final = re.compile(
+    r"ngày (?:thứ )?\d{1,2}(?! ?ngày)(?: ?\([\w ]+\))?(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?"
+    r"(?: ?(?:của )?tháng(?: (?:\d{1,2}|[a-zà-ỹ]+)(?! ?ngày))?(?:[ /]năm \d{4}|/\d{4})?)?"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}(?! ?(?:ngày|giờ|tháng|năm|buổi))"
+    r"|tháng \d{1,2}(?:[/ ](?:năm )?\d{4})?|năm \d{4}|\b\d{4}(?=\W|$)"
+)
+_TIME_OF_DAY: Final = re.compile(
+    r"(?:(?<=sau )|(?<=trước )|(?<=lúc )|(?<=đến )|(?<=từ ))\d{1,2} ?(?:giờ|h)(?! (?:làm|kể|tính))(?: ?\d{2})?(?: phút)?"
+    r"|\d{1,2}h(?:\d{2})?(?!\w)|\d{1,2}:\d{2}"
+)
+_RANGE: Final = re.compile(
+    rf"(?:{_DIGITS}|{NUMERAL})(?: ?(?:{_UNIT}))? ?(?:-|–|đến|tới|hoặc|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
+)
+_ENDS: Final = re.compile(r"[.;:]\s|;|\s-\s|\s\+\s|[.)]$")
+
+# What stands before a number and makes it something else than a limit, nearest first.
+_LEFT: Final = (
+    (
+        LimitOutcome.MINIMUM,
+        r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|trên|hơn|đủ|sớm nhất|(?<!không )(?<!không vượt )quá)"
+        r"(?: là| trong)?(?: thời hạn| thời gian)?$|(?:^| )sau(?: thời hạn| thời gian| khoảng| đó)?$",
+    ),
+    (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
+    (
+        LimitOutcome.EXTENSION,
+        r"(?:gia hạn|kéo dài|thêm|cộng thêm|tăng)[^.;:]{0,60}$",
+    ),
+    (
+        LimitOutcome.OTHER_PERIOD,
+        r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ)|định kỳ|mỗi|hằng|hàng|cứ|giảm|rút ngắn|từ đủ"
+        r"|tuổi|kinh nghiệm)[^.;:]{0,40}$",
+    ),
+)
+_RIGHT: Final = (
+    (LimitOutcome.MINIMUM, r"^ ?(?:trở lên|trở đi)"),
+    (LimitOutcome.BEFORE_EVENT, r"^,? ?(?:\([^)]*\) ?)?(?:liền )?(?:kề )?trước|^,? tính đến"),
+    (
+        LimitOutcome.OTHER_PERIOD,
+        r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)|^ (?:và|,)? ?\d+ (?:giờ|phút|ngày|tháng)",
+    ),
+    (LimitOutcome.DATE, r"^ (?:của|hằng|hàng|đầu tiên của) (?:tháng|quý|năm)|^ (?:tháng|hàng|hằng) "),
+)
+_FROM: Final = re.compile(
+    r"^,? ?(?:làm việc )?(?:được )?(?:\((?=k[eểẻ]|t[iíừ]|sau))?"
+    r"(?P<event>(?:k[eểẻ] từ|tính từ|tính kể từ|từ|sau)(?: (?:khi|ngày|thời điểm|lúc|thời gian))?(?: [^.;:()]*)?)"
+)
+_FOR_WHOM: Final = r"(?:trường hợp|đối với|nếu|riêng|áp dụng|cấp mới|cấp lại|cấp đổi|gia hạn|thủ tục|cấp (?:tỉnh|xã|huyện|bộ)|hồ sơ nộp|với)"
+_PREFIX: Final = re.compile(
+    r"(?:(?:^|[ ,:])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|chậm nhất"
+    r"|chậm nhất là|muộn nhất|muộn nhất là|là|thì|phải|within|at most|up to|không quá là|của))+$"
+)
+_SAME_DAY: Final = re.compile(
+    r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc)?(?! (?:tiếp|kế|thứ|sau|trước|liền|\d))(?= ?$|[ ,.;:)(])"
+)
+_NEXT_DAY: Final = re.compile(
+    r"(?:trong |vào )?(?:đầu )?(?:giờ )?ngày(?: làm việc)?(?: liền)? (?:tiếp theo|kế tiếp|kế|sau)|ngày hôm sau"
+)
+_AT_ONCE: Final = re.compile(
+    r"^(?:(?:giải quyết|trả|trả kết quả|thực hiện|cấp|xử lý) )?ngay(?: lập tức| (?:sau )?khi (?:nhận|tiếp nhận)[^.;:]*)?[.;]?$"
+)
+_NOT_PRESCRIBED: Final = re.compile(
+    r"(?:chưa|không)(?: có)? quy định(?: (?:cụ thể|thời hạn|thời gian|về thời)[^.;]*)?[.;]?"
+)
+_NOT_STATED: Final = re.compile(r"(?:không|chưa) có(?: thông tin| dữ liệu)?[.;]?|[-–—.]+|không xác định[.;]?|n/a")
+_ISO: Final = re.compile(r"p(?:(\d{1,4})([ymwd])|t(\d{1,4})(h))", re.IGNORECASE)
+_ISO_UNITS: Final = {
+    "y": LimitUnit.YEARS,
+    "m": LimitUnit.MONTHS,
+    "w": LimitUnit.WEEKS,
+    "d": LimitUnit.DAYS,
+    "h": LimitUnit.HOURS,
+}
+_FULL: Final = re.compile(r"đủ|đầy đủ|hợp lệ|hoàn chỉnh|đúng quy định")
+_DOSSIER: Final = re.compile(
+    r"(?:nhận|tiếp nhận|nộp|thụ lý)\b.*(?:hồ sơ|đơn|tờ khai|bản khai|giấy tờ|phiếu đề nghị|đề nghị)"
+)
+_DOCUMENT: Final = re.compile(
+    r"nhận\b.*(?:văn bản|ý kiến|báo cáo|kết quả|thông báo|tờ trình|biên bản|danh sách|quyết định)"
+)
+
+
+@attrs.frozen
+class _Candidate:
+    """A number with a unit: a limit, or why it is none."""
+
+    start: int
+    end: int
+    step: LimitStep | None
+    flaw: LimitOutcome | None
+
+
+def read_limit(text: str) -> LimitWording:
+    """Read a published wording of a time limit: the limit, the event it runs from, for whom it holds, and what was left.
+
+    Never a wrong limit: two limits in one text, ranges, least times, times before an event, dates and contradictions
+    between digits and words are told by :attr:`LimitWording.outcome`, not guessed.
+
+    >>> found = read_limit("05 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ.")
+    >>> str(found.limit), found.start.value, found.runs_from
+    ('5 working days', 'full_dossier', 'kể từ ngày nhận đủ hồ sơ hợp lệ')
+    >>> told = read_limit("28 ngày làm việc (đối với cấp mới), 02 ngày làm việc (đối với cấp lại)")
+    >>> told.limit, told.outcome.value, [(str(each.limit), each.conditions) for each in told.found]
+    (None, 'several', [('28 working days', ('đối với cấp mới',)), ('2 working days', ('đối với cấp lại',))])
+
+    Raises:
+        InvalidValueError: it is no text, blank, or longer than 20,000 characters.
+    """
+    words = " ".join(plain_text(text, "time limit", longest=_LONGEST).split())
+    low = words.lower()
+    if len(low) != len(words):  # a letter that has no small form of one character
+        words = low
+    strict = _strict(low)
+    if strict is not None:
+        found = FoundLimit(limit=strict, words=words)
+        return LimitWording(text=words, outcome=LimitOutcome.READ, limit=strict, found=(found,))
+    if _NOT_STATED.fullmatch(low):
+        return LimitWording(text=words, outcome=LimitOutcome.NOT_STATED)
+    return _Reader(words, low).read()
+
+
+def _strict(low: str) -> TimeLimit | None:
+    iso = _ISO.fullmatch(low)
+    if iso is not None:
+        amount, unit = (iso[1], iso[2]) if iso[1] else (iso[3], iso[4])
+        return TimeLimit.of(int(amount), _ISO_UNITS[unit]) if int(amount) else None
+    try:
+        return TimeLimit.parse(low.rstrip(".; "))
+    except InvalidValueError:
+        return None
+
+
+class _Reader:
+    """One text at a time: numbers with units, what stands left and right of each, and what of it stays."""
+
+    def __init__(self, words: str, low: str) -> None:
+        self.words = words
+        self.low = low
+        self.plain = low
+        self.dated = False
+        for pattern in (_NOT_TIME, _DAY_OF_MONTH, _TIME_OF_DAY):
+            self.plain = pattern.sub(self._blank, self.plain)
+
+    def _blank(self, match: re.Match[str]) -> str:
+        if match.re is _DAY_OF_MONTH:
+            before = self.plain[max(0, match.start() - 30) : match.start()]
+            self.dated |= (
+                re.search(r"(?:trước|chậm nhất(?: là)?(?: vào)?|muộn nhất(?: là)?(?: vào)?|vào|đến hết) $", before)
+                is not None
+            )
+        return "\x01" * len(match[0])
+
+    def read(self) -> LimitWording:
+        candidates = list(self._candidates())
+        good = [each for each in candidates if each.flaw is None]
+        if not good:
+            good, phrase = self._phrases()
+        else:
+            phrase = None
+        found = tuple(self._found(each) for each in good)
+        flaws = [each.flaw for each in candidates if each.flaw is not None]
+        outcome = phrase or self._outcome(found, flaws)
+        if outcome is not LimitOutcome.READ:
+            return LimitWording(text=self.words, outcome=outcome, found=found, dropped=() if found else (self.words,))
+        one, each = found[0], good[0]
+        return LimitWording(
+            text=self.words,
+            outcome=outcome,
+            limit=one.limit,
+            start=one.start,
+            runs_from=one.runs_from,
+            conditions=one.conditions,
+            dropped=self._rest(each, one),
+            found=found,
+        )
+
+    def _outcome(self, found: tuple[FoundLimit, ...], flaws: list[LimitOutcome]) -> LimitOutcome:
+        # These say that the limit itself is in doubt, whatever else was found.
+        for grave in (LimitOutcome.CONTRADICTION, LimitOutcome.RANGE):
+            if grave in flaws:
+                return grave
+        same = len({each.limit for each in found}) == 1 and len({each.runs_from for each in found}) == 1
+        if len(found) == 1 or (same and not any(each.conditions for each in found)):
+            second = {LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE} & set(flaws)
+            return LimitOutcome.SEVERAL if second or self.dated or self._same_day_beside() else LimitOutcome.READ
+        if found:
+            return LimitOutcome.SEVERAL
+        if flaws:
+            return flaws[0]
+        if self.dated:
+            return LimitOutcome.DATE
+        return LimitOutcome.NOT_UNDERSTOOD
+
+    def _same_day_beside(self) -> bool:
+        return _SAME_DAY.search(self.plain) is not None
+
+    def _candidates(self) -> Iterator[_Candidate]:
+        ranges = {match.end() for match in _RANGE.finditer(self.plain)}
+        for match in _QUANTITY.finditer(self.plain):
+            yield self._candidate(match, in_range=match.start() in ranges or self._begins_range(match))
+
+    def _begins_range(self, match: re.Match[str]) -> bool:
+        return _RANGE.match(self.plain, match.start()) is not None
+
+    def _candidate(self, match: re.Match[str], *, in_range: bool) -> _Candidate:
+        left = self.plain[max(0, match.start() - 100) : match.start()].rstrip()
+        right = self.plain[match.end() : match.end() + 200]
+        step, flaw = _step(match)
+        if in_range:
+            either = re.search(r"hoặc ?$", left) is not None
+            flaw = flaw or (None if either else LimitOutcome.RANGE)
+        if (
+            match["number"][0].isalpha()
+            and not match["again"]
+            and not _PREFIX.search(left)
+            and left
+            and left[-1] not in ".;:-+)"
+        ):
+            flaw = LimitOutcome.OTHER_PERIOD  # "hai năm" in running text is no limit unless something says so
+        if left and left[-1].isdigit():
+            flaw = flaw or LimitOutcome.RANGE
+        clause = re.split(r"[.;]\s|;", left)[-1]
+        for outcome, pattern in _RIGHT:
+            if flaw is None and re.search(pattern, right):
+                flaw = outcome
+        for outcome, pattern in _LEFT:
+            if flaw is None and re.search(pattern, clause):
+                flaw = outcome
+        return _Candidate(start=match.start(), end=match.end(), step=step, flaw=flaw)
+
+    def _phrases(self) -> tuple[list[_Candidate], LimitOutcome | None]:
+        """Return the limits that are said without a number."""
+        if _AT_ONCE.match(self.low):
+            return [_Candidate(start=0, end=len(self.low), step=LimitStep(unit=LimitUnit.IMMEDIATE), flaw=None)], None
+        days = list(_SAME_DAY.finditer(self.plain))
+        if len(days) == 1:
+            (day,) = days
+            return [
+                _Candidate(start=day.start(), end=day.end(), step=LimitStep(unit=LimitUnit.SAME_DAY), flaw=None)
+            ], None
+        if _NOT_PRESCRIBED.search(self.low):
+            return [], LimitOutcome.NOT_PRESCRIBED
+        if re.search(r"(?:^|\W)trước (?:khi|ngày|lúc|thời điểm)", self.low):
+            return [], LimitOutcome.BEFORE_EVENT
+        return [], None
+
+    def _found(self, each: _Candidate) -> FoundLimit:
+        assert each.step is not None
+        conditions: list[str] = []
+        runs_from = None
+        start = None
+        rest = self.words[each.end :]
+        while (bracket := re.match(r" ?\(([^()]*)\)", rest)) is not None:
+            inner = bracket[1].strip(" ,.;")
+            event = _FROM.match(inner.lower())
+            if event is not None and runs_from is None:
+                runs_from = inner[: event.end()].strip(" ,")
+            elif re.match(_FOR_WHOM, inner.lower()):
+                conditions.append(inner)
+            rest = rest[bracket.end() :]
+        event = _FROM.match(rest.lower())
+        if event is not None and runs_from is None:
+            runs_from = rest[event.start("event") : event.end("event")].strip(" ,")
+        if event is None:
+            tail = re.match(rf"^,? ?({_FOR_WHOM}[^.;:()]*)", rest.lower())
+            if tail is not None:
+                conditions.append(rest[tail.start(1) : tail.end(1)].strip(" ,"))
+        before = re.split(r"[.;]\s|;|\s-\s|\)", self.words[: each.start])[-1]
+        condition = _PREFIX.sub("", before.rstrip(" :,").lower())
+        condition = before[: len(condition)].strip(" :,-+")
+        if re.match(_FOR_WHOM, condition.lower()):
+            conditions.insert(0, condition)
+        if runs_from is not None:
+            start = _start(runs_from.lower())
+        return FoundLimit(
+            limit=TimeLimit(steps=(each.step,)),
+            words=self.words[each.start : each.end],
+            start=start,
+            runs_from=runs_from,
+            conditions=tuple(conditions),
+        )
+
+    def _rest(self, each: _Candidate, found: FoundLimit) -> tuple[str, ...]:
+        """Return what is left of the text without the limit, its event and its conditions."""
+        left, right = self.words[: each.start], self.words[each.end :]
+        for used in (*found.conditions, *([found.runs_from] if found.runs_from else [])):
+            if used in right:
+                right = right.replace(used, "\x01", 1)
+            else:
+                left = left.replace(used, "\x01", 1)
+        left = re.sub(_PREFIX, "", left.lower()) and left[: len(re.sub(_PREFIX, "", left.rstrip().lower()))]
+        pieces = [piece.strip(" ,;:.()-+\x01") for piece in f"{left}\x01{right}".split("\x01")]
+        return tuple(piece for piece in pieces if piece)
+
+
+def _start(words: str) -> Start:
+    if _DOSSIER.search(words) or "hồ sơ" in words:
+        return Start.FULL_DOSSIER if _FULL.search(words) else Start.DOSSIER
+    return Start.DOCUMENT if _DOCUMENT.search(words) else Start.OTHER
+
+
+def _number(words: str) -> Fraction:
+    if words == "nửa":
+        return Fraction(1, 2)
+    if words[0].isalpha():
+        return Fraction(numeral(words))
+    return Fraction(1, 2) if words == "½" else Fraction(words.replace(",", "."))
+
+
+def _step(match: re.Match[str]) -> tuple[LimitStep | None, LimitOutcome | None]:
+    """Return the step that a number with a unit says, or what is wrong with it."""
+    amount, unit = _number(match["number"]), match["unit"]
+    if match["again"] and Fraction(_number(match["again"])) != amount:
+        return None, LimitOutcome.CONTRADICTION
+    if unit not in _UNITS:
+        return None, LimitOutcome.UNIT
+    try:
+        return LimitStep(unit=_UNITS[unit], amount=amount / 2 if unit in _HALF_DAY else amount), None
+    except InvalidValueError:
+        return None, LimitOutcome.UNIT
