@@ -79,26 +79,29 @@ _TIME_OF_DAY: Final = re.compile(
     r"|\d{1,2}h(?:\d{2})?(?!\w)|\d{1,2}:\d{2}"
 )
 _RANGE: Final = re.compile(
-    rf"(?:{_DIGITS}|{NUMERAL})(?: ?(?:{_UNIT}))? ?(?:-|–|đến|tới|hoặc|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
+    rf"(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))?(?: ?(?:{_UNIT}))? ?(?:-|–|đến|tới|hoặc|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
 )
-_ENDS: Final = re.compile(r"[.;:]\s|;|\s-\s|\s\+\s|[.)]$")
 
 # What stands before a number and makes it something else than a limit, nearest first.
 _LEFT: Final = (
     (
         LimitOutcome.MINIMUM,
-        r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|trên|hơn|đủ|sớm nhất|(?<!không )(?<!không vượt )quá)"
-        r"(?: là| trong)?(?: thời hạn| thời gian)?$|(?:^| )sau(?: thời hạn| thời gian| khoảng| đó)?$",
+        (
+            r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|trên|hơn|đủ|sớm nhất|(?<!không )(?<!không vượt )quá)"
+            r"(?: là| trong)?(?: thời hạn| thời gian)?$|(?:^| )sau(?: thời hạn| thời gian| khoảng| đó)?$"
+        ),
     ),
     (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
     (
         LimitOutcome.EXTENSION,
-        r"(?:gia hạn|kéo dài|thêm|cộng thêm|tăng)[^.;:]{0,60}$",
+        r"(?:gia hạn|kéo dài|thêm|tăng|giảm|rút ngắn)[^.;:]{0,60}$",
     ),
     (
         LimitOutcome.OTHER_PERIOD,
-        r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ)|định kỳ|mỗi|hằng|hàng|cứ|giảm|rút ngắn|từ đủ"
-        r"|tuổi|kinh nghiệm)[^.;:]{0,40}$",
+        (
+            r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ)|định kỳ|mỗi|hằng|hàng|cứ|từ đủ"
+            r"|tuổi|kinh nghiệm)[^.;:]{0,40}$"
+        ),
     ),
 )
 _RIGHT: Final = (
@@ -106,32 +109,39 @@ _RIGHT: Final = (
     (LimitOutcome.BEFORE_EVENT, r"^,? ?(?:\([^)]*\) ?)?(?:liền )?(?:kề )?trước|^,? tính đến"),
     (
         LimitOutcome.OTHER_PERIOD,
-        r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)|^ (?:và|,)? ?\d+ (?:giờ|phút|ngày|tháng)",
+        r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)",
     ),
+    (LimitOutcome.UNIT, r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)"),
     (LimitOutcome.DATE, r"^ (?:của|hằng|hàng|đầu tiên của) (?:tháng|quý|năm)|^ (?:tháng|hàng|hằng) "),
 )
 _FROM: Final = re.compile(
-    r"^,? ?(?:làm việc )?(?:được )?(?:\((?=k[eểẻ]|t[iíừ]|sau))?"
-    r"(?P<event>(?:k[eểẻ] từ|tính từ|tính kể từ|từ|sau)(?: (?:khi|ngày|thời điểm|lúc|thời gian))?(?: [^.;:()]*)?)"
+    r",? ?(?:được )?(?P<event>(?:k[eểẻ] từ|tính từ|tính kể từ|từ|sau)(?: (?:khi|ngày|thời điểm|lúc|thời gian))?(?: [^.;:()]*)?)"
 )
-_FOR_WHOM: Final = r"(?:trường hợp|đối với|nếu|riêng|áp dụng|cấp mới|cấp lại|cấp đổi|gia hạn|thủ tục|cấp (?:tỉnh|xã|huyện|bộ)|hồ sơ nộp|với)"
+_WHOM: Final = r"(?:trường hợp|đối với|nếu|riêng|áp dụng|cấp mới|cấp lại|cấp đổi|gia hạn|thủ tục|cấp (?:tỉnh|xã|huyện|bộ)|hồ sơ nộp|với)\b"
+_FOR_WHOM: Final = re.compile(rf"(?:trong |cho )?{_WHOM}")
+_AFTER: Final = re.compile(rf",? ?(?P<whom>{_WHOM}[^.;:()]*)")
+_BEFORE_IT: Final = re.compile(rf"[ ,:+-]*(?:[^:]*: )?(?P<whom>{_WHOM}.*)")
+_BRACKET: Final = re.compile(r" ?\((?P<inside>[^()]*)\)")
+_CLAUSE: Final = re.compile(r"[.;]\s|;|\s-\s|\)")
 _PREFIX: Final = re.compile(
-    r"(?:(?:^|[ ,:])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|chậm nhất"
+    r"(?:(?:^|[ ,:)])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|chậm nhất"
     r"|chậm nhất là|muộn nhất|muộn nhất là|là|thì|phải|within|at most|up to|không quá là|của))+$"
 )
+_EDGE: Final = " ,;:.()-+/"
 _SAME_DAY: Final = re.compile(
-    r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc)?(?! (?:tiếp|kế|thứ|sau|trước|liền|\d))(?= ?$|[ ,.;:)(])"
+    r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc|(?! làm))(?! (?:liền |làm |)(?:tiếp|kế|thứ|sau|trước|\d))(?!\w)"
 )
-_NEXT_DAY: Final = re.compile(
-    r"(?:trong |vào )?(?:đầu )?(?:giờ )?ngày(?: làm việc)?(?: liền)? (?:tiếp theo|kế tiếp|kế|sau)|ngày hôm sau"
-)
+_NEXT_DAY: Final = re.compile(r"(?<!\d )ngày(?: làm việc)?(?: liền)? (?:tiếp theo|kế tiếp|hôm sau)(?!\w)")
 _AT_ONCE: Final = re.compile(
-    r"^(?:(?:giải quyết|trả|trả kết quả|thực hiện|cấp|xử lý) )?ngay(?: lập tức| (?:sau )?khi (?:nhận|tiếp nhận)[^.;:]*)?[.;]?$"
+    r"(?<!\w)(?<!được )ngay(?: lập tức)?(?= ?[.,;]| ?$| (?:sau )?khi (?:nhận|tiếp nhận)| sau khi)(?! ?[.,;]? ?trong ngày)"
 )
-_NOT_PRESCRIBED: Final = re.compile(
-    r"(?:chưa|không)(?: có)? quy định(?: (?:cụ thể|thời hạn|thời gian|về thời)[^.;]*)?[.;]?"
-)
+_UNTIL: Final = re.compile(r"(?:trước|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào|đến hết) $")
+_BEFORE: Final = re.compile(r"(?<!\w)trước (?:khi|ngày|lúc|thời điểm)")
+_NOT_PRESCRIBED: Final = re.compile(r"(?<!\w)(?:chưa|không)(?: có)? quy định(?!\w)")
 _NOT_STATED: Final = re.compile(r"(?:không|chưa) có(?: thông tin| dữ liệu)?[.;]?|[-–—.]+|không xác định[.;]?|n/a")
+_WITHIN_THE_DAY: Final = TimeLimit.of(1, LimitUnit.SAME_DAY)
+_SECOND_LIMIT: Final = frozenset({LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE})
+"""What beside a limit may be another one."""
 _ISO: Final = re.compile(r"p(?:(\d{1,4})([ymwd])|t(\d{1,4})(h))", re.IGNORECASE)
 _ISO_UNITS: Final = {
     "y": LimitUnit.YEARS,
@@ -151,12 +161,12 @@ _DOCUMENT: Final = re.compile(
 
 @attrs.frozen
 class _Candidate:
-    """A number with a unit: a limit, or why it is none."""
+    """A number with a unit, or a phrase: a limit, or why it is none."""
 
     start: int
     end: int
     step: LimitStep | None
-    flaw: LimitOutcome | None
+    flaw: LimitOutcome | None = None
 
 
 def read_limit(text: str) -> LimitWording:
@@ -211,27 +221,19 @@ class _Reader:
             self.plain = pattern.sub(self._blank, self.plain)
 
     def _blank(self, match: re.Match[str]) -> str:
-        if match.re is _DAY_OF_MONTH:
-            before = self.plain[max(0, match.start() - 30) : match.start()]
-            self.dated |= (
-                re.search(r"(?:trước|chậm nhất(?: là)?(?: vào)?|muộn nhất(?: là)?(?: vào)?|vào|đến hết) $", before)
-                is not None
-            )
+        if match.re is _DAY_OF_MONTH and _UNTIL.search(self.plain[max(0, match.start() - 30) : match.start()]):
+            self.dated = True
         return "\x01" * len(match[0])
 
     def read(self) -> LimitWording:
-        candidates = list(self._candidates())
-        good = [each for each in candidates if each.flaw is None]
-        if not good:
-            good, phrase = self._phrases()
-        else:
-            phrase = None
-        found = tuple(self._found(each) for each in good)
-        flaws = [each.flaw for each in candidates if each.flaw is not None]
-        outcome = phrase or self._outcome(found, flaws)
+        candidates = sorted((*self._quantities(), *self._phrases()), key=lambda each: each.start)
+        good = [each for each in candidates if each.step is not None and each.flaw is None]
+        read = [self._found(each, each.step) for each in good if each.step is not None]
+        found = tuple(one for one, _ in read)
+        outcome = self._outcome(found, [each.flaw for each in candidates if each.flaw is not None])
         if outcome is not LimitOutcome.READ:
             return LimitWording(text=self.words, outcome=outcome, found=found, dropped=() if found else (self.words,))
-        one, each = found[0], good[0]
+        one, used = read[0]
         return LimitWording(
             text=self.words,
             outcome=outcome,
@@ -239,7 +241,7 @@ class _Reader:
             start=one.start,
             runs_from=one.runs_from,
             conditions=one.conditions,
-            dropped=self._rest(each, one),
+            dropped=self._rest(used),
             found=found,
         )
 
@@ -248,117 +250,97 @@ class _Reader:
         for grave in (LimitOutcome.CONTRADICTION, LimitOutcome.RANGE):
             if grave in flaws:
                 return grave
-        same = len({each.limit for each in found}) == 1 and len({each.runs_from for each in found}) == 1
-        if len(found) == 1 or (same and not any(each.conditions for each in found)):
-            second = {LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE} & set(flaws)
-            return LimitOutcome.SEVERAL if second or self.dated or self._same_day_beside() else LimitOutcome.READ
         if found:
-            return LimitOutcome.SEVERAL
+            beside = bool(_SECOND_LIMIT & set(flaws)) or self.dated or self._next_day(found)
+            same = len({(each.limit, each.runs_from, each.conditions) for each in found}) == 1
+            return LimitOutcome.READ if same and not beside else LimitOutcome.SEVERAL
         if flaws:
             return flaws[0]
         if self.dated:
             return LimitOutcome.DATE
-        return LimitOutcome.NOT_UNDERSTOOD
+        if _NOT_PRESCRIBED.search(self.low):
+            return LimitOutcome.NOT_PRESCRIBED
+        return LimitOutcome.BEFORE_EVENT if _BEFORE.search(self.low) else LimitOutcome.NOT_UNDERSTOOD
 
-    def _same_day_beside(self) -> bool:
-        return _SAME_DAY.search(self.plain) is not None
+    def _next_day(self, found: tuple[FoundLimit, ...]) -> bool:
+        """Whether another limit is "the next working day"; after 15:00 that is what "within the day" means anyway."""
+        if _NEXT_DAY.search(self.plain) is None:
+            return False
+        return not (found[0].limit == _WITHIN_THE_DAY and re.search(r"15 ?(?:giờ|h)", self.low))
 
-    def _candidates(self) -> Iterator[_Candidate]:
-        ranges = {match.end() for match in _RANGE.finditer(self.plain)}
+    def _quantities(self) -> Iterator[_Candidate]:
+        in_range = {at for match in _RANGE.finditer(self.plain) for at in (match.start(), match.end())}
         for match in _QUANTITY.finditer(self.plain):
-            yield self._candidate(match, in_range=match.start() in ranges or self._begins_range(match))
+            step, flaw = _step(match)
+            flaw = flaw or self._flaw(match, in_range=match.start() in in_range)
+            yield _Candidate(start=match.start(), end=match.end(), step=step, flaw=flaw)
 
-    def _begins_range(self, match: re.Match[str]) -> bool:
-        return _RANGE.match(self.plain, match.start()) is not None
-
-    def _candidate(self, match: re.Match[str], *, in_range: bool) -> _Candidate:
+    def _flaw(self, match: re.Match[str], *, in_range: bool) -> LimitOutcome | None:
+        """Return what stands beside a number and makes it something else than a limit."""
         left = self.plain[max(0, match.start() - 100) : match.start()].rstrip()
         right = self.plain[match.end() : match.end() + 200]
-        step, flaw = _step(match)
-        if in_range:
-            either = re.search(r"hoặc ?$", left) is not None
-            flaw = flaw or (None if either else LimitOutcome.RANGE)
-        if (
-            match["number"][0].isalpha()
-            and not match["again"]
-            and not _PREFIX.search(left)
-            and left
-            and left[-1] not in ".;:-+)"
-        ):
-            flaw = LimitOutcome.OTHER_PERIOD  # "hai năm" in running text is no limit unless something says so
-        if left and left[-1].isdigit():
-            flaw = flaw or LimitOutcome.RANGE
+        if in_range or left[-1:].isdigit():
+            return LimitOutcome.RANGE
+        said = _PREFIX.search(left) or not left or left[-1] in ".;:-+)"
+        if match["number"][0].isalpha() and not match["again"] and not said:
+            return LimitOutcome.OTHER_PERIOD  # "hai năm" in running text is no limit unless something says so
         clause = re.split(r"[.;]\s|;", left)[-1]
-        for outcome, pattern in _RIGHT:
-            if flaw is None and re.search(pattern, right):
-                flaw = outcome
-        for outcome, pattern in _LEFT:
-            if flaw is None and re.search(pattern, clause):
-                flaw = outcome
-        return _Candidate(start=match.start(), end=match.end(), step=step, flaw=flaw)
+        flaws = [outcome for outcome, pattern in _RIGHT if re.search(pattern, right)]
+        flaws += [outcome for outcome, pattern in _LEFT if re.search(pattern, clause)]
+        return flaws[0] if flaws else None
 
-    def _phrases(self) -> tuple[list[_Candidate], LimitOutcome | None]:
+    def _phrases(self) -> Iterator[_Candidate]:
         """Return the limits that are said without a number."""
-        if _AT_ONCE.match(self.low):
-            return [_Candidate(start=0, end=len(self.low), step=LimitStep(unit=LimitUnit.IMMEDIATE), flaw=None)], None
-        days = list(_SAME_DAY.finditer(self.plain))
-        if len(days) == 1:
-            (day,) = days
-            return [
-                _Candidate(start=day.start(), end=day.end(), step=LimitStep(unit=LimitUnit.SAME_DAY), flaw=None)
-            ], None
-        if _NOT_PRESCRIBED.search(self.low):
-            return [], LimitOutcome.NOT_PRESCRIBED
-        if re.search(r"(?:^|\W)trước (?:khi|ngày|lúc|thời điểm)", self.low):
-            return [], LimitOutcome.BEFORE_EVENT
-        return [], None
+        for pattern, unit in ((_SAME_DAY, LimitUnit.SAME_DAY), (_AT_ONCE, LimitUnit.IMMEDIATE)):
+            for match in pattern.finditer(self.plain):
+                yield _Candidate(start=match.start(), end=match.end(), step=LimitStep(unit=unit))
 
-    def _found(self, each: _Candidate) -> FoundLimit:
-        assert each.step is not None
-        conditions: list[str] = []
-        runs_from = None
-        start = None
-        rest = self.words[each.end :]
-        while (bracket := re.match(r" ?\(([^()]*)\)", rest)) is not None:
-            inner = bracket[1].strip(" ,.;")
-            event = _FROM.match(inner.lower())
-            if event is not None and runs_from is None:
-                runs_from = inner[: event.end()].strip(" ,")
-            elif re.match(_FOR_WHOM, inner.lower()):
-                conditions.append(inner)
-            rest = rest[bracket.end() :]
-        event = _FROM.match(rest.lower())
-        if event is not None and runs_from is None:
-            runs_from = rest[event.start("event") : event.end("event")].strip(" ,")
-        if event is None:
-            tail = re.match(rf"^,? ?({_FOR_WHOM}[^.;:()]*)", rest.lower())
-            if tail is not None:
-                conditions.append(rest[tail.start(1) : tail.end(1)].strip(" ,"))
-        before = re.split(r"[.;]\s|;|\s-\s|\)", self.words[: each.start])[-1]
-        condition = _PREFIX.sub("", before.rstrip(" :,").lower())
-        condition = before[: len(condition)].strip(" :,-+")
-        if re.match(_FOR_WHOM, condition.lower()):
-            conditions.insert(0, condition)
-        if runs_from is not None:
-            start = _start(runs_from.lower())
-        return FoundLimit(
-            limit=TimeLimit(steps=(each.step,)),
-            words=self.words[each.start : each.end],
-            start=start,
-            runs_from=runs_from,
-            conditions=tuple(conditions),
-        )
-
-    def _rest(self, each: _Candidate, found: FoundLimit) -> tuple[str, ...]:
-        """Return what is left of the text without the limit, its event and its conditions."""
-        left, right = self.words[: each.start], self.words[each.end :]
-        for used in (*found.conditions, *([found.runs_from] if found.runs_from else [])):
-            if used in right:
-                right = right.replace(used, "\x01", 1)
+    def _found(self, each: _Candidate, step: LimitStep) -> tuple[FoundLimit, list[tuple[int, int]]]:
+        """Return the limit with its event and its conditions, and the places in the text that say all this."""
+        used = [(each.start, each.end)]
+        conditions: list[tuple[int, int]] = []
+        event: tuple[int, int] | None = None
+        at = each.end
+        while (bracket := _BRACKET.match(self.low, at)) is not None:
+            inside = bracket.span("inside")
+            if (named := _FROM.match(self.low, *inside)) is not None:
+                event = event or named.span("event")
+            elif _FOR_WHOM.match(self.low, inside[0]):
+                conditions.append(inside)
             else:
-                left = left.replace(used, "\x01", 1)
-        left = re.sub(_PREFIX, "", left.lower()) and left[: len(re.sub(_PREFIX, "", left.rstrip().lower()))]
-        pieces = [piece.strip(" ,;:.()-+\x01") for piece in f"{left}\x01{right}".split("\x01")]
+                break
+            used.append(bracket.span())
+            at = bracket.end()
+        if (named := _FROM.match(self.low, at)) is not None:
+            event = event or named.span("event")
+        elif (whom := _AFTER.match(self.low, at)) is not None:
+            conditions.append(whom.span("whom"))
+        begin = max((match.end() for match in _CLAUSE.finditer(self.low, 0, each.start)), default=0)
+        prefix = _PREFIX.search(self.low[begin : each.start].rstrip(" ,:"))
+        end = begin + prefix.start() if prefix else each.start
+        used.append((end, each.start))
+        whom = _BEFORE_IT.match(self.low, begin, end)
+        if whom is not None:
+            conditions.insert(0, whom.span("whom"))
+        runs_from = None if event is None else self._slice(event)
+        found = FoundLimit(
+            limit=TimeLimit(steps=(step,)),
+            words=self.words[each.start : each.end],
+            start=None if runs_from is None else _start(runs_from.lower()),
+            runs_from=runs_from,
+            conditions=tuple(self._slice(each) for each in conditions),
+        )
+        return found, [*used, *conditions, *([event] if event else [])]
+
+    def _slice(self, span: tuple[int, int]) -> str:
+        return self.words[slice(*span)].strip(_EDGE)
+
+    def _rest(self, used: list[tuple[int, int]]) -> tuple[str, ...]:
+        """Return what is left of the text without the places that were *used*."""
+        left = list(self.words)
+        for start, end in used:
+            left[start:end] = "\x01" * (end - start)
+        pieces = [piece.strip(_EDGE) for piece in re.split("\x01+", "".join(left))]
         return tuple(piece for piece in pieces if piece)
 
 

@@ -46,7 +46,7 @@ class LimitOutcome(enum.StrEnum):
     DATE = "date"
     """A day of the calendar or of a month."""
     EXTENSION = "extension"
-    """What may be added, not the limit."""
+    """What is added to a limit or taken from it."""
     OTHER_PERIOD = "other_period"
     """An age, a validity, a period that comes again: time, but no limit."""
     CONTRADICTION = "contradiction"
@@ -66,7 +66,7 @@ OUTCOME_TEXTS: Final = {
     LimitOutcome.MINIMUM: Text(vi="thời gian tối thiểu", en="a least time"),
     LimitOutcome.BEFORE_EVENT: Text(vi="thời gian trước một sự kiện", en="a time before an event"),
     LimitOutcome.DATE: Text(vi="một ngày theo lịch", en="a day of the calendar"),
-    LimitOutcome.EXTENSION: Text(vi="thời gian kéo dài thêm", en="a time that may be added"),
+    LimitOutcome.EXTENSION: Text(vi="thời gian kéo dài thêm hoặc rút ngắn", en="a time that is added or taken off"),
     LimitOutcome.OTHER_PERIOD: Text(
         vi="khoảng thời gian khác (tuổi, hiệu lực, định kỳ)", en="another period (an age, a validity, one that recurs)"
     ),
