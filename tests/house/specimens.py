@@ -175,6 +175,7 @@ def specimens() -> Mapping[str, object]:
     found: dict[str, object] = {
         "catalogue": catalogue.shipped(),
         "small catalogue": national(),
+        "wordings": tuple(deadlines.read_limit(text) for text in ("05 ngày kể từ ngày nhận", "10-25 ngày", "2 ngày; 3 ngày")),
         "catalogue with everything": catalogue.load(documents.catalogue(documents.procedure(), documents.published())),
         "overlay": overlay.load(local()),
         "changes": catalogue.diff(national(), catalogue.shipped())[:50],

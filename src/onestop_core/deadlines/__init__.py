@@ -1,6 +1,6 @@
 """Until when: time limits counted on a calendar, explained, and followed through waits, restarts and extensions.
 
-``due`` counts one limit; ``countdown`` counts the one clock of a dossier: what was promised, what the law counts, which
+``read_limit`` reads a limit as it is published; ``due`` counts one limit; ``countdown`` counts the one clock of a dossier: what was promised, what the law counts, which
 of them holds, and how the case stands; ``facts`` and ``next_due`` say the same to the measures and to the next event.
 ``readings`` gives all dates that open law allows; ``Deadline.to_receipt`` what a third party needs to count again, and
 ``verify`` whether it holds (:mod:`~onestop_core.deadlines.receipts`).
@@ -37,6 +37,7 @@ from onestop_core.deadlines.receipts import verify
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, Step, StepKind, WorkingCalendar
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
+from onestop_core.rules.wording import read_limit
 
 __all__ = [
     "CaseRow",
@@ -77,6 +78,7 @@ __all__ = [
     "next_due",
     "office_hours",
     "plan",
+    "read_limit",
     "readings",
     "row",
     "transfer_due",

@@ -3,6 +3,7 @@
 * ``dated``: effective-dated tables; ``editions``: one registry for every kind of edition; ``cited``: bases in place of names
 * ``reading``: the one reader of JSON, CSV and what ships, and where in a text a place stands
 * ``schema``: the published schemas, and how one judges a document, in which words
+* ``wording``: published wordings of time limits, read and never guessed
 * ``converter``: documents to values and back
 * ``once``: what is made on first use, once for all threads
 """

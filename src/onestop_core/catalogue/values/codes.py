@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from onestop_core.rules.wording.values import LimitStart
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
@@ -137,15 +138,6 @@ class WithoutTime(Code):
     """The law prescribes none (không quy định)."""
     BY_EVENT = "by_event"
     """It ends with an event, such as the departure of a ship."""
-
-
-class LimitStart(Code):
-    """From which event a limit runs."""
-
-    FULL_DOSSIER = "full_dossier"
-    DOSSIER = "dossier"
-    DOCUMENT = "document"
-    OTHER = "other"
 
 
 class ProcedureKind(Code):

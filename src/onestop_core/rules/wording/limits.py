@@ -17,7 +17,7 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.words import LONGEST_TEXT, plain_text
 from onestop_core.rules.wording.numerals import NUMERAL, numeral
-from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitWording, Start
+from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitStart, LimitWording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ _UNCOUNTED: Final = ("phút", "giây", "quý", "ngày công", "tuần trăng", "
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted((*_UNITS, *_UNCOUNTED), key=len, reverse=True))
 _DIGITS: Final = r"\d{1,4}(?:[.,]\d{1,2})?|1/[24]|½"
 _QUANTITY: Final = re.compile(
-    rf"(?<![\w/.,–-])(?P<number>{_DIGITS}|nửa|{NUMERAL})(?: ?\((?P<again>\d{{1,4}}|{NUMERAL})\))? ?(?P<unit>{_UNIT})(?!\w)"
+    rf"(?<!\w)(?<!\w[.,/])(?P<number>{_DIGITS}|nửa|{NUMERAL})(?: ?\((?P<again>\d{{1,4}}|{NUMERAL})\))? ?(?P<unit>{_UNIT})(?!\w)"
 )
 
 # What is no limit, wherever it stands: blanked out before numbers are looked for.
@@ -70,7 +70,7 @@ _NOT_TIME: Final = re.compile(
 )
 _DAY_OF_MONTH: Final = re.compile(
     r"ngày (?:thứ )?\d{1,2}(?! ?ngày)(?: ?\([\w ]+\))?(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?"
-    r"(?: ?(?:của )?tháng(?: (?:\d{1,2}|[a-zà-ỹ]+)(?! ?ngày))?(?:[ /]năm \d{4}|/\d{4})?)?"
+    r"(?: ?(?:của )?tháng(?: (?:\d{1,2}|(?!ngày)[a-zà-ỹ]+)(?! ?ngày))?(?:[ /]năm \d{4}|/\d{4})?)?"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}(?! ?(?:ngày|giờ|tháng|năm|buổi))"
     r"|tháng \d{1,2}(?:[/ ](?:năm )?\d{4})?|năm \d{4}|\b\d{4}(?=\W|$)"
 )
@@ -129,7 +129,7 @@ _PREFIX: Final = re.compile(
 )
 _EDGE: Final = " ,;:.()-+/"
 _SAME_DAY: Final = re.compile(
-    r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc|(?! làm))(?! (?:liền |làm |)(?:tiếp|kế|thứ|sau|trước|\d))(?!\w)"
+    r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc|(?! làm))(?! (?:liền )?(?:tiếp theo|kế|thứ|sau|trước|\d))(?!\w)"
 )
 _NEXT_DAY: Final = re.compile(r"(?<!\d )ngày(?: làm việc)?(?: liền)? (?:tiếp theo|kế tiếp|hôm sau)(?!\w)")
 _AT_ONCE: Final = re.compile(
@@ -340,14 +340,14 @@ class _Reader:
         left = list(self.words)
         for start, end in used:
             left[start:end] = "\x01" * (end - start)
-        pieces = [piece.strip(_EDGE) for piece in re.split("\x01+", "".join(left))]
+        pieces = [piece.strip(_EDGE) for piece in re.split("[\x01;()]+", "".join(left))]
         return tuple(piece for piece in pieces if piece)
 
 
-def _start(words: str) -> Start:
+def _start(words: str) -> LimitStart:
     if _DOSSIER.search(words) or "hồ sơ" in words:
-        return Start.FULL_DOSSIER if _FULL.search(words) else Start.DOSSIER
-    return Start.DOCUMENT if _DOCUMENT.search(words) else Start.OTHER
+        return LimitStart.FULL_DOSSIER if _FULL.search(words) else LimitStart.DOSSIER
+    return LimitStart.DOCUMENT if _DOCUMENT.search(words) else LimitStart.OTHER
 
 
 def _number(words: str) -> Fraction:

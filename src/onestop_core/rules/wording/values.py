@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
 
 from onestop_core.model import TimeLimit
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
-__all__ = ["FoundLimit", "LimitOutcome", "LimitWording", "Start"]
+__all__ = ["FoundLimit", "LimitOutcome", "LimitStart", "LimitWording"]
 
 
-class Start(enum.StrEnum):
+class LimitStart(Code):
     """From which event a limit runs, as far as its words say so."""
 
     FULL_DOSSIER = "full_dossier"
@@ -26,7 +26,7 @@ class Start(enum.StrEnum):
     """Another event, named in :attr:`FoundLimit.runs_from`."""
 
 
-class LimitOutcome(enum.StrEnum):
+class LimitOutcome(Code):
     """What came of reading a wording; every outcome but ``read`` gives no limit."""
 
     READ = "read"
@@ -83,7 +83,7 @@ class FoundLimit:
     limit: TimeLimit
     words: str
     """The words of the limit itself, as they stand."""
-    start: Start | None = None
+    start: LimitStart | None = None
     runs_from: str | None = None
     """The event from which it runs, as its words stand; None where none is named."""
     conditions: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ class LimitWording:
     outcome: LimitOutcome
     limit: TimeLimit | None = None
     """The limit, where there is exactly one; else None."""
-    start: Start | None = None
+    start: LimitStart | None = None
     runs_from: str | None = None
     conditions: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
