@@ -21,7 +21,17 @@ What fewer people need is in rooms of their own, each with its table of contents
 
 from onestop_core._public import publish
 from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, service_index
-from onestop_core.kpi.counting import Count, Figure, Predicate, SupplementPolicy, Tally, figure, tally, tally_by
+from onestop_core.kpi.counting import (
+    Count,
+    Figure,
+    Predicate,
+    SupplementPolicy,
+    Tally,
+    UnknownPolicy,
+    figure,
+    tally,
+    tally_by,
+)
 from onestop_core.kpi.facts import facts_columns, read_facts, scan_facts
 from onestop_core.kpi.html_page import html_report
 from onestop_core.kpi.service_index import (
@@ -61,6 +71,7 @@ __all__ = [
     "SupplementPolicy",
     "Tally",
     "Treatment",
+    "UnknownPolicy",
     "ZeroPolicy",
     "check_index",
     "counters",

@@ -118,6 +118,12 @@ class DossierFacts:
     personal_store: bool | None = None
     """Whether it is synchronised with the citizen's electronic store."""
     population_data: bool | None = None
+    guided: int | None = None
+    """How many times the applicant was guided to complete the dossier before it was accepted."""
+    visits: int | None = None
+    """How many times the applicant came to the receiving place, the filing included; 0 where all went online."""
+    agencies: int | None = None
+    """How many agencies the applicant had to contact, that of the receipt included."""
     disliked: bool | None = None
     """Whether the applicant marked dissatisfaction; False where nothing was marked."""
     complained: bool | None = None

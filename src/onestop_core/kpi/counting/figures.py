@@ -12,7 +12,6 @@ from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
-    AllOfKnown,
     AnyOf,
     AtMost,
     Condition,
@@ -31,9 +30,10 @@ from onestop_core.kpi.counting.on_time import (
     on_time_by,
     period_end,
     policy_of,
+    told_in_time,
 )
 from onestop_core.kpi.counting.sql import sql_of
-from onestop_core.kpi.counting.terms import Column, FirstOf, Moment
+from onestop_core.kpi.counting.terms import Column, FirstOf, Moment, Number
 from onestop_core.kpi.counting.words import words_of
 from onestop_core.model import HO_CHI_MINH, Channel, DossierFacts, Interval
 from onestop_core.model.series import each_of
@@ -42,10 +42,12 @@ from onestop_core.text import Text, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["METRICS", "Counting", "Figure", "Predicate", "countings", "figure", "filed_in", "received_in"]
+__all__ = ["BESIDE", "METRICS", "Counting", "Figure", "Predicate", "countings", "figure", "filed_in", "received_in"]
 
 METRICS: Final = ("2.1", "3.3", "3.6", "4.1", "4.2", "4.3", "4.4", "4.5b", "5.4")
 """The metrics that facts of dossiers give, in the order of a tally."""
+BESIDE: Final = ("finished", "in_progress", "one_contact", "one_agency")
+"""What a tally counts beside the metrics: two parts of 2.1, and what applicants are asked about, reported and not scored."""
 _BY_FILING: Final = frozenset({"3.3", "3.6"})
 _RECEIVED, _SUBMITTED = Column(name="received_at"), Column(name="submitted_at")
 
@@ -61,30 +63,38 @@ class Counting:
     """Whether a dossier belongs below the line."""
     holds: Condition
     """Whether it belongs above the line as well."""
+    told: tuple[Condition, ...] = ()
+    """What must hold, beside *holds* being known, for all that is asked to be known; never unknown themselves."""
 
 
 @lru_cache(maxsize=64)
 def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Counting, ...]:
-    """Return how each metric counts, and the two parts of 2.1 after them, seen *until* a moment."""
-    on_time, finished = on_time_by(until, supplements), finished_by(until)
+    """Return how each metric counts, and what is counted beside them, seen *until* a moment."""
+    on_time, finished = on_time_by(until, supplements), IsTrue(part=finished_by(until))
+    in_time_told = (told_in_time(until, supplements),)
     # A dossier without a channel counts as filed in person: index.counting, "channel-unknown".
     online = IsTrue(part=Is(column=Column(name="channel"), code=Channel.ONLINE.value))
-    rows: tuple[tuple[str, Condition, Condition], ...] = (
-        ("2.1", TRUE, on_time),
-        ("3.3", TRUE, online),
-        ("3.6", _flag("fee_due"), _flag("paid_online")),
-        ("4.1", TRUE, _flag("electronic_result")),
-        ("4.2", TRUE, _flag("digitised")),
-        ("4.3", TRUE, _flag("data_reused")),
-        ("4.4", TRUE, _flag("personal_store")),
-        ("4.5b", TRUE, _flag("population_data")),
-        ("5.4", TRUE, _content(on_time)),
-        ("finished", IsTrue(part=finished), on_time),
-        ("in_progress", Not(part=IsTrue(part=finished)), on_time),
+    # Nothing speaks against a dossier: neither lateness nor its applicant; each of the three suffices against it.
+    content = (on_time, Not(part=_flag("disliked")), Not(part=_flag("complained")))
+    once = tuple(_at_most(column, most) for column, most in (("visits", 1), ("guided", 0), ("supplement_requests", 0)))
+    rows: tuple[tuple[str, Condition, Condition, tuple[Condition, ...]], ...] = (
+        ("2.1", TRUE, on_time, in_time_told),
+        ("3.3", TRUE, online, ()),
+        ("3.6", _flag("fee_due"), _flag("paid_online"), ()),
+        ("4.1", TRUE, _flag("electronic_result"), ()),
+        ("4.2", TRUE, _flag("digitised"), ()),
+        ("4.3", TRUE, _flag("data_reused"), ()),
+        ("4.4", TRUE, _flag("personal_store"), ()),
+        ("4.5b", TRUE, _flag("population_data"), ()),
+        ("5.4", TRUE, AllOf(parts=content), (*in_time_told, *map(_known, content[1:]))),
+        ("finished", finished, on_time, in_time_told),
+        ("in_progress", Not(part=finished), on_time, in_time_told),
+        ("one_contact", finished, AllOf(parts=once), tuple(map(_known, once))),
+        ("one_agency", finished, _at_most("agencies", 1), ()),
     )
     return tuple(
-        Counting(metric=metric, by_filing=metric in _BY_FILING, belongs=belongs, holds=holds)
-        for metric, belongs, holds in rows
+        Counting(metric=metric, by_filing=metric in _BY_FILING, belongs=belongs, holds=holds, told=told)
+        for metric, belongs, holds, told in rows
     )
 
 
@@ -92,13 +102,12 @@ def _flag(column: str) -> Flag:
     return Flag(column=Column(name=column))
 
 
-def _content(on_time: Condition) -> Condition:
-    """Return the condition that nothing speaks against a dossier: neither lateness nor its applicant.
+def _at_most(column: str, most: int) -> AtMost:
+    return AtMost(term=Column(name=column), limit=Number(value=most))
 
-    Unknown unless all of it is recorded: were lateness alone enough for a *no*, a unit that records no opinions
-    would be scored by its late dossiers.
-    """
-    return AllOfKnown(parts=(on_time, Not(part=_flag("disliked")), Not(part=_flag("complained"))))
+
+def _known(condition: Condition) -> IsKnown:
+    return IsKnown(part=condition)
 
 
 def filed_in(period: Interval | None) -> Condition:
@@ -188,8 +197,10 @@ class Figure:
     denominator: Predicate
     missed: Predicate
     """Below the line and not above it: for 2.1 the late ones."""
+    told: Predicate
+    """Those below the line of which all is known that is asked: what is left when the unknown is left out."""
     unknown: Predicate
-    """Left out of both, because the facts do not tell."""
+    """In neither, because the facts do not tell; the figure lies between its bounds."""
     timeliness: Text
     """What *on time or still within time* means in the predicates, in full."""
 
@@ -241,6 +252,7 @@ def figure(
         numerator=predicate(each.belongs, each.holds),
         denominator=predicate(each.belongs, decided),
         missed=predicate(each.belongs, Not(part=each.holds)),
+        told=predicate(each.belongs, decided, *each.told),
         unknown=predicate(silent),
         timeliness=words_of(on_time.definition),
     )

@@ -20,12 +20,14 @@ from onestop_core.kpi.counting.conditions import (
     FALSE,
     UNKNOWN,
     AllOf,
+    AllOfKnown,
     AnyOf,
     AtMost,
     Condition,
     ElapsedAtMost,
     HasValue,
     IfElse,
+    IsKnown,
     OnTime,
 )
 from onestop_core.kpi.counting.evaluate import Test, evaluator
@@ -47,6 +49,7 @@ __all__ = [
     "period_end",
     "policy_of",
     "standing",
+    "told_in_time",
 ]
 
 
@@ -170,13 +173,27 @@ def on_time_by(until: datetime | None, supplements: SupplementPolicy) -> OnTime:
 
     Without *until* it is unknown for what is in progress and does not wait for a supplement.
     """
-    still = UNKNOWN if until is None else _in_time(Moment(at=until))
+    return OnTime(definition=_timely(until, supplements, strict=False))
+
+
+def told_in_time(until: datetime | None, supplements: SupplementPolicy) -> IsKnown:
+    """Return the condition that the facts tell all that being on time asks; never unknown.
+
+    A dossier can be on time, or late, whatever the facts that are missing say. A sample of those alone would be
+    selected by the very condition that it is to measure: who leaves the unknown out asks for more.
+    """
+    return IsKnown(part=_timely(until, supplements, strict=True))
+
+
+def _timely(until: datetime | None, supplements: SupplementPolicy, *, strict: bool) -> Condition:
+    still = UNKNOWN if until is None else _in_time(Moment(at=until), strict=strict)
     if supplements is SupplementPolicy.PORTAL:
         # More than one request: overdue. Nobody knows how many, or whether there was one: unknown, in time or not.
-        asked = AllOf(parts=(AtMost(term=_REQUESTS, limit=Number(value=1)), _in_time(_REQUESTED)))
+        both = (AtMost(term=_REQUESTS, limit=Number(value=1)), _in_time(_REQUESTED, strict=strict))
+        asked = AllOfKnown(parts=both) if strict else AllOf(parts=both)
         waits = IfElse(condition=_happened(_REQUESTED, until), then=asked, otherwise=still)
         still = IfElse(condition=HasValue(column=_REQUESTS), then=waits, otherwise=UNKNOWN)
-    return OnTime(definition=IfElse(condition=finished_by(until), then=_in_time(_FINISHED), otherwise=still))
+    return IfElse(condition=finished_by(until), then=_in_time(_FINISHED, strict=strict), otherwise=still)
 
 
 @lru_cache(maxsize=64)
@@ -189,13 +206,13 @@ def _happened(column: Column, until: datetime | None) -> Condition:
     return HasValue(column=column) if until is None else AtMost(term=column, limit=Moment(at=until))
 
 
-def _in_time(end: Term) -> Condition:
+def _in_time(end: Term, *, strict: bool) -> Condition:
     allowed = ElapsedAtMost(start=_RECEIVED, end=end, hours=(_ALLOWED,))
     deducted = ElapsedAtMost(start=_RECEIVED, end=end, hours=(_ALLOWED, _WAITED))
     never_asked = AtMost(term=_REQUESTS, limit=Number(value=0))
-    nothing = IfElse(condition=never_asked, then=FALSE, otherwise=UNKNOWN)
+    nothing = IfElse(condition=never_asked, then=allowed if strict else FALSE, otherwise=UNKNOWN)
     late_or_waited = IfElse(condition=HasValue(column=_WAITED), then=deducted, otherwise=nothing)
-    by_law = AnyOf(parts=(allowed, late_or_waited))
+    by_law = late_or_waited if strict else AnyOf(parts=(allowed, late_or_waited))
     known = AllOf(parts=(HasValue(column=_RECEIVED), HasValue(column=_ALLOWED)))
     without = IfElse(condition=known, then=by_law, otherwise=UNKNOWN)
     return IfElse(condition=HasValue(column=_DUE), then=AtMost(term=end, limit=_DUE), otherwise=without)

@@ -15,9 +15,17 @@ import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem, UnknownCodeError
 from onestop_core.kpi.counting.conditions import TRUE
+from onestop_core.kpi.counting.counts import KIND_OF, KINDS, Count
 from onestop_core.kpi.counting.evaluate import Test, evaluator
-from onestop_core.kpi.counting.figures import METRICS, countings
-from onestop_core.kpi.counting.on_time import SupplementPolicy, ensure_judged, judges, period_end, policy_of
+from onestop_core.kpi.counting.figures import BESIDE, METRICS, countings
+from onestop_core.kpi.counting.on_time import (
+    SupplementPolicy,
+    ensure_judged,
+    judges,
+    period_end,
+    policy_of,
+    told_in_time,
+)
 from onestop_core.model import DossierFacts, FrozenMap, Interval, day_of
 from onestop_core.model.series import each_of
 from onestop_core.text import Text, nfc, shown, sort_key
@@ -42,36 +50,20 @@ By = Literal["procedure", "field", "level", "receiving_place", "unit", "officer"
 COLUMNS_TO_GROUP_BY: Final = get_args(By)
 
 
-@attrs.frozen(kw_only=True)
-class Count:
-    """Numerator, denominator, and the dossiers left out of both because the facts do not tell.
-
-    Raises:
-        InvalidValueError: a part is not a whole number from 0 on.
-    """
-
-    numerator: int = 0
-    denominator: int = 0
-    unknown: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        for name in ("numerator", "denominator", "unknown"):
-            value = getattr(self, name)
-            # an exact type: True is an int to Python and no count
-            if type(value) is not int or value < 0:
-                raise InvalidValueError.of(name, value, vi="số nguyên từ 0 trở lên", en="a whole number from 0 on")
-
-    def __add__(self, other: Count) -> Count:
-        return Count(
-            numerator=self.numerator + other.numerator,
-            denominator=self.denominator + other.denominator,
-            unknown=self.unknown + other.unknown,
-        )
+_CELLS: Final = (*METRICS, *BESIDE)
 
 
-_CELLS: Final = (*METRICS, "finished", "in_progress")
-_Row = tuple[int, Test | None, Test]
-"""Place of the cell, and the tests: which dossiers belong (None: all), which hold."""
+@attrs.frozen
+class _Row:
+    """One cell of a tally and the tests of it."""
+
+    place: int
+    belongs: Test | None
+    """None: every dossier."""
+    holds: Test
+    in_time: bool
+    """Whether leaving the unknown out asks whether being on time is told in full."""
+    told: tuple[Test, ...]
 
 
 @lru_cache(maxsize=64)
@@ -79,12 +71,24 @@ def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[tuple[
     """Return what counts dossiers that were received, and what counts those that were filed and not received."""
     received: list[_Row] = []
     filed: list[_Row] = []
+    in_time = told_in_time(until, supplements)
     for each in countings(until, supplements):
-        belongs = None if each.belongs == TRUE else evaluator(each.belongs)
-        received.append((_CELLS.index(each.metric), belongs, evaluator(each.holds)))
+        row = _Row(
+            place=_CELLS.index(each.metric),
+            belongs=None if each.belongs == TRUE else evaluator(each.belongs),
+            holds=evaluator(each.holds),
+            in_time=in_time in each.told,
+            told=tuple(evaluator(condition) for condition in each.told if condition != in_time),
+        )
+        received.append(row)
         if each.by_filing:
-            filed.append(received[-1])
+            filed.append(row)
     return tuple(received), tuple(filed)
+
+
+@lru_cache(maxsize=64)
+def _told_in_time(until: datetime | None, supplements: SupplementPolicy) -> Test:
+    return evaluator(told_in_time(until, supplements))
 
 
 class _Counter:
@@ -93,33 +97,27 @@ class _Counter:
     def __init__(self) -> None:
         self.dossiers = 0
         self.counted = 0
-        self.cells = [[0, 0, 0] for _ in _CELLS]
+        self.cells = [[0] * len(KINDS) for _ in _CELLS]
 
-    def add(self, rows: tuple[_Row, ...], facts: DossierFacts, on_time: bool | None) -> None:
+    def add(self, rows: tuple[_Row, ...], facts: DossierFacts, on_time: bool | None, *, in_time_told: bool) -> None:
         cells = self.cells
-        for place, belongs, holds in rows:
-            member = True if belongs is None else belongs(facts, on_time)
+        for row in rows:
+            member = True if row.belongs is None else row.belongs(facts, on_time)
             if member is False:
                 continue
-            held = holds(facts, on_time)
-            cell = cells[place]
-            if member is None or held is None:
-                cell[2] += 1
-            else:
-                cell[0] += held
-                cell[1] += 1
+            held = row.holds(facts, on_time)
+            told = (in_time_told or not row.in_time) and all(test(facts, on_time) for test in row.told)
+            cells[row.place][KIND_OF[member, held, told]] += 1
 
     def count(self, name: str) -> Count:
-        numerator, denominator, unknown = self.cells[_CELLS.index(name)]
-        return Count(numerator=numerator, denominator=denominator, unknown=unknown)
+        return Count.of_kinds(self.cells[_CELLS.index(name)])
 
     def tally(self) -> Tally:
         return Tally(
             dossiers=self.dossiers,
             counted=self.counted,
             metrics=FrozenMap({metric: self.count(metric) for metric in METRICS}),
-            finished=self.count("finished"),
-            in_progress=self.count("in_progress"),
+            **{name: self.count(name) for name in BESIDE},
         )
 
 
@@ -132,7 +130,8 @@ def _counts(metrics: Mapping[str, Count]) -> FrozenMap[str, Count]:
     return FrozenMap({metric: given[metric] for metric in METRICS})
 
 
-_NONE_COUNTED: Final = FrozenMap({metric: Count() for metric in METRICS})
+_NOTHING: Final = Count()
+_NONE_COUNTED: Final = FrozenMap(dict.fromkeys(METRICS, _NOTHING))
 
 
 @attrs.frozen(kw_only=True)
@@ -145,10 +144,14 @@ class Tally:
     """Those of them that belong to the period."""
     metrics: FrozenMap[str, Count] = attrs.field(default=_NONE_COUNTED, converter=_counts)
     """By metric id."""
-    finished: Count = Count()
+    finished: Count = _NOTHING
     """On time among the finished: a part of 2.1, reported and not scored."""
-    in_progress: Count = Count()
+    in_progress: Count = _NOTHING
     """Within time among those in progress: the other part of 2.1."""
+    one_contact: Count = _NOTHING
+    """Finished with one contact with the receiving body, the filing: nobody asked the applicant to come again."""
+    one_agency: Count = _NOTHING
+    """Finished with one agency to contact."""
 
     def __getitem__(self, metric: str) -> Count:
         try:
@@ -165,31 +168,17 @@ class Tally:
             metrics=FrozenMap({metric: count + other[metric] for metric, count in self.metrics.items()}),
             finished=self.finished + other.finished,
             in_progress=self.in_progress + other.in_progress,
+            one_contact=self.one_contact + other.one_contact,
+            one_agency=self.one_agency + other.one_agency,
         )
 
-    def pairs(self) -> dict[str, tuple[int, int]]:
-        """Return numerator and denominator by metric, for ``index.score``.
-
-        A metric about which every dossier is silent is left out: 0/0 would say that there were none.
-        """
-        return {
-            metric: (count.numerator, count.denominator)
-            for metric, count in self.metrics.items()
-            if count.denominator or not count.unknown
-        }
-
     def to_dict(self) -> dict[str, Any]:
-        """Return the tally in JSON types; :meth:`from_dict` reads it back."""
-
-        def plain(count: Count) -> list[int]:
-            return [count.numerator, count.denominator, count.unknown]
-
+        """Return the tally in JSON types, each count as :meth:`Count.to_list`; :meth:`from_dict` reads it back."""
         return {
             "dossiers": self.dossiers,
             "counted": self.counted,
-            "metrics": {metric: plain(count) for metric, count in self.metrics.items()},
-            "finished": plain(self.finished),
-            "in_progress": plain(self.in_progress),
+            "metrics": {metric: count.to_list() for metric, count in self.metrics.items()},
+            **{name: getattr(self, name).to_list() for name in BESIDE},
         }
 
     @classmethod
@@ -202,11 +191,10 @@ class Tally:
         try:
             parts: Any = document
             made = cls(
-                dossiers=Count(numerator=parts["dossiers"]).numerator,
-                counted=Count(numerator=parts["counted"]).numerator,
+                dossiers=Count(unknown=parts["dossiers"]).unknown,
+                counted=Count(unknown=parts["counted"]).unknown,
                 metrics={metric: _count(parts["metrics"][metric]) for metric in METRICS},
-                finished=_count(parts["finished"]),
-                in_progress=_count(parts["in_progress"]),
+                **{name: _count(parts[name]) for name in BESIDE},
             )
         except Exception as error:  # noqa: BLE001 - a document of somebody else may answer anything
             raise _not_a_tally(shown(error)) from None
@@ -221,8 +209,8 @@ def _not_a_tally(why: str) -> InvalidDocumentError:
 
 
 def _count(parts: Any) -> Count:
-    numerator, denominator, unknown = parts
-    return Count(numerator=numerator, denominator=denominator, unknown=unknown)
+    names = [field.name for field in attrs.fields(Count)]
+    return Count(**dict(zip(names, parts, strict=len(parts) != 3)))
 
 
 def tally_by(
@@ -291,6 +279,9 @@ def tally(
 ) -> Tally:
     """Count dossiers for metrics 2.1, 3.3, 3.6, 4.1 to 4.4, 4.5b and 5.4, by the rules of ``index.counting``.
 
+    A dossier of which the facts do not tell is counted as unknown; :attr:`Count.lowest` and :attr:`Count.highest` say
+    between what the figure then lies.
+
     Args:
         facts: the dossiers, each once.
         period: days of receipt that count; its last day stands for the end of what is in progress.
@@ -332,7 +323,7 @@ def _run(
     ensure_period(period)
     policy = policy_of(supplements)
     until = period_end(period)
-    (received, filed), judge = _rows(until, policy), judges(until, policy)[1]
+    (received, filed), judge, told = _rows(until, policy), judges(until, policy)[1], _told_in_time(until, policy)
     for each in each_of(facts, DossierFacts, "facts"):
         counter = counter_of(each)
         counter.dossiers += 1
@@ -342,4 +333,7 @@ def _run(
         if until is None and each.received_at is not None:
             ensure_judged(each, policy)
         counter.counted += 1
-        counter.add(filed if each.received_at is None else received, each, judge(each, None))
+        on_time = judge(each, None)
+        # With an appointment what decides is all that is asked.
+        in_time_told = on_time is not None and (each.due_at is not None or told(each, None) is True)
+        counter.add(filed if each.received_at is None else received, each, on_time, in_time_told=in_time_told)

@@ -28,6 +28,7 @@ from onestop_core.text import Text, moment_text, number
 __all__ = ["words_of"]
 
 _COLUMNS: Final = {
+    "agencies": Text(vi="số cơ quan phải liên hệ", en="the number of agencies to contact"),
     "allowed_hours": Text(vi="số giờ tối đa", en="the hours allowed"),
     "channel": Text(vi="hình thức nộp hồ sơ", en="the channel"),
     "complained": Text(vi="bị phản ánh, kiến nghị", en="complained about"),
@@ -37,6 +38,8 @@ _COLUMNS: Final = {
     "due_at": Text(vi="ngày hẹn trả kết quả", en="the appointment"),
     "electronic_result": Text(vi="có kết quả điện tử", en="electronic result"),
     "fee_due": Text(vi="có nghĩa vụ tài chính", en="fee due"),
+    "guided": Text(vi="số lần hướng dẫn hoàn thiện hồ sơ", en="the number of times guided to complete the dossier"),
+    "visits": Text(vi="số lần đến nơi tiếp nhận", en="the number of visits to the receiving place"),
     "finished_at": Text(vi="thời điểm kết thúc xử lý", en="the end of handling"),
     "paid_online": Text(vi="đã thanh toán trực tuyến", en="paid online"),
     "personal_store": Text(

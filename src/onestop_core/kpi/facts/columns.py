@@ -74,6 +74,9 @@ _NAMES: Final = {
     "data_reused": Text(vi="Có khai thác, sử dụng lại dữ liệu số hóa", en="Digitised data reused"),
     "personal_store": Text(vi="Đã đồng bộ Kho quản lý dữ liệu điện tử", en="In the personal store"),
     "population_data": Text(vi="Có khai thác dữ liệu dân cư", en="Population data used"),
+    "guided": Text(vi="Số lần hướng dẫn hoàn thiện", en="Times guided"),
+    "visits": Text(vi="Số lần đến nơi tiếp nhận", en="Visits"),
+    "agencies": Text(vi="Số cơ quan phải liên hệ", en="Agencies contacted"),
     "disliked": Text(vi="Bị đánh giá không hài lòng", en="Disliked"),
     "complained": Text(vi="Bị phản ánh, kiến nghị", en="Complained about"),
 }
@@ -104,7 +107,7 @@ def facts_columns() -> tuple[FactsColumn, ...]:
 
     >>> columns = [f"{column.name} {column.sql}" for column in facts_columns()]
     >>> columns[0], columns[9], len(columns)
-    ('id VARCHAR(200)', 'received_at TIMESTAMP WITH TIME ZONE', 26)
+    ('id VARCHAR(200)', 'received_at TIMESTAMP WITH TIME ZONE', 29)
     """
     hints = get_type_hints(DossierFacts)
     return tuple(_column(field.name, hints[field.name]) for field in attrs.fields(DossierFacts))
