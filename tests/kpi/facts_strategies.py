@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import product
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from onestop_core.kpi import Channel, DossierFacts, FinishedKind
 from onestop_core.model import HO_CHI_MINH, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PERIOD = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
 START = datetime(2026, 9, 20, tzinfo=HO_CHI_MINH)
@@ -54,6 +58,9 @@ def dossiers(draw: st.DrawFn) -> DossierFacts:
         data_reused=draw(FLAG),
         personal_store=draw(FLAG),
         population_data=draw(FLAG),
+        guided=draw(st.none() | st.integers(0, 2)),
+        visits=draw(st.none() | st.integers(0, 3)),
+        agencies=draw(st.none() | st.integers(0, 3)),
         disliked=draw(FLAG),
         complained=draw(FLAG),
     )
@@ -87,8 +94,24 @@ def slow_on_time(one: DossierFacts, last: date) -> bool | None:
     return elapsed - deducted <= allowed or elapsed <= allowed
 
 
-def slow_counts(facts: list[DossierFacts]) -> dict[str, tuple[int, int, int]]:
-    """Count one metric after another, each by its own list."""
+def slow_told_in_time(one: DossierFacts, last: date) -> bool:
+    """Whether nothing is missing that being on time could depend on."""
+    midnight = datetime(last.year, last.month, last.day, tzinfo=HO_CHI_MINH) + timedelta(days=1)
+    in_progress = not one.finished_at or one.finished_at >= midnight
+    if in_progress and one.supplement_requests is None:
+        return False
+    if one.due_at:
+        return True
+    waited = one.supplement_hours is not None or one.supplement_requests == 0
+    return one.received_at is not None and one.allowed_hours is not None and waited
+
+
+Kind = tuple[bool | None, bool | None, bool]
+"""Whether a dossier belongs below the line, stands above it, and whether nothing is missing that was asked."""
+
+
+def slow_kinds(facts: list[DossierFacts]) -> dict[str, list[Kind]]:
+    """Tell dossiers one metric after another, each by its own list; those that are known not to belong left out."""
     last = PERIOD.last
     assert last is not None
 
@@ -97,18 +120,30 @@ def slow_counts(facts: list[DossierFacts]) -> dict[str, tuple[int, int, int]]:
 
     received = [one for one in facts if inside(one.received_at)]
     filed = [one for one in facts if inside(one.received_at or one.submitted_at)]
+    ended = [one for one in received if one.finished_at and one.finished_at.astimezone(HO_CHI_MINH).date() <= last]
 
-    def three(answers: list[bool | None]) -> tuple[int, int, int]:
-        return (answers.count(True), answers.count(True) + answers.count(False), answers.count(None))
+    def timely(one: DossierFacts) -> Kind:
+        return True, slow_on_time(one, last), slow_told_in_time(one, last)
 
-    def content(one: DossierFacts) -> bool | None:
-        timely = slow_on_time(one, last)
-        if timely is None or one.disliked is None or one.complained is None:
-            return None
-        return timely and not one.disliked and not one.complained
+    def told(value: bool | None) -> Kind:
+        return True, value, value is not None
 
-    paid: list[bool | None] = [one.paid_online if one.fee_due else None for one in filed if one.fee_due is not False]
-    flags: dict[str, Any] = {
+    def content(one: DossierFacts) -> Kind:
+        against = (slow_on_time(one, last) is False, bool(one.disliked), bool(one.complained))
+        known = (slow_told_in_time(one, last), one.disliked is not None, one.complained is not None)
+        enough = slow_on_time(one, last) is not None and all(known[1:])
+        return True, False if any(against) else True if enough else None, all(known)
+
+    def once(one: DossierFacts) -> Kind:
+        asked = [(one.visits, 1), (one.guided, 0), (one.supplement_requests, 0)]
+        known = all(value is not None for value, _ in asked)
+        against = any(value is not None and value > most for value, most in asked)
+        return True, False if against else True if known else None, known
+
+    def agency(one: DossierFacts) -> Kind:
+        return told(None if one.agencies is None else one.agencies <= 1)
+
+    flags: dict[str, str] = {
         "4.1": "electronic_result",
         "4.2": "digitised",
         "4.3": "data_reused",
@@ -116,9 +151,39 @@ def slow_counts(facts: list[DossierFacts]) -> dict[str, tuple[int, int, int]]:
         "4.5b": "population_data",
     }
     return {
-        "2.1": three([slow_on_time(one, last) for one in received]),
-        "3.3": three([one.channel == "online" for one in filed]),
-        "3.6": three(paid),
-        **{metric: three([getattr(one, name) for one in received]) for metric, name in flags.items()},
-        "5.4": three([content(one) for one in received]),
+        "2.1": [timely(one) for one in received],
+        "3.3": [told(one.channel == "online") for one in filed],
+        "3.6": [
+            (one.fee_due, one.paid_online, one.paid_online is not None) for one in filed if one.fee_due is not False
+        ],
+        **{metric: [told(getattr(one, name)) for one in received] for metric, name in flags.items()},
+        "5.4": [content(one) for one in received],
+        "finished": [timely(one) for one in ended],
+        "in_progress": [timely(one) for one in received if one not in ended],
+        "one_contact": [once(one) for one in ended],
+        "one_agency": [agency(one) for one in ended],
     }
+
+
+def slow_counts(facts: list[DossierFacts]) -> dict[str, tuple[int, int, int]]:
+    """Return numerator, denominator and unknown of each metric."""
+
+    def three(kinds: list[Kind]) -> tuple[int, int, int]:
+        answers = [held if member else None for member, held, _ in kinds]
+        return (answers.count(True), answers.count(True) + answers.count(False), answers.count(None))
+
+    return {metric: three(kinds) for metric, kinds in slow_kinds(facts).items()}
+
+
+def completions(kinds: list[Kind]) -> Iterator[tuple[int, int]]:
+    """Yield numerator and denominator for every way in which the unknown may turn out."""
+    ways = [
+        {
+            (above, 1) if below else (0, 0)
+            for below in ((True, False) if member is None else (member,))
+            for above in ((1, 0) if held is None else (int(held),))
+        }
+        for member, held, _ in kinds
+    ]
+    for way in product(*ways):
+        yield sum(above for above, _ in way), sum(below for _, below in way)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAMES = tuple(field.name for field in attrs.fields(DossierFacts))
-NUMBERS = ("allowed_hours", "supplement_requests", "supplement_hours")
+NUMBERS = ("allowed_hours", "supplement_requests", "supplement_hours", "guided", "visits", "agencies")
 TEXTS = ("id", "procedure", "field", "level", "receiving_place", "unit", "officer", "channel", "finished_kind")
 
 

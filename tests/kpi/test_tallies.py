@@ -13,6 +13,7 @@ from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnknownCodeError
 from onestop_core.kpi import Channel, DossierFacts, FinishedKind, SupplementPolicy, Tally, tally, tally_by
 from onestop_core.kpi.counting import end_of_handling
+from onestop_core.kpi.counting.figures import BESIDE
 from onestop_core.kpi.counting.on_time import period_end
 from onestop_core.model import HO_CHI_MINH, Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers, slow_counts
@@ -138,7 +139,7 @@ def test_without_a_period_everything_finished_counts_and_the_rest_is_refused() -
     finished = dossier(finished_at=at("10-19T08:00"))
     waiting = dossier(supplement_requests=1, supplement_requested_at=at("10-15T08:00"))
     counted = tally([finished, waiting])
-    assert counted.pairs()["2.1"] == (2, 2)
+    assert counted["2.1"] == kpi.Count(numerator=2, denominator=2)
     assert counted.finished == kpi.Count(numerator=1, denominator=1)
     assert counted.in_progress == kpi.Count(numerator=1, denominator=1)
     for period in (None, Interval(first=date(2026, 10, 1))):
@@ -165,19 +166,35 @@ def test_filing_counts_without_receipt_and_an_unknown_channel_is_in_person() -> 
 def test_silence_is_not_zero() -> None:
     counted = tally([dossier(finished_at=at("10-19T08:00"))])
     assert counted["4.1"] == kpi.Count(unknown=1)
-    assert set(counted.pairs()) == {"2.1", "3.3"}
     card = INDEX.score(counted)
-    assert card["3.6"].score is None  # 0/0 would earn 0 points, and there is no 0/0 here
-    assert "dossiers left out because the facts do not tell: 1" in [note.en for note in card["4.1"].notes]
+    assert (card["4.1"].score, card["4.1"].score_bounds) == (None, (0, 6))
+    assert "dossiers of which the facts do not tell: 1" in [note.en for note in card["4.1"].notes]
+    left = INDEX.score(counted, unknown="leave_out")
+    assert left["3.6"].score is None  # 0/0 would earn 0 points, and there is no 0/0 here
+    assert left.missing == (
+        *card.missing[:8],
+        "3.6",
+        "4.1",
+        "4.2",
+        "4.3",
+        "4.4",
+        *card.missing[8:9],
+        "4.5b",
+        *card.missing[9:],
+        "5.4",
+    )
     assert INDEX.score(Tally())["5.4"].score == 0  # no dossiers at all: the metric's own policy
 
 
-def test_satisfaction_is_not_told_by_lateness_alone() -> None:
+def test_what_is_left_out_of_satisfaction_is_not_chosen_by_lateness() -> None:
     late = dossier(finished_at=at("10-20T08:00"))
     good = dossier(finished_at=at("10-18T08:00"), disliked=False, complained=False)
     disliked = dossier(finished_at=at("10-18T08:00"), disliked=True)
     silent = dossier(finished_at=at("10-18T08:00"), disliked=False)
-    assert tally([late, good, disliked, silent])["5.4"] == kpi.Count(numerator=1, denominator=1, unknown=3)
+    count = tally([late, good, disliked, silent])["5.4"]
+    assert (count.numerator, count.denominator, count.unknown) == (1, 3, 1)
+    assert (count.lowest, count.highest) == ((1, 4), (2, 4))
+    assert count.told == (1, 1)  # of the late one nobody knows what its applicant thought, nor of the disliked one
 
 
 def test_a_dossier_without_obligation_is_outside_the_payment_metric() -> None:
@@ -189,7 +206,8 @@ def test_a_dossier_without_obligation_is_outside_the_payment_metric() -> None:
 @given(st.lists(dossiers(), max_size=12))
 def test_counting_equals_the_slow_and_obvious_way(facts: list[DossierFacts]) -> None:
     counted = tally(facts, period=PERIOD)
-    assert {m: (c.numerator, c.denominator, c.unknown) for m, c in counted.metrics.items()} == slow_counts(facts)
+    counts = {**counted.metrics, **{name: getattr(counted, name) for name in BESIDE}}
+    assert {m: (c.numerator, c.denominator, c.unknown) for m, c in counts.items()} == slow_counts(facts)
     assert counted["2.1"] == counted.finished + counted.in_progress
 
 
@@ -295,11 +313,15 @@ def test_facts_are_kept_in_vietnamese_time_and_composed_text() -> None:
     assert facts.due_at == facts.received_at + timedelta(days=7)
 
 
-def test_what_was_left_out_is_said_beside_the_points() -> None:
+def test_what_is_unknown_or_left_out_is_said_beside_the_points() -> None:
     known = dossier(finished_at=at("10-18T08:00"), digitised=True)
     silent = dossier(finished_at=at("10-18T08:00"))
-    scored = INDEX.score(tally([known, silent]))["4.1"], INDEX.score(tally([known, silent]))["4.2"]
-    assert [one.treatment.value for one in scored] == ["not_given", "formula"]
-    for one in scored:
-        assert any(note.vi.startswith("không tính ") for note in one.notes)
-    assert any(note.vi == "không tính 1 hồ sơ vì thiếu dữ kiện" for note in scored[1].notes)
+    card = INDEX.score(tally([known, silent]))
+    assert [card[metric].treatment.value for metric in ("4.1", "4.2")] == ["bounded", "bounded"]
+    assert "chưa biết 1 hồ sơ vì thiếu dữ kiện" in [note.vi for note in card["4.2"].notes]
+    left = INDEX.score(tally([known, silent]), unknown="leave_out")
+    assert [left[metric].treatment.value for metric in ("4.1", "4.2")] == ["not_given", "formula"]
+    assert (left["4.2"].score, left.unknown.value) == (4, "leave_out")
+    for metric, others in (("4.1", 2), ("4.2", 1)):
+        said = f"bên sử dụng chọn không tính {others} hồ sơ vì thiếu dữ kiện"
+        assert said in [note.vi for note in left[metric].notes]

@@ -26,13 +26,15 @@ from onestop_core.kpi.counting.conditions import (
     Condition,
     Constant,
     HasValue,
+    IsKnown,
     IsTrue,
     Not,
     OnTime,
 )
-from onestop_core.kpi.counting.figures import METRICS, Counting, Predicate, countings, filed_in, received_in
+from onestop_core.kpi.counting.counts import KIND_OF, KINDS, Count
+from onestop_core.kpi.counting.figures import BESIDE, METRICS, Counting, Predicate, countings, filed_in, received_in
 from onestop_core.kpi.counting.on_time import SupplementPolicy, period_end, policy_of
-from onestop_core.kpi.counting.tallies import Count, Tally, ensure_period
+from onestop_core.kpi.counting.tallies import Tally, ensure_period
 from onestop_core.kpi.counting.terms import Column
 from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.service_index.scoring import Index
@@ -97,7 +99,7 @@ def tally(
     ensure_period(period)
     policy, until = policy_of(supplements), period_end(period)
     ready = opened(frame, by)
-    ids = {metric.id for metric in index.metrics} | {"finished", "in_progress"}
+    ids = {metric.id for metric in index.metrics} | {*BESIDE}
     rows = [_settled_row(each, ready) for each in countings(until, policy) if each.metric in ids]
     filed, received, judged = (
         settled(each, ready)
@@ -123,7 +125,12 @@ def tally(
 
 
 def _settled_row(counting: Counting, frame: Frame) -> Counting:
-    return attrs.evolve(counting, belongs=settled(counting.belongs, frame), holds=settled(counting.holds, frame))
+    return attrs.evolve(
+        counting,
+        belongs=settled(counting.belongs, frame),
+        holds=settled(counting.holds, frame),
+        told=tuple(settled(each, frame) for each in counting.told),
+    )
 
 
 def _counted(frame: Frame, by: Sequence[str], meanings: _Meanings) -> Iterator[tuple[tuple[Any, ...], int, int]]:
@@ -163,7 +170,7 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
         case AllOf() | AllOfKnown() | AnyOf():
             for part in condition.parts:
                 yield from _atoms(part)
-        case IsTrue() | Not():
+        case IsTrue() | IsKnown() | Not():
             yield from _atoms(condition.part)
         case _:
             yield condition
@@ -198,10 +205,12 @@ def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
                 return decisive if decisive in values else None if None in values else not decisive
 
             return joined
-        case IsTrue() | Not():
+        case IsTrue() | IsKnown() | Not():
             part = _reader(condition.part, places)
             if isinstance(condition, IsTrue):
                 return lambda told: part(told) is True
+            if isinstance(condition, IsKnown):
+                return lambda told: part(told) is not None
             return lambda told: None if (held := part(told)) is None else not held
         case _:
             return operator.itemgetter(places[condition])
@@ -209,23 +218,30 @@ def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
 
 @attrs.frozen(kw_only=True)
 class _Meaning:
-    """What dossiers of one code count for: the cells of a tally, each as 0 or 1."""
+    """What dossiers of one code count for: in each cell of a tally where they count, of which kind they are."""
 
     filed: bool
     judged: bool
-    cells: tuple[tuple[str, tuple[int, int, int]], ...]
+    cells: tuple[tuple[str, int], ...]
 
 
 class _Meanings:
     """What each code means, worked out once."""
 
     def __init__(self, filed: Condition, received: Condition, judged: Condition, rows: Sequence[Counting]) -> None:
-        asked = [filed, received, judged, *(part for each in rows for part in (each.belongs, each.holds))]
+        asked = [filed, received, judged, *(part for each in rows for part in (each.belongs, each.holds, *each.told))]
         self.atoms = tuple(dict.fromkeys(atom for condition in asked for atom in _atoms(condition)))
         places = {atom: place for place, atom in enumerate(self.atoms)}
         self._filed, self._received, self._judged = (_reader(each, places) for each in (filed, received, judged))
         self._rows = [
-            (each.metric, each.by_filing, _reader(each.belongs, places), _reader(each.holds, places)) for each in rows
+            (
+                each.metric,
+                each.by_filing,
+                _reader(each.belongs, places),
+                _reader(each.holds, places),
+                [_reader(part, places) for part in each.told],
+            )
+            for each in rows
         ]
         self._known: dict[int, _Meaning] = {}
 
@@ -236,13 +252,12 @@ class _Meanings:
 
     def _meaning(self, told: _Told) -> _Meaning:
         filed, received = self._filed(told) is True, self._received(told) is True
-        cells: list[tuple[str, tuple[int, int, int]]] = []
-        for metric, by_filing, belongs, holds in self._rows:
+        cells: list[tuple[str, int]] = []
+        for metric, by_filing, belongs, holds, whole in self._rows:
             member = belongs(told)
             if member is False or not (filed if by_filing else received):
                 continue
-            held = None if member is None else holds(told)
-            cells.append((metric, (int(held is True), int(held is not None), int(held is None))))
+            cells.append((metric, KIND_OF[member, holds(told), all(part(told) is True for part in whole)]))
         judged = not received or self._judged(told) is True
         return _Meaning(filed=filed, judged=judged, cells=tuple(cells))
 
@@ -258,22 +273,18 @@ class _Counter:
     def add(self, meaning: _Meaning, dossiers: int) -> None:
         self.dossiers += dossiers
         self.counted += dossiers * meaning.filed
-        for name, parts in meaning.cells:
-            cell = self.cells.setdefault(name, [0, 0, 0])
-            for place, part in enumerate(parts):
-                cell[place] += part * dossiers
+        for name, kind in meaning.cells:
+            self.cells.setdefault(name, [0] * len(KINDS))[kind] += dossiers
 
     def count(self, name: str) -> Count:
-        numerator, denominator, unknown = self.cells.get(name, (0, 0, 0))
-        return Count(numerator=numerator, denominator=denominator, unknown=unknown)
+        return Count.of_kinds(self.cells.get(name) or [0] * len(KINDS))
 
     def tally(self) -> Tally:
         return Tally(
             dossiers=self.dossiers,
             counted=self.counted,
             metrics=FrozenMap({metric: self.count(metric) for metric in METRICS}),
-            finished=self.count("finished"),
-            in_progress=self.count("in_progress"),
+            **{name: self.count(name) for name in BESIDE},
         )
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.measures.slow_spots import SlowSpots
-from onestop_core.kpi.service_index.scorecard import Scorecard
+from onestop_core.kpi.service_index.scorecard import MetricScore, Scorecard, between, earned
 from onestop_core.model import Interval
 from onestop_core.model.series import each_of, items_of
 from onestop_core.text import Text, number, percent, period_text, safe
@@ -33,6 +33,7 @@ _WORDS: Final = {
     "level": Text(vi="Cấp", en="Level"),
     "points": Text(vi="điểm", en="points"),
     "band": Text(vi="Xếp loại", en="Band"),
+    "no_name": Text(vi="chưa xếp loại", en="no band"),
     "no_band": Text(vi="chưa xếp loại: thiếu số liệu", en="no band: counts are missing"),
     "groups": Text(vi="Điểm theo nhóm", en="Points by group"),
     "group": Text(vi="Nhóm chỉ số", en="Group"),
@@ -47,6 +48,7 @@ _WORDS: Final = {
     "overview": Text(vi="Tổng hợp", en="Overview"),
     "name": Text(vi="Tên", en="Name"),
     "unknown": Text(vi="(không rõ)", en="(unknown)"),
+    "not_told": Text(vi="chưa biết", en="unknown"),
     "slow": Text(vi="Bước tốn thời gian nhất", en="Steps that take most time"),
     "place": Text(vi="Bước, đơn vị", en="Step, unit"),
     "passes": Text(vi="Số lượt", en="Passes"),
@@ -143,6 +145,10 @@ def _element(tag: str, *children: Cell, **attributes: str) -> ET.Element:
     return made
 
 
+def _height(total: Decimal, card: Scorecard) -> int:
+    return 170 - int(150 * total / card.maximum)
+
+
 class _Page:
     """The words of one language, and the parts of the page."""
 
@@ -199,7 +205,12 @@ class _Page:
 
     def overview(self, cards: Mapping[str | None, Scorecard], head: str) -> Iterable[ET.Element]:
         rows: list[list[Cell]] = [
-            [self.name(key), self.number(card.total), self.number(card.maximum), self.bar(card.total, card.maximum)]
+            [
+                self.name(key),
+                self.earned(card.total, card.total_bounds),
+                self.number(card.maximum),
+                self.bar(card.lowest, card.highest, card.maximum),
+            ]
             for key, card in cards.items()
         ]
         yield _element("h2", self.words["overview"])
@@ -213,16 +224,18 @@ class _Page:
         yield _element("p", f"{words['edition']}: {card.index}")
         if card.level is not None:
             yield _element("p", f"{words['level']}: {self.say(card.level.text)}")
-        total = _element("span", self.number(card.total), class_="total")
+        total = _element("span", self.earned(card.total, card.total_bounds), class_="total")
         yield _element("p", total, f"/{self.number(card.maximum)} {words['points']}")
         band = words["no_band"] if card.band is None else self.say(card.band.name)
+        if card.band_bounds is not None:
+            band = self.say(between(*(_WORDS["no_name"] if each is None else each.name for each in card.band_bounds)))
         yield _element("p", f"{words['band']}: {band}")
         groups: list[list[Cell]] = [
             [
                 f"{each.group.key} – {self.say(each.group.name)}",
-                self.number(each.score),
+                self.earned(each.score, each.score_bounds),
                 self.number(each.maximum),
-                self.bar(each.score, each.maximum),
+                self.bar(each.lowest, each.highest, each.maximum),
             ]
             for each in card.group_results
         ]
@@ -230,11 +243,9 @@ class _Page:
         metrics: list[list[Cell]] = [
             [
                 f"{each.metric.id} – {self.say(each.metric.name)}",
-                "–"
-                if each.numerator is None or each.denominator is None
-                else f"{self.number(each.numerator)}/{self.number(each.denominator)}",
-                "–" if each.percent is None else self.say(percent(each.percent)),
-                self.number(each.score),
+                self.counts(each),
+                self.share_of(each),
+                self.earned(each.score, each.score_bounds),
                 self.number(each.metric.max),
                 self.say(each.metric.basis.cite()),
             ]
@@ -272,14 +283,31 @@ class _Page:
             "table", _element("caption", caption), _element("thead", _element("tr", *top)), _element("tbody", *lines)
         )
 
-    def bar(self, score: Decimal | None, maximum: Decimal) -> ET.Element | None:
-        if score is None:
+    def counts(self, score: MetricScore) -> str:
+        if score.numerator is None or score.denominator is None:
+            return "–"
+        said = f"{self.number(score.numerator)}/{self.number(score.denominator)}"
+        return f"{said} {self.words['not_told']}: {self.number(score.unknown)}" if score.unknown else said
+
+    def share_of(self, score: MetricScore) -> str:
+        if score.percent_bounds is not None:
+            return self.say(between(*map(percent, score.percent_bounds)))
+        return "–" if score.percent is None else self.say(percent(score.percent))
+
+    def bar(self, lowest: Decimal | None, highest: Decimal | None, maximum: Decimal) -> ET.Element | None:
+        """Return a bar that is full up to the lowest points and hollow from there to the highest."""
+        if lowest is None or highest is None:
             return None
-        width = int(200 * score / maximum) if maximum else 0
+        full, most = (int(200 * points / maximum) if maximum else 0 for points in (lowest, highest))
+        perhaps = _element(
+            "rect", x=str(1 + full), y="5", width=str(most - full), height="6", fill="#fff", stroke="#1f5a96"
+        )
         return self.picture(
-            f"{self.number(score)}/{self.number(maximum)} {self.words['points']}",
+            f"{self.earned(lowest, None if lowest == highest else (lowest, highest))}"
+            f"/{self.number(maximum)} {self.words['points']}",
             _element("rect", x="1", y="1", width="200", height="14", fill="#fff", stroke="#555"),
-            _element("rect", x="1", y="1", width=str(width), height="14", fill="#1f5a96"),
+            _element("rect", x="1", y="1", width=str(full), height="14", fill="#1f5a96"),
+            *([perhaps] if most > full else []),
             width=202,
             height=16,
         )
@@ -290,12 +318,11 @@ class _Page:
 
     def trend(self, trend: Sequence[tuple[str, Scorecard]]) -> Iterable[ET.Element]:
         words = self.words
-        known = [
-            (40 + 520 * place // (len(trend) - 1), 170 - int(150 * card.total / card.maximum))
-            for place, (_, card) in enumerate(trend)
-            if card.total is not None and card.maximum
-        ]
-        label = "; ".join(f"{name}: {self.number(card.total)}" for name, card in trend)
+        across = [40 + 520 * place // (len(trend) - 1) for place in range(len(trend))]
+        drawn = [(x, card) for x, (_, card) in zip(across, trend, strict=True) if card.maximum]
+        known = [(x, _height(card.total, card)) for x, card in drawn if card.total is not None]
+        open_ = [(x, *(_height(end, card) for end in card.total_bounds)) for x, card in drawn if card.total_bounds]
+        label = "; ".join(f"{name}: {self.earned(card.total, card.total_bounds)}" for name, card in trend)
         small = {"text_anchor": "end", "font_size": "12"}
         yield _element("h2", words["trend"])
         yield self.picture(
@@ -311,10 +338,13 @@ class _Page:
                 stroke_width="2",
             ),
             *(_element("circle", cx=str(x), cy=str(y), r="4", fill="#1f5a96") for x, y in known),
+            *(_element("path", d=f"M{x} {low}V{high}", stroke="#1f5a96", stroke_width="3") for x, low, high in open_),
             width=600,
             height=190,
         )
-        rows: list[list[Cell]] = [[name, self.number(card.total), self.number(card.maximum)] for name, card in trend]
+        rows: list[list[Cell]] = [
+            [name, self.earned(card.total, card.total_bounds), self.number(card.maximum)] for name, card in trend
+        ]
         yield self.table(words["trend"], self.heads("period", "score", "maximum"), rows)
 
     def slow(self, spots: SlowSpots) -> Iterable[ET.Element]:
@@ -330,6 +360,9 @@ class _Page:
         ]
         yield _element("h2", self.words["slow"])
         yield self.table(self.words["slow"], self.heads("place", "passes", "mean", "share", "late"), rows)
+
+    def earned(self, score: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> str:
+        return "–" if score is None and bounds is None else self.say(earned(score, bounds))
 
     def number(self, value: Decimal | int | None) -> str:
         return "–" if value is None else self.say(number(value))

@@ -2,7 +2,8 @@
 
 * :func:`index` gives an edition that ships, :func:`editions` all of them, :func:`load_index` one of your own, and
   :func:`check_index` says what is wrong with it (``editions``).
-* :class:`Index` scores (``scoring``); :class:`Scorecard` is what comes out, with :class:`MetricScore` and
+* :class:`Index` scores (``scoring``): ``given`` reads counts, whatever names they come under, ``points`` makes a card of
+  them; :class:`Scorecard` is what comes out, with :class:`MetricScore` and
   :class:`GroupScore` in it (``scorecard``).
 * :func:`score_document` scores counts that come in a file (``documents``).
 * :class:`Metric`, :class:`Group`, :class:`Bands` and the policies are what an index is made of (``definitions``);
@@ -19,7 +20,10 @@ from onestop_core.kpi.service_index.definitions import (
     Metric,
     MetricKind,
     NotApplicable,
+    Owner,
+    PortalFields,
     SingleProcedure,
+    UnusedFields,
     ZeroPolicy,
     ZeroRule,
 )
@@ -33,7 +37,7 @@ from onestop_core.kpi.service_index.editions import (
     load_index,
 )
 from onestop_core.kpi.service_index.rounding import Rounding, Ties
-from onestop_core.kpi.service_index.scorecard import GroupScore, MetricScore, Scorecard, Treatment
+from onestop_core.kpi.service_index.scorecard import Bounds, GroupScore, MetricScore, Scorecard, Treatment
 from onestop_core.kpi.service_index.scoring import Index
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "EDITIONS",
     "Band",
     "Bands",
+    "Bounds",
     "CountingRule",
     "Group",
     "GroupScore",
@@ -50,11 +55,14 @@ __all__ = [
     "MetricKind",
     "MetricScore",
     "NotApplicable",
+    "Owner",
+    "PortalFields",
     "Rounding",
     "Scorecard",
     "SingleProcedure",
     "Ties",
     "Treatment",
+    "UnusedFields",
     "ZeroPolicy",
     "ZeroRule",
     "check_index",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
@@ -13,9 +14,6 @@ from onestop_core.kpi.amounts import exact, exact_or_none
 from onestop_core.model import Basis
 from onestop_core.model.series import each_of
 from onestop_core.text import Text
-
-if TYPE_CHECKING:
-    from onestop_core.kpi.service_index.rounding import Rounding
 
 __all__ = [
     "Band",
@@ -26,7 +24,10 @@ __all__ = [
     "Metric",
     "MetricKind",
     "NotApplicable",
+    "Owner",
+    "PortalFields",
     "SingleProcedure",
+    "UnusedFields",
     "ZeroPolicy",
     "ZeroRule",
 ]
@@ -78,12 +79,50 @@ class ZeroPolicy(enum.StrEnum):
     """Nobody has seen what the index does: no ratio and no score; refused when scoring strictly."""
 
 
+def _percent(value: Decimal) -> Decimal:
+    exact(value, "percent")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class ZeroRule:
     """The zero policy of a metric and its evidence."""
 
     policy: ZeroPolicy
+    percent: Decimal = attrs.field(default=Decimal(0), converter=_percent)
+    """Ratio that the index shows beside the points, in percent."""
+    null_too: bool = False
+    """Whether the index treats counts that it leaves empty likewise."""
+    note: Text | None = None
+    """What a denominator of 0 means here: no petitions."""
     basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class Owner:
+    """Who runs an index, and from when to when."""
+
+    name: Text
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class PortalFields:
+    """The fields of the portal's answers that hold the counts of a metric; several on one side are added."""
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class UnusedFields:
+    """Fields that stand beside those in the portal's answers and by which no metric counts."""
+
+    names: tuple[str, ...] = ()
+    basis: Basis | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -94,16 +133,10 @@ class Group:
     name: Text
     max: Decimal
     basis: Basis
+    criterion_basis: Basis | None = None
+    """The criterion of the law that the group measures; the law gives no points."""
 
 
-def _slope_of(metric: Metric) -> tuple[int, int, int, int]:
-    """Return points for a ratio of 1, and the cap, as whole fractions; once, so that scoring multiplies integers."""
-    cap = Fraction(metric.max or 0)
-    slope = cap * 100 / Fraction(metric.target)
-    return slope.numerator, slope.denominator, cap.numerator, cap.denominator
-
-
-# Converters, since a validator comes after the slope has been worked out.
 def _points(value: Decimal | None) -> Decimal | None:
     exact_or_none(value, "max")
     return value
@@ -126,6 +159,9 @@ class Metric:
     denominator: Text
     """What is counted below it."""
     portal_codes: tuple[str, ...] = ()
+    """What the portal calls it; several are its classes, which are added."""
+    portal_fields: PortalFields | None = None
+    """Where the portal's answers have no code, the fields that hold the counts."""
     kind: MetricKind = MetricKind.SHARE
     scored: bool = True
     """False for information only."""
@@ -137,22 +173,14 @@ class Metric:
     basis: Basis
     """Ground of maximum and scoring."""
     note: Text | None = None
-    _slope: tuple[int, int, int, int] = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_slope_of, takes_self=True)
-    )
 
     def __repr__(self) -> str:
         return f"<Metric {self.id}>"
 
-    def score_units(self, numerator: int, denominator: int, rounding: Rounding) -> int:
-        """Return the rounded score in units of the last decimal; needs a maximum and a denominator."""
-        rise, run, most, over = self._slope
-        above, below = rise * numerator, run * denominator
-        return rounding.units(most, over) if above * over >= most * below else rounding.units(above, below)
-
-    def full_units(self, rounding: Rounding) -> int:
-        """Return the maximum in units of the last decimal."""
-        return rounding.units(*self._slope[2:])
+    @property
+    def slope(self) -> Fraction:
+        """Points that a ratio of 1 would earn, were there no maximum."""
+        return Fraction(self.max or 0) * 100 / Fraction(self.target)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -13,7 +14,7 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.amounts import EXACT, part_of, whole
 from onestop_core.model import Basis
 
-__all__ = ["Rounding", "Ties"]
+__all__ = ["Rounding", "Ties", "decimal_of", "units_of"]
 
 
 class Ties(enum.StrEnum):
@@ -27,7 +28,20 @@ MOST_DECIMALS: Final = 6
 """As in ``schemas/kpi-index.schema.json``."""
 
 
-# A converter, since a validator comes after the scale has been worked out.
+def units_of(numerator: int, denominator: int, scale: int, ties: Ties) -> int:
+    """Return a fraction, not negative, in whole units of which *scale* are 1; the denominator is above 0."""
+    scaled = numerator * scale
+    if ties is Ties.HALF_EVEN:
+        return round(Fraction(scaled, denominator))
+    return (2 * scaled + denominator) // (2 * denominator)
+
+
+@lru_cache(maxsize=1 << 15)
+def decimal_of(units: int, decimals: int) -> Decimal:
+    """Return *units* of the last decimal as an exact number, whatever the decimal context; few are ever asked for."""
+    return Decimal(units).scaleb(-decimals, EXACT)
+
+
 def _decimals(value: int) -> int:
     part_of(whole(value, "decimals"), MOST_DECIMALS, "decimals")
     return value
@@ -41,9 +55,11 @@ class Rounding:
     ties: Ties
     basis: Basis
     ties_basis: Basis
-    _scale: int = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(lambda self: int(10**self.decimals), takes_self=True)
-    )
+
+    @property
+    def scale(self) -> int:
+        """Units of the last decimal that are 1."""
+        return int(10**self.decimals)
 
     def units(self, numerator: int, denominator: int) -> int:
         """Return the fraction, not negative, in whole units of the last decimal.
@@ -55,11 +71,8 @@ class Rounding:
             raise InvalidValueError.of(
                 "denominator", denominator, vi="số nguyên từ 1 trở lên", en="a whole number from 1 on"
             )
-        scaled = numerator * self._scale
-        if self.ties is Ties.HALF_EVEN:
-            return round(Fraction(scaled, denominator))
-        return (2 * scaled + denominator) // (2 * denominator)
+        return units_of(numerator, denominator, self.scale, self.ties)
 
     def decimal(self, units: int) -> Decimal:
         """Return *units* of the last decimal as an exact number, whatever the decimal context."""
-        return Decimal(units).scaleb(-self.decimals, EXACT)
+        return decimal_of(units, self.decimals)

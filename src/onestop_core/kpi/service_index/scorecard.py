@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.errors import UnknownCodeError
+from onestop_core.kpi.counting.counts import Count, UnknownPolicy
 from onestop_core.kpi.service_index.definitions import Band, Group, Level, Metric
 from onestop_core.model import FrozenMap
 from onestop_core.text import Language, Text, number, percent
@@ -17,13 +19,24 @@ from onestop_core.text import Language, Text, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["GroupScore", "MetricScore", "Scorecard", "Treatment", "is_complete", "unknown_metric"]
+__all__ = [
+    "Bounds",
+    "GroupScore",
+    "MetricScore",
+    "Scorecard",
+    "Treatment",
+    "between",
+    "earned",
+    "is_complete",
+    "unknown_metric",
+]
 
 
 class Treatment(enum.StrEnum):
     """How a metric came to its score, or to none."""
 
     FORMULA = "formula"
+    BOUNDED = "bounded"
     ZERO_NULL = "zero_denominator_null"
     ZERO_FULL = "zero_denominator_full"
     ZERO_ZERO = "zero_denominator_zero"
@@ -42,6 +55,10 @@ class Treatment(enum.StrEnum):
 
 _TREATMENTS = {
     Treatment.FORMULA: Text(vi="tính theo công thức", en="by the formula"),
+    Treatment.BOUNDED: Text(
+        vi="chưa biết đủ: chỉ biết mức thấp nhất và cao nhất",
+        en="not all is known: only the lowest and the highest are",
+    ),
     Treatment.ZERO_NULL: Text(
         vi="mẫu số 0: không có tỷ lệ, không có điểm; điểm tối đa của nhóm giữ nguyên",
         en="denominator 0: no ratio, no score; the maximum of the group stays",
@@ -65,6 +82,17 @@ _TREATMENTS = {
 
 
 @attrs.frozen(kw_only=True)
+class Bounds:
+    """Between what a figure lies where the facts do not tell: pairs of the lowest and the highest; None: known, or none."""
+
+    percent: tuple[Decimal, Decimal] | None = None
+    score: tuple[Decimal, Decimal] | None = None
+    """Points, or a sum of points. No score adds nothing and stands as 0."""
+    count: Count | None = None
+    """The count of a metric, with its unknown dossiers."""
+
+
+@attrs.frozen(kw_only=True)
 class MetricScore:
     """One metric of a scorecard."""
 
@@ -72,26 +100,63 @@ class MetricScore:
     """Its definition, with basis and evidence note."""
     numerator: int | None
     denominator: int | None
-    """The counts; None if not given."""
+    """The counts, of the dossiers that are known; None if not given."""
     percent: Decimal | None
-    """The ratio as published: in percent, rounded; None where undefined and for means."""
+    """The ratio as published: in percent, rounded; None where undefined or unknown, and for means."""
     score: Decimal | None
-    """Rounded points; None where there are none. Null is never turned into 0."""
+    """Rounded points; None where there are none, or where they are unknown. Null is never turned into 0."""
     treatment: Treatment
     notes: tuple[Text, ...] = ()
-    """What a reader must know: a policy that decided, weak evidence, dossiers left out."""
+    """What a reader must know: a policy that decided, weak evidence, dossiers of which the facts do not tell."""
+    bounds: Bounds | None = None
+    """What was unknown, and between what the figures lie; None where nothing was unknown."""
 
     def __repr__(self) -> str:
         counts = f"{self.numerator}/{self.denominator}" if self.denominator is not None else "no counts"
-        return f"<MetricScore {self.metric.id}: {counts}, score {self.score}>"
+        unknown = f", {self.unknown} unknown" if self.unknown else ""
+        return f"<MetricScore {self.metric.id}: {counts}{unknown}, score {_spoken(self.score, self.score_bounds)}>"
+
+    @property
+    def unknown(self) -> int:
+        """Dossiers of which the facts do not tell."""
+        return 0 if self.bounds is None or self.bounds.count is None else self.bounds.count.unknown
+
+    @property
+    def percent_bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest percent, rounded, where the ratio is unknown; else None."""
+        return None if self.bounds is None else self.bounds.percent
+
+    @property
+    def score_bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest points where they are unknown; else None."""
+        return None if self.bounds is None else self.bounds.score
 
     @property
     def ratio(self) -> Fraction | None:
-        """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined."""
+        """Exact, as a share of 1 (a mean for metrics of that kind); None where undefined or unknown."""
+        if self.percent_bounds is not None:
+            return None
         if self.numerator is not None and self.denominator:
             return Fraction(self.numerator, self.denominator)
-        # The portal publishes ratio 0 for these.
-        return Fraction(0) if self.treatment in {Treatment.ZERO_FULL, Treatment.ZERO_ZERO} else None
+        # What the portal publishes beside points of nothing.
+        return None if self.percent is None else Fraction(self.percent) / 100
+
+    @property
+    def ratio_bounds(self) -> tuple[Fraction, Fraction] | None:
+        """The lowest and the highest ratio, exact, where it is unknown; else None."""
+        if self.bounds is None or self.bounds.count is None or self.bounds.percent is None:
+            return None
+        return self.bounds.count.ratio_bounds
+
+    @property
+    def lowest(self) -> Decimal | None:
+        """The points, or the lowest that they can be; None where there are none."""
+        return self.score_bounds[0] if self.score_bounds else self.score
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The points, or the highest that they can be; None where there are none."""
+        return self.score_bounds[1] if self.score_bounds else self.score
 
     @property
     def given(self) -> bool:
@@ -105,7 +170,7 @@ class GroupScore:
 
     group: Group
     score: Decimal | None
-    """None if no component has a score."""
+    """None if no component has a score, or the score of one is unknown."""
     maximum: Decimal
     """Points that the group can bring; a null component does not reduce it."""
     percent: Decimal | None
@@ -114,17 +179,33 @@ class GroupScore:
     """Scored metrics without counts; they add nothing."""
     undefined: tuple[str, ...]
     """Scored metrics whose counts give no score; they add nothing."""
+    unknown: tuple[str, ...] = ()
+    """Scored metrics whose points are unknown."""
+    bounds: Bounds | None = None
+    """Between what the figures lie; None where they are known."""
 
     def __repr__(self) -> str:
-        return f"<GroupScore {self.group.key}: {self.score} of {self.maximum}>"
+        return f"<GroupScore {self.group.key}: {_spoken(self.score, self.score_bounds)} of {self.maximum}>"
 
+    @property
+    def percent_bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest percent where it is unknown; else None."""
+        return None if self.bounds is None else self.bounds.percent
 
-def _metrics(card: Scorecard) -> FrozenMap[str, MetricScore]:
-    return FrozenMap({result.metric.id: result for result in card.results})
+    @property
+    def score_bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The lowest and the highest score where it is unknown; else None."""
+        return None if self.bounds is None else self.bounds.score
 
+    @property
+    def lowest(self) -> Decimal | None:
+        """The score, or the lowest that it can be; None where there is none."""
+        return self.score_bounds[0] if self.score_bounds else self.score
 
-def _groups(card: Scorecard) -> FrozenMap[str, GroupScore]:
-    return FrozenMap({result.group.key: result for result in card.group_results})
+    @property
+    def highest(self) -> Decimal | None:
+        """The score, or the highest that it can be; None where there is none."""
+        return self.score_bounds[1] if self.score_bounds else self.score
 
 
 @attrs.frozen(kw_only=True)
@@ -138,19 +219,36 @@ class Scorecard:
     """Every metric of the edition, in its order."""
     group_results: tuple[GroupScore, ...]
     total: Decimal | None
-    """Sum of the groups that have a score; None if none has."""
+    """Sum of the groups that have a score; None if none has, or if one is unknown."""
     maximum: Decimal
     band: Band | None
-    """None unless the card is :attr:`complete`: a band of half a card would mislead."""
+    """None unless the card is :attr:`complete`, for a band of half a card would mislead, and the band is known."""
+    unknown: UnknownPolicy = UnknownPolicy.BOUNDS
+    """What became of dossiers of which the facts do not tell."""
+    total_bounds: tuple[Decimal, Decimal] | None = None
+    """The lowest and the highest total where it is unknown; else None."""
+    band_bounds: tuple[Band | None, Band | None] | None = None
+    """The bands of the lowest and the highest total where they differ; else None."""
 
-    metrics: FrozenMap[str, MetricScore] = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_metrics, takes_self=True)
-    )
-    """The metrics by id, those without counts included."""
-    groups: FrozenMap[str, GroupScore] = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_groups, takes_self=True)
-    )
-    """The groups by key."""
+    @cached_property
+    def metrics(self) -> FrozenMap[str, MetricScore]:
+        """The metrics by id, those without counts included."""
+        return FrozenMap({result.metric.id: result for result in self.results})
+
+    @cached_property
+    def groups(self) -> FrozenMap[str, GroupScore]:
+        """The groups by key."""
+        return FrozenMap({result.group.key: result for result in self.group_results})
+
+    @property
+    def lowest(self) -> Decimal | None:
+        """The total, or the lowest that it can be; None where there is none."""
+        return self.total_bounds[0] if self.total_bounds else self.total
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The total, or the highest that it can be; None where there is none."""
+        return self.total_bounds[1] if self.total_bounds else self.total
 
     def __getitem__(self, metric: str) -> MetricScore:
         try:
@@ -164,9 +262,8 @@ class Scorecard:
     def __repr__(self) -> str:
         level = f" {self.level}" if self.level else ""
         given = sum(result.given for result in self.results)
-        return (
-            f"<Scorecard {self.index}{level}: {self.total} of {self.maximum}, {given} of {len(self.results)} metrics>"
-        )
+        total = _spoken(self.total, self.total_bounds)
+        return f"<Scorecard {self.index}{level}: {total} of {self.maximum}, {given} of {len(self.results)} metrics>"
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -180,14 +277,14 @@ class Scorecard:
 
     @property
     def complete(self) -> bool:
-        """Whether every scored metric was given and treated by the formula or a known policy."""
+        """Whether every scored metric was given and treated by the formula, its bounds or a known policy."""
         return is_complete(self.results)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
-        """Return the card in JSON types: numbers as decimal text, null where undefined.
+        """Return the card in JSON types: numbers as decimal text, null where undefined or unknown.
 
-        ``metrics`` holds the metrics that were given, ratios in percent; ``details`` their counts,
-        treatment, evidence and notes, in *language*.
+        ``metrics`` holds the metrics that were given, ratios in percent; ``bounds`` the lowest and the highest of every
+        figure that is unknown; ``details`` their counts, treatment, evidence and notes, in *language*.
         """
         given = [result for result in self.results if result.given]
         return {
@@ -203,6 +300,8 @@ class Scorecard:
             "band": self.band.key if self.band else None,
             "missing": list(self.missing),
             "undefined": list(self.undefined),
+            "unknown": self.unknown.value,
+            "bounds": _bounds(self),
             "details": {r.metric.id: _details(r, language) for r in given},
         }
 
@@ -225,16 +324,20 @@ class Scorecard:
             lines.append(_line(result, language))
             lines.extend(f"  - {note.in_(language)}" for note in result.notes)
         lines.extend(
-            f"{each.group.key} {each.group.name.in_(language)}: {_points(each.score, each.maximum, language)}"
+            f"{each.group.key} {each.group.name.in_(language)}: "
+            f"{_points(each.score, each.score_bounds, each.maximum, language)}"
             for each in self.group_results
-            if each.score is not None
+            if each.lowest is not None
         )
-        lines.append(f"{words['total']}: {_points(self.total, self.maximum, language)}")
+        lines.append(f"{words['total']}: {_points(self.total, self.total_bounds, self.maximum, language)}")
         if self.missing:
             lines.append(f"{words['missing']}: {', '.join(self.missing)}")
         if self.band:
             ground = self.band.basis.firmness.label.in_(language)
             lines.append(f"{words['band']}: {self.band.name.in_(language)} ({ground})")
+        if self.band_bounds:
+            names = [_NO_SCORE if band is None else band.name for band in self.band_bounds]
+            lines.append(f"{words['band']}: {between(*names).in_(language)}")
         return tuple(lines)
 
 
@@ -247,13 +350,56 @@ _POINTS: Final = Text(vi="điểm", en="points")
 _NO_SCORE: Final = Text(vi="chưa có", en="none")
 
 
-def _points(score: Decimal | None, maximum: Decimal, language: Language) -> str:
-    earned = _NO_SCORE if score is None else number(score)
-    return f"{earned.in_(language)}/{number(maximum).in_(language)} {_POINTS.in_(language)}"
+def between(lowest: Text, highest: Text) -> Text:
+    """Return the words for what lies between two figures."""
+    return Text(vi=f"từ {lowest.vi} đến {highest.vi}", en=f"{lowest.en} to {highest.en}")
+
+
+def earned(score: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> Text:
+    """Return points in words: the figure, its bounds, or that there is none."""
+    if bounds is not None:
+        return between(*map(number, bounds))
+    return _NO_SCORE if score is None else number(score)
+
+
+def _points(score: Decimal | None, bounds: tuple[Decimal, Decimal] | None, maximum: Decimal, language: Language) -> str:
+    return f"{earned(score, bounds).in_(language)}/{number(maximum).in_(language)} {_POINTS.in_(language)}"
+
+
+def _spoken(value: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> str:
+    return f"{bounds[0]}..{bounds[1]}" if bounds else str(value)
+
+
+def _bounds(card: Scorecard) -> dict[str, Any]:
+    """Return the bounds of every figure of a card that is unknown."""
+    metrics = {
+        result.metric.id: {"ratio": _two(result.percent_bounds), "score": _two(result.score_bounds)}
+        for result in card.results
+        if result.percent_bounds or result.score_bounds
+    }
+    groups = {
+        group.group.key: {"ratio": _two(group.percent_bounds), "score": _two(group.score_bounds)}
+        for group in card.group_results
+        if group.score_bounds
+    }
+    bands = card.band_bounds
+    return {
+        "metrics": metrics,
+        "groups": groups,
+        "total": _two(card.total_bounds),
+        "band": bands and dict(zip(_ENDS, (band and band.key for band in bands), strict=True)),
+    }
+
+
+_ENDS: Final = ("lowest", "highest")
+
+
+def _two(bounds: tuple[Decimal, Decimal] | None) -> dict[str, str | None] | None:
+    return bounds and dict(zip(_ENDS, map(_plain, bounds), strict=True))
 
 
 def is_complete(results: Iterable[MetricScore]) -> bool:
-    """Return whether every scored metric was given and treated by the formula or a known policy."""
+    """Return whether every scored metric was given and treated by the formula, its bounds or a known policy."""
     unclear = (Treatment.NOT_GIVEN, Treatment.ZERO_UNKNOWN, Treatment.MAXIMUM_UNKNOWN)
     return not any(result.treatment in unclear and result.metric.scored for result in results)
 
@@ -271,6 +417,7 @@ def _details(result: MetricScore, language: Language) -> dict[str, Any]:
     return {
         "numerator": result.numerator,
         "denominator": result.denominator,
+        "unknown": result.unknown,
         "maximum": _plain(result.metric.max),
         "treatment": result.treatment.value,
         "basis": result.metric.basis.cite().in_(language),
@@ -282,9 +429,14 @@ def _line(result: MetricScore, language: Language) -> str:
     said = "–"
     if result.numerator is not None and result.denominator is not None:
         said = f"{number(result.numerator).in_(language)}/{number(result.denominator).in_(language)}"
+    if result.unknown:
+        unknown = number(result.unknown)
+        said += Text(vi=f", chưa biết {unknown.vi}", en=f", {unknown.en} unknown").in_(language)
     if result.percent is not None:
         said += f" = {percent(result.percent).in_(language)}"
-    if result.score is not None and result.metric.max is not None:
-        said += f" → {_points(result.score, result.metric.max, language)}"
+    elif result.percent_bounds is not None:
+        said += f" = {between(*map(percent, result.percent_bounds)).in_(language)}"
+    if result.lowest is not None and result.metric.max is not None:
+        said += f" → {_points(result.score, result.score_bounds, result.metric.max, language)}"
     ground = result.metric.basis.cite().in_(language)
     return f"{result.metric.id} {result.metric.name.in_(language)}: {said} – {ground}"
