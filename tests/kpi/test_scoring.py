@@ -106,8 +106,8 @@ def test_the_caller_s_decimal_context_changes_nothing() -> None:
         ("5.4", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
         ("3.5a", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
         ("3.6", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("2.1", None, None, kpi.Treatment.ZERO_UNKNOWN),
-        ("3.3", None, None, kpi.Treatment.ZERO_UNKNOWN),
+        ("2.1", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
+        ("3.3", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
         ("2.2", None, None, kpi.Treatment.INFORMATION),
         ("5.1", None, None, kpi.Treatment.INFORMATION),
     ],
@@ -141,11 +141,12 @@ def test_a_group_of_nulls_has_no_score() -> None:
 
 def test_strict_refuses_what_nobody_has_seen_and_takes_a_named_policy() -> None:
     with pytest.raises(UndefinedMetricError, match=r"2\.1 is undefined: denominator 0"):
-        INDEX.score({"2.1": (0, 0)}, strict=True)
-    card = INDEX.score({"2.1": (0, 0)}, strict=True, zero={"2.1": "zero"})
+        ENACTED.score({"2.1": (0, 0)}, strict=True)
+    assert ENACTED.score({"2.1": (0, 0)})["2.1"].treatment is kpi.Treatment.ZERO_UNKNOWN
+    card = ENACTED.score({"2.1": (0, 0)}, strict=True, zero={"2.1": "zero"})
     assert card["2.1"].score == 0
     assert "zero policy chosen by the caller" in [note.en for note in card["2.1"].notes]
-    assert INDEX.score({"2.1": (3, 5)}, strict=True)["2.1"].score == 12
+    assert ENACTED.score({"2.1": (3, 5)}, strict=True)["2.1"].score == 12
 
 
 def test_a_metric_without_counts_is_missing_not_zero() -> None:
@@ -181,7 +182,7 @@ def test_bands_begin_exactly_at_their_floor(total_off: int, band: str) -> None:
 
 def test_half_a_card_has_no_band_and_bands_can_be_replaced() -> None:
     assert INDEX.score({"2.1": (1, 1)}).band is None
-    assert INDEX.score(FULL | {"2.1": (0, 0)}).band is None
+    assert INDEX.score(FULL | {"2.1": (0, 0)}, zero={"2.1": "unknown"}).band is None
     bands = kpi.Bands(levels=(attrs.evolve(INDEX.bands.levels[0], floor=Decimal("99.5")),))
     assert INDEX.with_bands(bands).score(FULL).band == bands.levels[0]
     assert INDEX.with_bands(bands).score(FULL | {"2.1": (0, 1)}).band is None
@@ -265,10 +266,11 @@ def test_unknown_names_are_met_with_suggestions() -> None:
         (1, True),
         (1.0, 3),
         ("1", 3),
-        (1, 2, 3),
+        (1, 2, 3, 4),
+        (1, 2, None),
+        (None, 2),
         (1,),
         7,
-        None,
         (10**40, 10**40),
         {1: 2, 3: 4},
     ],

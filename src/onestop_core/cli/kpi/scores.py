@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from onestop_core.cli.shell.parsing import Say
     from onestop_core.kpi import Index, Scorecard
-    from onestop_core.text import Language
 
 __all__ = ["register", "run"]
 
@@ -81,6 +80,15 @@ def register(commands: Any) -> None:
         help=say(vi="ngày cuối của kỳ", en="last day of the period"),
     )
     parser.add_argument(
+        "--unknown",
+        choices=("bounds", "leave_out"),
+        default=None,
+        help=say(
+            vi="hồ sơ chưa biết: “bounds”, ghi mức thấp nhất và cao nhất (nếu không nêu), hoặc “leave_out”, không tính",
+            en="dossiers of which the facts do not tell: lowest and highest (bounds, the default), or leave_out",
+        ),
+    )
+    parser.add_argument(
         "--steps",
         type=input_file,
         metavar=say(vi="BƯỚC.json", en="STEPS.json"),
@@ -114,18 +122,18 @@ def run(options: argparse.Namespace) -> int:
                 vi="không kèm --by, --from, --to: số liệu đã gộp sẵn",
                 en="no --by, --from or --to with it: counts are already summed",
             )
-        cards = {None: kpi.score_document(options.counts, index)}
+        cards = {None: kpi.score_document(options.counts, index, unknown=options.unknown)}
     else:
         first = read_date(options.first, "--from") if options.first else None
         period = Interval(first=first, last=last) if options.first or options.last else None
         facts = kpi.read_facts(options.facts)
         chosen = index or kpi.index(kpi.DEFAULT_INDEX)
         if options.format == "html":
-            trend = _trend(chosen, facts, period, language_of(options))
+            trend = _trend(chosen, facts, period, options)
         if options.by:
-            cards = chosen.evaluate(facts, period=period, by=_value_of(options.by))
+            cards = chosen.evaluate(facts, period=period, by=_value_of(options.by), unknown=_unknown(options))
         else:
-            cards = {None: chosen.evaluate(facts, period=period)}
+            cards = {None: chosen.evaluate(facts, period=period, unknown=_unknown(options))}
     if options.format == "html":
         print(_page(cards, options, period, trend), end="")
     else:
@@ -138,7 +146,7 @@ _MOST_MONTHS: Final = 120
 
 
 def _trend(
-    index: Index, facts: Sequence[DossierFacts], period: Interval | None, language: Language
+    index: Index, facts: Sequence[DossierFacts], period: Interval | None, options: argparse.Namespace
 ) -> list[tuple[str, Scorecard]]:
     """Return a card for each calendar month of a closed *period*, the first and the last cut where it is.
 
@@ -168,9 +176,14 @@ def _trend(
             first=max(first, date(year, month + 1, 1)),
             last=min(last, date(year, month + 1, monthrange(year, month + 1)[1])),
         )
-        name = {"vi": f"{month + 1:02d}/{year:04d}", "en": f"{year:04d}-{month + 1:02d}"}[language]
-        found.append((name, index.evaluate(received.get((year, month), ()), period=days)))
+        name = {"vi": f"{month + 1:02d}/{year:04d}", "en": f"{year:04d}-{month + 1:02d}"}[language_of(options)]
+        card = index.evaluate(received.get((year, month), ()), period=days, unknown=_unknown(options))
+        found.append((name, card))
     return found
+
+
+def _unknown(options: argparse.Namespace) -> str:
+    return options.unknown or "bounds"
 
 
 def _page(
@@ -241,6 +254,8 @@ def _shown(value: object) -> str | None:
 
 
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
+    from onestop_core.kpi.service_index.scorecard import earned  # noqa: PLC0415 - only the command that runs is loaded
+
     language = language_of(options)
     ordered = _ordered(cards)
     unnamed = {"vi": "(không rõ)", "en": "(unknown)"}[language]
@@ -256,11 +271,15 @@ def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *
         for said in card.explain(language=language):
             print(safe.line(said))
         for group in card.group_results:
-            if group.percent is not None and group.score is not None:
-                points = f"{number(group.score).in_(language)}/{number(group.maximum).in_(language)}"
-                print(safe.line(f"{group.group.key:<5}{_bar(group.percent)} {points}"))
+            percents = (group.percent, group.percent) if group.percent is not None else group.percent_bounds
+            if percents is not None:
+                points = (
+                    f"{earned(group.score, group.score_bounds).in_(language)}/{number(group.maximum).in_(language)}"
+                )
+                print(safe.line(f"{group.group.key:<5}{_bar(*percents)} {points}"))
 
 
-def _bar(percent: Decimal, width: int = 30) -> str:
-    full = min(width, int(percent * width / 100))
-    return "█" * full + "░" * (width - full)
+def _bar(lowest: Decimal, highest: Decimal, width: int = 30) -> str:
+    """Return a bar that is full up to the lowest share and half full from there to the highest."""
+    full, most = (min(width, int(percent * width / 100)) for percent in (lowest, highest))
+    return "█" * full + "▒" * (most - full) + "░" * (width - most)
