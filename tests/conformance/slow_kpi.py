@@ -16,10 +16,10 @@ TABLE: Final[dict[str, tuple[str, int, int, str]]] = {
     "1.2": ("CKMB", 4, 100, "null"),
     "1.3": ("CKMB", 2, 100, "null"),
     "1.4": ("CKMB", 6, 100, "null"),
-    "2.1": ("TDGQ", 20, 100, "unknown"),
-    "3.1": ("CLGQ", 2, 80, "unknown"),
-    "3.2": ("CLGQ", 4, 100, "unknown"),
-    "3.3": ("CLGQ", 6, 50, "unknown"),
+    "2.1": ("TDGQ", 20, 100, "zero"),
+    "3.1": ("CLGQ", 2, 80, "zero"),
+    "3.2": ("CLGQ", 4, 100, "zero"),
+    "3.3": ("CLGQ", 6, 50, "zero"),
     "3.5a": ("TTTT", 2, 80, "zero"),
     "3.5b": ("TTTT", 2, 80, "zero"),
     "3.6": ("TTTT", 6, 100, "zero"),
@@ -29,7 +29,7 @@ TABLE: Final[dict[str, tuple[str, int, int, str]]] = {
     "4.4": ("MDSH", 4, 100, "null"),
     "4.5a": ("MDSH", 2, 100, "null"),
     "4.5b": ("MDSH", 2, 100, "null"),
-    "4.6": ("MDSH", 2, 100, "null"),
+    "4.6": ("MDSH", 2, 100, "shown in full"),
     "5.2": ("MDHL", 6, 100, "full"),
     "5.3": ("MDHL", 6, 100, "full"),
     "5.4": ("MDHL", 6, 90, "zero"),
@@ -113,7 +113,7 @@ class SlowKpi:
     def by_formula(self, pair: list[int], most: int, target: int, at_zero: str) -> tuple[str | None, str | None]:
         if pair[1] == 0:
             given = {"null": (None, None), "unknown": (None, None), "zero": ("0.00", "0.00")}
-            return given.get(at_zero, ("0.00", two_decimals(Fraction(most))))
+            return given.get(at_zero, ("0.00" if at_zero == "full" else "100.00", two_decimals(Fraction(most))))
         rate = Fraction(100 * pair[0], pair[1])
         score = most * rate / target
         return two_decimals(rate), two_decimals(score if score < most else Fraction(most))
@@ -158,7 +158,7 @@ class SlowKpi:
             ):
                 count(name, row.get(key))
             faults = [None if on_time is None else not on_time, row.get("disliked"), row.get("complained")]
-            count("5.4", None if None in faults else True not in faults)
+            count("5.4", False if True in faults else None if None in faults else True)
         return cells
 
     def check(self, row: dict[str, Any]) -> None:
