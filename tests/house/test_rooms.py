@@ -14,7 +14,6 @@ from tests.house.tree import SRC
 LARGE: Final = {
     "kpi.measures.three_three": "one measure with its classes; nothing of it stands alone",
     "kpi.nine_index.scoring": "the nine formulas side by side, as the circular has them",
-    "kpi.service_index.scoring": "one pass from counts to a card",
     "workdays.engine": "the calendar and its arithmetic, which share a table",
 }
 """Files of more than 400 lines, and why they are not two."""

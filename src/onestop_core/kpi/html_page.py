@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.measures.slow_spots import SlowSpots
-from onestop_core.kpi.service_index.scorecard import MetricScore, Scorecard, between, earned
+from onestop_core.kpi.service_index.rendering import between, earned
+from onestop_core.kpi.service_index.scorecard import MetricScore, Scorecard
 from onestop_core.model import Interval
 from onestop_core.model.series import each_of, items_of
 from onestop_core.text import Text, number, percent, period_text, safe

@@ -254,7 +254,7 @@ def _shown(value: object) -> str | None:
 
 
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
-    from onestop_core.kpi.service_index.scorecard import earned  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.kpi.service_index.rendering import earned  # noqa: PLC0415 - only the command that runs is loaded
 
     language = language_of(options)
     ordered = _ordered(cards)

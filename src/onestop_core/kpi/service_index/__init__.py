@@ -4,7 +4,7 @@
   :func:`check_index` says what is wrong with it (``editions``).
 * :class:`Index` scores (``scoring``): ``given`` reads counts, whatever names they come under, ``points`` makes a card of
   them; :class:`Scorecard` is what comes out, with :class:`MetricScore` and
-  :class:`GroupScore` in it (``scorecard``).
+  :class:`GroupScore` in it (``scorecard``), and how it is shown (``rendering``).
 * :func:`score_document` scores counts that come in a file (``documents``).
 * :class:`Metric`, :class:`Group`, :class:`Bands` and the policies are what an index is made of (``definitions``);
   :class:`Rounding` says how its figures are rounded (``rounding``).

@@ -6,15 +6,16 @@ import enum
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.counting.counts import Count, UnknownPolicy
 from onestop_core.kpi.service_index.definitions import Band, Group, Level, Metric
+from onestop_core.kpi.service_index.rendering import json_of, lines_of
 from onestop_core.model import FrozenMap
-from onestop_core.text import Language, Text, number, percent
+from onestop_core.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +26,6 @@ __all__ = [
     "MetricScore",
     "Scorecard",
     "Treatment",
-    "between",
-    "earned",
     "is_complete",
     "unknown_metric",
 ]
@@ -286,24 +285,7 @@ class Scorecard:
         ``metrics`` holds the metrics that were given, ratios in percent; ``bounds`` the lowest and the highest of every
         figure that is unknown; ``details`` their counts, treatment, evidence and notes, in *language*.
         """
-        given = [result for result in self.results if result.given]
-        return {
-            "index": self.index,
-            "level": self.level.value if self.level else None,
-            "metrics": {r.metric.id: {"ratio": _plain(r.percent), "score": _plain(r.score)} for r in given},
-            "groups": {
-                g.group.key: {"ratio": _plain(g.percent), "score": _plain(g.score), "maximum": _plain(g.maximum)}
-                for g in self.group_results
-            },
-            "total": _plain(self.total),
-            "maximum": _plain(self.maximum),
-            "band": self.band.key if self.band else None,
-            "missing": list(self.missing),
-            "undefined": list(self.undefined),
-            "unknown": self.unknown.value,
-            "bounds": _bounds(self),
-            "details": {r.metric.id: _details(r, language) for r in given},
-        }
+        return json_of(self, language)
 
     def explain(self, *, language: Language = "en") -> tuple[str, ...]:
         """Return the card as lines to read: each metric with its counts, points, ground and notes.
@@ -315,87 +297,7 @@ class Scorecard:
         >>> print(card.explain(language="vi")[1])
         2.1 Hồ sơ giải quyết trước hạn, đúng hạn và trong hạn: 528.684/597.918 = 88,42% → 17,68/20 điểm ...
         """
-        words = {name: text.in_(language) for name, text in _WORDS.items()}
-        level = f" ({self.level.text.in_(language)})" if self.level else ""
-        lines = [f"{self.index}{level}"]
-        for result in self.results:
-            if not result.given:
-                continue
-            lines.append(_line(result, language))
-            lines.extend(f"  - {note.in_(language)}" for note in result.notes)
-        lines.extend(
-            f"{each.group.key} {each.group.name.in_(language)}: "
-            f"{_points(each.score, each.score_bounds, each.maximum, language)}"
-            for each in self.group_results
-            if each.lowest is not None
-        )
-        lines.append(f"{words['total']}: {_points(self.total, self.total_bounds, self.maximum, language)}")
-        if self.missing:
-            lines.append(f"{words['missing']}: {', '.join(self.missing)}")
-        if self.band:
-            ground = self.band.basis.firmness.label.in_(language)
-            lines.append(f"{words['band']}: {self.band.name.in_(language)} ({ground})")
-        if self.band_bounds:
-            names = [_NO_SCORE if band is None else band.name for band in self.band_bounds]
-            lines.append(f"{words['band']}: {between(*names).in_(language)}")
-        return tuple(lines)
-
-
-_WORDS: Final = {
-    "total": Text(vi="Tổng điểm", en="total"),
-    "missing": Text(vi="Không có số liệu", en="no counts for"),
-    "band": Text(vi="Xếp loại", en="band"),
-}
-_POINTS: Final = Text(vi="điểm", en="points")
-_NO_SCORE: Final = Text(vi="chưa có", en="none")
-
-
-def between(lowest: Text, highest: Text) -> Text:
-    """Return the words for what lies between two figures."""
-    return Text(vi=f"từ {lowest.vi} đến {highest.vi}", en=f"{lowest.en} to {highest.en}")
-
-
-def earned(score: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> Text:
-    """Return points in words: the figure, its bounds, or that there is none."""
-    if bounds is not None:
-        return between(*map(number, bounds))
-    return _NO_SCORE if score is None else number(score)
-
-
-def _points(score: Decimal | None, bounds: tuple[Decimal, Decimal] | None, maximum: Decimal, language: Language) -> str:
-    return f"{earned(score, bounds).in_(language)}/{number(maximum).in_(language)} {_POINTS.in_(language)}"
-
-
-def _spoken(value: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> str:
-    return f"{bounds[0]}..{bounds[1]}" if bounds else str(value)
-
-
-def _bounds(card: Scorecard) -> dict[str, Any]:
-    """Return the bounds of every figure of a card that is unknown."""
-    metrics = {
-        result.metric.id: {"ratio": _two(result.percent_bounds), "score": _two(result.score_bounds)}
-        for result in card.results
-        if result.percent_bounds or result.score_bounds
-    }
-    groups = {
-        group.group.key: {"ratio": _two(group.percent_bounds), "score": _two(group.score_bounds)}
-        for group in card.group_results
-        if group.score_bounds
-    }
-    bands = card.band_bounds
-    return {
-        "metrics": metrics,
-        "groups": groups,
-        "total": _two(card.total_bounds),
-        "band": bands and dict(zip(_ENDS, (band and band.key for band in bands), strict=True)),
-    }
-
-
-_ENDS: Final = ("lowest", "highest")
-
-
-def _two(bounds: tuple[Decimal, Decimal] | None) -> dict[str, str | None] | None:
-    return bounds and dict(zip(_ENDS, map(_plain, bounds), strict=True))
+        return lines_of(self, language)
 
 
 def is_complete(results: Iterable[MetricScore]) -> bool:
@@ -409,34 +311,5 @@ def unknown_metric(metric: object, known: tuple[str, ...]) -> UnknownCodeError:
     return UnknownCodeError.among(Text(vi="chỉ số", en="metric"), metric, known)
 
 
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else format(number, "f")
-
-
-def _details(result: MetricScore, language: Language) -> dict[str, Any]:
-    return {
-        "numerator": result.numerator,
-        "denominator": result.denominator,
-        "unknown": result.unknown,
-        "maximum": _plain(result.metric.max),
-        "treatment": result.treatment.value,
-        "basis": result.metric.basis.cite().in_(language),
-        "notes": [note.in_(language) for note in result.notes],
-    }
-
-
-def _line(result: MetricScore, language: Language) -> str:
-    said = "–"
-    if result.numerator is not None and result.denominator is not None:
-        said = f"{number(result.numerator).in_(language)}/{number(result.denominator).in_(language)}"
-    if result.unknown:
-        unknown = number(result.unknown)
-        said += Text(vi=f", chưa biết {unknown.vi}", en=f", {unknown.en} unknown").in_(language)
-    if result.percent is not None:
-        said += f" = {percent(result.percent).in_(language)}"
-    elif result.percent_bounds is not None:
-        said += f" = {between(*map(percent, result.percent_bounds)).in_(language)}"
-    if result.lowest is not None and result.metric.max is not None:
-        said += f" → {_points(result.score, result.score_bounds, result.metric.max, language)}"
-    ground = result.metric.basis.cite().in_(language)
-    return f"{result.metric.id} {result.metric.name.in_(language)}: {said} – {ground}"
+def _spoken(value: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> str:
+    return f"{bounds[0]}..{bounds[1]}" if bounds else str(value)
