@@ -24,6 +24,7 @@ ENACTED = kpi.index("vn-766@decision-2022")
 SHARED = Path(os.environ.get("ONESTOP_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
 FILE = SHARED / "kpi-portal-gia-lai-2026.csv"
 GROUPS = {group.key for group in INDEX.groups}
+EMPTY: tuple[Any, ...] = ((0, 0), None, (None, None), [None, None])
 Counts = dict[str, tuple[int, int]]
 
 
@@ -111,10 +112,10 @@ def test_certified_copies_earn_their_points_where_the_portal_leaves_the_counts_e
         "4.5b": (279_339, 443_565),
         "4.5a": (380, 1_346),
     }
-    for empty in ((0, 0), None, (None, None), [None, None]):
+    for empty in EMPTY:
         card = INDEX.score({**province, "4.6": empty})
         assert card.groups["MDSH"].score == Decimal("9.08")  # without the 2 points of 4.6: 7.08
-        assert (card["4.6"].percent, card["4.6"].ratio, card["4.6"].score) == (100, 1, 2)
+        assert [card["4.6"].percent, card["4.6"].ratio, card["4.6"].score] == [100, 1, 2]
         assert card["4.6"].metric.zero.basis.firmness is Firmness.OBSERVED
     assert INDEX.score(province)["4.6"].treatment is kpi.Treatment.NOT_GIVEN
     assert INDEX.score({"4.6": (0, 0)}, zero={"4.6": "full"})["4.6"].percent == 0  # a caller's policy is the plain one
@@ -145,7 +146,7 @@ def test_a_unit_without_dossiers() -> None:
     assert scores == {
         "1.4": None, "2.1": 0, "3.6": 0, "4.1": None, "4.5a": None, "5.2": 6, "5.3": 6, "5.4": 0
     }  # fmt: skip
-    assert (card.groups["TDGQ"].score, card.total) == (0, 12)
+    assert [card.groups["TDGQ"].score, card.total] == [0, 12]
     assert "no petitions" in [note.en for note in card["5.2"].notes]
     assert INDEX.score({"3.1": nothing, "3.2": nothing, "3.3": nothing}).groups["CLGQ"].score == 0
     firm = {metric: INDEX.metric(metric).zero.basis.firmness for metric in ("2.1", "3.1", "4.6")}
@@ -176,8 +177,9 @@ def test_counts_come_under_the_names_of_the_portal() -> None:
     )
     assert named == plain
     assert named["3.5a"].treatment is kpi.Treatment.NOT_GIVEN  # its own numerator was not there
-    assert INDEX.metric("2.1").portal_fields is not None
-    assert INDEX.metric("2.1").portal_fields.basis.firmness is Firmness.SECONDARY
+    fields = INDEX.metric("2.1").portal_fields
+    assert fields is not None
+    assert fields.basis.firmness is Firmness.SECONDARY
 
 
 def test_a_missing_cell_is_unknown_and_never_0() -> None:

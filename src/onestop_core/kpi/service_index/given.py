@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Given", "Names", "names_of", "read_counts"]
 
-Given: TypeAlias = tuple[int, int] | tuple[int, int, int] | list[int] | Count | int | None
+Given: TypeAlias = tuple[int | None, ...] | list[int] | list[int | None] | Count | int | None
 """Counts of one metric: numerator and denominator, perhaps the dossiers of which the facts do not tell; a
 :class:`~onestop_core.kpi.Count`; None for nothing known. A field of the portal holds one number."""
 _SEQUENCES: Final = (tuple, list)
