@@ -3,7 +3,7 @@
 Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
 unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
 Python would refuse of a dossier is refused of a row (``_frame_columns``). :func:`listed` gives the rows that stand in a
-list of :mod:`onestop_core.deadlines.lists` (``_list_expressions``).
+list of :mod:`onestop_core.deadlines.lists` (``_list_expressions``), :func:`due` when the result of each is due (``_frame_due``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.ext._frame_columns import collected, kept_rows, nw, opened
+from onestop_core.ext._frame_due import due
 from onestop_core.ext._frame_expressions import ON_TIME, code_of, expression_of, settled
 from onestop_core.ext._list_expressions import listed
 from onestop_core.kpi.counting.conditions import (
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from onestop_core.ext._frame_columns import Frame
     from onestop_core.model import Interval
 
-__all__ = ["facts_columns", "listed", "select", "tally"]
+__all__ = ["due", "facts_columns", "listed", "select", "tally"]
 
 _CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
 
