@@ -156,7 +156,8 @@ def made_ready(
         # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
         numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
         table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
-    table = table.with_columns(*(_ready(column, engine).alias(OURS + column.name) for column in typed))
+    if typed:
+        table = table.with_columns(*(_ready(column, engine).alias(OURS + column.name) for column in typed))
     return table, engine, typed
 
 

@@ -7,23 +7,28 @@ the office): thousands of rows are one question. A limit in hours asks for the m
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core import deadlines
 from onestop_core.deadlines import WorkingHours
 from onestop_core.deadlines.counting.limits import ensure_countable
-from onestop_core.deadlines.terms.law import editions
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
-from onestop_core.deadlines.terms.values import END_OF_DAY
 from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.ext._due_questions import (
+    DAY,
+    ONE_ZONE_SINCE,
+    SEVEN_HOURS,
+    asks_for_the_day,
+    moment,
+    number,
+    parts_of_a_day,
+)
 from onestop_core.ext._frame_columns import MICROSECONDS, OURS, collected, framed, made_ready, nw
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn
-from onestop_core.model import TimeLimit, parse_moment
-from onestop_core.model.time_limits import LimitUnit
+from onestop_core.model import TimeLimit
 from onestop_core.text import Text
 from onestop_core.workdays import Calendar
 
@@ -51,13 +56,8 @@ _ID, _LIMIT, _AT, _ASKED = f"{OURS}id", f"{OURS}limit_text", f"{OURS}at", f"{OUR
 _DUE, _DUE_AFTER_WAITS, _WAITED, _ROW = f"{OURS}due", f"{OURS}due_after_waits", f"{OURS}waited", f"{OURS}row"
 _KEYS: Final = {_ID: "text", _LIMIT: "text", _AT: "number", _ASKED: "number", _WAITED: "number"}
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta.resolution
-_DAY: Final = timedelta(days=1) // _MICROSECOND
-_SEVEN_HOURS: Final = timedelta(hours=7) // _MICROSECOND
-_ONE_ZONE_SINCE: Final = (parse_moment("1976-01-01T00:00+07:00") - _EPOCH) // _MICROSECOND
-"""From then on every civil day of Vietnam has 24 hours and begins at 17:00 UTC."""
-_MINUTE: Final = 60_000_000
+_FEW: Final = 1_000
+"""So many questions are sooner asked one by one than a calendar's sessions are laid out."""
 
 _Waits = list[tuple[int, int | None]]
 
@@ -116,7 +116,7 @@ def due(
     ensure_countable(TimeLimit.of(1, "days") if limit is None else limit, calendar, hours)
     waits = None if pauses is None else _waits_of(pauses)
     given, engine, names = _framed(frame, "frame")
-    if not isinstance(name, str) or name in names:  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(cast("object", name), str) or name in names:
         raise InvalidValueError.of(
             "name", name, vi="tên cột chưa có trong bảng", en="the name of a column that is not there yet"
         )
@@ -166,43 +166,47 @@ class _Counting:
     def asked(self, limits: Mapping[str, TimeLimit]) -> nw.Expr:
         """Return the moment at which a row asks: the last one of the part of a day, where it asks for no more."""
         at = nw.col(_AT)
-        by_the_day = [text for text, limit in limits.items() if _asks_for_the_day(limit)]
+        by_the_day = [text for text, limit in limits.items() if asks_for_the_day(limit.steps[0])]
         if not by_the_day:
             return at
-        into = (at + _SEVEN_HOURS) % _DAY
-        *parts, last = self._parts_of_a_day()
+        into = (at + SEVEN_HOURS) % DAY
+        *parts, last = parts_of_a_day(self.hours)
         part = nw.lit(last)
         for end in reversed(parts):
             part = nw.when(into <= end).then(nw.lit(end)).otherwise(part)
-        simple = nw.col(_LIMIT).is_in(by_the_day) & (at >= _ONE_ZONE_SINCE)
+        simple = nw.col(_LIMIT).is_in(by_the_day) & (at >= ONE_ZONE_SINCE)
         return nw.when(simple).then(at - into + part).otherwise(at)
-
-    def _parts_of_a_day(self) -> list[int]:
-        """Return the last moment of each part of a day that counting tells apart, from midnight on."""
-        ends = {_DAY - 1, _into(END_OF_DAY.hour, END_OF_DAY.minute, END_OF_DAY.second)}
-        for each in editions.ids():
-            late = editions.pinned(each).parameters.late_after
-            ends.add(_into(late.hour, late.minute, late.second))
-        if self.hours is not None:
-            weeks = (self.hours.week, *(season.week for season in self.hours.seasons))
-            ends.update(
-                session.closing * _MINUTE
-                for week in weeks
-                for day in week
-                for session in day
-                if session.closing * _MINUTE < _DAY
-            )
-        return sorted(ends)
 
     def answers(self, questions: Iterable[tuple[Any, ...]], limits: Mapping[str, TimeLimit]) -> dict[str, list[Any]]:
         """Return the questions with their answers, as columns."""
+        asked: dict[str, list[int]] = {text: [] for text in limits}
+        for text, at in questions:
+            if text is not None and at is not None:
+                asked[text].append(at)
         columns: dict[str, list[Any]] = {_LIMIT: [], _ASKED: [], _DUE: []}
-        for text, asked in questions:
-            if text is not None and asked is not None:
-                columns[_LIMIT].append(text)
-                columns[_ASKED].append(asked)
-                columns[_DUE].append(self._due(asked, limits[text], ()))
+        for text, moments in asked.items():
+            columns[_LIMIT] += [text] * len(moments)
+            columns[_ASKED] += moments
+            columns[_DUE] += self._dues(moments, limits[text])
         return columns
+
+    def _dues(self, moments: list[int], limit: TimeLimit) -> list[int]:
+        if len(moments) < _FEW or type(self.calendar) is not Calendar:
+            return [self._due(at, limit, ()) for at in moments]
+        try:
+            numpy, arrays = (import_module(each) for each in ("numpy", "onestop_core.ext.arrays"))
+        except ImportError:
+            return [self._due(at, limit, ()) for at in moments]
+        found = arrays.due(
+            self.calendar,
+            numpy.array(moments, "int64").view("datetime64[us]"),
+            limit,
+            hours=self.hours,
+            end_on_day_off=self.policies.end_on_day_off,
+            late_receipt=self.policies.late_receipt,
+        )
+        ends: list[int] = found.view("int64").tolist()
+        return ends
 
     def answers_after_waits(
         self, rows: Iterable[tuple[Any, ...]], limits: Mapping[str, TimeLimit], waits: Mapping[str, _Waits | None]
@@ -220,38 +224,21 @@ class _Counting:
 
     def _due(self, at: int, limit: TimeLimit, waits: Sequence[tuple[int, int | None]]) -> int:
         found = deadlines.due(
-            _moment(at, "received_at"),
+            moment(at, "received_at"),
             limit,
             calendar=self.calendar,
             hours=self.hours,
-            pauses=[(_moment(a, "paused_at"), None if b is None else _moment(b, "resumed_at")) for a, b in waits],
+            pauses=[(moment(a, "paused_at"), None if b is None else moment(b, "resumed_at")) for a, b in waits],
             end_on_day_off=self.policies.end_on_day_off,
             late_receipt=self.policies.late_receipt,
         )
-        return (found.at - _EPOCH) // _MICROSECOND
-
-
-def _asks_for_the_day(limit: TimeLimit) -> bool:
-    """Return whether the first step is counted from the day of receipt; later ones begin where it ends."""
-    first = limit.steps[0]
-    return first.unit not in {LimitUnit.WORKING_HOURS, LimitUnit.HOURS} and first.amount >= 1
-
-
-def _into(hour: int, minute: int, second: int) -> int:
-    return timedelta(hours=hour, minutes=minute, seconds=second) // _MICROSECOND
-
-
-def _moment(at: int, column: str) -> datetime:
-    try:
-        return _EPOCH + timedelta(microseconds=at)
-    except OverflowError:
-        raise InvalidValueError.of(
-            column, at, vi="thời điểm từ năm 1 đến năm 9999", en="a moment from the year 1 to 9999"
-        ) from None
+        return number(found.at)
 
 
 def _framed(frame: Any, what: str) -> tuple[Any, str, list[str]]:
     table, engine, names = framed(frame)
+    if engine == "duckdb":
+        _arrow()  # in which its rows come and its answers go
     if engine not in _ENGINES:
         raise InvalidValueError.of(
             what,

@@ -1,6 +1,7 @@
-"""Working days of whole NumPy columns: :func:`add` and :func:`count` as a :class:`Calendar` means them.
+"""Working days of whole NumPy columns: :func:`add` and :func:`count` as a :class:`Calendar` means them, and :func:`due`.
 
-Columns are ``datetime64[D]``; NaT is a date that is missing: :func:`add` keeps it, :func:`count` refuses it.
+Columns are ``datetime64[D]``; NaT is a date that is missing: :func:`add` keeps it, :func:`count` refuses it. :func:`due` takes
+moments, ``datetime64[us]`` in UTC, and any limit.
 
 Needs the extra ``arrays``. The first call for a calendar asks it about every day that it covers and keeps the
 answers as tables (under half a megabyte); after that a date costs a few nanoseconds.
@@ -23,6 +24,8 @@ try:
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="arrays", package="numpy") from _missing
 
+from onestop_core.ext._array_due import due  # needs the extra
+
 if TYPE_CHECKING:
     from onestop_core.workdays import Calendar
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     Whole = int | np.integer[Any]
     Wholes = npt.NDArray[np.integer[Any]]
 
-__all__ = ["add", "count"]
+__all__ = ["add", "count", "due"]
 
 _DAY: Final = np.dtype("datetime64[D]")
 _NAT: Final = -(2**63)
