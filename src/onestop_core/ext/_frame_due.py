@@ -256,8 +256,8 @@ def _limit_column(names: Sequence[str]) -> str:
     raise InvalidValueError.of(
         "frame",
         list(names)[:20],
-        vi="bảng có cột limit (hoặc time_limit), nếu không có limit chung",
-        en="a frame with a column limit or time_limit, where no limit is given for all rows",
+        vi=f"bảng có cột {' hoặc '.join(_LIMITS)}, nếu không có thời hạn chung",
+        en=f"a frame with a column {' or '.join(_LIMITS)}, where no limit is given for all rows",
     )
 
 
