@@ -152,7 +152,7 @@ def test_until_june_2025_each_level_received_in_its_own_area() -> None:
     assert verdict(mine, A, "commune", province=HERE, area="X2") == "no"
     assert verdict(mine, A, "commune", province=ELSEWHERE, area="X1") == "no"
     assert verdict(mine, A, "commune", province=HERE) == "depends"
-    assert verdict(mine, A, "provincial", province=HERE) == "no"
+    assert verdict(mine, A, "provincial", province=HERE) == "depends"
     assert verdict(desk("district_desk", area="D"), A, "district", province=HERE, area="D") == "yes"
     assert verdict(desk("provincial_centre"), A, "provincial", province=HERE) == "yes"
     answer = may_receive(mine, scope("commune", province=HERE, area="X1"), on=A)
@@ -198,3 +198,14 @@ def test_what_is_no_question_is_refused() -> None:
         with pytest.raises(InvalidValueError):
             may_receive(unit, procedure, on=day)  # type: ignore[arg-type]
     assert may_receive(desk("branch"), asked, on=C, law=rules(on=B)).rule == "places"
+
+
+def test_what_has_not_been_recorded_of_a_decree_is_not_denied() -> None:
+    for kind, competence in (
+        ("provincial_centre", "vertical"),
+        ("commune_desk", "provincial"),
+        ("contractor", "commune"),
+    ):
+        answer = may_receive(desk(kind), scope(competence, province=HERE), on=A)
+        assert (answer.verdict, answer.missing, answer.basis) == ("depends", ("rule",), ())
+        assert "Decree 61/2018" in answer.reason.en

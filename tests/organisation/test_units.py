@@ -198,10 +198,16 @@ def test_a_task_or_kind_that_nobody_knows() -> None:
     assert ("intake" in task.hint.en, "commune_centre" in kind.hint.en) == (True, True)
 
 
-@pytest.mark.parametrize(("kind", "day"), [("vertical_desk", B), ("commune_centre", A), ("district_desk", C)])
+@pytest.mark.parametrize(("kind", "day"), [("vertical_desk", B), ("district_desk", C), ("commune_desk", B)])
 def test_a_kind_of_another_edition_is_a_warning(kind: str, day: date) -> None:
     [problem] = check_units(province(unit("X", kind, leadership={})), on=day)
     assert (problem.rule, problem.severity) == ("organisation/not-of-this-edition", Severity.WARNING)
+
+
+@pytest.mark.parametrize("kind", ["commune_centre", "contractor"])
+def test_a_kind_of_which_nothing_was_recorded_is_noted(kind: str) -> None:
+    [problem] = check_units(province(unit("X", kind)), on=A)
+    assert (problem.rule, problem.severity) == ("organisation/not-recorded", Severity.NOTE)
 
 
 # O11: who leads
@@ -322,6 +328,14 @@ def test_six_to_twenty_four_months_for_what_began_before_july_2025() -> None:
 def test_the_exceptions_are_those_of_the_day_on_which_it_ended(exception: str, to: str, expected: list[str]) -> None:
     document = province(commune(postings=[posting(exception=exception, to=to)]))
     assert sorted(rules_of(document, date(2026, 9, 30))) == expected
+
+
+def test_exceptions_of_before_july_2025_were_not_recorded_and_so_are_not_denied() -> None:
+    short = posting(**{"from": "2025-03-01", "to": "2025-04-30", "exception": "sick"})
+    document = province(unit("H01.TT", "provincial_centre", leadership={}, postings=[short]))
+    for day in (date(2025, 6, 30), C):
+        notes = [problem for problem in check_units(document, on=day) if "postings" in problem.path]
+        assert [(note.rule, note.severity) for note in notes] == [("organisation/not-recorded", Severity.NOTE)]
 
 
 def test_a_posting_that_began_before_there_were_rules_is_held_to_those_of_today() -> None:

@@ -69,7 +69,8 @@ class Receiving:
     rule: str | None = None
     """Code of the row that lets the unit receive."""
     missing: tuple[str, ...] = ()
-    """Fields that would decide it, where it depends: ``province``, ``area``, ``authority``, ``listed``, ``posted``."""
+    """Fields that would decide it, where it depends: ``province``, ``area``, ``authority``, ``listed``, ``posted``;
+    ``rule`` where none has been recorded for it."""
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the answer in JSON types."""
@@ -172,6 +173,8 @@ def may_receive(unit: Unit, procedure: ProcedureScope, *, on: date, law: Organis
         known = sorted({*known_kinds(), *(each.code for each in found.kinds)})
         if unit.kind not in known:
             raise UnknownCodeError.among(Text(vi="loại đơn vị", en="kind of unit"), unit.kind, known)
+        if found.partial:
+            return _not_recorded(found)
         return _no(
             Text(
                 vi=f"quy định của ngày này không có loại đơn vị đó ({found.title.vi})",
@@ -187,6 +190,14 @@ def may_receive(unit: Unit, procedure: ProcedureScope, *, on: date, law: Organis
 
 def _no(reason: Text, basis: Iterable[Basis] = ()) -> Receiving:
     return Receiving(verdict=Verdict.NO, reason=reason, basis=tuple(dict.fromkeys(basis)))
+
+
+def _not_recorded(law: OrganisationRules) -> Receiving:
+    said = Text(
+        vi=f"chưa có quy định nào của ngày này được ghi lại cho trường hợp này ({law.title.vi})",
+        en=f"no rule of that day has been recorded for this ({law.title.en})",
+    )
+    return Receiving(verdict=Verdict.DEPENDS, reason=said, basis=(), missing=("rule",))
 
 
 def _said(kind: KindOfUnit, text: Text) -> Text:
@@ -221,6 +232,8 @@ def _judged(unit: Unit, procedure: ProcedureScope, kind: KindOfUnit, *, day: dat
                 en="takes in only for the desk at which it works",
             )
             return _no(_said(kind, why), kind.basis)
+        if law.partial:
+            return _not_recorded(law)
         none = Text(vi=f"không có quy định cho tiếp nhận {what.vi}", en=f"no rule lets it receive {what.en}")
         return _no(_said(kind, none), kind.basis)
     for each in tried:

@@ -95,6 +95,15 @@ def _term(
 ) -> Iterator[Problem]:
     term, exceptions = began.posting.term, {each.code: each for each in ended.posting.exceptions}
     if posting.exception is not None and posting.exception not in exceptions:
+        if ended.partial:
+            yield Problem.at(
+                (*place, "exception"),
+                "organisation/not-recorded",
+                vi=f"chưa ghi lại trường hợp ngoại lệ nào của ngày đó ({ended.title.vi})",
+                en=f"no exceptions of that day have been recorded ({ended.title.en})",
+                severity=Severity.NOTE,
+            )
+            return
         known = listed(each.name for each in exceptions.values())
         yield Problem.at(
             (*place, "exception"),

@@ -55,6 +55,14 @@ _RANK: Final = Text(vi="chức vụ", en="rank")
 def _no_kind(kind: str, place: Where, law: OrganisationRules) -> Problem:
     if kind not in known_kinds():
         return unknown(_KIND, kind, place, known_kinds())
+    if law.partial:
+        return Problem.at(
+            place,
+            "organisation/not-recorded",
+            vi=f"{shown(kind)}: chưa có quy định nào của ngày này được ghi lại cho loại đơn vị đó ({law.title.vi})",
+            en=f"{shown(kind)}: no rule of that day has been recorded for that kind of unit ({law.title.en})",
+            severity=Severity.NOTE,
+        )
     return Problem.at(
         place,
         "organisation/not-of-this-edition",

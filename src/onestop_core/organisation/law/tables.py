@@ -259,6 +259,8 @@ class OrganisationRules:
     in_force_to: date | None = None
     announced_on: date | None = None
     notes: tuple[Text, ...] = ()
+    partial: bool = False
+    """Whether only part of the rules is recorded: what no row says is then not known, instead of not allowed."""
     ranks: FrozenMap[str, Text]
     """Ranks of leaders, by their code."""
     tasks: tuple[Task, ...]
