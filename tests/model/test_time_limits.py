@@ -47,6 +47,21 @@ PUBLISHED = [
     ("Within the working day", 1, "same_day"),
     ("ngay", 1, "immediate"),
     ("immediately", 1, "immediate"),
+    ("05 ngày làm việc.", 5, "working_days"),
+    ("05 (năm) ngày làm việc", 5, "working_days"),
+    ("15 (mười lăm) ngày", 15, "days"),
+    ("05(05) ngày", 5, "days"),
+    ("chậm nhất 05 ngày làm việc", 5, "working_days"),
+    ("chậm nhất là 24 giờ", 24, "hours"),
+    ("trong thời hạn không quá 20 ngày", 20, "days"),
+    ("01 buổi", Fraction(1, 2), "working_days"),
+    ("02 buổi làm việc", 1, "working_days"),
+    ("1 Giờ", 1, "hours"),
+    ("P91D", 91, "days"),
+    ("P2W", 2, "weeks"),
+    ("p3m", 3, "months"),
+    ("P1Y", 1, "years"),
+    ("PT8H", 8, "hours"),
 ]
 
 

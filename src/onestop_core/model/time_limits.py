@@ -15,6 +15,7 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text, nfc
+from onestop_core.text.numerals import NUMERAL, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,13 +83,24 @@ _EXPECTED: Final = Text(
     "'2 months', '1 year', 'within the day', 'immediately', or a sum such as '5 working days + 2 working days'",
 )
 
-_NUMBER: Final = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2})|/([0-9]{1,3}))? ?([^0-9].*)")
+_NUMBER: Final = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2})|/([0-9]{1,3}))?(?: ?\(([^()]{1,20})\))? ?([^0-9].*)")
 _PREFIX: Final = re.compile(
-    r"(?:không quá|tối đa|trong thời hạn|trong vòng|trong|within|at most|no more than|not more than|up to) "
-    r"(?=[0-9]|nửa|half)"
+    r"(?:(?:trong thời hạn|trong vòng|trong) )?(?:(?:không quá|tối đa|chậm nhất là|chậm nhất) )?(?=[0-9]|nửa)"
+    r"|(?:within|at most|no more than|not more than|up to) (?=[0-9]|half)"
 )
 _HALF: Final = re.compile(r"(?:nửa|half an?) (?=[^0-9])")
 _UNITS: Final = {word: unit for unit, (en, vi) in _WORDS.items() for word in (en, f"{en}s", vi)}
+_HALF_DAYS: Final = frozenset({"buổi", "buổi làm việc"})
+"""A session of work: half a working day."""
+_ISO: Final = re.compile(r"p(?:([0-9]{1,6})([ymwd])|t([0-9]{1,6})(h))")
+_ISO_UNITS: Final = {
+    "y": LimitUnit.YEARS,
+    "m": LimitUnit.MONTHS,
+    "w": LimitUnit.WEEKS,
+    "d": LimitUnit.DAYS,
+    "h": LimitUnit.HOURS,
+}
+"""ISO 8601 has no working days; its hours are those of the clock."""
 _FIXED: Final = {
     **dict.fromkeys(
         (
@@ -236,8 +248,10 @@ class TimeLimit:
     def parse(cls, text: str) -> TimeLimit:
         """Read a time limit in English or Vietnamese, in any case, normal form and spacing.
 
-        Steps are joined by ``+``. "Within", "at most", "không quá", "trong" and the like before a number
-        say nothing new and are dropped.
+        Steps are joined by ``+``. "Within", "at most", "không quá", "chậm nhất là" and the like before a number
+        say nothing new and are dropped, and so are the number again in words, ``05 (năm) ngày``, and a final point.
+        A session (``buổi``) is half a working day. Durations of ISO 8601 in one unit are read: ``P30D``, ``PT8H``.
+        For whole sentences there is :func:`onestop_core.deadlines.read_limit`.
 
         >>> TimeLimit.parse("  0,5 ngày   làm việc ").text.en
         '0.5 working days'
@@ -254,7 +268,7 @@ class TimeLimit:
         # The length comes first: nothing here may take long on a hostile megabyte.
         if not isinstance(given, str) or len(given) > _LONGEST_TEXT:
             raise refusal
-        pieces = [" ".join(piece.split()) for piece in nfc(text).lower().split("+")]
+        pieces = [" ".join(piece.split()) for piece in nfc(text).lower().strip().removesuffix(".").split("+")]
         try:
             return cls(steps=tuple(_read(piece, refusal) for piece in pieces))
         except InvalidValueError as error:
@@ -285,15 +299,31 @@ class TimeLimit:
 def _read(piece: str, refusal: InvalidValueError) -> LimitStep:
     if piece in _FIXED:
         return LimitStep(unit=_FIXED[piece])
+    if (iso := _ISO.fullmatch(piece)) is not None:
+        return LimitStep(unit=_ISO_UNITS[iso[2] or iso[4]], amount=Fraction(iso[1] or iso[3]))
     bare = _PREFIX.sub("", piece, count=1) if _PREFIX.match(piece) else piece
     if (half := _HALF.match(bare)) is not None and bare[half.end() :] in _UNITS:
         return LimitStep(unit=_UNITS[bare[half.end() :]], amount=Fraction(1, 2))
     match = _NUMBER.fullmatch(bare)
-    if match is None or match[4] not in _UNITS:
+    if match is None or match[5] not in (_UNITS.keys() | _HALF_DAYS) or not _same(match):
         raise refusal
     amount = Fraction(f"{match[1]}.{match[2] or '0'}")
     if match[3]:
         if int(match[3]) == 0:
             raise refusal
         amount = Fraction(int(match[1]), int(match[3]))
-    return LimitStep(unit=_UNITS[match[4]], amount=amount)
+    if match[5] in _HALF_DAYS:
+        return LimitStep(unit=LimitUnit.WORKING_DAYS, amount=amount / 2)
+    return LimitStep(unit=_UNITS[match[5]], amount=amount)
+
+
+def _same(match: re.Match[str]) -> bool:
+    """Return whether the number in brackets, if there is one, says the same in words or digits."""
+    again = match[4]
+    if again is None:
+        return True
+    if match[2] or match[3]:
+        return False
+    if again.isascii() and again.isdigit():
+        return int(again) == int(match[1])
+    return re.fullmatch(NUMERAL, again) is not None and numeral(again) == int(match[1])

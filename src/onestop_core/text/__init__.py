@@ -1,7 +1,7 @@
 """What the library says, in Vietnamese and English.
 
 ``words`` (the same words in both languages; normal form), ``numbers`` and ``dates`` (figures, money, days as people
-write them), ``sorting`` (the Vietnamese alphabet), ``safe`` (text made safe for a terminal, a log, a spreadsheet, a
+write them), ``numerals`` (numbers in words), ``sorting`` (the Vietnamese alphabet), ``safe`` (text made safe for a terminal, a log, a spreadsheet, a
 picture).
 
 ``codes`` is the base of every enumeration.

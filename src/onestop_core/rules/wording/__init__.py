@@ -1,4 +1,4 @@
-"""Published wordings, read: ``limits`` (time limits; ``numerals``), ``values`` (what was read, and what was not).
+"""Published wordings, read: ``limits`` (time limits), ``values`` (what was read, and what was not).
 
 People do not write for machines. What is read here is certain or it is told; nothing is guessed.
 """

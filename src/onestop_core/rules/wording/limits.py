@@ -16,8 +16,8 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.words import LONGEST_TEXT, plain_text
-from onestop_core.rules.wording.numerals import NUMERAL, numeral
 from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitStart, LimitWording
+from onestop_core.text.numerals import NUMERAL, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,14 +142,6 @@ _NOT_STATED: Final = re.compile(r"(?:không|chưa) có(?: thông tin| dữ liệ
 _WITHIN_THE_DAY: Final = TimeLimit.of(1, LimitUnit.SAME_DAY)
 _SECOND_LIMIT: Final = frozenset({LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE})
 """What beside a limit may be another one."""
-_ISO: Final = re.compile(r"p(?:(\d{1,4})([ymwd])|t(\d{1,4})(h))", re.IGNORECASE)
-_ISO_UNITS: Final = {
-    "y": LimitUnit.YEARS,
-    "m": LimitUnit.MONTHS,
-    "w": LimitUnit.WEEKS,
-    "d": LimitUnit.DAYS,
-    "h": LimitUnit.HOURS,
-}
 _FULL: Final = re.compile(r"đủ|đầy đủ|hợp lệ|hoàn chỉnh|đúng quy định")
 _DOSSIER: Final = re.compile(
     r"(?:nhận|tiếp nhận|nộp|thụ lý)\b.*(?:hồ sơ|đơn|tờ khai|bản khai|giấy tờ|phiếu đề nghị|đề nghị)"
@@ -199,14 +191,11 @@ def read_limit(text: str) -> LimitWording:
 
 
 def _strict(low: str) -> TimeLimit | None:
-    iso = _ISO.fullmatch(low)
-    if iso is not None:
-        amount, unit = (iso[1], iso[2]) if iso[1] else (iso[3], iso[4])
-        return TimeLimit.of(int(amount), _ISO_UNITS[unit]) if int(amount) else None
     try:
-        return TimeLimit.parse(low.rstrip(".; "))
+        limit = TimeLimit.parse(low.rstrip(".; "))
     except InvalidValueError:
         return None
+    return None if low.startswith("p") and limit.is_budget else limit
 
 
 class _Reader:
