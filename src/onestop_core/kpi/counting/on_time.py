@@ -65,6 +65,9 @@ class SupplementPolicy(enum.StrEnum):
     """As any other dossier in progress."""
 
 
+CountingRuleId = Literal["on-time", "no-end-yet", "waiting-for-supplement", "supplements-unknown", "received-unknown"]
+
+
 @attrs.frozen(kw_only=True)
 class Standing:
     """How a dossier stands at the end of a period."""
@@ -72,9 +75,9 @@ class Standing:
     finished: bool
     on_time: bool | None
     """On time, or still within time; None if the facts do not tell."""
-    rule: Literal["on-time", "no-end-yet", "waiting-for-supplement"] = "on-time"
-    """The counting rule that judged it, by its id in ``index.counting``: by the last of them, which is the portal's own,
-    a dossier may be late whose clock stands still."""
+    rule: CountingRuleId = "on-time"
+    """The counting rule that judged it, or left it unjudged, by its id in ``index.counting``. By the portal's own rule
+    ``waiting-for-supplement`` a dossier may be late whose clock stands still."""
 
 
 _ORDER = (
@@ -128,13 +131,22 @@ def standing(
     finished, on_time = judges(until, policy)
     if until is None:
         ensure_judged(facts, policy)
-    ended, asked = bool(finished(facts, None)), facts.supplement_requested_at
-    waits = policy is SupplementPolicy.PORTAL and asked is not None and (until is None or asked <= until)
-    return Standing(
-        finished=ended,
-        on_time=on_time(facts, None),
-        rule="on-time" if ended else "waiting-for-supplement" if waits else "no-end-yet",
-    )
+    ended = bool(finished(facts, None))
+    return Standing(finished=ended, on_time=on_time(facts, None), rule=_rule_of(facts, policy, until, ended=ended))
+
+
+def _rule_of(
+    facts: DossierFacts, supplements: SupplementPolicy, until: datetime | None, *, ended: bool
+) -> CountingRuleId:
+    if facts.received_at is None:
+        return "received-unknown"
+    if ended:
+        return "on-time"
+    if supplements is SupplementPolicy.PORTAL and facts.supplement_requests is None:
+        return "supplements-unknown"
+    asked = facts.supplement_requested_at
+    waits = supplements is SupplementPolicy.PORTAL and asked is not None and (until is None or asked <= until)
+    return "waiting-for-supplement" if waits else "no-end-yet"
 
 
 def ensure_judged(facts: DossierFacts, supplements: SupplementPolicy) -> None:
