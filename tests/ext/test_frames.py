@@ -200,6 +200,14 @@ def test_without_the_columns_on_supplements_nothing_in_progress_is_judged() -> N
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("rows", [0, 2])
+def test_a_frame_without_any_value_counts_nothing(engine: str, rows: int) -> None:
+    frame = FROM_ARROW[engine](pa.table({"received_at": pa.nulls(rows)}))
+    tally = frames.tally(frame, INDEX, period=PERIOD)[()]
+    assert (tally.dossiers, tally.counted, tally["2.1"]) == (rows, 0, kpi.Count())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_column_without_any_value_is_one_of_empty_cells_whatever_its_type(engine: str) -> None:
     facts = [DossierFacts(id="A", received_at=AT, due_at=AT + timedelta(days=40), supplement_requests=0)]
     expected = kpi.tally(facts, period=PERIOD)
