@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
+from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop_core import kpi
 from tests.deadlines.proof.checks import DIFFERENCES
 from tests.deadlines.proof.logs import EDITIONS, HOST, case
 from tests.deadlines.proof.running import TOGETHER, checked, run, run_in_parts, told, until
@@ -48,6 +51,15 @@ def test_every_part_says_the_same_of_every_log(record_property: Callable[[str, o
         found.setdefault(kind, set()).add(rest)
     assert {kind: found[kind] for kind in wanted} == wanted
     assert found["difference"] == set(DIFFERENCES) if THOROUGH else found["difference"] <= set(DIFFERENCES)
+
+
+def test_the_page_tells_of_each_difference_and_its_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "portal-and-clock.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| `([a-z-]+)` \|", page, re.MULTILINE)
+    assert dict(rows) == DIFFERENCES
+    known = {rule.id for rule in kpi.index("vn-766@portal-2026").counting}
+    assert set(DIFFERENCES.values()) <= known
+    assert [name for name in DIFFERENCES if f"\n## {name.replace('-', ' ').capitalize()}\n" not in page] == []
 
 
 @given(number=st.integers(0, 10**15))

@@ -31,9 +31,14 @@ MINUTE: Final = timedelta(minutes=1)
 
 DIFFERENCES: Final = {
     "asked-more-than-once": "waiting-for-supplement",
+    "requests-not-told": "supplements-unknown",
     "moment-not-told": "no-end-yet",
+    "never-received": "received-unknown",
 }
-"""Where the measures say another thing than the clock, and the counting rule that their result names."""
+"""Where the measures say another thing than the clock, and the counting rule that their result names.
+
+``docs/explanation/portal-and-clock.md`` tells of each.
+"""
 
 
 class DisagreementError(AssertionError):
@@ -128,8 +133,11 @@ def _statuses(case: Case, count: Countdown, chance: Random, counter: Counter[str
             same(f"in force at {moment}", count.in_force_at(moment), due)
             told = story(case.log)
             if told.stopped is not None and told.waits and told.waits[-1][1] == told.stopped and due is not None:
-                before = case.second.in_force(story(case.log[:-1]), case.limit, told.waits[-1][0])
-                in_time = before is not None and told.waits[-1][0] <= before
+                begun = max(
+                    told.waits[-1][0], *(did.at for did in told.said if did.promise is not None), told.waits[-1][0]
+                )
+                before = case.second.in_force(story(case.log[:-1]), case.limit, begun)
+                in_time = before is not None and begun <= before
                 holds("who ends while it waits is not late by the waiting", not in_time or code == "finished")
 
 
@@ -223,29 +231,49 @@ def _measures(case: Case, count: Countdown, counter: Counter[str]) -> None:
     same("requests", (known.supplement_requests, known.supplement_requested_at), (course.requests, told.asked))
     standing = kpi.counting.standing(known, until=now)
     if due is None:
-        same("nothing to judge", standing.on_time, None)
+        same("nothing to judge", (standing.on_time, str(standing.rule)), (None, DIFFERENCES["never-received"]))
+        counter["difference: never-received"] += 1
         return
+    in_time = status.code not in LATE
     by_itself = kpi.counting.standing(known, until=now, supplements="ignore")
     expected = portal_says(course, told, due, now)
     same("the portal's formula", (standing.finished, standing.on_time, str(standing.rule)), expected)
     same("without its rule", by_itself.on_time, portal_says(course, told, due, now, its_own=False)[1])
-    same("the clock and the measures", by_itself.on_time, status.code not in LATE)
+    same("the clock and the measures", by_itself.on_time, in_time)
     same("finished", standing.finished, case.clock.phase is Phase.STOPPED)
     counter[f"measure: {standing.rule}, {'on time' if standing.on_time else 'late'}"] += 1
-    if standing.on_time != (status.code not in LATE):
+    if standing.on_time != in_time:
         same("the rule by which they differ", str(standing.rule), DIFFERENCES["asked-more-than-once"])
         holds("asked more than once", standing.on_time is False and course.requests > 1)
         counter["difference: asked-more-than-once"] += 1
     # Without a moment of looking nobody knows how far a wait that lasts has moved the due moment.
-    untold = facts_of(case, None)
-    in_force = count.in_force
+    untold, in_force = facts_of(case, None), count.in_force
     assert in_force is not None
     unknown = told.phase == "paused" and told.asked is None and case.last <= in_force
     same("due without a moment", untold.due_at, None if unknown else in_force)
     if unknown:
-        vague = kpi.counting.standing(untold, until=now)
-        same("unknown", (vague.on_time, str(vague.rule)), (None, DIFFERENCES["moment-not-told"]))
-        counter["difference: moment-not-told"] += 1
+        _says_nothing(untold, now, "moment-not-told", counter)
+    if not standing.finished:
+        _says_nothing(attrs.evolve(known, supplement_requests=None), now, "requests-not-told", counter)
+    _at_an_earlier_end(case, count)
+
+
+def _says_nothing(known: DossierFacts, now: datetime, why: str, counter: Counter[str]) -> None:
+    vague = kpi.counting.standing(known, until=now)
+    same(why, (vague.on_time, str(vague.rule)), (None, DIFFERENCES[why]))
+    counter[f"difference: {why}"] += 1
+
+
+def _at_an_earlier_end(case: Case, count: Countdown) -> None:
+    """At the end of a period before the last event: the log up to then, folded again, is judged as the clock stood."""
+    assert case.dossier is not None
+    if case.dossier.events[0].at <= case.look < case.last:
+        machine = dossier.machine(case.edition)
+        then = machine.replay([event for event in case.dossier.events if event.at <= case.look])
+        known = facts_of(attrs.evolve(case, dossier=then, clock=then.clock, last=then.events[-1].at), case.look)
+        standing = kpi.counting.standing(known, until=case.look, supplements="ignore")
+        in_time = count.status(now=case.look).code not in LATE
+        same("the measures at an earlier end", standing.on_time, in_time if then.clock.count else None)
 
 
 def facts_of(case: Case, now: datetime | None) -> DossierFacts:
