@@ -12,7 +12,6 @@ from tests.house.draw import PAGE, between, floors, imports, modules, page_with,
 from tests.house.tree import SRC
 
 LARGE: Final = {
-    "kpi.measures.three_three": "one measure with its classes; nothing of it stands alone",
     "kpi.nine_index.scoring": "the nine formulas side by side, as the circular has them",
     "workdays.engine": "the calendar and its arithmetic, which share a table",
 }

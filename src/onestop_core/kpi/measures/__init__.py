@@ -5,11 +5,13 @@
 * :func:`standard_cost` prices the effort of applicants, :func:`processing_time_cost` elapsed time; :class:`CostChange` sets
   before against after (``compliance_cost``).
 * :func:`find_slow_spots` tells which step, in which unit, consumes the time (``slow_spots``).
-* :func:`compare` sets a period against a baseline by the three reductions and three increases, :func:`aims` (``three_three``).
+* :func:`compare` sets a period against a baseline by the three reductions and three increases
+  (``three_three``): ``aims`` are what they rest on, ``period_figures`` what is known of a period.
 * :func:`measures` and :func:`parameter` are the definitions and numbers behind all of it, as data (``definitions``).
 """
 
 from onestop_core._public import publish
+from onestop_core.kpi.measures.aims import DEFAULT_AIMS, Aim, Aims, Indicator, aims
 from onestop_core.kpi.measures.compliance_cost import (
     Activity,
     ActivityKind,
@@ -32,22 +34,11 @@ from onestop_core.kpi.measures.definitions import (
     measures,
     parameter,
 )
-from onestop_core.kpi.measures.satisfaction import Answers, satisfaction_by_factor, satisfaction_factors
+from onestop_core.kpi.measures.period_figures import PeriodFigures
+from onestop_core.kpi.measures.satisfaction import Answers, Survey, satisfaction_by_factor, satisfaction_factors
 from onestop_core.kpi.measures.shares import Share, rates, share
 from onestop_core.kpi.measures.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
-from onestop_core.kpi.measures.three_three import (
-    DEFAULT_AIMS,
-    Aim,
-    AimChange,
-    Aims,
-    Comparison,
-    Indicator,
-    IndicatorChange,
-    Outcome,
-    PeriodFigures,
-    aims,
-    compare,
-)
+from onestop_core.kpi.measures.three_three import AimChange, Comparison, IndicatorChange, Outcome, compare
 
 __all__ = [
     "DEFAULT_AIMS",
@@ -79,6 +70,7 @@ __all__ = [
     "SlowSpots",
     "SpotCount",
     "StepRecord",
+    "Survey",
     "aims",
     "compare",
     "find_slow_spots",

@@ -115,6 +115,9 @@ class Measures:
     parameters: tuple[Parameter, ...]
     formulas: tuple[Formula, ...]
     factors: SatisfactionFactors
+    """What the survey of satisfaction asks about."""
+    questions: SatisfactionFactors
+    """What the decree in force has applicants rate; how they are asked it leaves open."""
 
     def __repr__(self) -> str:
         return f"<Measures {self.id}>"

@@ -5,12 +5,14 @@ The formula is recalled, not read in the Decision that sets the method; ``measur
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import whole
+from onestop_core.kpi.amounts import code_of, whole
+from onestop_core.kpi.counting.counts import Count, UnknownPolicy
 from onestop_core.kpi.measures.definitions import SatisfactionFactor, measures
 from onestop_core.kpi.measures.shares import Share
 from onestop_core.model.series import each_of, items_of
@@ -19,7 +21,7 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Answers", "satisfaction_by_factor", "satisfaction_factors"]
+__all__ = ["Answers", "Survey", "satisfaction_by_factor", "satisfaction_factors"]
 
 _POINTS = 5
 
@@ -81,25 +83,42 @@ class Answers:
         return Answers(points=points, invalid=self.invalid + other.invalid)
 
     def share(self) -> Share:
-        """Return satisfied and very satisfied, of all valid answers."""
+        """Return satisfied and very satisfied, of all valid answers: the formula itself leaves the others out."""
         return Share(
             definition=measures().share("satisfied"),
-            numerator=self.points[3] + self.points[4],
-            denominator=sum(self.points),
-            unknown=self.invalid,
+            count=Count(numerator=self.points[3] + self.points[4], denominator=sum(self.points), unknown=self.invalid),
+            policy=UnknownPolicy.LEAVE_OUT,
         )
 
 
-def satisfaction_factors() -> tuple[SatisfactionFactor, ...]:
-    """Return the factors that the survey asks about: access, procedure, officials, result, feedback.
+class Survey(enum.StrEnum):
+    """Who asks what."""
+
+    SIPAS = "sipas"
+    """The survey of satisfaction: five factors, from a secondary page."""
+    APPLICANTS = "applicants"
+    """What applicants rate by Decree 118/2025, art. 33(1): nine matters; no way of asking and no scale is in the decree."""
+
+
+def satisfaction_factors(survey: Survey | str = Survey.SIPAS) -> tuple[SatisfactionFactor, ...]:
+    """Return what a survey asks about.
 
     >>> [factor.key for factor in satisfaction_factors()]
     ['access', 'procedure', 'officials', 'result', 'feedback']
+    >>> [factor.key for factor in satisfaction_factors("applicants")][:3]
+    ['promised_time', 'agencies', 'contacts']
+
+    Raises:
+        InvalidValueError: there is no such survey.
     """
-    return measures().factors.items
+    asked = code_of(Survey, survey, "survey")
+    defined = measures()
+    return (defined.factors if asked is Survey.SIPAS else defined.questions).items
 
 
-def satisfaction_by_factor(answers: Mapping[str, Answers]) -> tuple[dict[str, Share], Share]:
+def satisfaction_by_factor(
+    answers: Mapping[str, Answers], *, survey: Survey | str = Survey.SIPAS
+) -> tuple[dict[str, Share], Share]:
     """Return the share of each factor, and that of all answers together.
 
     >>> shares, overall = satisfaction_by_factor({"access": Answers.of([5, 3]), "result": Answers.of([4, 4])})
@@ -108,9 +127,9 @@ def satisfaction_by_factor(answers: Mapping[str, Answers]) -> tuple[dict[str, Sh
 
     Raises:
         UnknownCodeError: the survey has no such factor.
-        InvalidValueError: they are no :class:`Answers` by factor.
+        InvalidValueError: there is no such survey, or they are no :class:`Answers` by factor.
     """
-    known = [factor.key for factor in satisfaction_factors()]
+    known = [factor.key for factor in satisfaction_factors(survey)]
     given: dict[object, Answers] = items_of(answers, "answers")
     for key, each in given.items():
         if key not in known:

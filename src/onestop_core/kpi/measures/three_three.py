@@ -7,65 +7,25 @@ What cannot be computed says why; nothing is taken for 0.
 from __future__ import annotations
 
 import enum
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import check_label, computed_or_none, exact_or_none, rounded, shown, whole
-from onestop_core.kpi.measures.compliance_cost import ComplianceCost, ElapsedTime, ProcessingTimeCost
-from onestop_core.kpi.measures.shares import Share
-from onestop_core.kpi.service_index.scorecard import Scorecard
-from onestop_core.model import Basis, FrozenMap
-from onestop_core.rules.editions import Editions
+from onestop_core.errors import UnknownCodeError
+from onestop_core.kpi.amounts import computed_or_none, rounded, shown
+from onestop_core.kpi.measures.aims import Aim, Indicator, aims
+from onestop_core.kpi.measures.period_figures import NOT_GIVEN, PeriodFigures, ensure, reading
+from onestop_core.model import FrozenMap
 from onestop_core.text import Language, Text, number, signed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onestop_core.text.numbers import Exact
 
-__all__ = [
-    "DEFAULT_AIMS",
-    "EDITIONS",
-    "Aim",
-    "AimChange",
-    "Aims",
-    "Comparison",
-    "Indicator",
-    "IndicatorChange",
-    "Outcome",
-    "PeriodFigures",
-    "aims",
-    "compare",
-]
-
-_OPENNESS: Final = "CKMB"
-
-
-@attrs.frozen(kw_only=True)
-class Indicator:
-    """What measures an aim."""
-
-    id: str
-    unit: str
-    """``hours``, ``VND``, ``posts``, ``procedures`` or ``share`` (of 1, shown in percent)."""
-    name: Text
-    basis: Basis
-
-
-@attrs.frozen(kw_only=True)
-class Aim:
-    """One of the three reductions or three increases."""
-
-    key: str
-    aim: str
-    """``reduce`` or ``increase``."""
-    name: Text
-    basis: Basis
-    indicators: tuple[Indicator, ...]
+__all__ = ["AimChange", "Comparison", "IndicatorChange", "Outcome", "compare"]
 
 
 class Outcome(enum.StrEnum):
@@ -94,128 +54,8 @@ _OUTCOMES: Final = {
 }
 
 
-def _ensure(value: object, kinds: tuple[type, ...], what: str) -> None:
-    if not isinstance(value, kinds):
-        raise InvalidValueError.of(what, value, vi=kinds[0].__name__, en=f"a value of {kinds[0].__name__}")
-
-
-def _elapsed(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    _ensure(value, (ElapsedTime, NoneType), field.name)
-
-
-def _share_or_none(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    _ensure(value, (Share, NoneType), field.name)
-
-
-def _card(_: object, field: attrs.Attribute[Any], value: object) -> None:
-    _ensure(value, (Scorecard, NoneType), field.name)
-
-
-def _money(value: ComplianceCost | ProcessingTimeCost | Exact | None) -> Cost | None:
-    return value if isinstance(value, ComplianceCost | ProcessingTimeCost) else exact_or_none(value, "compliance_cost")
-
-
 def _computed(value: Exact | None) -> Fraction | None:
     return computed_or_none(value, "figure")
-
-
-def _posts(value: Exact | None) -> Fraction | None:
-    return exact_or_none(value, "staff")
-
-
-def _number(value: int | None) -> int | None:
-    return None if value is None else whole(value, "procedures")
-
-
-Cost: TypeAlias = ComplianceCost | ProcessingTimeCost | Fraction
-
-
-@attrs.frozen(kw_only=True)
-class PeriodFigures:
-    """What is known of a period; None is not given.
-
-    Raises:
-        InvalidValueError: a figure is of another kind, or not exact.
-    """
-
-    name: str = attrs.field(validator=check_label)
-    """What the period is called: ``2025``."""
-    handling: ElapsedTime | None = attrs.field(default=None, validator=_elapsed)
-    """Mean handling time of a dossier."""
-    compliance_cost: Cost | None = attrs.field(default=None, converter=_money)
-    """Of a year: a cost, or an amount in VND."""
-    staff: Fraction | None = attrs.field(default=None, converter=_posts)
-    """Posts in full-time equivalents."""
-    procedures: int | None = attrs.field(default=None, converter=_number)
-    """Procedures in force."""
-    on_time: Share | None = attrs.field(default=None, validator=_share_or_none)
-    """A share on time; the same one in both periods."""
-    card: Scorecard | None = attrs.field(default=None, validator=_card)
-    """The service index: its group of openness and, if whole, its total."""
-    satisfaction: Share | None = attrs.field(default=None, validator=_share_or_none)
-
-
-Reading: TypeAlias = tuple[Fraction | None, object, Text | None]
-"""Value, what it must have in common with the other period's, and why there is none."""
-
-_NOT_GIVEN: Final = Text(vi="không có số liệu", en="not given")
-_NOTHING: Final = Text(vi="mẫu số bằng 0", en="a share of nothing")
-_PART: Final = Text(vi="bảng điểm chưa đủ chỉ số", en="the card is not whole")
-
-
-def _share(share: Share | None) -> Reading:
-    if share is None:
-        return None, None, _NOT_GIVEN
-    return share.ratio, share.definition.id, None if share.denominator else _NOTHING
-
-
-def _plain(value: Fraction | int | None) -> Reading:
-    return (None, None, _NOT_GIVEN) if value is None else (Fraction(value), None, None)
-
-
-def _cost(cost: Cost | None) -> Reading:
-    if isinstance(cost, ComplianceCost | ProcessingTimeCost):
-        # Another income would change the cost and save nobody anything.
-        return cost.yearly, f"{type(cost).__name__}, {cost.wage.id}", None
-    # an amount without its making: comparable with another such amount only
-    return (None, None, _NOT_GIVEN) if cost is None else (cost, "amount", None)
-
-
-def _service_index(card: Scorecard | None) -> Reading:
-    if card is None:
-        return None, None, _NOT_GIVEN
-    if card.total is None or not card.complete:
-        return None, card.index, _PART
-    return Fraction(card.total) / Fraction(card.maximum), card.index, None
-
-
-def _openness(card: Scorecard | None) -> Reading:
-    group = None if card is None else card.groups.get(_OPENNESS)
-    if card is None or group is None:
-        return None, None, _NOT_GIVEN
-    if group.score is None or group.missing:
-        return None, card.index, _PART
-    return Fraction(group.score) / Fraction(group.maximum), card.index, None
-
-
-def _reading(indicator: str, figures: PeriodFigures) -> Reading:
-    match indicator:
-        case "handling_hours":
-            return _plain(None if figures.handling is None else figures.handling.hours)
-        case "compliance_cost":
-            return _cost(figures.compliance_cost)
-        case "staff":
-            return _plain(figures.staff)
-        case "procedures":
-            return _plain(figures.procedures)
-        case "on_time":
-            return _share(figures.on_time)
-        case "service_index":
-            return _service_index(figures.card)
-        case "openness":
-            return _openness(figures.card)
-        case _:
-            return _share(figures.satisfaction)
 
 
 @attrs.frozen(kw_only=True)
@@ -258,7 +98,7 @@ class IndicatorChange:
         """The change in words."""
         name, unit = self.indicator.name, _UNITS[self.indicator.unit]
         if self.absolute is None:
-            reason = self.reason or _NOT_GIVEN
+            reason = self.reason or NOT_GIVEN
             return Text(vi=f"{name.vi}: chưa tính được ({reason.vi})", en=f"{name.en}: not computed ({reason.en})")
         before, after = (self._said(value) for value in (self.before, self.after))
         change, relative = signed(self._rounded(self.absolute)), None
@@ -373,42 +213,8 @@ class Comparison:
         }
 
 
-@attrs.frozen(kw_only=True)
-class Aims:
-    """The aims of one edition, and what they rest on."""
-
-    id: str
-    name: Text
-    in_force_from: date
-    in_force_from_basis: Basis | None = None
-    in_force_to: date | None = None
-    announced_on: date | None = None
-    revision: int = 1
-    note: Text
-    items: tuple[Aim, ...]
-
-
-DEFAULT_AIMS: Final = "vn-three-three@hanoi-2024"
-"""The edition that holds where nobody names a day."""
-EDITIONS: Final = Editions("vn/kpi/aims", what=Text(vi="bộ mục tiêu", en="aims"), kind=Aims, schema="kpi-aims")
-"""What ships, with days, revisions and digests."""
-
-
-def aims(*, on: date | None = None) -> Aims:
-    """Return the three reductions and three increases: those in force *on* a day, or ``DEFAULT_AIMS``.
-
-    >>> [aim.key for aim in aims().items]
-    ['time_and_cost', 'staffing', 'procedures', 'service_quality', 'transparency', 'satisfaction']
-
-    Raises:
-        NotInForceError: nothing ships for that day.
-        InvalidValueError: *on* is not a day.
-    """
-    return EDITIONS.pinned(DEFAULT_AIMS) if on is None else EDITIONS.on("vn-three-three", on)
-
-
 def _change(indicator: Indicator, aim: str, baseline: PeriodFigures, period: PeriodFigures) -> IndicatorChange:
-    (before, one, lacks), (after, other, lacks_too) = (_reading(indicator.id, each) for each in (baseline, period))
+    (before, one, lacks), (after, other, lacks_too) = (reading(indicator.id, each) for each in (baseline, period))
     reason: Text | None = None
     if lacks is not None or lacks_too is not None:
         parts = [(each.name, why) for each, why in ((baseline, lacks), (period, lacks_too)) if why is not None]
@@ -435,8 +241,8 @@ def compare(baseline: PeriodFigures, period: PeriodFigures, *, on: date | None =
         InvalidValueError: an argument is not :class:`PeriodFigures`.
         NotInForceError: no aims ship for that day.
     """
-    _ensure(baseline, (PeriodFigures,), "baseline")
-    _ensure(period, (PeriodFigures,), "period")
+    ensure(baseline, (PeriodFigures,), "baseline")
+    ensure(period, (PeriodFigures,), "period")
     edition = aims(on=on)
     changes = tuple(
         AimChange(aim=aim, indicators=tuple(_change(each, aim.aim, baseline, period) for each in aim.indicators))
