@@ -12,7 +12,6 @@ from tests.house.draw import PAGE, between, floors, imports, modules, page_with,
 from tests.house.tree import SRC
 
 LARGE: Final = {
-    "kpi.nine_index.scoring": "the nine formulas side by side, as the circular has them",
     "workdays.engine": "the calendar and its arithmetic, which share a table",
 }
 """Files of more than 400 lines, and why they are not two."""

@@ -197,3 +197,16 @@ def test_what_is_refused() -> None:
         PeriodFigures(name="")
     with pytest.raises(InvalidValueError, match="a value of PeriodFigures"):
         compare(BEFORE, {})  # type: ignore[arg-type]
+
+
+def test_what_is_unknown_is_not_compared_and_says_between_what_it_lies() -> None:
+    whole = INDEX.score(FULL)
+    open_ = INDEX.score({**FULL, "2.1": (1, 2, 2), "1.1": (1, 1, 1)})
+    assert reason({"card": open_}, {"card": whole}, "service_index") == "a: not all is known: 82.00 to 95.00/100 points"
+    assert reason({"card": open_}, {"card": whole}, "openness") == "a: not all is known: 15.00 to 18.00/18 points"
+    share_ = share("online", 80, 90, unknown=10)
+    assert reason({"on_time": share_}, {"on_time": share_}, "on_time") == "; ".join(
+        f"{name}: not all is known: 80.00% to 90.00%" for name in "ab"
+    )
+    left = share("online", 80, 90, unknown=10, policy="leave_out")
+    assert reason({"on_time": left}, {"on_time": left}, "on_time") is None

@@ -5,15 +5,17 @@ import json
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
-from onestop_core.kpi.nine_index import AgencyRecord, HandledDossier, Pace, PointTally
+from onestop_core.kpi.nine_index import AgencyRecord, HandledDossier, IndexPoints, Pace, PointTally
 from onestop_core.model import Firmness
 from onestop_core.rules.reading.resources import data
 from onestop_core.rules.schema.schemas import check_schema
@@ -188,8 +190,10 @@ def slow_value(dossiers: list[HandledDossier], number: int) -> Decimal | None:
 def test_a_card_is_the_sum_of_rounded_averages_in_any_order_and_partition(
     dossiers: list[HandledDossier], given_: st.DataObject
 ) -> None:
-    score = CARD.score(dossiers)
-    expected = {number: slow_value(dossiers, number) for number in (1, 2, 3, 4, 7)}
+    score = CARD.score(dossiers, unknown="leave_out")
+    # Left out by name are those of which not all is known; of index 7 that asks for two facts.
+    told = [each for each in dossiers if each.complaints is not None and each.returned is not None]
+    expected = {number: slow_value(told if number == 7 else dossiers, number) for number in (1, 2, 3, 4, 7)}
     assert {r.index.number: r.value for r in score.results} == expected
     values = [value for value in expected.values() if value is not None]
     assert score.total == (sum(values) if values else None)
@@ -199,15 +203,85 @@ def test_a_card_is_the_sum_of_rounded_averages_in_any_order_and_partition(
     cut = given_.draw(st.integers(0, len(mixed)))
     parts = CARD.tally(mixed[:cut]) + CARD.tally(mixed[cut:])
     assert parts == CARD.tally(dossiers)
-    assert CARD.score(parts) == score
+    assert CARD.score(parts, unknown="leave_out") == score
+    assert CARD.score(parts) == CARD.score(dossiers)
     assert score.total is None or 0 <= score.total <= score.subject.max
+
+
+ASKED: dict[int, dict[str, tuple[Any, ...]]] = {
+    1: {"total_time": tuple(Pace)},
+    2: {"unit_time": tuple(Pace)},
+    3: {"contacts": (0, 1, 2)},
+    4: {"bodies": (0, 1, 2)},
+    7: {"returned": tuple(Pace), "complaints": (0, 1)},
+}
+
+
+def ways_of(one: HandledDossier, number: int) -> list[HandledDossier]:
+    """Return the dossier with every way to fill in what an index asks of it and nobody recorded."""
+    gaps = {name: values for name, values in ASKED[number].items() if getattr(one, name) is None}
+    return [attrs.evolve(one, **dict(zip(gaps, values, strict=True))) for values in product(*gaps.values())]
+
+
+@settings(max_examples=150)
+@given(st.lists(handled(), min_size=1, max_size=4), st.sampled_from([1, 2, 3, 4, 7]))
+def test_an_index_with_unknown_dossiers_lies_between_what_their_points_may_be(
+    dossiers: list[HandledDossier], number: int
+) -> None:
+    result = CARD.score(dossiers)[number]
+    values = {slow_value(list(way), number) for way in product(*(ways_of(one, number) for one in dossiers))}
+    if not any(one.points()[number] is not None for one in dossiers):
+        assert (result.value, result.bounds) == (None, None)  # of which nothing is known is left out, says the Circular
+        return
+    found = [value for value in values if value is not None]
+    ends = result.bounds or (result.value, result.value)
+    assert ends == (min(found), max(found))
+    assert (result.value is None) == (min(found) != max(found))
+
+
+def test_a_card_with_unknown_dossiers_has_bounds() -> None:
+    open_ = HandledDossier(id="2", **{**PERFECT, "contacts": None})
+    score = CARD.score([HandledDossier(id="1", **PERFECT), open_])
+    assert (score[3].value, score[3].ratio, score[3].bounds) == (None, None, (Decimal("1.0"), Decimal("2.0")))
+    assert (score[3].points, score[3].dossiers, score[3].unknown) == (2, 1, 1)
+    assert (score.total, score.bounds, score.missing) == (None, (Decimal("9.0"), Decimal("10.0")), ())
+    assert score.grade is not None  # both ends are in it
+    assert score.grade.key == "full"
+    assert repr(score) == "<CardScore vn-circular-01-2018 official: 9.0..10.0 of 10>"
+    document = score.to_dict()
+    assert (document["total"], document["bounds"]) == (None, {"lowest": "9.0", "highest": "10.0"})
+    assert document["indices"]["3"]["bounds"] == {"lowest": "1.0", "highest": "2.0"}
+    assert (document["unknown"], document["indices"]["1"]["bounds"]) == ("bounds", None)
+    two = CARD.score([HandledDossier(id="1", **PERFECT), HandledDossier(id="2", **{**PERFECT, "contacts": 0})])
+    assert two.bounds is None
+    left = CARD.score([HandledDossier(id="1", **PERFECT), open_], unknown="leave_out")
+    assert (left[3].value, left.total, left.unknown.value) == (Decimal("2.0"), Decimal("10.0"), "leave_out")
+    late = CARD.score([HandledDossier(id=str(n), **{**PERFECT, "total_time": None}) for n in range(9)])
+    assert (late.missing, late.grade) == ((1,), None)
+    with pytest.raises(InvalidValueError, match="one of bounds, leave_out"):
+        CARD.score([], unknown="guess")
+    with pytest.raises(TypeError):
+        IndexPoints() + 1  # type: ignore[operator]
+
+
+def test_a_class_is_open_where_the_ends_of_the_total_are_in_two() -> None:
+    bad = {**PERFECT, "total_time": "longer", "unit_time": "longer", "bodies": 3, "returned": "equal"}
+    known = HandledDossier(id="1", **{**bad, "contacts": 0})
+    score = CARD.score([known, *(HandledDossier(id=str(n), **{**bad, "contacts": None}) for n in range(3))])
+    assert score.bounds == (Decimal("1.5"), Decimal("3.0"))
+    assert score.grade is not None
+    score = CARD.score([HandledDossier(id="1", **{**PERFECT, "total_time": "longer", "unit_time": "longer", "bodies": 3,
+        "contacts": 0}), HandledDossier(id="2", **{**PERFECT, "total_time": "longer", "unit_time": "longer", "bodies": 3,
+        "contacts": None})])  # fmt: skip
+    assert score.bounds == (Decimal("3.0"), Decimal("4.0"))
+    assert (score.total, score.grade) == (None, None)
 
 
 @given(st.lists(handled(), min_size=1, max_size=10), st.sampled_from([3, 4]))
 def test_one_more_contact_never_raises_a_card(dossiers: list[HandledDossier], number: int) -> None:
     name = {3: "contacts", 4: "bodies"}[number]
     old = getattr(dossiers[0], name)
-    before = CARD.score(dossiers)[number].ratio
+    before = CARD.score(dossiers, unknown="leave_out")[number].ratio
     worse = HandledDossier(id="x", **{name: 0 if old is None else old + 1})  # type: ignore[arg-type]
     kept = [d for d in dossiers[1:] if getattr(d, name) is not None]
     if old is not None:
@@ -217,9 +291,9 @@ def test_one_more_contact_never_raises_a_card(dossiers: list[HandledDossier], nu
         assert after <= before
 
 
-def test_what_is_unknown_is_left_out_and_counted() -> None:
+def test_what_the_circular_does_not_say_is_left_out_and_counted() -> None:
     score = CARD.score([HandledDossier(id="1", returned="longer", complaints=0), HandledDossier(id="2", **PERFECT)])
-    assert (score[7].value, score[7].dossiers, score[7].unknown) == (Decimal("2.0"), 1, 1)
+    assert (score[7].value, score[7].dossiers, score[7].unknown, score[7].undefined) == (Decimal("2.0"), 1, 0, 1)
     assert score[7].ratio == Fraction(2)
     empty = CARD.score(())
     assert (empty.total, empty.grade, empty.missing, empty[1].ratio) == (None, None, (1, 2, 3, 4, 7), None)

@@ -17,7 +17,7 @@ import pytest
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError, OnestopError, UnknownCodeError
 from onestop_core.kpi import DossierFacts, counters, counting, facts, form06, measures, nine_index, service_index
-from onestop_core.kpi.measures import definitions, three_three
+from onestop_core.kpi.measures import definitions
 from onestop_core.kpi.nine_index import card_table
 from onestop_core.model import FrozenMap, Interval
 from onestop_core.rules.reading.resources import data
@@ -156,7 +156,7 @@ def test_every_edition_has_its_digest_and_reads_under_its_own_schema() -> None:
         "vn/kpi/vn-766-portal-2026": service_index.EDITIONS,
         "vn/kpi/cards/vn-circular-01-2018": card_table.EDITIONS,
         "vn/kpi/measures/vn-measures": definitions.EDITIONS,
-        "vn/kpi/aims/vn-three-three": three_three.EDITIONS,
+        "vn/kpi/aims/vn-three-three": import_module("onestop_core.kpi.measures.aims").EDITIONS,
         "vn/forms/form-06": import_module("onestop_core.kpi.form06.definition").EDITIONS,
     }
     for name, editions in folders.items():

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from onestop_core.rules.reading.resources import data
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import nfc
 
-from .facts_strategies import dossiers
+from .facts_strategies import PERIOD, completions, dossiers, slow_kinds
 
 OCTOBER = Interval(first=date(2026, 10, 1), last=date(2026, 10, 31))
 
@@ -29,7 +30,14 @@ def test_what_ships_holds_to_its_schema_and_every_basis_is_used() -> None:
     assert check_schema(document, "kpi-measures") == ()
     text = json.dumps(document, ensure_ascii=False)
     assert nfc(text) == text
-    rows = [*document["shares"], *document["parameters"], *document["formulas"], document["factors"], document]
+    rows = [
+        *document["shares"],
+        *document["parameters"],
+        *document["formulas"],
+        document["factors"],
+        document["questions"],
+        document,
+    ]
     assert {row["basis"] for row in rows} == set(document["bases"])
     for name in ("shares", "parameters", "formulas"):
         ids = [row["id"] for row in document[name]]
@@ -167,3 +175,75 @@ def test_satisfaction_by_factor() -> None:
         Answers(points=(1, 2))
     with pytest.raises(InvalidValueError, match="a whole number"):
         Answers(points=(1, 2, 3, 4, -5))
+
+
+def test_a_share_with_unknown_dossiers_has_bounds_and_leaving_out_is_named() -> None:
+    found = kpi.measures.rates(kpi.tally(FACTS, period=OCTOBER))["resolved_on_time_of_resolved"]
+    assert (found.ratio, found.percent) == (None, None)
+    assert found.ratio_bounds == (Fraction(1, 3), Fraction(2, 3))
+    assert found.percent_bounds == (Decimal("33.33"), Decimal("66.67"))
+    assert found.to_dict()["bounds"] == {"lowest": "33.33", "highest": "66.67"}
+    left = kpi.measures.rates(kpi.tally(FACTS, period=OCTOBER), unknown="leave_out")["resolved_on_time_of_resolved"]
+    assert (left.ratio, left.ratio_bounds, left.percent_bounds, left.unknown) == (Fraction(1, 2), None, None, 1)
+    assert left.to_dict()["policy"] == "leave_out"
+    with pytest.raises(InvalidValueError, match="another"):
+        _ = found + left
+    with pytest.raises(InvalidValueError, match="one of bounds, leave_out"):
+        kpi.measures.rates(kpi.Tally(), unknown="guess")
+    with pytest.raises(InvalidValueError, match="one of bounds, leave_out"):
+        kpi.measures.share("online", 1, 2, policy="guess")
+
+
+@given(st.lists(dossiers(), max_size=6))
+def test_shares_of_all_received_lie_between_those_of_every_completion(facts: list[DossierFacts]) -> None:
+    kinds = slow_kinds(facts)
+    rates = kpi.measures.rates(kpi.tally(facts, period=PERIOD))
+    received = len(kinds["2.1"])
+    ways = {above for above, _ in completions(kinds["finished"])}
+    found = rates["resolved_on_time_of_received"]
+    bounds = found.ratio_bounds or (found.ratio, found.ratio)
+    if received:
+        assert bounds == (Fraction(min(ways), received), Fraction(max(ways), received))
+    late = {Fraction(below - above, below) for above, below in completions(kinds["in_progress"]) if below}
+    stock = rates["overdue_stock"]
+    assert (stock.ratio_bounds or (stock.ratio, stock.ratio)) == ((min(late), max(late)) if late else (None, None))
+
+
+@pytest.mark.parametrize(
+    ("facts", "one_contact", "one_agency"),
+    [
+        ({"visits": 1, "guided": 0, "supplement_requests": 0, "agencies": 1}, 1, 1),
+        ({"visits": 0, "guided": 0, "supplement_requests": 0, "agencies": 0}, 1, 1),  # all of it online
+        ({"visits": 2, "guided": 0, "supplement_requests": 0, "agencies": 2}, 0, 0),
+        ({"visits": 1, "guided": 1, "supplement_requests": 0}, 0, None),
+        ({"supplement_requests": 1}, 0, None),  # one request suffices against it
+        ({"visits": 1, "supplement_requests": 0}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_contacts_and_agencies_of_an_applicant(
+    facts: dict[str, Any], one_contact: int | None, one_agency: int | None
+) -> None:
+    done = DossierFacts(
+        id="1", received_at=at("2026-10-01"), due_at=at("2026-10-09"), finished_at=at("2026-10-08"), **facts
+    )
+    open_ = DossierFacts(id="2", received_at=at("2026-10-01"), due_at=at("2026-11-09"), visits=3, agencies=3)
+    rates = kpi.measures.rates(kpi.tally([done, open_], period=OCTOBER))
+    assert (rates["one_contact"].ratio, rates["one_agency"].ratio) == (one_contact, one_agency)
+    assert rates["one_contact"].denominator + rates["one_contact"].unknown == 1  # what is in progress may yet need more
+    assert rates["one_contact"].definition.basis.firmness is Firmness.INFERRED
+
+
+def test_applicants_rate_nine_matters_by_decree() -> None:
+    # Decree 118/2025, art. 33(1)(a) to (i)
+    asked = kpi.measures.satisfaction_factors("applicants")
+    assert [factor.key for factor in asked] == [
+        "promised_time", "agencies", "contacts", "information", "attitude", "lawful_cost", "answers", "online", "other"
+    ]  # fmt: skip
+    assert kpi.measures.measures().questions.basis.cite().en == "Decree 118/2025/NĐ-CP, art. 33(1)"
+    shares, overall = kpi.measures.satisfaction_by_factor({"contacts": Answers.of([5, 2])}, survey="applicants")
+    assert (shares["contacts"].percent, overall.percent) == (50, 50)
+    with pytest.raises(UnknownCodeError, match="no factor of satisfaction 'contacts'"):
+        kpi.measures.satisfaction_by_factor({"contacts": Answers()})
+    with pytest.raises(InvalidValueError, match="one of sipas, applicants"):
+        kpi.measures.satisfaction_factors("others")

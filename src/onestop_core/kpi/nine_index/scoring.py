@@ -1,235 +1,35 @@
-"""The nine indices of Circular 01/2018/TT-VPCP: points of dossiers and agencies, and the class of an official or agency.
+"""The nine indices of Circular 01/2018/TT-VPCP: the card of an official or agency, and its class.
 
 Each index earns 2, 1 or 0. Those of dossiers are averaged and rounded to one decimal; the rounded ones are
-added. What the facts do not tell is left out and counted, never taken for 0. The card is historical.
+added. An index of which nothing is known is left out, as the Circular says; one of which something is unknown lies between
+bounds, and so does the total. The card is historical.
 """
 
 from __future__ import annotations
 
-import enum
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, cast
+from fractions import Fraction  # noqa: TC003 - public values are held to their hints
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import check_count, check_flag, check_label, code_of, part_of
+from onestop_core.kpi.amounts import code_of
+from onestop_core.kpi.counting.counts import UnknownPolicy
 from onestop_core.kpi.nine_index.card_table import EDITIONS, CardClass, CardIndex, CardSubject, CardTable, Subject
-from onestop_core.kpi.service_index.definitions import Level
+from onestop_core.kpi.nine_index.point_tallies import IndexPoints, PointTally, tallied
+from onestop_core.kpi.nine_index.records import OF_DOSSIERS, AgencyRecord, HandledDossier
 from onestop_core.model import FrozenMap
 from onestop_core.model.series import each_of
-from onestop_core.text import Language, Text, shown
+from onestop_core.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, timedelta
+    from datetime import date
 
-    from onestop_core.text.numbers import Exact
+__all__ = ["Card", "CardScore", "IndexScore", "card"]
 
-
-__all__ = ["AgencyRecord", "Card", "CardScore", "HandledDossier", "IndexScore", "Pace", "PointTally", "card"]
-
-
-class Pace(enum.StrEnum):
-    """A time against the time allowed."""
-
-    SHORTER = "shorter"
-    """For a result: before the due day."""
-    EQUAL = "equal"
-    LONGER = "longer"
-
-    @classmethod
-    def of(cls, taken: Exact | timedelta, allowed: Exact | timedelta) -> Pace:
-        """Return how *taken* compares to *allowed*: two numbers, days or durations of one kind.
-
-        >>> Pace.of(3, 5), Pace.of(Fraction(1, 2), Decimal("0.5"))
-        (<Pace.SHORTER: 'shorter'>, <Pace.EQUAL: 'equal'>)
-
-        Raises:
-            InvalidValueError: they cannot be compared.
-        """
-        one, two = cast("Any", taken), cast("Any", allowed)
-        try:
-            return cls.SHORTER if one < two else cls.EQUAL if one == two else cls.LONGER
-        except (TypeError, ArithmeticError):
-            raise InvalidValueError.of(
-                "taken", taken, vi=f"giá trị so sánh được với {shown(allowed)}", en=f"what compares to {shown(allowed)}"
-            ) from None
-
-
-_PACE_POINTS: Final = {Pace.SHORTER: 2, Pace.EQUAL: 1, Pace.LONGER: 0}
-_OF_DOSSIERS: Final = (1, 2, 3, 4, 7)
-
-
-def _pace(value: Pace | str | None) -> Pace | None:
-    return None if value is None else code_of(Pace, value, "pace")
-
-
-def _level(value: Level | str | None) -> Level | None:
-    return None if value is None else code_of(Level, value, "level")
-
-
-@attrs.frozen(kw_only=True)
-class HandledDossier:
-    """One dossier as the indices look at it; None is unknown.
-
-    >>> HandledDossier(id="H26-1", total_time="shorter", contacts=0).total_time
-    <Pace.SHORTER: 'shorter'>
-
-    Raises:
-        InvalidValueError: a number is not whole, or a pace not known.
-    """
-
-    id: str = attrs.field(validator=check_label)
-    total_time: Pace | None = attrs.field(default=None, converter=_pace)
-    """Index 1: the whole handling against the law."""
-    unit_time: Pace | None = attrs.field(default=None, converter=_pace)
-    """Index 2: the evaluated unit's part, or that of the slowest of them, against what it was given."""
-    contacts: int | None = attrs.field(default=None, validator=check_count)
-    """Index 3: times the applicant came to complete the dossier, those by own fault aside."""
-    bodies: int | None = attrs.field(default=None, validator=check_count)
-    """Index 4: bodies that the applicant had to contact, the one-stop desk included."""
-    returned: Pace | None = attrs.field(default=None, converter=_pace)
-    """Index 7: the day of the result against the due day."""
-    complaints: int | None = attrs.field(default=None, validator=check_count)
-    """Index 7: complaints about attitude, those verified false aside."""
-
-    def points(self) -> dict[int, int | None]:
-        """Return the points by index; None where the facts or the Circular do not tell.
-
-        >>> HandledDossier(id="1", total_time="equal", contacts=2, returned="longer", complaints=0).points()
-        {1: 1, 2: None, 3: 0, 4: None, 7: None}
-        """
-        return {
-            1: None if self.total_time is None else _PACE_POINTS[self.total_time],
-            2: None if self.unit_time is None else _PACE_POINTS[self.unit_time],
-            3: None if self.contacts is None else max(0, 2 - self.contacts),
-            4: None if self.bodies is None else max(0, 2 - self.bodies),
-            7: self._attitude(),
-        }
-
-    def _attitude(self) -> int | None:
-        if self.complaints:
-            return 0
-        # Late without complaint: no level of the index says so (card.table.late_basis).
-        if self.complaints is None or self.returned is None or self.returned is Pace.LONGER:
-            return None
-        return _PACE_POINTS[self.returned]
-
-
-@attrs.frozen(kw_only=True)
-class AgencyRecord:
-    """What the indices ask of an agency as a whole; None is unknown.
-
-    Raises:
-        InvalidValueError: a number is not whole, or a part larger than its whole.
-    """
-
-    level: Level | None = attrs.field(default=None, converter=_level)
-    """Level of the agency, which sets the share of index 5."""
-    listed: int | None = attrs.field(default=None, validator=check_count)
-    """Index 5: procedures on the agency's list."""
-    on_the_spot: int | None = attrs.field(default=None, validator=check_count)
-    """Those handled whole at the desk."""
-    eligible: int | None = attrs.field(default=None, validator=check_count)
-    """Procedures eligible for reception and return at the desk."""
-    at_desk: int | None = attrs.field(default=None, validator=check_count)
-    """Those received and returned there."""
-    posted: bool | None = attrs.field(default=None, validator=check_flag)
-    """Index 6: correct, full and in time on the board."""
-    electronic: bool | None = attrs.field(default=None, validator=check_flag)
-    """Correct, full and in time in electronic form."""
-    petitions: int | None = attrs.field(default=None, validator=check_count)
-    """Index 8."""
-    petitions_in_time: int | None = attrs.field(default=None, validator=check_count)
-    petitions_prolonged: int | None = attrs.field(default=None, validator=check_count)
-    online_eligible: int | None = attrs.field(default=None, validator=check_count)
-    """Index 9: procedures eligible for level 3 or 4."""
-    online_services: int | None = attrs.field(default=None, validator=check_count)
-    """Those offered at level 3 or 4."""
-    dossiers: int | None = attrs.field(default=None, validator=check_count)
-    dossiers_online: int | None = attrs.field(default=None, validator=check_count)
-    online_overdue: int | None = attrs.field(default=None, validator=check_count)
-    """Online dossiers unresolved or overdue."""
-
-    def __attrs_post_init__(self) -> None:
-        part_of(self.on_the_spot, self.listed, "on_the_spot")
-        part_of(self.at_desk, self.eligible, "at_desk")
-        part_of(self.petitions_in_time, self.petitions, "petitions_in_time")
-        part_of(self.petitions_prolonged, self.petitions, "petitions_prolonged")
-        part_of(self.online_services, self.online_eligible, "online_services")
-        part_of(self.dossiers_online, self.dossiers, "dossiers_online")
-        part_of(self.online_overdue, self.dossiers_online, "online_overdue")
-
-    def points(self, table: CardTable) -> dict[int, int | None]:
-        """Return the points by index; None where the record does not tell.
-
-        >>> AgencyRecord(posted=True, electronic=False, petitions=0).points(card("vn-circular-01-2018").table)
-        {5: None, 6: 1, 8: 2, 9: None}
-        """
-        return {
-            5: self._at_the_desk(table.index(5)),
-            6: None if self.posted is None or self.electronic is None else int(self.posted) + int(self.electronic),
-            8: self._petitions(table.index(8)),
-            9: self._online(table.index(9)),
-        }
-
-    def _at_the_desk(self, index: CardIndex) -> int | None:
-        if self.level is None or not self.listed or self.on_the_spot is None:
-            return None
-        (wanted,) = (each.percent for each in index.spot_shares if each.level == self.level)
-        if 100 * self.on_the_spot >= wanted * self.listed:
-            return 2
-        if not self.eligible or self.at_desk is None:
-            return None
-        return 1 if self.at_desk == self.eligible else 0
-
-    def _petitions(self, index: CardIndex) -> int | None:
-        if self.petitions == 0:
-            return 2
-        if self.petitions is None or self.petitions_in_time is None or self.petitions_prolonged is None:
-            return None
-        if self.petitions_prolonged:
-            return 0
-        if self.petitions_in_time == self.petitions:
-            return 2
-        return 1 if 100 * self.petitions_in_time >= index.in_time_percent * self.petitions else 0
-
-    def _online(self, index: CardIndex) -> int | None:
-        services, eligible, online = self.online_services, self.online_eligible, self.dossiers_online
-        if not eligible or not self.dossiers or services is None or online is None or self.online_overdue is None:
-            return None
-        much, some = index.online_percents
-        if self.online_overdue or not services or 100 * online < some * self.dossiers:
-            return 0
-        enough = 100 * services >= index.service_percent * eligible
-        return 2 if enough and 100 * online >= much * self.dossiers else 1
-
-
-@attrs.frozen(kw_only=True)
-class PointTally:
-    """Points of dossiers added up by index; tallies of disjoint sets add up."""
-
-    points: tuple[int, ...] = (0,) * len(_OF_DOSSIERS)
-    """Sum by index 1, 2, 3, 4 and 7."""
-    dossiers: tuple[int, ...] = (0,) * len(_OF_DOSSIERS)
-    """Dossiers that have points there."""
-    unknown: tuple[int, ...] = (0,) * len(_OF_DOSSIERS)
-    """Dossiers left out."""
-
-    def __add__(self, other: PointTally) -> PointTally:
-        if not isinstance(other, PointTally):  # pyright: ignore[reportUnnecessaryIsInstance]
-            return NotImplemented
-
-        def both(mine: tuple[int, ...], theirs: tuple[int, ...]) -> tuple[int, ...]:
-            return tuple(one + two for one, two in zip(mine, theirs, strict=True))
-
-        return PointTally(
-            points=both(self.points, other.points),
-            dossiers=both(self.dossiers, other.dossiers),
-            unknown=both(self.unknown, other.unknown),
-        )
+_NOTHING: Final = IndexPoints()
 
 
 @attrs.frozen(kw_only=True)
@@ -238,17 +38,40 @@ class IndexScore:
 
     index: CardIndex
     value: Decimal | None
-    """Rounded average, or the points of the agency; None if left out."""
-    points: int | None = None
-    """Sum over the dossiers; None for an index of agencies."""
-    dossiers: int | None = None
-    unknown: int = 0
-    """Dossiers left out because the facts or the Circular do not tell."""
+    """Rounded average, or the points of the agency; None if left out, or unknown."""
+    counted: IndexPoints | None = None
+    """The points of dossiers; None for an index of agencies."""
+    bounds: tuple[Decimal, Decimal] | None = None
+    """The lowest and the highest value where it is unknown; else None."""
+
+    @property
+    def points(self) -> int | None:
+        """Sum over the dossiers that are known; None for an index of agencies."""
+        return None if self.counted is None else self.counted.points
+
+    @property
+    def dossiers(self) -> int | None:
+        """Dossiers whose points are known; None for an index of agencies."""
+        return None if self.counted is None else self.counted.dossiers
+
+    @property
+    def unknown(self) -> int:
+        """Dossiers of which the facts do not tell."""
+        return 0 if self.counted is None else self.counted.unknown
+
+    @property
+    def undefined(self) -> int:
+        """Dossiers left out because the Circular gives them no points."""
+        return 0 if self.counted is None else self.counted.undefined
 
     @property
     def ratio(self) -> Fraction | None:
-        """The average before rounding."""
-        return Fraction(self.points, self.dossiers) if self.points is not None and self.dossiers else None
+        """The average before rounding; None where there is none, or it is unknown."""
+        return None if self.counted is None or self.bounds is not None else self.counted.mean
+
+
+def _two(bounds: tuple[Decimal, Decimal] | None) -> dict[str, str] | None:
+    return None if bounds is None else {"lowest": str(bounds[0]), "highest": str(bounds[1])}
 
 
 def _by_number(score: CardScore) -> FrozenMap[int, IndexScore]:
@@ -263,9 +86,14 @@ class CardScore:
     subject: CardSubject
     results: tuple[IndexScore, ...]
     total: Decimal | None
-    """Sum of the rounded indices; None if there is none."""
+    """Sum of the rounded indices; None if there is none, or one is unknown."""
     grade: CardClass | None
-    """None unless every index has a value: what a class of part of a card would be is not known."""
+    """None unless every index has a value: what a class of part of a card would be is not known. And unless both ends
+    of an unknown total are in it."""
+    unknown: UnknownPolicy = UnknownPolicy.BOUNDS
+    """What became of dossiers of which the facts do not tell."""
+    bounds: tuple[Decimal, Decimal] | None = None
+    """The lowest and the highest total where it is unknown; else None."""
     indices: FrozenMap[int, IndexScore] = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_by_number, takes_self=True)
     )
@@ -278,12 +106,13 @@ class CardScore:
             raise UnknownCodeError.among(Text(vi="chỉ số", en="index"), number, self.indices) from None
 
     def __repr__(self) -> str:
-        return f"<CardScore {self.card.id} {self.subject.key}: {self.total} of {self.subject.max}>"
+        total = self.total if self.bounds is None else f"{self.bounds[0]}..{self.bounds[1]}"
+        return f"<CardScore {self.card.id} {self.subject.key}: {total} of {self.subject.max}>"
 
     @property
     def missing(self) -> tuple[int, ...]:
         """The indices left out for want of data."""
-        return tuple(result.index.number for result in self.results if result.value is None)
+        return tuple(each.index.number for each in self.results if each.value is None and each.bounds is None)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return the card in JSON types: numbers as decimal text, null where left out."""
@@ -296,12 +125,16 @@ class CardScore:
                     "points": each.points,
                     "dossiers": each.dossiers,
                     "unknown": each.unknown,
+                    "undefined": each.undefined,
+                    "bounds": _two(each.bounds),
                     "name": each.index.name.in_(language),
                     "basis": each.index.basis.cite().in_(language),
                 }
                 for each in self.results
             },
             "total": None if self.total is None else str(self.total),
+            "bounds": _two(self.bounds),
+            "unknown": self.unknown.value,
             "maximum": str(self.subject.max),
             "class": self.grade.key if self.grade else None,
             "missing": list(self.missing),
@@ -321,17 +154,7 @@ class Card:
         Raises:
             InvalidValueError: an item is not a :class:`HandledDossier`.
         """
-        sums = {number: [0, 0, 0] for number in _OF_DOSSIERS}
-        for each in each_of(dossiers, HandledDossier, "dossiers"):
-            for number, points in each.points().items():
-                cell = sums[number]
-                if points is None:
-                    cell[2] += 1
-                else:
-                    cell[0] += points
-                    cell[1] += 1
-        points_, counted, unknown = zip(*(sums[number] for number in _OF_DOSSIERS), strict=True)
-        return PointTally(points=tuple(points_), dossiers=tuple(counted), unknown=tuple(unknown))
+        return tallied(each_of(dossiers, HandledDossier, "dossiers"))
 
     def score(
         self,
@@ -339,6 +162,7 @@ class Card:
         *,
         subject: Subject | str = Subject.OFFICIAL,
         agency: AgencyRecord | None = None,
+        unknown: UnknownPolicy | str = UnknownPolicy.BOUNDS,
     ) -> CardScore:
         """Score an official, by dossiers, or an agency, by dossiers and its own record.
 
@@ -354,36 +178,59 @@ class Card:
             dossiers: those handled, or their tally.
             subject: ``official`` (indices 1, 2, 3, 4, 7) or ``agency`` (all nine).
             agency: the record that indices 5, 6, 8 and 9 look at.
+            unknown: what becomes of dossiers of which the facts do not tell: an index that has any lies between
+                bounds, unless they are left out by name.
 
         Raises:
             UnknownCodeError: there is no such subject.
-            InvalidValueError: an item is not a :class:`HandledDossier`.
+            InvalidValueError: an item is not a :class:`HandledDossier`; the policy is not known.
         """
-        who = self.table.subject(subject)
+        who, policy = self.table.subject(subject), code_of(UnknownPolicy, unknown, "unknown")
         if agency is not None and not isinstance(agency, AgencyRecord):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError.of("agency", agency, vi="một AgencyRecord", en="an AgencyRecord")
         tally = dossiers if isinstance(dossiers, PointTally) else self.tally(dossiers)
+        counted = dict(zip(OF_DOSSIERS, tally.indices, strict=True))
         of_agency = (agency or AgencyRecord()).points(self.table)
-        results = tuple(self._index(number, tally, of_agency) for number in who.indices)
-        values = [result.value for result in results if result.value is not None]
-        rounding = self.table.rounding
-        tenths = sum(rounding.units(*value.as_integer_ratio()) for value in values)
-        total = rounding.decimal(tenths) if values else None
-        whole_card = total is not None and len(values) == len(results)
-        grade = who.class_of(total) if whole_card and total is not None else None
-        return CardScore(card=self.table, subject=who, results=results, total=total, grade=grade)
+        results = tuple(
+            self._of_dossiers(number, counted[number], policy)
+            if number in counted
+            else IndexScore(index=self.table.index(number), value=self._rounded(of_agency[number]))
+            for number in who.indices
+        )
+        ends = [each.bounds or (each.value, each.value) for each in results if each.value is not None or each.bounds]
+        low, high = (self._sum(end[place] for end in ends) if ends else None for place in (0, 1))
+        grades = [who.class_of(total) for total in (low, high) if total is not None and len(ends) == len(results)]
+        return CardScore(
+            card=self.table,
+            subject=who,
+            results=results,
+            total=low if low == high else None,
+            grade=grades[0] if grades and grades[0] == grades[-1] else None,
+            unknown=policy,
+            bounds=None if low is None or high is None or low == high else (low, high),
+        )
 
-    def _index(self, number: int, tally: PointTally, of_agency: dict[int, int | None]) -> IndexScore:
-        index, rounding = self.table.index(number), self.table.rounding
-        if number not in _OF_DOSSIERS:
-            points = of_agency[number]
-            return IndexScore(
-                index=index, value=None if points is None else rounding.decimal(rounding.units(points, 1))
-            )
-        place = _OF_DOSSIERS.index(number)
-        points, counted = tally.points[place], tally.dossiers[place]
-        value = rounding.decimal(rounding.units(points, counted)) if counted else None
-        return IndexScore(index=index, value=value, points=points, dossiers=counted, unknown=tally.unknown[place])
+    def _of_dossiers(self, number: int, counted: IndexPoints, policy: UnknownPolicy) -> IndexScore:
+        index, bounds = self.table.index(number), counted.bounds
+        if policy is UnknownPolicy.LEAVE_OUT:
+            told = attrs.evolve(counted, dossiers=counted.dossiers - counted.partly, partly=0, ways=_NOTHING.ways)
+            return IndexScore(index=index, value=self._rounded(told.mean), counted=told)
+        if bounds is None:
+            return IndexScore(index=index, value=None, counted=counted)
+        low, high = (self._rounded(end) for end in bounds)
+        if low is None or high is None or low == high:
+            return IndexScore(index=index, value=low, counted=counted)
+        return IndexScore(index=index, value=None, counted=counted, bounds=(low, high))
+
+    def _rounded(self, value: Fraction | int | None) -> Decimal | None:
+        if value is None:
+            return None
+        rounding = self.table.rounding
+        return rounding.decimal(rounding.units(*value.as_integer_ratio()))
+
+    def _sum(self, values: Iterable[Decimal | None]) -> Decimal:
+        rounding = self.table.rounding
+        return rounding.decimal(sum(rounding.units(*value.as_integer_ratio()) for value in values if value is not None))
 
 
 def card(name: str, *, on: date | None = None) -> Card:
