@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.rules.reading import resources
@@ -25,18 +26,40 @@ class Reading:
         own = getattr(opening.policy, name)
         return self.table["parameters"][name]["value"] if own is None else own
 
-    def row(self, state: str, kind: str) -> dict[str, Any] | None:
-        for row in self.table["transitions"]:
-            if row["event"] == kind and state in row["states"]:
-                return dict(row)
-        return None
+    def row(self, events: Sequence[Event], state: str, kind: str) -> dict[str, Any] | None:
+        found = [row for row in self.table["transitions"] if row["event"] == kind and state in row["states"]]
+        if self.elsewhere(events):
+            found.sort(key=lambda row: not row.get("elsewhere", False))
+        else:
+            found = [row for row in found if not row.get("elsewhere")]
+        return dict(found[0]) if found else None
+
+    def units(self, events: Sequence[Event]) -> dict[str, str | None]:
+        """Return who receives and who decides, after whatever sent the filing on."""
+        opening = events[0].opening
+        assert opening is not None
+        units = {"receiving_unit": opening.receiving_unit, "competent_unit": opening.competent_unit}
+        one = opening.receiving_unit == opening.competent_unit
+        for event in events:
+            if any(row["code"] == event.kind and row.get("reroutes") for row in self.table["events"]):
+                units["receiving_unit"] = event.to_unit
+                if one:
+                    units["competent_unit"] = event.to_unit
+        return units
+
+    def elsewhere(self, events: Sequence[Event]) -> bool:
+        opening = events[0].opening
+        assert opening is not None
+        units = self.units(events)
+        same = units["receiving_unit"] is not None and units["receiving_unit"] == units["competent_unit"]
+        return opening.non_territorial != "none" and not same
 
     def states(self, events: Sequence[Event]) -> list[str]:
         opening = events[0].opening
         assert opening is not None
         states = [self.table["initial"][opening.channel.value]]
         for event in events[1:]:
-            row = self.row(states[-1], event.kind)
+            row = self.row(events, states[-1], event.kind)
             if row is None or row["to"] == "stay":  # what the table does not move, it only keeps beside the state
                 states.append(states[-1])
             elif row["to"] == "back":
@@ -51,7 +74,7 @@ class Reading:
         state = states[-1]
         guards = [g for g in self.table["guards"] if g["event"] == event.kind and state in g.get("states", [state])]
         striking = any(e["code"] == event.kind and e.get("strikes") for e in self.table["events"])
-        if not striking and self.row(state, event.kind) is None and not self.taken_beside(events, event.kind):
+        if not striking and self.row(events, state, event.kind) is None and not self.taken_beside(events, event.kind):
             return next((g["code"] for g in guards if g["condition"] == "never"), "transition")
         rule = next(e for e in self.table["events"] if e["code"] == event.kind)
         if event.at < events[-1].at:
@@ -66,9 +89,12 @@ class Reading:
             or (due == "never" and event.due is not None)
             or (event.due is not None and event.due < event.at)
             or (event.task is None) is ("task" in rule)
+            or (rule.get("reroutes") and event.to_unit is None)
             or bool(event.event) is not striking
         ):
             return "invalid"
+        if event.reason_code is not None and event.reason_code not in self.table.get("reasons", {}):
+            return "unknown"
         promised, standing = self.appointment(events), self.appointment_as_waited(events, event.at)
         opening = events[0].opening
         assert opening is not None
@@ -83,7 +109,7 @@ class Reading:
                         for past, from_state in zip(events[1:], states, strict=False)
                         if past.kind == event.kind and from_state in guard.get("states", [from_state])
                     ]
-                    holds = len(before) < limit
+                    holds = limit is None or len(before) < limit
                 case "appointed":
                     holds = promised is not None
                 case "before_due":
@@ -93,8 +119,22 @@ class Reading:
                 case "not_after_due":
                     holds = standing is None or event.at <= standing or limit is True
                 case "unit":
-                    units = {getattr(opening, name) for name in guard["units"]} - {None}
+                    units = {self.units(events)[name] for name in guard["units"]} - {None}
                     holds = event.unit is None or not units or event.unit in units
+                case "to_unit":
+                    units = {self.units(events)[name] for name in guard["units"]} - {None}
+                    holds = limit is False or event.to_unit is None or not units or event.to_unit in units
+                case "channel":
+                    holds = opening.channel.value in guard["channels"]
+                case "papers_not_held":
+                    lifted = event.reason_code in guard["reasons"]
+                    holds = lifted or not set(event.papers) & set(opening.database_papers)
+                case "wait_over":
+                    last = [past for past in events if past.kind == "supplement_requested"][-1]
+                    until = last.due or (last.at.replace(hour=0, minute=0) + timedelta(days=limit + 1))
+                    holds = event.at > until if last.due else event.at >= until
+                case "after_due":
+                    holds = standing is None or event.at > standing
                 case "axis":
                     where = self.axes(events)[guard["axis"]]
                     holds = limit != guard["value"] or where in guard["axis_states"]
@@ -163,10 +203,10 @@ class Reading:
         """Return what each event did to the clock."""
         found: list[str | None] = [None]
         for state, event in zip(self.states(events), events[1:], strict=False):
-            row = self.row(state, event.kind) or {}
+            row = self.row(events, state, event.kind) or {}
             act = row.get("clock")
             if "clock_by" in row:
-                act = row["clock_by"][self.parameter(events, "supplement_clock")]
+                act = row["clock_by"].get(self.parameter(events, row.get("clock_parameter", "supplement_clock")))
             found.append(act)
         return found
 
@@ -186,8 +226,12 @@ class Reading:
 
     def appointment(self, events: Sequence[Event]) -> datetime | None:
         """Return what was promised last since the time is counted."""
-        made = [e.due for e, _ in self._present(events) if e.due is not None and e.task is None]
+        made = [e.due for e, _ in self._present(events) if e.due is not None and self.appoints(e)]
         return made[-1] if made else None
+
+    def appoints(self, event: Event) -> bool:
+        rule = next((each for each in self.table["events"] if each["code"] == event.kind), {})
+        return event.task is None and rule.get("due_is") != "answer"
 
     def appointment_as_waited(self, events: Sequence[Event], at: datetime) -> datetime | None:
         """Return the same, later by all the time that was waited since it was made and before it had passed."""
@@ -200,7 +244,7 @@ class Reading:
                 waits_since = None
             if act == "pause":
                 waits_since = event.at
-            if event.due is not None and event.task is None:
+            if event.due is not None and self.appoints(event):
                 promised = event.due
                 waits_since = None if waits_since is None else event.at
         if waits_since is not None and promised is not None and waits_since <= promised:

@@ -132,14 +132,15 @@ def test_silence_is_consent_only_where_a_sector_says_so(machine: Machine) -> Non
     case = story(machine, filed(machine), *way)
     assert "opinion_deemed_given" not in machine.allowed(case)
     assert refused(machine, case, lawful(machine, case, "opinion_deemed_given")).guard == "silence_is_consent"
-    assert [e.party for e in story(machine, case, "opinion_lapsed").effects if e.party] == ["authority_leader"]
+    told = ["authority_leader"] if machine.id == EDITIONS[0] else ["authority_leader", "one_stop_head"]
+    assert [e.party for e in story(machine, case, "opinion_lapsed").effects if e.party] == told
     case = story(machine, filed(machine, policy=dossier.sector("construction-permit").policy), *way)
     assert story(machine, case, "opinion_deemed_given").state == "processing"
 
 
 def hand_over(case: Dossier, task: str, unit: str = "H26.14", due: Any = None) -> Event:
     at = case.events[-1].at + HOUR
-    return Event(kind="linked_handed_over", at=at, task=task, to_unit=unit, to_actor="hoa", due=due)
+    return Event(kind="linked_handed_over", at=at, task=task, to_unit=unit, to_actor="hoa", due=due or at + DAY)
 
 
 def test_linked_work_runs_in_parallel_while_the_lead_keeps_the_dossier(machine: Machine) -> None:
@@ -177,7 +178,7 @@ def test_linked_work_is_handed_over_once_and_comes_back_once(machine: Machine) -
 def test_linked_work_has_a_name_and_nothing_else_has(machine: Machine) -> None:
     case = story(machine, filed(machine), "received", "transferred")
     with pytest.raises(InvalidEventError, match="task, the name of the linked work, is missing"):
-        machine.step(case, Event(kind="linked_handed_over", at=case.events[-1].at))
+        machine.step(case, Event(kind="linked_handed_over", at=case.events[-1].at, due=case.events[-1].at))
     with pytest.raises(InvalidEventError, match="about no linked work"):
         machine.step(case, Event(kind="assigned", at=case.events[-1].at, task="thuế"))
 

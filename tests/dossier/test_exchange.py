@@ -29,7 +29,7 @@ def handled(number: int = 1, reason: str = "thiếu bản đồ") -> Dossier:
         (
             ("received", {"actor": "lan", "role": "receiving_officer", "unit": "H26"}),
             ("assigned", {"actor": "head", "to_actor": "minh", "to_unit": "H26.12"}),
-            ("linked_handed_over", {"task": "thuế", "to_unit": "H26.14"}),
+            ("linked_handed_over", {"task": "thuế", "to_unit": "H26.14", "due": T0 + 90 * HOUR}),
             ("supplement_requested", {"reason": reason}),
             ("supplemented", {}),
             ("financial_obligation_set", {"amount": 15_000}),

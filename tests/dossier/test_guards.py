@@ -17,7 +17,7 @@ from onestop_core.rules.reading import resources
 
 from .driving import DAY, EDITIONS, HOUR, T0, lawful, opened, reached, story
 
-OLD, NEW = EDITIONS
+OLD, NEW, AMENDED = EDITIONS
 SOUND: dict[str, Any] = {"id": "1", "procedure": "1.004222", "channel": "online", "at": T0}
 
 
@@ -43,8 +43,8 @@ def test_papers_are_asked_for_once_at_intake_and_once_after_appraisal(machine: M
     assert error.basis is not None
     if machine.id == OLD:
         assert error.basis.en == "Decree 61/2018/NĐ-CP, art. 11(2)(c)"
-    else:
-        assert "recalled" in error.basis.en
+    else:  # art. 19(5) has no "once": that it is once in each stage is inferred
+        assert error.basis.en == "Decree 118/2025/NĐ-CP, art. 11(2)(c) [inferred]"
 
 
 def test_a_sector_may_allow_more_supplements(machine: Machine) -> None:
@@ -117,7 +117,9 @@ def test_nothing_is_withdrawn_or_stopped_after_the_result(machine: Machine, stat
     error = refused(machine, case, lawful(machine, case, kind))
     assert error.guard == guard
     assert error.basis is not None
-    assert "inferred" in error.basis.en
+    # Art. 21 of Decree 118/2025 gives the right until the result; Decree 61/2018 has nothing of it.
+    read = machine.id != OLD and kind == "withdrawal_requested"
+    assert ("inferred" in error.basis.en) is not read
 
 
 def test_one_stop_rules_give_no_ground_to_suspend_but_a_sector_may(machine: Machine) -> None:
@@ -198,7 +200,7 @@ AT_WORK = ("received", "assigned")
         ((), {"kind": "received", "due": T0 - HOUR}, "the appointment (due) is in the past", "ngày hẹn (due) đã qua"),
         (
             AT_WORK,
-            {"kind": "linked_handed_over"},
+            {"kind": "linked_handed_over", "due": T0 + 99 * DAY},
             "task, the name of the linked work, is missing",
             "thiếu tên việc (task)",
         ),
@@ -342,6 +344,8 @@ def test_the_edition_is_found_by_the_day_or_by_its_id() -> None:
     assert dossier.machine("vn", on=date(2018, 6, 21)).id == OLD
     assert dossier.machine("vn", on=date(2025, 6, 30)).id == OLD
     assert dossier.machine("vn", on=date(2025, 7, 1)).id == NEW
+    assert dossier.machine("vn", on=date(2026, 8, 4)).id == NEW
+    assert dossier.machine("vn", on=date(2026, 8, 5)).id == AMENDED
     assert dossier.machine(NEW) is dossier.machine("vn", on=date(2026, 1, 1))
     with pytest.raises(NotInForceError):
         dossier.machine("vn", on=date(2018, 6, 20))

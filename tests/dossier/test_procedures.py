@@ -15,7 +15,11 @@ from onestop_core.workdays import calendar
 from .driving import EDITIONS, HOUR
 
 CIVIL = calendar("vn-civil")
-OPENED = {EDITIONS[0]: "2024-05-06T08:15+07:00", EDITIONS[1]: "2026-03-02T08:15+07:00"}
+OPENED = {
+    EDITIONS[0]: "2024-05-06T08:15+07:00",
+    EDITIONS[1]: "2026-03-02T08:15+07:00",
+    EDITIONS[2]: "2026-10-05T08:15+07:00",
+}
 RESULT = ("approved", "result_handed_over", "delivered")
 BRANCHES: dict[str, tuple[tuple[str, ...], str]] = {
     "straight": (("received", "transferred", "assigned", *RESULT), "delivered"),
@@ -72,6 +76,7 @@ def test_every_shipped_procedure_runs_to_its_end(edition: str, branch: str) -> N
                     opened + number * HOUR,
                     reason="lý do" if row.needs_reason else None,
                     task="liên thông" if row.task else None,
+                    due=opened + 99 * HOUR if row.due == "required" else None,
                 ),
             )
         assert (case.state, machine.lifecycle.state(case.state).terminal) == (end, True)

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from onestop_core import dossier
-from onestop_core.dossier import Event, FeeStep, Policy, SupplementClock
-from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError
+from onestop_core.dossier import ContentChangeClock, Event, FeeStep, NonTerritorial, Policy, SupplementClock
+from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.model import Channel
 
 from .driving import EDITIONS, T0
 from .second_reading import Reading
 
 READINGS = {edition: Reading(edition.partition("@")[2]) for edition in EDITIONS}
-KINDS = [event["code"] for event in READINGS[EDITIONS[0]].table["events"]]
-ROLES = [None, None, None, *READINGS[EDITIONS[0]].table["roles"]]
-EVENTS = READINGS[EDITIONS[0]].table["events"]
+KINDS = [event["code"] for event in READINGS[EDITIONS[2]].table["events"]]
+ROLES = [None, None, None, *READINGS[EDITIONS[2]].table["roles"]]
+EVENTS = READINGS[EDITIONS[2]].table["events"]
 TASKS = {event["code"] for event in EVENTS if "task" in event}
 APPOINTING = {event["code"] for event in EVENTS if event.get("due", "never") != "never"}
 ASKING = {"supplemented", "received"}
@@ -36,13 +36,15 @@ extras = st.tuples(
 def what(error: OnestopError) -> str:
     if isinstance(error, GuardError):
         return error.guard
+    if isinstance(error, UnknownCodeError):
+        return "unknown"
     return "transition" if isinstance(error, TransitionNotAllowedError) else "invalid"
 
 
 ABOUT_THE_EVENT = {
     guard["code"]
-    for guard in READINGS[EDITIONS[0]].table["guards"]
-    if guard["condition"] not in {"max_count", "permitted", "axis", "appointed", "work_joined", "never"}
+    for guard in READINGS[EDITIONS[2]].table["guards"]
+    if guard["condition"] not in {"max_count", "permitted", "axis", "appointed", "work_joined", "channel", "never"}
 }
 
 
@@ -54,6 +56,10 @@ class Histories(RuleBasedStateMachine):
             Policy,
             max_intake_supplements=st.sampled_from([None, 0, 2]),
             max_supplements=st.sampled_from([None, 0, 2]),
+            max_supplements_total=st.sampled_from([None, None, 1, 2]),
+            closing_days=st.sampled_from([None, 0, 2]),
+            content_change_clock=st.sampled_from([None, *ContentChangeClock]),
+            through_the_desk=st.sampled_from([None, False]),
             max_suspensions=st.sampled_from([None, 1]),
             max_extensions=st.sampled_from([None, 0, 2]),
             extension_notice_days=st.sampled_from([None, 0, 3]),
@@ -66,6 +72,8 @@ class Histories(RuleBasedStateMachine):
         competent=st.sampled_from([None, "H26.01"]),
         required=st.sampled_from([(), ("đơn",)]),
         published=st.sampled_from([(), ("bản đồ",)]),
+        held=st.sampled_from([(), ("đơn",)]),
+        reach=st.sampled_from([NonTerritorial.NONE, *NonTerritorial]),
     )
     def open(
         self,
@@ -75,19 +83,23 @@ class Histories(RuleBasedStateMachine):
         competent: str | None,
         required: tuple[str, ...],
         published: tuple[str, ...],
+        held: tuple[str, ...],
+        reach: NonTerritorial,
     ) -> None:
         self.machine = dossier.machine(edition)
         self.reading = READINGS[edition]
         self.case = self.machine.new(
             id="1",
             procedure="1.004222",
-            channel=channel,
+            channel=channel if channel in self.machine.lifecycle.initial else Channel.ONLINE,
             at=T0,
             policy=policy,
             receiving_unit="H26",
             competent_unit=competent,
             required_papers=required,
             published_papers=published,
+            database_papers=held,
+            non_territorial=reach,
         )
 
     def send(
@@ -98,16 +110,29 @@ class Histories(RuleBasedStateMachine):
         reason: str | None,
         due: int | None,
         extra: tuple[str | None, tuple[str, ...], str | None] = (None, (), None),
+        more: tuple[str | None, str | None] = (None, None),
     ) -> None:
         at = self.case.events[-1].at + timedelta(hours=after)
         due_at = None if due is None else at + timedelta(hours=due)
         unit, papers, task = extra
-        event = Event(kind=kind, at=at, role=role, unit=unit, papers=papers, reason=reason, due=due_at, task=task)
+        to_unit, code = more
+        event = Event(
+            kind=kind,
+            at=at,
+            role=role,
+            unit=unit,
+            papers=papers,
+            reason=reason,
+            due=due_at,
+            task=task,
+            to_unit=to_unit,
+            reason_code=code,
+        )
         expected = self.reading.refusal(self.case.events, event)
         before = self.case
         try:
             self.case = self.machine.step(before, event)
-        except (TransitionNotAllowedError, InvalidEventError) as error:
+        except (TransitionNotAllowedError, InvalidEventError, UnknownCodeError) as error:
             refusal: str | None = what(error)
         else:
             refusal = None
@@ -121,6 +146,9 @@ class Histories(RuleBasedStateMachine):
         reason=st.sampled_from([None, "lý do"]),
         due=st.none() | st.integers(-1, 400),
         extra=extras,
+        more=st.tuples(
+            st.sampled_from([None, "H26", "H26.01"]), st.sampled_from([None, None, "verification", "data_wrong"])
+        ),
     )
     def anything(
         self,
@@ -130,8 +158,11 @@ class Histories(RuleBasedStateMachine):
         reason: str | None,
         due: int | None,
         extra: tuple[str | None, tuple[str, ...], str | None],
+        more: tuple[str | None, str | None],
     ) -> None:
-        self.send(kind, after, role, reason, due, extra)
+        known = kind in {event["code"] for event in self.reading.table["events"]}
+        if known:
+            self.send(kind, after, role, reason, due, extra, more)
 
     @rule(data=st.data(), after=st.integers(0, 60), due=st.none() | st.integers(0, 400))
     def something_allowed(self, data: st.DataObject, after: int, due: int | None) -> None:
@@ -141,7 +172,8 @@ class Histories(RuleBasedStateMachine):
             kind = data.draw(st.sampled_from(allowed))
             task = data.draw(st.sampled_from(["1", "2"])) if kind in TASKS else None
             due = due if kind in APPOINTING else None
-            self.send(kind, after, None, "lý do", due, (None, ("đơn",) if kind in ASKING else (), task))
+            extra = (None, ("đơn",) if kind in ASKING else (), task)
+            self.send(kind, after, None, "lý do", due, extra, ("H26.01" if kind == "rerouted" else None, None))
 
     @invariant()
     def the_readings_agree(self) -> None:
@@ -157,7 +189,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def what_is_allowed_is_never_refused_by_count_or_permission(self) -> None:
         allowed = {kind for axis in (None, *self.case.axes) for kind in self.machine.allowed(self.case, axis=axis)}
-        for kind in KINDS:
+        for kind in (event["code"] for event in self.reading.table["events"]):
             task = "3" if kind == "linked_handed_over" else None
             event = Event(kind=kind, at=self.case.events[-1].at, reason="lý do", task=task)
             refusal = self.reading.refusal(self.case.events, event)
@@ -181,7 +213,11 @@ class Histories(RuleBasedStateMachine):
     def the_spans_partition_the_time_of_the_clock(self) -> None:
         clock = self.case.clock
         if clock.spans:
-            assert clock.spans[0].start == next(e.at for e in self.case.events if e.kind == "received")
+            assert clock.spans[0].start == next(
+                event.at
+                for event, act in zip(self.case.events, self.reading.acts(self.case.events), strict=True)
+                if act == "start"
+            )
             assert clock.spans[-1].end == clock.stopped_at
         for left, right in zip(clock.spans, clock.spans[1:], strict=False):
             assert left.end == right.start

@@ -11,11 +11,22 @@ from onestop_core.dossier import Event
 from onestop_core.errors import GuardError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.rules.reading import resources
 
-from .driving import EDITIONS, HOUR, RECALL, RETURN, lawful, opened, reached, reached_with_linked_work, story
+from .driving import (
+    EDITIONS,
+    HOUR,
+    RECALL,
+    RETURN,
+    lawful,
+    opened,
+    reached,
+    reached_from_elsewhere,
+    reached_with_linked_work,
+    story,
+)
 
 TABLES = {edition: resources.data(f"vn/lifecycle/{edition.partition('@')[2]}") for edition in EDITIONS}
-BESIDE = {move["event"] for axis in TABLES[EDITIONS[0]]["axes"] for move in axis["moves"]} - {
-    row["event"] for row in TABLES[EDITIONS[0]]["transitions"]
+BESIDE = {move["event"] for table in TABLES.values() for axis in table["axes"] for move in axis["moves"]} - {
+    row["event"] for table in TABLES.values() for row in table["transitions"]
 }
 LAWFUL = [
     (edition, state, row)
@@ -39,6 +50,7 @@ ABSENT = [
 )
 def test_a_transition_of_the_table_is_taken(edition: str, state: str, row: dict[str, Any]) -> None:
     ways = reached_with_linked_work if row["event"] in {RETURN, RECALL} else reached
+    ways = reached_from_elsewhere if row.get("elsewhere") else ways
     machine, case = dossier.machine(edition), ways(edition)[state]
     after = machine.step(case, lawful(machine, case, row["event"]))
     expected = {"stay": state, "back": case.origin}.get(row["to"], row["to"])
@@ -116,6 +128,8 @@ def test_the_forms_are_those_of_the_edition() -> None:
             ("presented", "not_received"),
             ("processing", "extended"),
             ("processing", "stopped"),
+            ("withdrawal_requested", "withdrawal_granted"),
+            ("processing", "linked_handed_over"),
         ):
             after = machine.step(cases[state], lawful(machine, cases[state], kind))
             forms[edition, kind] = [effect.form for effect in after.effects if effect.kind == "issue_form"]
@@ -124,9 +138,10 @@ def test_the_forms_are_those_of_the_edition() -> None:
         assert forms[edition, "supplement_requested"] == ["02"]
         assert forms[edition, "not_received"] == ["03"]
         assert forms[edition, "extended"] == ["04"]
-    # Circular 03/2025 brought the stop notice; Circular 01/2018 had none.
-    assert forms["vn@decree-61-2018", "stopped"] == []
-    assert forms["vn@decree-118-2025", "stopped"] == ["05"]
+        assert forms[edition, "stopped"] == []
+    # The stop notice of Circular 03/2025, art. 7, answers the applicant; Circular 01/2018 had none.
+    assert [forms[edition, "withdrawal_granted"] for edition in EDITIONS] == [[], ["05"], ["05"]]
+    assert [forms[edition, "linked_handed_over"] for edition in EDITIONS] == [[], ["transfer_slip"], ["transfer_slip"]]
 
 
 def test_a_refused_withdrawal_goes_back_to_where_the_dossier_was() -> None:

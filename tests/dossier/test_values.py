@@ -144,7 +144,10 @@ def test_what_is_printed_is_short_and_holds_nobody() -> None:
     case = machine.step(case, Event(kind="received", at=T0, actor=secret, reason=secret, due=T0 + timedelta(days=3)))
     case = story(machine, case, "assigned")
     case = machine.step(
-        case, Event(kind="linked_handed_over", at=case.events[-1].at, task="thuế", to_actor=secret, reason=secret)
+        case,
+        Event(
+            kind="linked_handed_over", at=T0, task="thuế", to_actor=secret, reason=secret, due=T0 + timedelta(days=2)
+        ),
     )
     case = machine.step(
         case,

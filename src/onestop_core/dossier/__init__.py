@@ -1,7 +1,8 @@
 """How a case moves: lifecycle tables, the pure machine that runs them, and the log of events.
 
 * :func:`machine` gives the :class:`Machine` of the lifecycle in force on a day; ``new``, ``step``, ``allowed``, ``replay``.
-* :class:`Event` (``events``) is what happened; :class:`Policy` is a procedure's own numbers.
+* :class:`Event` (``events``) is what happened, an :class:`Opening` what it is from the first moment on;
+  :class:`Policy` is a procedure's own numbers.
 * :class:`Dossier` (``case``) is the result: state, clock, appointments, effects.
 * :func:`load_log`, :func:`replay` and :func:`dump_log` (``logs``) read and write logs from outside.
 * :func:`seal` (``sealing``) proves a log unchanged; :func:`holdings` (``custody``) tells who had it in hand.
@@ -29,11 +30,11 @@ from onestop_core._public import publish
 from onestop_core.dossier import lifecycle, portal, process_mining, render, stepping
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, Milestones, Task, portal_status
 from onestop_core.dossier.custody import Holding, holder, holdings
-from onestop_core.dossier.events.event import Event, event
-from onestop_core.dossier.events.opening import Opening
+from onestop_core.dossier.events.event import Event, Invitation, event
+from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
 from onestop_core.dossier.kpi_facts import facts
 from onestop_core.dossier.lifecycle.editions import load_lifecycle
-from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.policies import ContentChangeClock, FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.logs.files import Log, dump_log, load_log, replay
@@ -45,16 +46,20 @@ __all__ = [
     "Act",
     "Appointment",
     "Clock",
+    "ContentChangeClock",
     "Dossier",
     "Effect",
     "EffectKind",
     "Event",
     "FeeStep",
+    "FiledBy",
     "Holding",
+    "Invitation",
     "Lifecycle",
     "Log",
     "Machine",
     "Milestones",
+    "NonTerritorial",
     "Opening",
     "Phase",
     "Policy",

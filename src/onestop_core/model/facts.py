@@ -25,6 +25,8 @@ class Channel(Code):
     ONLINE = "online"
     POST = "post"
     """Public postal service."""
+    KIOSK = "kiosk"
+    """A smart kiosk (Decree 118/2025/NĐ-CP, art. 3(9), since 5 August 2026)."""
 
 
 class FinishedKind(Code):

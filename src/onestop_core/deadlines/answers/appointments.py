@@ -121,7 +121,7 @@ def next_due(
     """
     running = machine or dossiers.machine(dossier.lifecycle)
     rule = next((each for each in running.lifecycle.events if each.code == event.kind), None)
-    if rule is not None and (rule.due is DueRule.NEVER or rule.task is not None):
+    if rule is not None and not rule.appoints:
         return None
     if rule is not None and rule.due is DueRule.REQUIRED:
         acts = {row.clock for row in running.lifecycle.transitions if row.event == event.kind}

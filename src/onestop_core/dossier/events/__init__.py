@@ -1,15 +1,15 @@
 """What happened to a dossier, when, by whom and why. The log of events is the dossier's only truth.
 
-* ``event``: one thing that happened: :class:`Event`, and its row in a stored log.
-* ``opening``: what a dossier was opened with: :class:`Opening`.
+* ``event``: one thing that happened: :class:`Event`, and its row in a stored log; an :class:`Invitation` to a verification.
+* ``opening``: what a dossier was opened with: :class:`Opening`; who files it, and how far from its authority.
 * ``fields``: what may stand in a field.
 """
 
 from onestop_core._public import publish
-from onestop_core.dossier.events.event import Event, event
+from onestop_core.dossier.events.event import Event, Invitation, event
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.events.opening import Opening
+from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
 
-__all__ = ["CREATED", "Event", "Opening", "event"]
+__all__ = ["CREATED", "Event", "FiledBy", "Invitation", "NonTerritorial", "Opening", "event"]
 
 publish(globals())

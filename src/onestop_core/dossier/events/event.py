@@ -11,8 +11,10 @@ import attrs
 from onestop_core._public import filler
 from onestop_core.dossier.events.fields import (
     CREATED,
+    LONGEST_NAME,
     amount_of,
     channel_of,
+    flag_of,
     invalid,
     kind_of,
     moment_of,
@@ -33,7 +35,44 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode
 
-__all__ = ["Event", "event"]
+__all__ = ["Event", "Invitation", "event"]
+
+_INVITES: Final = "verification_started"
+
+
+def _place(value: str) -> str:
+    return text_of(_INVITES, value, "place", LONGEST_NAME)
+
+
+def _content(value: str) -> str:
+    return text_of(_INVITES, value, "content")
+
+
+def _people(value: Iterable[str]) -> tuple[str, ...]:
+    return papers_of(_INVITES, value, "participants")
+
+
+def _meeting(value: datetime) -> datetime:
+    return moment_of(_INVITES, value, "at")
+
+
+@attrs.frozen(kw_only=True)
+class Invitation:
+    """What an applicant is told who must take part in a verification (Decree 118/2025/NĐ-CP, art. 19(4)(a)).
+
+    >>> from datetime import datetime, timezone
+    >>> at = datetime(2026, 3, 9, 1, tzinfo=timezone.utc)
+    >>> Invitation(at=at, place="Thửa đất số 12", participants=["Chủ sử dụng đất"], content="Đo đạc lại").place
+    'Thửa đất số 12'
+
+    Raises:
+        InvalidEventError: a naive moment, or an empty or overlong text.
+    """
+
+    at: datetime = attrs.field(converter=_meeting)
+    place: str = attrs.field(converter=_place)
+    participants: tuple[str, ...] = attrs.field(default=(), converter=_people, repr=False)
+    content: str = attrs.field(converter=_content)
 
 
 @attrs.frozen(init=False, repr=False)
@@ -84,6 +123,16 @@ class Event:
     """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike."""
     key: str | None = None
     """Idempotency key; the same event sent twice under one key counts once."""
+    reason_code: str | None = None
+    """Which of the reasons that the lifecycle names, such as ``data_wrong``, of a demand that needs one."""
+    fault: str | None = None
+    """Whose fault it is, as found, of papers or results lost and of errors."""
+    apology: str | None = None
+    """Where the apology is: the number of its paper, or its words."""
+    identity_checked: bool | None = None
+    """Whether the applicant's e-identity account was looked up, of a receipt; nothing follows from it."""
+    invitation: Invitation | None = None
+    """When, where and with whom, of a verification in which the applicant must take part."""
     event: tuple[int | str, ...] = ()
     """Of an event that strikes others from the log: their numbers (``created`` is number 0) or their keys."""
     opening: Opening | None = None
@@ -107,6 +156,11 @@ class Event:
         due: datetime | None = None,
         amount: Decimal | int | str | None = None,
         key: str | None = None,
+        reason_code: str | None = None,
+        fault: str | None = None,
+        apology: str | None = None,
+        identity_checked: bool | None = None,
+        invitation: Invitation | None = None,
         event: int | str | Iterable[int | str] = (),
         opening: Opening | None = None,
     ) -> None:
@@ -137,6 +191,11 @@ class Event:
             None if due is None else moment_of(kind, due, "due"),
             None if amount is None else amount_of(kind, amount),
             None if key is None else text_of(kind, key, "key"),
+            None if reason_code is None else text_of(kind, reason_code, "reason_code"),
+            None if fault is None else text_of(kind, fault, "fault"),
+            None if apology is None else text_of(kind, apology, "apology"),
+            None if identity_checked is None else flag_of(kind, identity_checked, "identity_checked"),
+            None if invitation is None else _invited(kind, invitation),
             () if type(event) is tuple and not event else references_of(kind, event),
             opening,
         )
@@ -167,6 +226,12 @@ class Event:
     def to_dict(self) -> dict[str, Any]:
         """Return the event as a JSON object; ``Event.from_dict(event.to_dict()) == event``."""
         return cast("dict[str, Any]", unstructure(self))
+
+
+def _invited(kind: str, value: object) -> Invitation:
+    if not isinstance(value, Invitation):
+        raise invalid(kind, Text(vi="invitation: cần một Invitation", en="invitation: expected an Invitation"))
+    return value
 
 
 event = Event

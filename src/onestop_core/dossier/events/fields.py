@@ -20,6 +20,7 @@ __all__ = [
     "LONGEST_NAME",
     "amount_of",
     "channel_of",
+    "flag_of",
     "invalid",
     "kind_of",
     "moment_of",
@@ -132,6 +133,13 @@ def references_of(kind: str, value: object) -> tuple[int | str, ...]:
             ),
         )
     return tuple(text_of(kind, each, "event") if isinstance(each, str) else cast("int", each) for each in given)
+
+
+def flag_of(kind: str, value: object, name: str) -> bool:
+    """Return *value* as a yes or no."""
+    if not isinstance(value, bool):
+        raise invalid(kind, Text(vi=f"{name}: cần đúng hoặc sai", en=f"{name}: expected True or False"))
+    return value
 
 
 def channel_of(kind: str, value: object) -> Channel:

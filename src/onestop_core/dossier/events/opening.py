@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from onestop_core.dossier.events.fields import CREATED, LONGEST_NAME, channel_of, invalid, papers_of, text_of
+from onestop_core.dossier.events.fields import (
+    CREATED,
+    LONGEST_NAME,
+    channel_of,
+    flag_of,
+    invalid,
+    papers_of,
+    text_of,
+)
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import Channel, DossierCode
 from onestop_core.text import Text, shown
 from onestop_core.text.safe import line
@@ -15,7 +25,26 @@ from onestop_core.text.safe import line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Opening"]
+__all__ = ["FiledBy", "NonTerritorial", "Opening"]
+
+
+class FiledBy(enum.StrEnum):
+    """Who files (Decree 118/2025/NĐ-CP, art. 15): an attribute of the filing, whatever the channel."""
+
+    APPLICANT = "applicant"
+    AUTHORISED_PERSON = "authorised_person"
+    HIRED_SERVICE = "hired_service"
+
+
+class NonTerritorial(enum.StrEnum):
+    """How far the place of filing is free of administrative boundaries (art. 3(6), 14)."""
+
+    NONE = "none"
+    """It is filed where its authority is."""
+    PROVINCE = "province"
+    """At any desk of the province."""
+    NATION = "nation"
+    """At any desk of the country (since 5 August 2026)."""
 
 
 def _code(value: DossierCode | str) -> str:
@@ -62,6 +91,29 @@ def _filed_by(value: Channel | str) -> Channel:
     return channel_of(CREATED, value)
 
 
+def _held(value: Iterable[str]) -> tuple[str, ...]:
+    return papers_of(CREATED, value, "database_papers")
+
+
+def _filer(value: FiledBy | str) -> FiledBy:
+    return FiledBy(_one_of("filed_by", value, FiledBy))
+
+
+def _reach(value: NonTerritorial | str) -> NonTerritorial:
+    return NonTerritorial(_one_of("non_territorial", value, NonTerritorial))
+
+
+def _one_of(what: str, value: object, kind: type[enum.StrEnum]) -> str:
+    known = [each.value for each in kind]
+    if not isinstance(value, str) or value not in known:
+        raise invalid(CREATED, InvalidValueError.one_of(what, value, known).message)
+    return value
+
+
+def _other_level(value: bool) -> bool:
+    return flag_of(CREATED, value, "other_level")
+
+
 def _policy(value: Policy | None) -> Policy:
     if value is None:
         return NO_POLICY
@@ -105,6 +157,15 @@ class Opening:
     """The papers without which it is not received; none: not judged here."""
     published_papers: tuple[str, ...] = attrs.field(default=(), converter=_published)
     """Every paper that may be asked for, the required ones apart; with neither list, any."""
+    database_papers: tuple[str, ...] = attrs.field(default=(), converter=_held)
+    """The papers whose content a database holds: they may not be demanded, but for the reasons that the law names."""
+    filed_by: FiledBy = attrs.field(default=FiledBy.APPLICANT, converter=_filer)
+    """Who files it."""
+    non_territorial: NonTerritorial = attrs.field(default=NonTerritorial.NONE, converter=_reach)
+    """Whether it is filed without regard to administrative boundaries."""
+    other_level: bool = attrs.field(default=False, converter=_other_level)
+    """Whether the competent authority is of another level than the desk that receives it, such as a commune's desk for
+    the province."""
 
     def __repr__(self) -> str:
         return f"<Opening {line(self.id)} {line(self.procedure)}>"

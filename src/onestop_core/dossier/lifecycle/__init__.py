@@ -11,7 +11,7 @@ from onestop_core._public import publish
 from onestop_core.dossier.lifecycle.checks import problems
 from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode, StateCode
 from onestop_core.dossier.lifecycle.editions import editions, find, load_lifecycle
-from onestop_core.dossier.lifecycle.policies import NO_POLICY, FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.policies import NO_POLICY, ContentChangeClock, FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import (
     BACK,
     STAY,
@@ -20,6 +20,7 @@ from onestop_core.dossier.lifecycle.table import (
     AxisMove,
     AxisState,
     Condition,
+    DueIs,
     DueRule,
     EventType,
     Guard,
@@ -27,6 +28,7 @@ from onestop_core.dossier.lifecycle.table import (
     OneStopForm,
     ParameterDefault,
     Portal,
+    ReasonCode,
     State,
     TaskAct,
     Transition,
@@ -41,6 +43,8 @@ __all__ = [
     "AxisMove",
     "AxisState",
     "Condition",
+    "ContentChangeClock",
+    "DueIs",
     "DueRule",
     "EventKind",
     "EventType",
@@ -51,6 +55,7 @@ __all__ = [
     "ParameterDefault",
     "Policy",
     "Portal",
+    "ReasonCode",
     "RoleCode",
     "State",
     "StateCode",

@@ -17,6 +17,7 @@ __all__ = ["Fault", "axis_faults", "guard_faults", "taken_beside", "task_faults"
 Fault = tuple[str, str, str, str]
 """Path, rule, and what is wrong in Vietnamese and in English."""
 
+_ASK_UNITS = {Condition.UNIT, Condition.TO_UNIT}
 _TASK_GUARD = {
     TaskAct.HAND_OVER: Condition.TASK_NEW,
     TaskAct.RETURN: Condition.TASK_OPEN,
@@ -106,11 +107,15 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
             yield from _axis_guard(guard, path, axes)
         elif guard.axis is not None or guard.axis_states or guard.value is not None:
             yield path, "guard", "không xét chiều trạng thái", f"{guard.condition} looks at no axis"
-        if guard.condition is Condition.UNIT:
+        if guard.condition in _ASK_UNITS:
             if not guard.units or set(guard.units) - set(UNITS):
                 yield f"{path}.units", "guard", f"cần {UNITS}", f"needs some of {', '.join(UNITS)}"
         elif guard.units:
             yield f"{path}.units", "guard", "không xét đơn vị", f"{guard.condition} looks at no units"
+        if bool(guard.channels) is not (guard.condition is Condition.CHANNEL):
+            yield f"{path}.channels", "guard", "channels chỉ của channel", "channels belong to the condition channel"
+        if guard.reasons and guard.condition is not Condition.PAPERS_NOT_HELD:
+            yield f"{path}.reasons", "guard", "không xét lý do", f"{guard.condition} looks at no reasons"
 
 
 def _axis_guard(guard: Guard, path: str, axes: dict[str, set[str]]) -> Iterator[Fault]:

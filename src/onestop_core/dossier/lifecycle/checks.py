@@ -11,7 +11,7 @@ import attrs
 
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.lifecycle.clock_checks import clock_faults, fact_faults
-from onestop_core.dossier.lifecycle.policies import FeeStep, Policy, SupplementClock
+from onestop_core.dossier.lifecycle.policies import ContentChangeClock, FeeStep, Policy, SupplementClock
 from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, DueRule, EventType, Lifecycle, Transition
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Channel
@@ -30,11 +30,19 @@ _NEEDS_PARAMETER = {
     Condition.NOT_AFTER_DUE: bool,
     Condition.WORK_JOINED: bool,
     Condition.AXIS: FeeStep,
+    Condition.TO_UNIT: bool,
+    Condition.WAIT_OVER: int,
 }
-_NO_DEFAULT = {"forms"}
-"""What a policy may say for which the lifecycle itself has its own table."""
-_ONLY_IF_ASKED = {"end_with_open_work"}
+_CLOCK_PARAMETERS: dict[str, type[SupplementClock | ContentChangeClock]] = {
+    "supplement_clock": SupplementClock,
+    "content_change_clock": ContentChangeClock,
+}
+_ONLY_IF_ASKED = {
+    *("max_supplements_total", "closing_days", "content_change_clock", "through_the_desk", "end_with_open_work"),
+}
 """What came later than the first tables: one that has no guard to ask for it need not have it."""
+_NOT_COUNTED = {"max_supplements_total"}
+"""Counts that need not be limited at all."""
 
 
 def checked(table: Lifecycle) -> Lifecycle:
@@ -81,6 +89,12 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
     used += [("$.basis", "basis", table.basis), ("$.roles_basis", "basis", table.roles_basis)]
     used += [(f"$.portal.{name}", "basis", getattr(table.portal, name)) for name in ("basis", "moves_basis")]
     used += [(f"$.forms.{number}.basis", "basis", form.basis) for number, form in table.forms.items()]
+    used += [
+        (f"$.forms.{number}.circular_basis", "basis", form.circular_basis)
+        for number, form in table.forms.items()
+        if form.circular_basis is not None
+    ]
+    used += [(f"$.reasons.{code}.basis", "basis", reason.basis) for code, reason in table.reasons.items()]
     used += [(f"$.parameters.{code}.basis", "basis", row.basis) for code, row in table.parameters.items()]
     used += [(f"$.initial.{channel}", "state", state) for channel, state in table.initial.items()]
     for index, state in enumerate(table.states):
@@ -105,6 +119,7 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
         path = f"$.guards[{index}]"
         used += [(f"{path}.basis", "basis", guard.basis), (f"{path}.event", "event", guard.event)]
         used += [(f"{path}.states", "state", state) for state in guard.states]
+        used += [(f"{path}.reasons", "reason", reason) for reason in guard.reasons]
         if guard.parameter is not None:
             used.append((f"{path}.parameter", "parameter", guard.parameter))
 
@@ -114,6 +129,7 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
         "event": set(events),
         "role": set(table.roles),
         "form": set(table.forms),
+        "reason": set(table.reasons),
         "portal": set(table.portal.statuses) & {str(code) for code in range(1, 11)},
         "parameter": set(table.parameters),
     }
@@ -124,12 +140,13 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
 
 def _parameters(table: Lifecycle) -> Iterator[Problem]:
     """Yield what is wrong with the defaults: each field of a policy has one, of the right kind."""
-    wanted = [field.name for field in attrs.fields(Policy) if field.name not in _NO_DEFAULT]
+    fields = {field.name for field in attrs.fields(Policy)} - {"forms"}
+    wanted = sorted(fields - _ONLY_IF_ASKED)
     for name in wanted:
-        if name not in table.parameters and name not in _ONLY_IF_ASKED:
+        if name not in table.parameters:
             yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
     for name in table.parameters:
-        if name not in wanted:
+        if name not in fields:
             yield _problem(
                 f"$.parameters.{name}",
                 "parameter",
@@ -146,7 +163,7 @@ def _parameters(table: Lifecycle) -> Iterator[Problem]:
         kind = _NEEDS_PARAMETER.get(guard.condition)
         if kind is None and guard.parameter is not None:
             yield _problem(path, "guard", "không dùng tham số", f"{guard.condition} takes no parameter")
-        if kind is not None and (guard.parameter is None or type(getattr(defaults, guard.parameter)) is not kind):
+        if kind is not None and not _fits(guard.parameter, defaults, kind):
             yield _problem(
                 path,
                 "guard",
@@ -155,21 +172,35 @@ def _parameters(table: Lifecycle) -> Iterator[Problem]:
             )
 
 
+def _fits(parameter: str | None, defaults: Policy, kind: type) -> bool:
+    if parameter is None:
+        return False
+    found = getattr(defaults, parameter)
+    return type(found) is kind or (found is None and parameter in _NOT_COUNTED)
+
+
 def _rows(table: Lifecycle) -> Iterator[Problem]:
     """Yield rows that contradict one another or never apply."""
     seen: set[tuple[str, str]] = set()
+    elsewhere: set[tuple[str, str]] = set()
     for index, row in enumerate(table.transitions):
         path = f"$.transitions[{index}]"
         for state in row.states:
-            if (state, row.event) in seen:
+            rows = elsewhere if row.elsewhere else seen
+            if (state, row.event) in rows:
                 yield _problem(
                     path, "deterministic", f"({state}, {row.event}) có hai dòng", f"({state}, {row.event}) has two rows"
                 )
-            seen.add((state, row.event))
-        if row.clock_by is not None and set(row.clock_by) != set(SupplementClock):
-            yield _problem(
-                f"{path}.clock_by", "clock", "cần restart và pause", "needs an effect for restart and for pause"
-            )
+            rows.add((state, row.event))
+        if row.clock_by is not None:
+            yield from _clock_choice(table, row, f"{path}.clock_by")
+    for state, event in sorted(elsewhere - seen):
+        yield _problem(
+            "$.transitions",
+            "total",
+            f"({state}, {event}) chỉ có dòng cho hồ sơ ở nơi khác (elsewhere)",
+            f"({state}, {event}) has a row for dossiers received elsewhere and none for the others",
+        )
     seen |= taken_beside(table)
     taken = {event for _, event in seen}
     for index, event in enumerate(table.events):
@@ -197,7 +228,7 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
         if guard.condition is Condition.NEVER and not guard.states:
             yield _problem(path, "guard", "cần nêu trạng thái", "a refusal (never) names its states")
     for channel in Channel:
-        if channel not in table.initial:
+        if channel not in table.initial and channel is not Channel.KIOSK:
             yield _problem("$.initial", "total", f"thiếu kênh {channel}", f"channel {channel} is missing")
 
 
@@ -217,6 +248,17 @@ def _striking(event: EventType, taken: set[str], path: str) -> Iterator[Problem]
             f"{event.code} cần lý do và không hẹn ngày",
             f"{event.code} needs a reason and makes no appointment",
         )
+
+
+def _clock_choice(table: Lifecycle, row: Transition, path: str) -> Iterator[Problem]:
+    kind = _CLOCK_PARAMETERS.get(row.clock_parameter)
+    if kind is None or row.clock_parameter not in table.parameters:
+        known = ", ".join(_CLOCK_PARAMETERS)
+        yield _problem(path, "clock", f"cần tham số trong {known}", f"needs one of the parameters {known}")
+        return
+    named = [value.value for value in kind if value.value != "none"]
+    if set(row.clock_by or ()) != set(named):
+        yield _problem(path, "clock", f"cần {' và '.join(named)}", f"needs an effect for {' and for '.join(named)}")
 
 
 def _edges(table: Lifecycle) -> Iterator[tuple[str, str, Transition]]:

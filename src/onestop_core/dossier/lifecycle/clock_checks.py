@@ -54,7 +54,11 @@ def clock_faults(table: Lifecycle) -> Iterator[Fault]:
 
 
 def _acts(row: Transition) -> set[Act | None]:
-    return set(row.clock_by.values()) if row.clock_by is not None else {row.clock}
+    if row.clock_by is None:
+        return {row.clock}
+    # Every parameter but this one has an act for each of its values.
+    nothing: set[Act | None] = {None} if row.clock_parameter == "content_change_clock" else set()
+    return nothing | set(row.clock_by.values())
 
 
 def _unfit(row: Transition, path: str, clocks: dict[str, tuple[Phase, ...]]) -> Iterator[Fault]:
@@ -84,11 +88,14 @@ def fact_faults(table: Lifecycle) -> Iterator[Fault]:
                 f"{state.code} kết thúc việc xử lý (outcome) mà thời hạn vẫn tính",
                 f"{state.code} ends handling (outcome) while its time goes on",
             )
+    elsewhere = any(row.elsewhere for row in table.transitions)
     if not any(event.receives for event in table.events):
         yield "$.events", "facts", "không sự kiện nào tiếp nhận hồ sơ (receives)", "no event receives the dossier"
     for index, row in enumerate(table.transitions):
         path, event = f"$.transitions[{index}]", events[row.event]
-        if (Act.START in _acts(row)) is not event.receives:
+        # Of a dossier that is received for an authority elsewhere the time begins later: where it arrives.
+        later = elsewhere and not event.receives
+        if not later and (Act.START in _acts(row)) is not (event.receives and not row.elsewhere):
             yield (
                 f"{path}.clock",
                 "facts",
@@ -131,11 +138,10 @@ def _appointment_faults(table: Lifecycle) -> Iterator[Fault]:
                 f"{row.event} đổi ngày hẹn nên phải cần ngày hẹn (due)",
                 f"{row.event} moves the appointment, and must require one (due)",
             )
-        makes = event.due is not DueRule.NEVER and event.task is None
-        if makes and None in _acts(row) and any(Phase.STOPPED in clocks[state] for state in row.states):
+        if event.appoints and None in _acts(row) and any(Phase.STOPPED in clocks[state] for state in row.states):
             yield _too_late(f"$.transitions[{index}]", row.event)
     for index, event in enumerate(table.events):
-        if event.code in beside and event.due is not DueRule.NEVER and event.task is None:
+        if event.code in beside and event.appoints:
             yield _too_late(f"$.events[{index}].due", event.code)
 
 

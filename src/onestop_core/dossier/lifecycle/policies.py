@@ -11,7 +11,7 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import FrozenMap
 
-__all__ = ["NO_POLICY", "FeeStep", "Policy", "SupplementClock"]
+__all__ = ["NO_POLICY", "ContentChangeClock", "FeeStep", "Policy", "SupplementClock"]
 
 _HIGHEST_COUNT: Final = 100
 _LONGEST_FORM: Final = 40
@@ -26,6 +26,15 @@ class SupplementClock(enum.StrEnum):
     """The wait is not counted and the rest goes on, as some systems and sector rules have it."""
 
 
+class ContentChangeClock(enum.StrEnum):
+    """What a change of content by the applicant does to the processing time; the law does not say."""
+
+    NONE = "none"
+    """The time goes on as it did."""
+    RESTART = "restart"
+    """It is counted again from zero."""
+
+
 class FeeStep(enum.StrEnum):
     """The step before which the fee must have been paid or waived."""
 
@@ -36,7 +45,7 @@ class FeeStep(enum.StrEnum):
     DELIVERY = "delivery"
 
 
-C = TypeVar("C", SupplementClock, FeeStep)
+C = TypeVar("C", SupplementClock, ContentChangeClock, FeeStep)
 
 
 def _choice(kind: type[C], name: str, value: object) -> C | None:
@@ -49,6 +58,10 @@ def _choice(kind: type[C], name: str, value: object) -> C | None:
 
 def _supplement_clock(value: SupplementClock | str | None) -> SupplementClock | None:
     return _choice(SupplementClock, "supplement_clock", value)
+
+
+def _content_change_clock(value: ContentChangeClock | str | None) -> ContentChangeClock | None:
+    return _choice(ContentChangeClock, "content_change_clock", value)
 
 
 def _fee_before(value: FeeStep | str | None) -> FeeStep | None:
@@ -84,8 +97,16 @@ class Policy:
     """Demands for more papers before receipt."""
     max_supplements: int | None = None
     """Demands for more papers after appraisal began."""
+    max_supplements_total: int | None = None
+    """Demands for more papers at whatever stage: the stricter reading of *only once* (Decree 118/2025/NĐ-CP,
+    art. 11(2)(c)). Left out, only the counts of the stages hold."""
+    closing_days: int | None = None
+    """Days that an applicant has to complete a dossier after appraisal before the desk may close it, where the request
+    itself names no moment (its ``due``)."""
     supplement_clock: SupplementClock | None = attrs.field(default=None, converter=_supplement_clock)
     """What papers added after appraisal do to the processing time; its code does as well."""
+    content_change_clock: ContentChangeClock | None = attrs.field(default=None, converter=_content_change_clock)
+    """What a change of content by the applicant does to the processing time; its code does as well."""
     max_suspensions: int | None = None
     """How often the work may be suspended."""
     max_extensions: int | None = None
@@ -94,6 +115,9 @@ class Policy:
     """An extension is filed at the latest this many days before the appointment."""
     decide_at_desk: bool | None = None
     """Whether the staff of the desk are authorised to decide at once (Decree 61/2018/NĐ-CP, art. 17(5))."""
+    through_the_desk: bool | None = None
+    """Whether demands for papers must go through the desk that received the dossier (Decree 118/2025/NĐ-CP, art. 5(1)(e));
+    no where the sector's law has the authority write to the applicant."""
     silence_is_consent: bool | None = None
     """Whether a consulted unit that lets its time pass counts as having agreed."""
     refuse_late: bool | None = None
@@ -126,11 +150,13 @@ class Policy:
 _COUNTS: Final = (
     "max_intake_supplements",
     "max_supplements",
+    "max_supplements_total",
+    "closing_days",
     "max_suspensions",
     "max_extensions",
     "extension_notice_days",
 )
-_SWITCHES: Final = ("decide_at_desk", "silence_is_consent", "refuse_late", "end_with_open_work")
+_SWITCHES: Final = (*("decide_at_desk", "through_the_desk", "silence_is_consent", "refuse_late", "end_with_open_work"),)
 
 
 NO_POLICY: Final = Policy()

@@ -32,6 +32,7 @@ __all__ = [
     "AxisMove",
     "AxisState",
     "Condition",
+    "DueIs",
     "DueRule",
     "EventType",
     "Guard",
@@ -39,6 +40,7 @@ __all__ = [
     "OneStopForm",
     "ParameterDefault",
     "Portal",
+    "ReasonCode",
     "State",
     "TaskAct",
     "Transition",
@@ -81,6 +83,15 @@ class DueRule(enum.StrEnum):
     REQUIRED = "required"
 
 
+class DueIs(enum.StrEnum):
+    """What the due moment of an event is."""
+
+    APPOINTMENT = "appointment"
+    """When the applicant may have the result."""
+    ANSWER = "answer"
+    """By when somebody else must answer or, of a notice of delay, what was told; no appointment of the dossier."""
+
+
 class TaskAct(enum.StrEnum):
     """What an event does with a piece of linked work."""
 
@@ -108,8 +119,11 @@ class EventType:
     needs_ground: bool = False
     """Whether it needs a ground: the provision or, where there is none, the reason."""
     due: DueRule = DueRule.NEVER
+    due_is: DueIs = DueIs.APPOINTMENT
+    reroutes: bool = False
+    """Whether the filing goes to another desk, which the event names (``to_unit``) and which receives it from then on."""
     form: str | None = None
-    """Number of the form that must be issued."""
+    """Number or key of the form that must be issued."""
     notify: tuple[str, ...] = ()
     """Roles that must be told."""
     task: TaskAct | None = None
@@ -117,6 +131,11 @@ class EventType:
     strikes: bool = False
     """Whether it strikes events that it names from the log, in any state; it stands in no transition."""
     basis: str
+
+    @property
+    def appoints(self) -> bool:
+        """Whether a due moment of it is an appointment of the dossier."""
+        return self.due is not DueRule.NEVER and self.task is None and self.due_is is DueIs.APPOINTMENT
 
 
 def _clock_by(value: Mapping[str, Act] | None) -> FrozenMap[str, Act] | None:
@@ -133,7 +152,11 @@ class Transition:
     clock: Act | None = None
     """What it does to the clock; None: nothing."""
     clock_by: FrozenMap[str, Act] | None = attrs.field(default=None, converter=_clock_by)
-    """Instead of *clock*, its act for each value of the parameter ``supplement_clock``."""
+    """Instead of *clock*, its act for each value of the *clock_parameter*, ``none`` apart, which does nothing."""
+    clock_parameter: str = "supplement_clock"
+    elsewhere: bool = False
+    """Whether the row is only for a non-territorial dossier whose competent authority is not the unit that receives it;
+    the row of the same state and event that is not for those is for all others."""
     basis: str
 
 
@@ -160,6 +183,17 @@ class Condition(enum.StrEnum):
     """Every required paper has been handed in."""
     PAPERS_LISTED = "papers_listed"
     """Every paper asked for is on the published list."""
+    PAPERS_NOT_HELD = "papers_not_held"
+    """No paper asked for is one whose content a database holds, or the event has one of the *reasons* that allow it."""
+    CHANNEL = "channel"
+    """The dossier came in by one of the *channels*."""
+    TO_UNIT = "to_unit"
+    """The unit to which the event goes, if it says, is one of the dossier's *units*; the parameter, a yes or no, asks it."""
+    WAIT_OVER = "wait_over"
+    """The time to complete the dossier is over: what the last request for papers named (its ``due``) or, where it
+    named nothing, so many whole days (the parameter) after the day of it."""
+    AFTER_DUE = "after_due"
+    """The appointment, if there is one, has passed."""
     TASK_NEW = "task_new"
     """No piece of linked work of that name was handed over before."""
     TASK_OPEN = "task_open"
@@ -183,6 +217,9 @@ class Guard:
     axis: str | None = None
     axis_states: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Codes of the reasons that lift it."""
     reason: Text
     """What is told to the person who is refused."""
     basis: str
@@ -235,13 +272,27 @@ class ParameterDefault:
     """A default value that a procedure's :class:`Policy` may replace."""
 
     name: Text
-    value: bool | int | str = attrs.field(converter=_frozen)
+    value: bool | int | str | None = attrs.field(converter=_frozen)
+    """None: nothing is asked."""
     basis: str
 
 
 @attrs.frozen(kw_only=True)
 class OneStopForm:
-    """A paper form as the edition numbers it."""
+    """A paper form: what it is for, its name in the decree, and what the circular on forms calls it."""
+
+    use: str
+    """What it is: ``receipt``, ``supplement``, ``refusal``, ``late``, ``stop``, ``control``, ``register``, ``transfer_slip``."""
+    name: Text
+    basis: str
+    circular_name: Text | None = None
+    """Its title in the circular that numbers the forms, where it is known."""
+    circular_basis: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ReasonCode:
+    """A reason that law names, by which an event may be done that a guard would refuse."""
 
     name: Text
     basis: str
@@ -269,6 +320,10 @@ def _forms(value: Mapping[str, OneStopForm]) -> FrozenMap[str, OneStopForm]:
 
 def _parameters(value: Mapping[str, ParameterDefault]) -> FrozenMap[str, ParameterDefault]:
     return mapping_of(value, ParameterDefault, "parameters")
+
+
+def _reasons(value: Mapping[str, ReasonCode]) -> FrozenMap[str, ReasonCode]:
+    return mapping_of(value, ReasonCode, "reasons")
 
 
 def _initial(value: Mapping[Channel, str]) -> FrozenMap[Channel, str]:
@@ -303,6 +358,8 @@ class Lifecycle:
     bases: FrozenMap[str, Basis] = attrs.field(converter=_bases)
     roles: FrozenMap[str, Text] = attrs.field(converter=_texts)
     forms: FrozenMap[str, OneStopForm] = attrs.field(converter=_forms)
+    reasons: FrozenMap[str, ReasonCode] = attrs.field(default=FrozenMap({}), converter=_reasons)
+    """Codes that an event may give as its reason (``reason_code``)."""
     portal: Portal
     initial: FrozenMap[Channel, str] = attrs.field(converter=_initial)
     parameters: FrozenMap[str, ParameterDefault] = attrs.field(converter=_parameters)
@@ -361,6 +418,22 @@ class Lifecycle:
         """
         return _row(self.events, code, Text(vi="sự kiện", en="event"))
 
+    def form(self, use: str) -> tuple[str, OneStopForm]:
+        """Return the form of that *use*: its number, or its key where it has no number, and what the edition says of it.
+
+        >>> from onestop_core.dossier.lifecycle.editions import find
+        >>> number, form = find("vn@decree-118-2025").form("refusal")
+        >>> number, form.name.vi, form.circular_name.vi
+        ('03', 'Phiếu từ chối giải quyết hồ sơ thủ tục hành chính', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ')
+
+        Raises:
+            UnknownCodeError: the edition has no form of that use.
+        """
+        for number, form in self.forms.items():
+            if form.use == use:
+                return number, form
+        raise UnknownCodeError.among(Text(vi="mẫu", en="form"), use, [form.use for form in self.forms.values()])
+
     def assumptions(self) -> tuple[tuple[str, Basis], ...]:
         """Return every rule whose basis was not read in law: its place in the table and that basis.
 
@@ -372,6 +445,8 @@ class Lifecycle:
         rows: list[tuple[str, str]] = [
             *((f"parameters.{code}", row.basis) for code, row in self.parameters.items()),
             *((f"forms.{number}", form.basis) for number, form in self.forms.items()),
+            *((f"forms.{n}.number", form.circular_basis) for n, form in self.forms.items() if form.circular_basis),
+            *((f"reasons.{code}", reason.basis) for code, reason in self.reasons.items()),
             ("portal.statuses", self.portal.basis),
             ("portal.moves", self.portal.moves_basis),
             ("roles", self.roles_basis),

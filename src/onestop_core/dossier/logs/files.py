@@ -12,7 +12,7 @@ import attrs
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.events.opening import Opening
+from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
 from onestop_core.dossier.lifecycle.editions import find
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
 from onestop_core.dossier.lifecycle.table import Lifecycle
@@ -61,6 +61,10 @@ class _Head:
     support_unit: str | None = None
     required_papers: tuple[str, ...] = ()
     published_papers: tuple[str, ...] = ()
+    database_papers: tuple[str, ...] = ()
+    filed_by: FiledBy = FiledBy.APPLICANT
+    non_territorial: NonTerritorial = NonTerritorial.NONE
+    other_level: bool = False
     papers: tuple[str, ...] = ()
 
 

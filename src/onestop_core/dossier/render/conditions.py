@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from onestop_core.dossier.lifecycle.table import Condition, Guard, Lifecycle
+from onestop_core.model import Channel
 from onestop_core.model.series import instance
 from onestop_core.text import Text, padded
 
@@ -14,12 +15,23 @@ _UNITS: Final = {
     "receiving_unit": Text(vi="Bộ phận Một cửa đã tiếp nhận hồ sơ", en="the receiving unit"),
     "competent_unit": Text(vi="cơ quan có thẩm quyền giải quyết", en="the competent authority"),
 }
+_CHANNELS: Final = {
+    Channel.IN_PERSON: Text(vi="trực tiếp", en="in person"),
+    Channel.ONLINE: Text(vi="trực tuyến", en="online"),
+    Channel.POST: Text(vi="qua dịch vụ bưu chính công ích", en="by post"),
+    Channel.KIOSK: Text(vi="tại ki-ốt thông minh", en="at a smart kiosk"),
+}
 _FIXED: Final = {
     Condition.LATER_DUE: Text(vi="ngày hẹn mới sau ngày hẹn cũ", en="the new appointment is later"),
     Condition.PAPERS_COMPLETE: Text(vi="đủ giấy tờ bắt buộc", en="the required papers are complete"),
     Condition.PAPERS_LISTED: Text(
         vi="chỉ giấy tờ trong danh mục công bố", en="only papers of the published list are asked for"
     ),
+    Condition.PAPERS_NOT_HELD: Text(
+        vi="không yêu cầu giấy tờ đã có trong cơ sở dữ liệu", en="no paper is asked for that a database holds"
+    ),
+    Condition.WAIT_OVER: Text(vi="đã hết thời gian hoàn thiện hồ sơ", en="the time to complete the dossier is over"),
+    Condition.AFTER_DUE: Text(vi="đã quá ngày hẹn trả kết quả", en="the appointment has passed"),
     Condition.TASK_NEW: Text(vi="việc liên thông chưa được chuyển", en="the linked work was not handed over before"),
     Condition.TASK_OPEN: Text(vi="việc liên thông đang mở", en="the linked work is open"),
     Condition.APPOINTED: Text(vi="đã ghi ngày hẹn trả kết quả", en="an appointment is on record"),
@@ -40,6 +52,8 @@ def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
     value: Any = None if guard.parameter is None else getattr(lifecycle.defaults, guard.parameter)
     name = Text(vi="", en="") if guard.parameter is None else lifecycle.parameters[guard.parameter].name
     match guard.condition:
+        case Condition.MAX_COUNT if value is None:
+            return Text(vi=f"nếu quy định của thủ tục giới hạn: {name.vi}", en=f"if the procedure limits it: {name.en}")
         case Condition.MAX_COUNT:
             return Text(vi=f"không quá {padded(value)} lần", en=f"at most {value}")
         case Condition.BEFORE_DUE:
@@ -51,6 +65,17 @@ def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
             return Text(vi=f"nếu quy định của thủ tục cho phép: {name.vi}", en=f"if the procedure permits: {name.en}")
         case Condition.NOT_AFTER_DUE:
             return Text(vi="còn trong thời hạn giải quyết", en="within the time for processing")
+        case Condition.CHANNEL:
+            channels = [_CHANNELS[channel] for channel in guard.channels]
+            return Text(
+                vi=f"hồ sơ nộp {' hoặc '.join(each.vi for each in channels)}",
+                en=f"filed {' or '.join(each.en for each in channels)}",
+            )
+        case Condition.TO_UNIT:
+            return Text(
+                vi=f"gửi qua {' hoặc '.join(_UNITS[unit].vi for unit in guard.units)}, nếu quy định không cho gửi thẳng",
+                en=f"sent through {' or '.join(_UNITS[unit].en for unit in guard.units)}, unless it may go direct",
+            )
         case Condition.UNIT:
             units = [_UNITS[unit] for unit in guard.units]
             return Text(

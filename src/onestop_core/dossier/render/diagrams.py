@@ -43,6 +43,10 @@ _HEADINGS = (
     Text(vi="Điều kiện", en="Conditions"),
     Text(vi="Căn cứ", en="Basis"),
 )
+_ELSEWHERE = Text(
+    vi="hồ sơ không phụ thuộc địa giới hành chính, cơ quan có thẩm quyền ở nơi khác",
+    en="a non-territorial dossier, for an authority elsewhere",
+)
 _SAME = Text(vi="giữ nguyên", en="stays")
 _BACK = Text(vi="trạng thái trước", en="where it was")
 
@@ -174,7 +178,8 @@ def table(machine: Machine, *, language: Language = "en") -> str:
     lines = [_row(heading.in_(language) for heading in _HEADINGS), "|" + " --- |" * len(_HEADINGS)]
     for row in lifecycle.transitions:
         for code in row.states:
-            conditions = [
+            conditions = [_ELSEWHERE.in_(language)] if row.elsewhere else []
+            conditions += [
                 condition_words(guard, lifecycle).in_(language)
                 for guard in lifecycle.guards
                 if guard.event == row.event and (not guard.states or code in guard.states)

@@ -27,7 +27,8 @@ def scxml(machine: Machine, channel: Channel | str = "in_person") -> str:
     """Return the lifecycle as an SCXML document for dossiers that come in by *channel*.
 
     States, events and where they lead are all there. A state with a way back is written once for each state
-    from which it is entered, as ``withdrawal_requested--from--processing``. Guards, roles, the clock and the
+    from which it is entered, as ``withdrawal_requested--from--processing``. Where a non-territorial dossier goes another
+    way, both are there, and an engine takes the ordinary one. Guards, roles, the clock and the
     axes are not: they need the dossier, which a statechart does not have, so an engine that runs the document
     accepts whatever this machine accepts, and a second supplement demand besides.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
 from onestop_core.dossier.lifecycle.table import BACK, STAY
-from onestop_core.dossier.stepping.guards import value
+from onestop_core.dossier.stepping.guards import is_elsewhere, value
 from onestop_core.dossier.stepping.moves import (
     TELL_PORTAL,
     milestones_after,
@@ -48,14 +48,14 @@ def moved(moves: Moves, dossier: Dossier, event: Event, move: Move) -> Dossier:
         target, origin = move.to, state if move.to in moves.detours else None
     clock, act = dossier.clock, move.clock
     if move.clock_by is not None:
-        act = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
+        act = move.clock_by.get(value(move.clock_parameter, dossier, moves.defaults))
     promise: datetime | None = None
     effects, tasks = move.effects, dossier.tasks
     if effects and dossier.policy.forms:
         effects = own_forms(effects, dossier.policy.forms)
     if move.event.task is not None:
         tasks = tasks_after(tasks, event, move.event.task)
-    elif event.due is not None:
+    elif event.due is not None and move.event.appoints:
         promise, act = event.due, act or Act.PROMISE
         effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
     if move.joins and (open_work := recalled(dossier, moves)):
@@ -91,6 +91,8 @@ def history_move(moves: Moves, dossier: Dossier, event: Event) -> Move | None:
     exists, and that the clock can do there what it is said to have done.
     """
     move = moves.by_state[dossier.states[-1]].get(event.kind)
+    if move is not None and move.afar is not None and is_elsewhere(dossier, moves):
+        move = move.afar
     move = move or moves.beside.get(event.kind) or moves.elsewhere.get(event.kind)
     return move if move is not None and _is_sound(moves, dossier, event, move) else None
 
@@ -106,8 +108,8 @@ def _is_sound(moves: Moves, dossier: Dossier, event: Event, move: Move) -> bool:
     elif target in moves.detours and dossier.states[-1] in moves.detours:
         return False  # the way back is one step deep
     if move.clock_by is not None:
-        act = move.clock_by[value("supplement_clock", dossier, moves.defaults)]
-    promises = event.due is not None and move.event.task is None
+        act = move.clock_by.get(value(move.clock_parameter, dossier, moves.defaults))
+    promises = event.due is not None and move.event.appoints
     if promises:
         if act in _TAKES_NO_PROMISE:
             return False

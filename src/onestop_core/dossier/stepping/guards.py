@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop_core.dossier.events.opening import NonTerritorial
 from onestop_core.dossier.lifecycle.table import Condition
 from onestop_core.model import day_of
 
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     from onestop_core.dossier.lifecycle.table import Guard
     from onestop_core.dossier.stepping.moves import Moves
 
-__all__ = ["STANDING", "holds", "in_the_way", "taken_times", "value"]
+__all__ = ["STANDING", "holds", "in_the_way", "is_elsewhere", "taken_times", "units", "value"]
 
 STANDING: Final = frozenset(
-    {Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS, Condition.APPOINTED, Condition.WORK_JOINED}
+    {
+        *(Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS, Condition.CHANNEL),
+        *(Condition.APPOINTED, Condition.WORK_JOINED),
+    }
 )
 """Conditions that the dossier alone decides, whatever the event says."""
 
@@ -38,13 +42,36 @@ def taken_times(guard: Guard, dossier: Dossier) -> int:
     )
 
 
+def units(names: tuple[str, ...], dossier: Dossier, moves: Moves) -> tuple[str, ...]:
+    """Return the units on record that have one of the *names*: those of the opening, unless the filing was sent on."""
+    opening = dossier.opening
+    found = {name: getattr(opening, name) for name in names}
+    sent = [event.to_unit for event, _ in dossier.standing if event.kind in moves.rerouting] if moves.rerouting else []
+    if sent:
+        # Where one unit was to receive and to decide, the one to which it is sent does both.
+        same = opening.receiving_unit == opening.competent_unit
+        found = {name: sent[-1] if name == "receiving_unit" or same else unit for name, unit in found.items()}
+    return tuple(unit for unit in found.values() if unit is not None)
+
+
+def is_elsewhere(dossier: Dossier, moves: Moves) -> bool:
+    """Return whether *dossier* is non-territorial and received for an authority that is another unit, or may be."""
+    if dossier.opening.non_territorial is NonTerritorial.NONE:
+        return False
+    receiving, competent = (units((name,), dossier, moves) for name in ("receiving_unit", "competent_unit"))
+    return not receiving or receiving != competent
+
+
 def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> bool:
     """Return whether *guard* lets the event pass; without an event, only the standing conditions are asked."""
     match guard.condition:
         case Condition.MAX_COUNT:
-            return bool(taken_times(guard, dossier) < value(guard.parameter, dossier, moves.defaults))
+            most = value(guard.parameter, dossier, moves.defaults)
+            return most is None or taken_times(guard, dossier) < most
         case Condition.PERMITTED:
             return bool(value(guard.parameter, dossier, moves.defaults))
+        case Condition.CHANNEL:
+            return dossier.channel in guard.channels
         case Condition.AXIS:
             asked = value(guard.parameter, dossier, moves.defaults) == guard.value
             return not asked or any(
@@ -76,8 +103,21 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
             in_time = promised is None or event.at <= promised
             return in_time or bool(value(guard.parameter, dossier, moves.defaults))
         case Condition.UNIT:
-            known = [unit for name in guard.units if (unit := getattr(dossier.opening, name)) is not None]
+            known = units(guard.units, dossier, moves)
             return event.unit is None or not known or event.unit in known
+        case Condition.TO_UNIT:
+            known = units(guard.units, dossier, moves)
+            asked = bool(value(guard.parameter, dossier, moves.defaults))
+            return not asked or event.to_unit is None or not known or event.to_unit in known
+        case Condition.WAIT_OVER:
+            request = next(each for each, _ in reversed(dossier.standing) if each.kind in moves.asking)
+            if request.due is not None:
+                return event.at > request.due
+            days = value(guard.parameter, dossier, moves.defaults)
+            return bool((day_of(event.at) - day_of(request.at)).days > days)
+        case Condition.AFTER_DUE:
+            promised = dossier.clock.promised_by(event.at)
+            return promised is None or event.at > promised
         case Condition.TASK_NEW:
             return all(task.id != event.task for task in dossier.tasks)
         case Condition.TASK_OPEN:
@@ -97,8 +137,11 @@ def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tu
         case Condition.PAPERS_LISTED:
             listed = {*opening.required_papers, *opening.published_papers}
             return tuple(paper for paper in event.papers if listed and paper not in listed)
-        case Condition.UNIT:
-            return tuple(unit for name in guard.units if (unit := getattr(opening, name)) is not None)
+        case Condition.PAPERS_NOT_HELD:
+            lifted = event.reason_code in guard.reasons
+            return () if lifted else tuple(paper for paper in event.papers if paper in opening.database_papers)
+        case Condition.UNIT | Condition.TO_UNIT:
+            return units(guard.units, dossier, moves)
         case Condition.WORK_JOINED:
             return tuple(task.id for task in dossier.tasks if task.is_open)
         case _:

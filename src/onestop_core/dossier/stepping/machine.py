@@ -15,13 +15,13 @@ import attrs
 from onestop_core.dossier.case import NOTHING_YET, Dossier, stepped
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.events.opening import Opening
+from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
 from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.editions import find, is_shipped
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.stepping.folding import history_move, moved
-from onestop_core.dossier.stepping.guards import holds
+from onestop_core.dossier.stepping.guards import holds, is_elsewhere
 from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.dossier.stepping.striking import struck
@@ -105,6 +105,10 @@ class Machine:
         support_unit: str | None = None,
         required_papers: Iterable[str] = (),
         published_papers: Iterable[str] = (),
+        database_papers: Iterable[str] = (),
+        filed_by: FiledBy | str = FiledBy.APPLICANT,
+        non_territorial: NonTerritorial | str = NonTerritorial.NONE,
+        other_level: bool = False,
         papers: Iterable[str] = (),
         actor: str | None = None,
         role: str | None = None,
@@ -116,7 +120,7 @@ class Machine:
         Args:
             id: The host's name for it; the dossier code or any other.
             procedure: Code of the procedure.
-            channel: ``in_person``, ``online`` or ``post``.
+            channel: ``in_person``, ``online`` or ``post``; ``kiosk`` under an edition that knows it.
             at: When it was registered or laid on the desk.
             procedure_version: The edition of the procedure, pinned with the lifecycle.
             policy: Where the procedure's own rules differ from the lifecycle's.
@@ -125,6 +129,10 @@ class Machine:
             support_unit: The point that helped the applicant, without any power over the dossier.
             required_papers: The papers without which it is not received.
             published_papers: The other papers that may be asked for.
+            database_papers: The papers whose content a database holds, which are not demanded.
+            filed_by: Who files it: ``applicant``, ``authorised_person`` or ``hired_service``.
+            non_territorial: Whether it is filed without regard to boundaries, in the ``province`` or the ``nation``.
+            other_level: Whether the competent authority is of another level than the desk that receives it.
             papers: What was handed in.
             actor: Who opened it.
             role: In which role.
@@ -146,6 +154,10 @@ class Machine:
             support_unit=support_unit,
             required_papers=required_papers,
             published_papers=published_papers,
+            database_papers=database_papers,
+            filed_by=filed_by,
+            non_territorial=non_territorial,
+            other_level=other_level,
         )
         return self._open(
             Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, papers=papers, key=key, opening=opening)
@@ -258,7 +270,9 @@ class Machine:
     def _open(self, event: Event) -> Dossier:
         opening = event.opening
         assert opening is not None
-        state = self.lifecycle.initial[opening.channel]
+        state = self.lifecycle.initial.get(opening.channel)
+        if state is None:
+            raise self._refusals.unknown_channel(event, opening.channel)
         portal = self._moves.portal[state]
         effects = (TELL_PORTAL[portal],)
         return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, self._moves.axes, (), portal, effects, ())
@@ -271,8 +285,11 @@ class Machine:
                 raise self._refusals.without_move(dossier, event)
             self._refusals.ensure_stated(dossier, event, self.lifecycle.event(event.kind))
             return self._strike(dossier, event, judge=True)
-        ordinary = move.is_plain and event.due is None and event.task is None and event.role in move.roles
-        if not ordinary or event.event or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
+        if move.afar is not None and is_elsewhere(dossier, moves):
+            move = move.afar
+        bare = event.due is None and event.task is None and event.reason_code is None and not event.event
+        ordinary = move.is_plain and bare and event.role in move.roles
+        if not ordinary or event.at < dossier.events[-1].at or len(dossier.events) >= MAX_EVENTS:
             self._refusals.ensure_stated(dossier, event, move.event)
         for guard in move.guards:
             if not holds(guard, dossier, event, moves):

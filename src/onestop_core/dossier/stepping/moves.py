@@ -58,6 +58,9 @@ class Move:
     event: EventType
     guards: tuple[Guard, ...]
     effects: tuple[Effect, ...]
+    clock_parameter: str = "supplement_clock"
+    afar: Move | None = None
+    """What it is for a non-territorial dossier that is received for an authority elsewhere, if it differs."""
     joins: bool = attrs.field(init=False)
     """Whether work handed over is joined by it: none is open after it."""
     is_plain: bool = attrs.field(init=False)
@@ -70,7 +73,8 @@ class Move:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "roles", frozenset({*self.event.roles, None}))
         rule = self.event
-        plain = not (rule.needs_reason or rule.needs_ground) and rule.due is not DueRule.REQUIRED and rule.task is None
+        asks = rule.needs_reason or rule.needs_ground or rule.reroutes
+        plain = not asks and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
         object.__setattr__(self, "marks", rule.receives or rule.asks_papers)
         object.__setattr__(self, "joins", any(each.condition is Condition.WORK_JOINED for each in self.guards))
@@ -104,6 +108,10 @@ class Moves:
     """What the clock may be doing in each state."""
     handing_in: frozenset[str]
     """The events with which papers are handed in, the opening among them."""
+    asking: frozenset[str]
+    """The events that ask for papers."""
+    rerouting: frozenset[str]
+    """The events that send a filing to another desk."""
     defaults: Policy
 
     def beside_move(self, dossier: Dossier, kind: str) -> Move | None:
@@ -142,10 +150,19 @@ def moves_of(table: Lifecycle) -> Moves:
     """Return *table*, which is sound, made ready to run."""
     events = {event.code: event for event in table.events}
     by_state: dict[str, dict[str, Move]] = {state.code: {} for state in table.states}
+    afar: dict[tuple[str, str], Move] = {}
     for row in table.transitions:
         for state in row.states:
             event, guards = events[row.event], _guards(table, row.event, state)
-            by_state[state][row.event] = Move(row.to, row.clock, row.clock_by, event, guards, _effects(event))
+            move = Move(
+                row.to, row.clock, row.clock_by, event, guards, _effects(event), clock_parameter=row.clock_parameter
+            )
+            if row.elsewhere:
+                afar[state, row.event] = move
+            else:
+                by_state[state][row.event] = move
+    for (state, kind), move in afar.items():
+        by_state[state][kind] = attrs.evolve(by_state[state][kind], afar=move)
     on_axes: dict[str, tuple[tuple[str, AxisMove], ...]] = {}
     for axis in table.axes:
         for move in axis.moves:
@@ -173,6 +190,8 @@ def moves_of(table: Lifecycle) -> Moves:
         names=MappingProxyType({state.code: state.name for state in table.states}),
         phases=MappingProxyType({state.code: frozenset(state.clock) for state in table.states}),
         handing_in=frozenset({CREATED, *(event.code for event in table.events if event.hands_in)}),
+        asking=frozenset(event.code for event in table.events if event.asks_papers),
+        rerouting=frozenset(event.code for event in table.events if event.reroutes),
         defaults=table.defaults,
     )
 

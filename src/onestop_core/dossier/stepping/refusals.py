@@ -36,6 +36,11 @@ _ECHOED: Final = 80
 
 _CREATED: Final = Text(vi="Nộp hồ sơ", en="File the dossier")
 _EVENT: Final = Text(vi="sự kiện", en="event")
+_MISSING_DUE: Final = {
+    True: Text(vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing"),
+    False: Text(vi="thiếu thời hạn (due)", en="due, the moment by when, is missing"),
+}
+_REASON: Final = Text(vi="mã lý do", en="code of a reason")
 
 
 def ensure_repeated(past: Event, event: Event) -> None:
@@ -88,6 +93,15 @@ class Refusals:
             event,
             vi=f"hồ sơ theo vòng đời {pinned}, không phải {self.lifecycle.id}",
             en=f"the dossier is pinned to lifecycle {pinned}, not {self.lifecycle.id}",
+        )
+
+    def unknown_channel(self, event: Event, channel: str) -> InvalidEventError:
+        """Return the error for an opening by a *channel* that this edition does not know."""
+        known = [each.value for each in self.lifecycle.initial]
+        return self.invalid(
+            event,
+            vi=f"hình thức nộp {channel} chưa có trong vòng đời {self.lifecycle.id}; có: {', '.join(known)}",
+            en=f"lifecycle {self.lifecycle.id} knows no channel {channel}; it has: {', '.join(known)}",
         )
 
     def forbidden(self, guard: Guard, dossier: Dossier, event: Event) -> GuardError:
@@ -171,11 +185,15 @@ class Refusals:
                 en="ground, or reason where no provision says so, is missing",
             )
         if event.due is None and rule.due is DueRule.REQUIRED:
-            raise self.invalid(event, vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing")
+            raise self.invalid(event, vi=_MISSING_DUE[rule.appoints].vi, en=_MISSING_DUE[rule.appoints].en)
         if event.due is not None and rule.due is DueRule.NEVER:
             raise self.invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
         if event.due is not None and event.due < event.at:
             raise self.invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
+        if event.to_unit is None and rule.reroutes:
+            raise self.invalid(
+                event, vi="thiếu nơi nhận (to_unit)", en="to_unit, the desk to which it is sent, is missing"
+            )
         if event.task is None and rule.task is not None:
             raise self.invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
         if event.task is not None and rule.task is None:
@@ -186,6 +204,8 @@ class Refusals:
             raise self.invalid(
                 event, vi="sự kiện này không hủy sự kiện nào (event)", en="this event strikes no other (event)"
             )
+        if event.reason_code is not None and event.reason_code not in self.lifecycle.reasons:
+            raise UnknownCodeError.among(_REASON, event.reason_code, list(self.lifecycle.reasons))
 
     def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
         allowed = self._allowed_instead(dossier, event)
