@@ -42,7 +42,7 @@ def allowed(reading: Reading, events: list[Event]) -> list[str]:
     found = []
     for each in reading.table["events"]:
         kind = each["code"]
-        if reading.row(states[-1], kind) is None:
+        if reading.row(events, states[-1], kind) is None:
             continue
         for guard in reading.table["guards"]:
             if guard["event"] != kind or states[-1] not in guard.get("states", states):

@@ -68,7 +68,7 @@ class Reading:
                 states.append(row["to"])
         return states
 
-    def refusal(self, events: Sequence[Event], event: Event) -> str | None:
+    def refusal(self, events: Sequence[Event], event: Event) -> str | None:  # noqa: PLR0915 - read from top to bottom
         """Return None if the event may follow *events*, or the name of what refuses it."""
         states = self.states(events)
         state = states[-1]
@@ -230,7 +230,7 @@ class Reading:
         return made[-1] if made else None
 
     def appoints(self, event: Event) -> bool:
-        rule = next((each for each in self.table["events"] if each["code"] == event.kind), {})
+        rule: dict[str, Any] = next((each for each in self.table["events"] if each["code"] == event.kind), {})
         return event.task is None and rule.get("due_is") != "answer"
 
     def appointment_as_waited(self, events: Sequence[Event], at: datetime) -> datetime | None:

@@ -34,7 +34,7 @@ def handled(machine: Machine) -> Dossier:
         ("received", {"role": "receiving_officer", "actor": "lan", "unit": "H26"}),
         ("transferred", {"role": "receiving_officer", "actor": "lan", "unit": "H26", "to_unit": "H26.12"}),
         ("assigned", {"role": "unit_leader", "actor": "head", "to_actor": "minh", "to_unit": "H26.12"}),
-        ("linked_handed_over", {"task": "thuế", "to_unit": "H26.14", "to_actor": "hoa"}),
+        ("linked_handed_over", {"task": "thuế", "to_unit": "H26.14", "to_actor": "hoa", "due": T0 + 90 * HOUR}),
         ("verification_started", {"role": "specialist", "actor": "minh", "unit": "H26.12"}),
         ("verified", {}),
         ("assigned", {"role": "unit_leader", "actor": "head", "to_actor": "hùng"}),

@@ -11,7 +11,7 @@ from onestop_core import dossier
 from onestop_core.dossier import Dossier, Event, Machine, Policy
 from onestop_core.errors import GuardError
 
-from .driving import EDITIONS, HAND_OVER, lawful, opened, reached_with_linked_work, story
+from .driving import DAY, EDITIONS, HAND_OVER, lawful, opened, reached_with_linked_work, story
 
 WAIVED = Policy(end_with_open_work=True)
 
@@ -24,7 +24,9 @@ def machine(request: pytest.FixtureRequest) -> Machine:
 def with_work(machine: Machine, *kinds: str, policy: Policy | None = None) -> Dossier:
     case = story(machine, opened(machine, policy=policy), "received", "transferred", "assigned")
     for name, unit in (("thuế", "H26.14"), ("đất đai", None)):
-        case = machine.step(case, Event(kind=HAND_OVER, at=case.events[-1].at, task=name, to_unit=unit))
+        case = machine.step(
+            case, Event(kind=HAND_OVER, at=case.events[-1].at, task=name, to_unit=unit, due=case.events[-1].at + DAY)
+        )
     return story(machine, case, *kinds)
 
 

@@ -146,7 +146,12 @@ def test_what_is_printed_is_short_and_holds_nobody() -> None:
     case = machine.step(
         case,
         Event(
-            kind="linked_handed_over", at=T0, task="thuế", to_actor=secret, reason=secret, due=T0 + timedelta(days=2)
+            kind="linked_handed_over",
+            at=case.events[-1].at,
+            task="thuế",
+            to_actor=secret,
+            reason=secret,
+            due=T0 + timedelta(days=2),
         ),
     )
     case = machine.step(

@@ -194,12 +194,12 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
             rows.add((state, row.event))
         if row.clock_by is not None:
             yield from _clock_choice(table, row, f"{path}.clock_by")
-    for state, event in sorted(elsewhere - seen):
+    for state, kind in sorted(elsewhere - seen):
         yield _problem(
             "$.transitions",
             "total",
-            f"({state}, {event}) chỉ có dòng cho hồ sơ ở nơi khác (elsewhere)",
-            f"({state}, {event}) has a row for dossiers received elsewhere and none for the others",
+            f"({state}, {kind}) chỉ có dòng cho hồ sơ ở nơi khác (elsewhere)",
+            f"({state}, {kind}) has a row for dossiers received elsewhere and none for the others",
         )
     seen |= taken_beside(table)
     taken = {event for _, event in seen}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
-from onestop_core.dossier.lifecycle.table import BACK, STAY
+from onestop_core.dossier.lifecycle.table import BACK, STAY, DueIs
 from onestop_core.dossier.stepping.guards import is_elsewhere, value
 from onestop_core.dossier.stepping.moves import (
     TELL_PORTAL,
@@ -55,7 +55,7 @@ def moved(moves: Moves, dossier: Dossier, event: Event, move: Move) -> Dossier:
         effects = own_forms(effects, dossier.policy.forms)
     if move.event.task is not None:
         tasks = tasks_after(tasks, event, move.event.task)
-    elif event.due is not None and move.event.appoints:
+    elif event.due is not None and move.event.due_is is DueIs.APPOINTMENT:
         promise, act = event.due, act or Act.PROMISE
         effects = (*effects, Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=event.due))
     if move.joins and (open_work := recalled(dossier, moves)):
@@ -109,7 +109,7 @@ def _is_sound(moves: Moves, dossier: Dossier, event: Event, move: Move) -> bool:
         return False  # the way back is one step deep
     if move.clock_by is not None:
         act = move.clock_by.get(value(move.clock_parameter, dossier, moves.defaults))
-    promises = event.due is not None and move.event.appoints
+    promises = event.due is not None and move.event.task is None and move.event.due_is is DueIs.APPOINTMENT
     if promises:
         if act in _TAKES_NO_PROMISE:
             return False

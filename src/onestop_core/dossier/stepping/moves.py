@@ -154,15 +154,15 @@ def moves_of(table: Lifecycle) -> Moves:
     for row in table.transitions:
         for state in row.states:
             event, guards = events[row.event], _guards(table, row.event, state)
-            move = Move(
+            way = Move(
                 row.to, row.clock, row.clock_by, event, guards, _effects(event), clock_parameter=row.clock_parameter
             )
             if row.elsewhere:
-                afar[state, row.event] = move
+                afar[state, row.event] = way
             else:
-                by_state[state][row.event] = move
-    for (state, kind), move in afar.items():
-        by_state[state][kind] = attrs.evolve(by_state[state][kind], afar=move)
+                by_state[state][row.event] = way
+    for (state, kind), other in afar.items():
+        by_state[state][kind] = attrs.evolve(by_state[state][kind], afar=other)
     on_axes: dict[str, tuple[tuple[str, AxisMove], ...]] = {}
     for axis in table.axes:
         for move in axis.moves:
