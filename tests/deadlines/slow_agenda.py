@@ -65,8 +65,9 @@ def _rows(case: Dossier, limit: TimeLimit, now: datetime) -> Iterator[Row]:  # n
     decree_118 = created.date() >= date(2025, 7, 1)
     if case.channel == "online" and decree_118:
         by = created + timedelta(hours=2)
-        _, _, end = answer(0, (), ("received", "not_received", "supplement_requested", "withdrawal_granted"))
-        yield "online_notice", created, by, "lapsed" if end is not None and end <= by else "unrecorded", None
+        over = ("received", "not_received", "supplement_requested", "rerouted", "withdrawal_granted")
+        _, done, end = answer(0, ("desk_notified",), over)
+        yield "online_desk_notice", created, by, stands(by, now, done, end), done
         by = hours_later(CIVIL, office_hours(), created, 8 * 60)
         _, done, end = answer(0, ("received", "supplement_requested", "not_received"), ("withdrawal_granted",))
         yield "online_answer", created, by, stands(by, now, done, end), done
@@ -97,28 +98,35 @@ def _rows(case: Dossier, limit: TimeLimit, now: datetime) -> Iterator[Row]:  # n
             while not CIVIL.is_workday(last):
                 last += DAY
             by = close(last)
-            _, done, end = answer(n, ("stopped",), ("supplemented", "refused", "withdrawal_granted"))
+            by = event.due or by
+            _, done, end = answer(
+                n, ("closed_incomplete", "stopped"), ("supplemented", "refused", "withdrawal_granted")
+            )
             if done is not None or end is not None:
                 yield "closing", event.at, by, "done" if done else "lapsed", done
             else:
                 yield "closing", event.at, by, "open" if now > by else "waiting", None
         if event.kind == "linked_handed_over" and event.due is not None:
             back = first(n, ("linked_returned",), event.task)
-            over = first(n, (*OVER, "refused"))
+            ended_by = first(n, (*OVER, "refused"))
             done = back[1] if back is not None else None
-            end = over[1] if over is not None and back is None else None
+            end = ended_by[1] if ended_by is not None and back is None else None
             yield "linked_part", event.at, event.due, stands(event.due, now, done, end), done
         if event.kind == "approved":
             promised: Any = countdown(stories[-1], limit, calendar=CIVIL).in_force_at(now)
             _, done, end = answer(n, ("result_handed_over",), ("stopped",))
             yield "hand_over", event.at, promised, stands(promised, now, done, end), done
-        if event.kind == "result_corrected" and decree_118:
+        if event.kind == "opinion_asked" and event.due is not None:
+            _, done, end = answer(n, ("opinion_given", "opinion_deemed_given"), (*OVER, "opinion_lapsed"))
+            yield "opinion", event.at, event.due, stands(event.due, now, done, end), done
+        if event.kind in {"error_reported", "result_corrected"} and decree_118:
             before = [each.kind for each in events[:n]]
-            last_start = max((k for k, kind in enumerate(before) if kind == "result_corrected"), default=None)
+            begun = {"error_reported", "result_corrected"}
+            last_start = max((k for k, kind in enumerate(before) if kind in begun), default=None)
             if last_start is None or {"delivered", "corrected_result_delivered"} & set(before[last_start:]):
                 by = close(working_days_later(CIVIL, event.at.date(), 3, []))
                 _, done, end = answer(n, ("corrected_result_delivered", "delivered"), ())
-                yield "correction", event.at, by, stands(by, now, done, end), done
+                yield "result_correction", event.at, by, stands(by, now, done, end), done
 
     yield from _counts(case, limit, now, stories)
 

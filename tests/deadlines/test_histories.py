@@ -21,6 +21,8 @@ from onestop_core.model import Phase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onestop_core.dossier.lifecycle import Transition
+
 CIVIL = workdays.calendar("vn-civil")
 EARLIER = workdays.calendar("vn-civil", as_of=date(2025, 12, 1))
 EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
@@ -75,7 +77,8 @@ def histories(draw: st.DrawFn) -> Dossier:
         )
         at = case.events[-1].at + HOUR * draw(GAPS)
         rule = DUE[edition][kind]
-        due = draw(dues(required=rule == "required")) if rule != "never" and not kind.startswith("linked") else None
+        apart = kind.startswith("linked") and rule != "required"
+        due = draw(dues(required=rule == "required")) if rule != "never" and not apart else None
         task = draw(st.sampled_from(["1", "2"])) if kind.startswith("linked") else None
         try:
             case = machine.step(case, Event(kind=kind, at=at, reason="vì", due=due, task=task))
@@ -201,13 +204,19 @@ def _walk(day: date, days: int, waits: Sequence[tuple[datetime, datetime]], prom
     return due
 
 
+def _chosen(row: Transition, setting: str) -> str | None:
+    """No policy here changes what a change of content does to the time: nothing."""
+    assert row.clock_by is not None
+    return row.clock_by[setting] if row.clock_parameter == "supplement_clock" else None
+
+
 def _acts(case: Dossier) -> list[tuple[Event, str | None]]:
     table = dossier.machine(case.lifecycle).lifecycle
     setting = case.policy.supplement_clock or table.defaults.supplement_clock
     rows: list[tuple[Event, str | None]] = []
     for state, event in zip(case.states, case.events[1:], strict=False):
         row = next((each for each in table.transitions if each.event == event.kind and state in each.states), None)
-        act = None if row is None else (row.clock_by[str(setting)] if row.clock_by is not None else row.clock)
+        act = None if row is None else (_chosen(row, str(setting)) if row.clock_by is not None else row.clock)
         rows.append((event, None if act is None else str(act)))
     return rows
 

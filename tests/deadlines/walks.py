@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 STEPS = (0, 0, 1, 30, 61, 400, 1_440, 2_000, 4_320, 9_000, 20_000)
 """Minutes between two events."""
-START = {"vn@decree-61-2018": at("2024-04-26 08:15"), "vn@decree-118-2025": at("2026-01-30 08:15")}
+START = {
+    "vn@decree-61-2018": at("2024-04-26 08:15"),
+    "vn@decree-118-2025": at("2026-01-30 08:15"),
+    EDITIONS[2]: at("2026-08-27 08:15"),
+}
 POLICIES = st.builds(
     Policy,
     max_intake_supplements=st.sampled_from([None, 2]),

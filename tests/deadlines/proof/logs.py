@@ -200,7 +200,8 @@ def _by_events(
             break
         due, task = kinds[kind]
         promise, counted = None, chance.random() < 0.3
-        if task is None and due != "never" and (due == "required" or (not counted and chance.random() < 0.4)):
+        asks = due != "never" and task is None and not counted and chance.random() < 0.4
+        if due == "required" or asks:
             promise = _moment(moment.date() + timedelta(days=chance.choice((0, 1, 3, 5, 8, 12, 20))), chance)
         name = None
         if task is not None:
@@ -272,11 +273,13 @@ def acts_of(held: Dossier) -> Iterator[Did]:
     """Read what each event did to the time off the rows of the table that it took."""
     table = _kinds(held.lifecycle)[0].lifecycle
     setting = str(held.policy.supplement_clock or table.defaults.supplement_clock)
-    tasks = {event.code for event in table.events if event.task is not None}
+    tasks = {event.code for event in table.events if event.task is not None or event.due_is == "answer"}
     asking = {event.code for event in table.events if event.asks_papers}
     for state, event in zip(held.states, held.events[1:], strict=False):
         row = next((each for each in table.transitions if each.event == event.kind and state in each.states), None)
-        act = None if row is None else row.clock_by[setting] if row.clock_by is not None else row.clock
+        act = None if row is None else row.clock
+        if row is not None and row.clock_by is not None and row.clock_parameter == "supplement_clock":
+            act = row.clock_by[setting]
         promise = None if event.kind in tasks else event.due
         if promise is not None and act is None:
             act = Act.PROMISE

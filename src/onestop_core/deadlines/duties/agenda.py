@@ -99,7 +99,7 @@ def agenda(
     rows = [
         row
         for rule in (table.duties if reading.log else ())
-        if rule.applies(opened, dossier.channel)
+        if rule.applies(opened, dossier.opening)
         for row in reading.rows(rule)
     ]
     return tuple(sorted(rows, key=lambda row: row.by))

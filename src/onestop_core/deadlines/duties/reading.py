@@ -96,6 +96,8 @@ class LogReading:
         for number, (event, state) in enumerate(self.log):
             if event.kind not in starts.events or (starts.states and state not in starts.states):
                 continue
+            if starts.channels and event.channel not in starts.channels:
+                continue
             # While it is open the duty does not begin again; pieces of linked work are apart.
             if number < waiting.get(event.task, 0):
                 continue
@@ -133,7 +135,7 @@ class LogReading:
         if rule.by is DutyBy.APPOINTMENT:
             promised = self.count(self._of_count(self._count_at(event.at))).in_force_at(self.now)
             return None if promised is None else self._until(event.at, promised)
-        if rule.by is DutyBy.STATED and event.due is not None:
+        if (rule.by is DutyBy.STATED or rule.opens) and event.due is not None:
             return self._until(event.at, event.due)
         if limit is None:
             return None  # no law gives it a time, and the event names none

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from onestop_core.dossier import Opening
+
 __all__ = ["DutyBy", "DutyRule", "DutyStart", "DutyTable", "Needed", "duty_table", "load_duties"]
 
 
@@ -56,6 +58,8 @@ class DutyStart:
     """Each event of these kinds, unless the duty is open already. ``created`` is the opening of the dossier."""
     states: tuple[str, ...] = ()
     """If any: only where the dossier is in one of these states after the event."""
+    channels: tuple[Channel, ...] = ()
+    """If any: only where the event itself says that it came by one of these."""
     each_count: bool = False
     """Each count of the dossier's time: the receipt and every restart."""
 
@@ -71,10 +75,13 @@ class DutyRule:
     starts: DutyStart
     channels: tuple[Channel, ...] = ()
     """Only for dossiers that came in by one of these; none: for all."""
+    other_level: bool | None = None
+    """Only for dossiers whose authority is of another level than the desk, or only for the others; None: for all."""
     by: DutyBy
     limit: TimeLimit | None = None
     opens: bool = False
-    """Whether the moment is not until when, but from when on it may be done."""
+    """Whether the moment is not until when, but from when on it may be done: what the event that starts it names or,
+    where it names nothing, the limit."""
     needed: Needed = Needed.ALWAYS
     answered_by: tuple[str, ...]
     """Kinds of event that say that it is done."""
@@ -89,10 +96,12 @@ class DutyRule:
     basis: tuple[Basis, ...]
     """Of which those in force when the dossier was opened are cited."""
 
-    def applies(self, day: date, channel: Channel) -> bool:
-        """Return whether a dossier that was opened on *day* and came in by *channel* has the duty."""
-        return day in Interval(first=self.in_force_from, last=self.in_force_to) and (
-            not self.channels or channel in self.channels
+    def applies(self, day: date, opening: Opening) -> bool:
+        """Return whether a dossier of that *opening*, of that *day*, has the duty."""
+        return (
+            day in Interval(first=self.in_force_from, last=self.in_force_to)
+            and (not self.channels or opening.channel in self.channels)
+            and self.other_level in {None, opening.other_level}
         )
 
 
