@@ -54,6 +54,9 @@ def allowed(reading: Reading, events: list[Event]) -> list[str]:
                 break
             if guard["condition"] == "work_joined" and reading.open_work(events):
                 break
+            opening = events[0].opening
+            if guard["condition"] == "channel" and opening is not None and opening.channel not in guard["channels"]:
+                break
             if guard["condition"] == "permitted" and reading.parameter(events, guard["parameter"]) is not True:
                 break
             if guard["condition"] == "max_count":
@@ -61,7 +64,8 @@ def allowed(reading: Reading, events: list[Event]) -> list[str]:
                 times = sum(
                     past.kind == kind and state in places for past, state in zip(events[1:], states, strict=False)
                 )
-                if times >= reading.parameter(events, guard["parameter"]):
+                most = reading.parameter(events, guard["parameter"])
+                if most is not None and times >= most:
                     break
         else:
             found.append(kind)

@@ -12,7 +12,7 @@ from onestop_core.dossier import load_log
 from onestop_core.model import thaw
 from tests.conformance.slow_lifecycle import reading_of, walked
 
-EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025")
+EDITIONS = ("vn@decree-61-2018", "vn@decree-118-2025", "vn@decree-118-2025-amended-309-2026")
 
 
 @cache

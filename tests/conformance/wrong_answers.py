@@ -185,7 +185,10 @@ def never_refuses(what: str, code: str, kind: str | None, *rules: str) -> None:
     WRONG.append((what, rules, type("Wrong", (Reference,), {"replay": replay})()))
 
 
-EDITIONS: Final = [machine("vn@decree-61-2018").lifecycle, machine("vn@decree-118-2025").lifecycle]
+EDITIONS: Final = [
+    machine(name).lifecycle
+    for name in ("vn@decree-61-2018", "vn@decree-118-2025", "vn@decree-118-2025-amended-309-2026")
+]
 for _event in sorted({event.code for edition in EDITIONS for event in edition.events if not event.strikes}):
     never_takes(_event)
 for _guard in sorted({(guard.code, guard.event) for edition in EDITIONS for guard in edition.guards}):
