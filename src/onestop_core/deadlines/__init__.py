@@ -10,7 +10,7 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
 Inside: ``answers`` (a due moment, a dossier's clock, what it says to others, readings of open law), ``counting`` (the
-arithmetic), ``terms`` (policies, waits, steps; the rules as data), ``differences`` (from another system), ``telling``
+arithmetic: days, waits, promises), ``terms`` (policies, steps, status; the rules as data), ``differences`` (from another system), ``telling``
 (explanation and picture), ``hours`` (when an office works), ``linked_work`` (a plan of steps, and who used how much of it).
 """
 

@@ -39,15 +39,16 @@ def aware(moment: object, what: str) -> datetime:
     Raises:
         InvalidValueError: it is not a ``datetime``, has no time zone, or lies outside the calendar in Vietnam.
     """
+    if type(moment) is datetime and 1 < moment.year < MAXYEAR:
+        zone = moment.tzinfo
+        if zone is HO_CHI_MINH:
+            return moment
+        if type(zone) is timezone:
+            # An offset of the standard library answers nothing strange; Vietnam's own is the usual one.
+            if zone == _SEVEN_HOURS and moment.year > _ONE_ZONE_SINCE and not moment.fold:
+                return datetime.combine(moment, moment.time(), HO_CHI_MINH)  # a fifth of the time of replace
+            return moment.astimezone(HO_CHI_MINH)
     if isinstance(moment, datetime):
-        if type(moment) is datetime and 1 < moment.year < MAXYEAR:
-            if moment.tzinfo is HO_CHI_MINH:
-                return moment
-            if type(moment.tzinfo) is timezone:
-                # An offset of the standard library answers nothing strange; Vietnam's own is the usual one.
-                if moment.tzinfo == _SEVEN_HOURS and moment.year > _ONE_ZONE_SINCE and not moment.fold:
-                    return datetime.combine(moment, moment.time(), HO_CHI_MINH)  # a fifth of the time of replace
-                return moment.astimezone(HO_CHI_MINH)
         plain = moment if type(moment) is datetime else _plain(moment)
         # Time zones are objects of others, which may answer anything.
         try:
