@@ -23,7 +23,7 @@ from onestop_core.deadlines import (
 )
 from onestop_core.dossier import Dossier, Event, Policy, SupplementClock
 from onestop_core.errors import CalendarCoverageError, GuardError, InvalidEventError, InvalidValueError
-from onestop_core.model import Clock, FinishedKind, Interval
+from onestop_core.model import Act, Clock, FinishedKind, Interval, Phase, Span
 
 CIVIL = workdays.calendar("vn-civil")
 MACHINE = dossier.machine("vn@decree-118-2025")
@@ -508,3 +508,18 @@ def test_a_countdown_holds_what_it_says(name: str, value: object) -> None:
     given: Any = {name: value}
     with pytest.raises(InvalidValueError, match=name):
         Countdown(clock=Clock(), limit=TimeLimit.parse("5 days"), calendar=workdays.calendar("vn-civil"), **given)
+
+
+def test_a_clock_that_a_host_wrote_down_as_two_stretches_without_a_wait_is_counted() -> None:
+    first, second = at("2026-03-02T09:00"), at("2026-03-04T09:00")
+    clock = Clock(
+        phase=Phase.RUNNING,
+        count=1,
+        spans=(
+            Span(start=first, end=second, phase=Phase.RUNNING, by=Act.START),
+            Span(start=second, phase=Phase.RUNNING, by=Act.RESUME),
+        ),
+    )
+    count = countdown(clock, TimeLimit.parse("5 working days"), calendar=CIVIL)
+    assert count.counted == at("2026-03-09T23:59:59")
+    assert count.status(now=at("2026-03-05T09:00")).code is StatusCode.RUNNING
