@@ -71,7 +71,7 @@ LIMIT = f"{PLACE}.channels[0].limits[0]"
         ),
         (
             with_fees({"amount": "20000"}),
-            with_fees({"amount": "20000.5", "note": text("x")}),
+            with_fees({"amount": "20500", "note": text("x")}),
             [("fee_higher", "worse", f"{LIMIT}.fees[0]"), ("other", "neutral", f"{LIMIT}.fees[0].note")],
         ),
         (with_fees(), with_fees({"amount": "1"}), [("fee_higher", "worse", f"{LIMIT}.fees[0]")]),

@@ -119,7 +119,8 @@ def test_a_catalogue_made_in_python_is_held_to_the_bounds() -> None:
 
 
 def test_money_is_exact() -> None:
-    raw = document(procedure(channels=[{"kind": "post", "limits": [{"time": "1 day", "fees": [{"amount": "0.10"}]}]}]))
+    fee = {"amount": "0.10", "currency": "USD"}
+    raw = document(procedure(channels=[{"kind": "post", "limits": [{"time": "1 day", "fees": [fee]}]}]))
     assert catalogue.load(raw)["1.000001"].channels[0].limits[0].fees[0].amount == Decimal("0.1")
 
 

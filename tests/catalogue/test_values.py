@@ -122,6 +122,10 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "a code": (values.ReceivingPlace, {"name": WORDS, "scope": "nationwid"}),
     "a code of another type": (values.ReceivingPlace, {"name": WORDS, "scope": 1}),
     "an amount": (values.Fee, {"amount": 0.5}),
+    "thousands": (values.Fee, {"amount": Decimal("20.000")}),
+    "a fraction of a dong": (values.Fee, {"most": Decimal("0.5"), "amount": 1, "currency": "VND"}),
+    "a tier": (values.Fee, {"tiers": (values.Tier(amount=Decimal("1.000")),)}),
+    "a least": (values.Fee, {"share": values.Share(percent=Decimal("0.5"), of=WORDS, least=Decimal("1.5"))}),
     "NaN": (values.Fee, {"amount": Decimal("NaN")}),
     "signalling NaN": (values.Fee, {"amount": Decimal("sNaN")}),
     "infinite": (values.Fee, {"amount": Decimal("Infinity")}),
@@ -167,7 +171,7 @@ def test_what_is_right_comes_in_whatever_form() -> None:
     loose: Any = values
     place = loose.ReceivingPlace(name=WORDS, scope="nationwide", basis=["law"])
     assert place == values.ReceivingPlace(name=WORDS, scope=values.Scope.NATIONWIDE, basis=("law",))
-    assert loose.Fee(amount=5) == values.Fee(amount=Decimal("5.00"))
+    assert loose.Fee(amount=5) == values.Fee(amount=Decimal(5))
     assert str(values.Fee(amount=Decimal("-0")).amount) == "0"
     contact = values.Contact(name=WORDS, phone="a\u0301", url="x")
     assert contact.phone == "á"

@@ -154,6 +154,13 @@ class Procedure:
         for step in raw.get("steps", ()):
             if "body" not in step and step.get("role") != "applicant":
                 yield "step-without-body"
+        for channel in raw["channels"]:
+            for offered in channel["limits"]:
+                for fee in offered.get("fees", ()):
+                    sums = [fee.get("amount"), fee.get("most"), fee.get("share", {}).get("least")]
+                    sums += [tier["amount"] for tier in fee.get("tiers", ())]
+                    if fee.get("currency", "VND") == "VND" and any("." in one for one in sums if one):
+                        yield "fee-fraction"
         yield from self.references()
         yield from self.service()
         yield from self.times()

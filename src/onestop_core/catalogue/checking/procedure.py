@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.checking.amounts import fraction_problems
 from onestop_core.catalogue.checking.parts import service_problems
 from onestop_core.catalogue.checking.plain import parts
 from onestop_core.catalogue.checking.steps import step_problems
@@ -58,6 +59,7 @@ def procedure_problems(procedure: Raw, place: Where, surroundings: Surroundings)
     yield from _duplicate_ids(procedure, place)
     yield from _references(procedure, each, surroundings)
     yield from _times(each)
+    yield from fraction_problems(each)
     yield from _missing_parts(procedure, place)
     yield from step_problems(procedure, place)
     yield from service_problems(procedure, place)

@@ -91,6 +91,12 @@ REVERSED_DATES = _rule(
     "ngày hết hiệu lực không trước ngày có hiệu lực",
     "the last day in force is not before the first",
 )
+FEE_FRACTION = _rule(
+    "fee-fraction",
+    Severity.ERROR,
+    "số tiền bằng đồng không có phần lẻ",
+    "an amount in đồng has no fraction",
+)
 TIME_UNREADABLE = _rule(
     "time-limit-unreadable",
     Severity.ERROR,
@@ -228,6 +234,7 @@ RULES: tuple[Rule, ...] = (
     UNRESOLVED,
     STEP_CYCLE,
     REVERSED_DATES,
+    FEE_FRACTION,
     TIME_UNREADABLE,
     NO_TIME,
     PART_MISSING,

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from onestop_core.catalogue.checking.amounts import fraction_problems
 from onestop_core.catalogue.checking.characters import character_problems
 from onestop_core.catalogue.checking.document import document_order
+from onestop_core.catalogue.checking.plain import parts
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems
 from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
@@ -96,6 +98,11 @@ def _deeper(national: Catalogue, document: dict[str, Any], unsound: set[str]) ->
     if not is_list(procedures):
         return
     refused = {int(match[1]) for path in unsound if (match := _PROCEDURE.match(path))}
+    for index, raw in enumerate(procedures):
+        # A fee with a fraction of a đồng is no value, so it is told of the document.
+        if index not in refused and (fractions := [*fraction_problems(parts(raw, ("procedures", index)))]):
+            refused.add(index)
+            yield from fractions
     sound = [(index, structured(raw, LocalProcedure)) for index, raw in enumerate(procedures) if index not in refused]
     yield from _twice([each.code for _, each in sound], [("procedures", index, "code") for index, _ in sound])
     for index, local in sound:

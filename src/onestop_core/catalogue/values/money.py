@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
@@ -13,7 +14,10 @@ from onestop_core.catalogue.values.fields import typed
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text
 
-__all__ = ["Fee", "Reduction", "Share", "Tier"]
+__all__ = ["DONG", "Fee", "Reduction", "Share", "Tier"]
+
+DONG: Final = "VND"
+"""The currency of a fee that names none."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
@@ -76,6 +80,12 @@ class Fee:
     basis: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        if self.currency in (None, DONG):
+            for name, amount in (("amount", self.amount), ("most", self.most), *_parts(self.share, self.tiers)):
+                if amount is not None and int(amount.as_tuple().exponent) < 0:  # "20.000" meant twenty thousand
+                    raise InvalidValueError.of(
+                        name, amount, vi="số đồng nguyên, như 20000", en="a whole number of đồng, such as 20000"
+                    )
         said = (self.amount, self.share, self.set_by, self.published)
         if not self.tiers and all(each is None for each in said):
             raise InvalidValueError.of(
@@ -84,3 +94,9 @@ class Fee:
                 vi="số tiền, tỷ lệ, bậc, cơ quan quy định hoặc nguyên văn công bố",
                 en="an amount, a share, steps, who sets it, or the words of the page",
             )
+
+
+def _parts(share: Share | None, tiers: tuple[Tier, ...]) -> list[tuple[str, Decimal | None]]:
+    """Return the other amounts of a fee, each with the field that holds it."""
+    least = [] if share is None else [("share", share.least)]
+    return [*least, *(("tiers", tier.amount) for tier in tiers)]
