@@ -376,3 +376,93 @@ def test_a_mapping_is_looked_into_key_by_key() -> None:
         door(MappingProxyType({"a": 1}), "x")
     with pytest.raises(InvalidValueError, match="bonus"):
         door({"a": 1}, "x")
+
+
+class _Made:
+    """What is counted while values are made."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> tuple[str, ...]:
+        self.times += 1
+        return (str(self.times),)
+
+
+_made = _Made()
+
+
+def _double(value: Any, self_: Any) -> int:
+    return int(value) * len(self_.name)
+
+
+@attrs.frozen(kw_only=True)
+class Worked:
+    name: str = "ab"
+    made: tuple[str, ...] = attrs.field(factory=_made)
+    plain: int = attrs.field(init=False, default=7)
+    counted: int = attrs.field(init=False, default=attrs.Factory(lambda self: len(self.name), takes_self=True))
+    anew: tuple[str, ...] = attrs.field(init=False, factory=tuple[str, ...])
+    later: str = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "later", self.name * 2)
+        if not self.name:
+            raise InvalidValueError.of("name", self.name, vi="một tên", en="a name")
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Cached:
+    name: str
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Open:
+    name: str = attrs.field(default=attrs.Factory(lambda self: type(self).__name__, takes_self=True))
+
+
+@attrs.frozen(kw_only=True)
+class Converted:
+    name: str = "ab"
+    size: Any = attrs.field(default="3", converter=attrs.Converter(_double, takes_self=True))  # type: ignore[misc]
+
+
+for _kind in (Worked, Cached, Open, Converted):
+    attrs.resolve_types(_kind)
+    constructors.check_fields(_kind)
+
+
+def test_a_constructor_does_all_that_attrs_would_do() -> None:
+    before = _made.times
+    made: Any = Worked
+    one, other = made(), made(name=Words("xyz"), made=["q"])
+    assert (one.made, one.plain, one.counted, one.anew, one.later) == ((str(before + 1),), 7, 2, (), "abab")
+    assert (other.name, type(other.name), other.made, other.counted) == ("xyz", str, ("q",), 3)
+    assert _made.times == before + 1
+    with pytest.raises(InvalidValueError, match="a name"):
+        made(name="")
+    with pytest.raises(InvalidValueError, match="made"):
+        made(made=(1,))
+
+
+@pytest.mark.parametrize("kind", [Cached, Open, Converted])
+def test_a_class_of_another_make_is_checked_as_well(kind: Any) -> None:
+    assert hash(kind(name="a")) == hash(kind(name="a"))
+    assert kind(name=Words("a")) == kind(name="a")
+    with pytest.raises(InvalidValueError, match="name"):
+        kind(name=1)
+
+
+def test_what_is_trusted_is_made_as_attrs_would_make_it() -> None:
+    @attrs.frozen
+    class Pair:
+        left: int
+        right: list[int] = attrs.field(factory=list[int])
+
+    @attrs.frozen(kw_only=True, slots=False)
+    class Slotless:
+        name: str
+
+    made: Any = constructors.trusted(Pair)
+    assert (made(1).left, made(left=1, right=2).right, made("2").right) == (1, 2, [])
+    assert constructors.trusted(Slotless)(name="a") == Slotless(name="a")

@@ -19,7 +19,7 @@ from onestop_core._public.hints import frozen_map, tested
 if typing.TYPE_CHECKING:
     import attrs
 
-__all__ = ["Gate", "gated", "is_gated"]
+__all__ = ["Gate", "gate_of", "gated", "is_gated"]
 
 Gate = Callable[[Any, str], Any]
 """Takes a value and the name of its field; gives back what the field holds, or refuses."""
@@ -38,7 +38,10 @@ def gated(
 
     def transformed(kind: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
         return [
-            field.evolve(converter=_converter(field, kind.__module__, gates), metadata={**field.metadata, _GATED: True})
+            field.evolve(
+                converter=_converter(field, kind.__module__, gates),
+                metadata={**field.metadata, _GATED: (kind.__module__, gates)},
+            )
             if field.init and not _has_converter(field)
             else field
             for field in fields
@@ -47,9 +50,27 @@ def gated(
     return transformed
 
 
-def is_gated(field: attrs.Attribute[Any]) -> bool:
+def is_gated(field: Any) -> bool:
     """Whether what *field* holds has passed a gate."""
     return _GATED in field.metadata
+
+
+def gate_of(field: Any) -> tuple[Gate | None, bool]:
+    """Return the gate of *field*, and whether None passes beside it; None where the field has no gate."""
+    if not is_gated(field):
+        return None, False
+    module, gates = field.metadata[_GATED]
+    hint = read(field.type, sys.modules[module])
+    inner = None if hint in gates else _but_none(hint)
+    return _gate(hint if inner is None else inner, gates), inner is not None
+
+
+def _but_none(hint: Any) -> Any:
+    """Return what *hint* takes besides None; None where it is not one type or None."""
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        others = [each for each in typing.get_args(hint) if each is not types.NoneType]
+        return others[0] if len(others) == 1 else None
+    return None
 
 
 def _has_converter(field: Any) -> bool:
@@ -75,13 +96,11 @@ def _gate(hint: Any, gates: Mapping[Any, Gate]) -> Gate:
     for each in (hint, origin):
         if each in gates:
             return gates[each]
-    if origin in {typing.Union, types.UnionType}:
-        others = [each for each in inner if each is not types.NoneType]
-        if len(others) == 1:
-            return _or_none(_gate(others[0], gates))
-    elif origin is tuple and inner[1:] == (...,):
+    if (other := _but_none(hint)) is not None:
+        return _or_none(_gate(other, gates))
+    if origin is tuple and inner[1:] == (...,):
         return _each(hint, _gate(inner[0], gates))
-    elif origin in {Mapping, frozen_map()}:
+    if origin in {Mapping, frozen_map()}:
         return _items(hint, _gate(inner[0], gates), _gate(inner[1], gates))
     classes, holds = tested(hint)
 

@@ -36,6 +36,9 @@ def plain_text(value: object, what: str, *, longest: int = LONGEST_NAME, blank: 
         InvalidValueError: it is no text, too long, or blank though it must say something, or it holds NUL or half a
             surrogate pair, which no file and no database takes.
     """
+    # The everyday label is told at once.
+    if type(value) is str and 0 < len(value) <= longest and value.isascii() and value.isprintable() and value.strip():
+        return value
     if isinstance(value, str):
         # A subclass of str could say one thing and compare as another.
         given = str.__str__(value)

@@ -32,12 +32,13 @@ class Code(enum.StrEnum):
         """
         if type(value) is cls:
             return value
+        plain = str.__str__(value) if isinstance(value, str) else None
+        for member in cls:
+            if member.value == plain:
+                return member
         from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - errors have codes, so they come later
 
-        plain = str.__str__(value) if isinstance(value, str) else None
-        if plain is None or plain not in cls.__members__.values():
-            raise InvalidValueError.one_of(what, value, cls)
-        return cls(plain)
+        raise InvalidValueError.one_of(what, value, cls)
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
