@@ -88,9 +88,9 @@ def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Co
         ("4.5b", TRUE, _flag("population_data"), ()),
         ("5.4", TRUE, AllOf(parts=content), (*in_time_told, *map(_known, content[1:]))),
         ("finished", finished, on_time, in_time_told),
-        ("in_progress", Not(part=finished), on_time, in_time_told),
         ("one_contact", finished, AllOf(parts=once), tuple(map(_known, once))),
         ("one_agency", finished, _at_most("agencies", 1), ()),
+        ("in_progress", Not(part=finished), on_time, in_time_told),
     )
     return tuple(
         Counting(metric=metric, by_filing=metric in _BY_FILING, belongs=belongs, holds=holds, told=told)

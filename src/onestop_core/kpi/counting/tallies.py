@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
 import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem, UnknownCodeError
-from onestop_core.kpi.counting.conditions import TRUE
-from onestop_core.kpi.counting.counts import KIND_OF, KINDS, Count
+from onestop_core.kpi.counting.conditions import TRUE, Condition, OnTime
+from onestop_core.kpi.counting.counts import KINDS, Count
 from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.figures import BESIDE, METRICS, countings
 from onestop_core.kpi.counting.on_time import (
@@ -53,17 +53,9 @@ COLUMNS_TO_GROUP_BY: Final = get_args(By)
 _CELLS: Final = (*METRICS, *BESIDE)
 
 
-@attrs.frozen
-class _Row:
-    """One cell of a tally and the tests of it."""
-
-    place: int
-    belongs: Test | None
-    """None: every dossier."""
-    holds: Test
-    in_time: bool
-    """Whether leaving the unknown out asks whether being on time is told in full."""
-    told: tuple[Test, ...]
+_Row = tuple[int, Test | None, Test | None, bool, tuple[Test, ...]]
+"""Place of the cell; which dossiers belong (None: all); which hold (None: those on time); whether leaving the unknown out asks that being on time
+is told in full, and what else it asks."""
 
 
 @lru_cache(maxsize=64)
@@ -72,13 +64,14 @@ def _rows(until: datetime | None, supplements: SupplementPolicy) -> tuple[tuple[
     received: list[_Row] = []
     filed: list[_Row] = []
     in_time = told_in_time(until, supplements)
+    tests: dict[Condition, Test] = {}
     for each in countings(until, supplements):
-        row = _Row(
-            place=_CELLS.index(each.metric),
-            belongs=None if each.belongs == TRUE else evaluator(each.belongs),
-            holds=evaluator(each.holds),
-            in_time=in_time in each.told,
-            told=tuple(evaluator(condition) for condition in each.told if condition != in_time),
+        row = (
+            _CELLS.index(each.metric),
+            None if each.belongs == TRUE else tests.setdefault(each.belongs, evaluator(each.belongs)),
+            None if isinstance(each.holds, OnTime) else evaluator(each.holds),
+            in_time in each.told,
+            tuple(evaluator(condition) for condition in each.told if condition != in_time),
         )
         received.append(row)
         if each.by_filing:
@@ -91,6 +84,18 @@ def _told_in_time(until: datetime | None, supplements: SupplementPolicy) -> Test
     return evaluator(told_in_time(until, supplements))
 
 
+_ABOVE, _BELOW, _PARTLY_ABOVE, _PARTLY_BELOW, _OPEN = range(5)
+"""Places in :data:`KINDS`, by which dossiers are counted; those of dossiers that may not belong follow."""
+_OPTIONAL: Final = {True: 5, False: 6, None: 7}
+
+
+def _all(tests: tuple[Test, ...], facts: DossierFacts) -> bool:
+    for test in tests:  # noqa: SIM110 - a generator would cost more than what it asks
+        if not test(facts, None):
+            return False
+    return True
+
+
 class _Counter:
     """The one place where counts change while dossiers go by."""
 
@@ -101,13 +106,28 @@ class _Counter:
 
     def add(self, rows: tuple[_Row, ...], facts: DossierFacts, on_time: bool | None, *, in_time_told: bool) -> None:
         cells = self.cells
-        for row in rows:
-            member = True if row.belongs is None else row.belongs(facts, on_time)
-            if member is False:
-                continue
-            held = row.holds(facts, on_time)
-            told = (in_time_told or not row.in_time) and all(test(facts, on_time) for test in row.told)
-            cells[row.place][KIND_OF[member, held, told]] += 1
+        asked: Test | None = None
+        belonged: bool | None = True
+        for place, belongs, holds, in_time, tests in rows:
+            if belongs is None:
+                member: bool | None = True
+            else:
+                if belongs is not asked:  # rows that ask the same stand together
+                    asked, belonged = belongs, belongs(facts, on_time)
+                member = belonged
+                if member is False:
+                    continue
+            held = on_time if holds is None else holds(facts, on_time)
+            if member is None:
+                kind = _OPTIONAL[held]
+            elif held is None:
+                kind = _OPEN
+            # What holds is known in every part but being on time: nothing else that is asked could be missing.
+            elif (in_time and not in_time_told) or (tests and not held and not _all(tests, facts)):
+                kind = _PARTLY_ABOVE if held else _PARTLY_BELOW
+            else:
+                kind = _ABOVE if held else _BELOW
+            cells[place][kind] += 1
 
     def count(self, name: str) -> Count:
         return Count.of_kinds(self.cells[_CELLS.index(name)])
