@@ -103,7 +103,7 @@ def test_the_rows_behind_a_figure_are_selected(facts: list[DossierFacts], metric
     polars = pytest.importorskip("polars", reason="the extra engines")
     frame = polars.from_arrow(arrow(facts)).with_row_index("position")
     opened = figure(metric, period=PERIOD)
-    for predicate in (opened.numerator, opened.denominator, opened.missed, opened.unknown):
+    for predicate in (opened.numerator, opened.denominator, opened.missed, opened.unknown, opened.told):
         kept = frames.select(frame, predicate).collect()["position"].to_list()
         assert kept == [place for place, one in enumerate(facts) if predicate.matches(one)]
 

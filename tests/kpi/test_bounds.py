@@ -249,3 +249,22 @@ def test_counts_hold_together() -> None:
     assert repr(Count(unknown=2, optional=1)) == "Count(numerator=0, denominator=0, unknown=2, optional=1)"
     assert Count(unknown=2).to_list() == [0, 0, 2]
     assert INDEX.score({"2.2": Count(numerator=1, denominator=2)})["2.2"].ratio == Fraction(1, 2)
+    known = INDEX.score({"2.1": (1, 2, 0)})
+    assert known == INDEX.score({"2.1": (1, 2)})
+    assert known["2.1"].ratio_bounds is None
+    with pytest.raises(InvalidValueError, match=r"counts\[2.2\]"):
+        INDEX.score({"2.2": Count(unknown=1)})
+    partly = Count(numerator=1, denominator=3, partly_below=1)
+    assert INDEX.score({"5.4": partly})["5.4"].ratio == Fraction(1, 3)
+    assert INDEX.score({"5.4": partly}, unknown="leave_out")["5.4"].ratio == Fraction(1, 2)
+
+
+def test_a_page_shows_points_without_counts_and_bounds_as_hollow_bars() -> None:
+    card = INDEX.score({"1.2": (1, 2, 2)}, level="commune", not_applicable=["1.1"])
+    page = kpi.html_report({None: card}, language="en")
+    assert "1/2 unknown: 2" in page
+    assert "25.00% to 75.00%" in page
+    assert "7.00 to 9.00" in page
+    assert page.count('height="6"') == 1
+    trend = kpi.html_report({None: card}, trend=[("a", card), ("b", INDEX.score({"1.1": (1, 1)}))], language="en")
+    assert 'd="M40 ' in trend

@@ -96,7 +96,7 @@ def test_sql_selects_the_same_dossiers(facts: list[DossierFacts], period: Interv
         base.executemany(f"INSERT INTO facts VALUES ({marks})", values)  # noqa: S608 - only marks
     for metric in METRICS:
         opened = figure(metric, period=period, supplements=policy)
-        for predicate in (opened.numerator, opened.denominator, opened.missed, opened.unknown):
+        for predicate in (opened.numerator, opened.denominator, opened.missed, opened.unknown, opened.told):
             query = f"SELECT position FROM facts WHERE {predicate.sql()} ORDER BY position"  # noqa: S608 - our own SQL
             found = base.execute(query).fetchall()
             expected = [(position,) for position, one in enumerate(facts) if predicate.matches(one)]
@@ -133,3 +133,18 @@ def test_elapsed_time_is_unknown_where_a_part_of_it_is() -> None:
         )
     )
     assert within(DossierFacts(id="A", received_at=datetime(2026, 10, 12, tzinfo=UTC)), None) is None
+
+
+@given(st.lists(dossiers(), max_size=8))
+def test_what_is_told_in_full_is_what_is_left_when_the_unknown_is_left_out(facts: list[DossierFacts]) -> None:
+    counted = kpi.tally(facts, period=PERIOD)
+    for metric, count in counted.metrics.items():
+        opened = kpi.figure(metric, period=PERIOD)
+        told = list(opened.told.of(facts))
+        assert (sum(opened.numerator.matches(one) for one in told), len(told)) == count.told
+
+
+def test_what_is_told_in_full_is_said_in_words() -> None:
+    told = kpi.figure("2.1", period=PERIOD).told
+    assert "where all of it is known" in told.text.en
+    assert "khi biết đủ" in told.text.vi
