@@ -91,3 +91,10 @@ def test_what_no_event_tells_is_told_by_the_host() -> None:
         dossier.facts(run("received"), received_at=None)  # type: ignore[call-arg]
     with pytest.raises(InvalidValueError, match="digitised"):
         dossier.facts(run("received"), digitised="yes")  # type: ignore[arg-type]
+
+
+def test_guidance_that_is_recorded_is_counted_and_none_recorded_says_nothing() -> None:
+    assert dossier.facts(run("received")).guided is None
+    assert dossier.facts(run("guided", "guided", "received")).guided == 2
+    told = dossier.facts(run("received"), guided=0, visits=1, agencies=1)
+    assert (told.guided, told.visits, told.agencies) == (0, 1, 1)

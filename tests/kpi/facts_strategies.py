@@ -135,10 +135,10 @@ def slow_kinds(facts: list[DossierFacts]) -> dict[str, list[Kind]]:
         return True, False if any(against) else True if enough else None, all(known)
 
     def once(one: DossierFacts) -> Kind:
-        asked = [(one.visits, 1), (one.guided, 0), (one.supplement_requests, 0)]
-        known = all(value is not None for value, _ in asked)
-        against = any(value is not None and value > most for value, most in asked)
-        return True, False if against else True if known else None, known
+        came = one.visits <= 1 if one.visits is not None else True if one.guided == 0 else None
+        asked_again = None if one.supplement_requests is None else one.supplement_requests > 0
+        known = came is not None and asked_again is not None
+        return True, False if came is False or asked_again else True if known else None, known
 
     def agency(one: DossierFacts) -> Kind:
         return told(None if one.agencies is None else one.agencies <= 1)

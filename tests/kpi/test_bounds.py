@@ -254,6 +254,8 @@ def test_counts_hold_together() -> None:
     assert known["2.1"].ratio_bounds is None
     with pytest.raises(InvalidValueError, match=r"counts\[2.2\]"):
         INDEX.score({"2.2": Count(unknown=1)})
+    with pytest.raises(InvalidValueError, match=r"counts\[2.1\]"):
+        INDEX.score({"2.1": Count(unknown=10**40)})
     partly = Count(numerator=1, denominator=3, partly_below=1)
     assert INDEX.score({"5.4": partly})["5.4"].ratio == Fraction(1, 3)
     assert INDEX.score({"5.4": partly}, unknown="leave_out")["5.4"].ratio == Fraction(1, 2)

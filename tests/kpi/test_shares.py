@@ -215,9 +215,12 @@ def test_shares_of_all_received_lie_between_those_of_every_completion(facts: lis
         ({"visits": 1, "guided": 0, "supplement_requests": 0, "agencies": 1}, 1, 1),
         ({"visits": 0, "guided": 0, "supplement_requests": 0, "agencies": 0}, 1, 1),  # all of it online
         ({"visits": 2, "guided": 0, "supplement_requests": 0, "agencies": 2}, 0, 0),
-        ({"visits": 1, "guided": 1, "supplement_requests": 0}, 0, None),
+        ({"visits": 1, "guided": 1, "supplement_requests": 0}, 1, None),  # guided when it was filed
+        ({"guided": 1, "supplement_requests": 0}, None, None),  # with the filing, or apart from it?
+        ({"guided": 0, "supplement_requests": 0}, 1, None),
         ({"supplement_requests": 1}, 0, None),  # one request suffices against it
-        ({"visits": 1, "supplement_requests": 0}, None, None),
+        ({"visits": 1, "supplement_requests": 0}, 1, None),
+        ({"visits": 1}, None, None),
         ({}, None, None),
     ],
 )

@@ -27,6 +27,9 @@ class Told(TypedDict, total=False):
     data_reused: bool | None
     personal_store: bool | None
     population_data: bool | None
+    guided: int | None
+    visits: int | None
+    agencies: int | None
     disliked: bool | None
     complained: bool | None
 
@@ -64,7 +67,8 @@ def facts(
         due_at: The due moment in force, which the host has counted.
         told: What events of a dossier never tell and the host knows: ``field``, ``level``, ``receiving_place``,
             ``fee_due``, ``paid_online``, ``electronic_result``, ``digitised``, ``data_reused``, ``personal_store``,
-            ``population_data``, ``disliked``, ``complained``. What is left out stays unknown.
+            ``population_data``, ``visits``, ``agencies``, ``disliked``, ``complained``. What is left out stays unknown. And
+            ``guided``, where the log does not hold every guidance: that none is in it does not say that there was none.
 
     Raises:
         InvalidValueError: something else is told, or a value is of the wrong type.
@@ -78,6 +82,7 @@ def facts(
     waits = tuple(span for span in clock.waits if span.papers)
     waiting = bool(waits) and waits[-1].end is None
     waited = sum((span.end - span.start for span in waits if span.end is not None), timedelta())
+    guided = sum(event.kind == "guided" for event, _ in dossier.standing) or None
     return DossierFacts(
         id=dossier.id,
         procedure=dossier.procedure,
@@ -92,7 +97,7 @@ def facts(
         supplement_requests=len(course.asked),
         supplement_requested_at=course.asked[-1] if waiting else None,
         supplement_hours=waited // timedelta(hours=1),
-        **cast("dict[str, Any]", told),
+        **{"guided": guided, **cast("dict[str, Any]", told)},
     )
 
 

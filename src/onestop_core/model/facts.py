@@ -121,7 +121,7 @@ class DossierFacts:
     """Whether it is synchronised with the citizen's electronic store."""
     population_data: bool | None = None
     guided: int | None = None
-    """How many times the applicant was guided to complete the dossier before it was accepted."""
+    """How many times the applicant was guided on this dossier; at the filing or apart from it."""
     visits: int | None = None
     """How many times the applicant came to the receiving place, the filing included; 0 where all went online."""
     agencies: int | None = None

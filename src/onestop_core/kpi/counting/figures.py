@@ -11,12 +11,14 @@ import attrs
 from onestop_core.errors import UnknownCodeError
 from onestop_core.kpi.counting.conditions import (
     TRUE,
+    UNKNOWN,
     AllOf,
     AnyOf,
     AtMost,
     Condition,
     Flag,
     HasValue,
+    IfElse,
     Is,
     IsKnown,
     IsTrue,
@@ -76,7 +78,10 @@ def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Co
     online = IsTrue(part=Is(column=Column(name="channel"), code=Channel.ONLINE.value))
     # Nothing speaks against a dossier: neither lateness nor its applicant; each of the three suffices against it.
     content = (on_time, Not(part=_flag("disliked")), Not(part=_flag("complained")))
-    once = tuple(_at_most(column, most) for column, most in (("visits", 1), ("guided", 0), ("supplement_requests", 0)))
+    # The filing is the first contact. Guidance may have been given with it, so that it shows no second one by itself.
+    came: Condition = IfElse(condition=_at_most("guided", 0), then=TRUE, otherwise=UNKNOWN)
+    came = IfElse(condition=HasValue(column=Column(name="visits")), then=_at_most("visits", 1), otherwise=came)
+    once: tuple[Condition, ...] = (_at_most("supplement_requests", 0), came)
     rows: tuple[tuple[str, Condition, Condition, tuple[Condition, ...]], ...] = (
         ("2.1", TRUE, on_time, in_time_told),
         ("3.3", TRUE, online, ()),

@@ -151,7 +151,7 @@ def _counts(metrics: Mapping[str, Count]) -> FrozenMap[str, Count]:
 
 
 _NOTHING: Final = Count()
-_NONE_COUNTED: Final = FrozenMap(dict.fromkeys(METRICS, _NOTHING))
+_NONE_COUNTED: Final[FrozenMap[str, Count]] = FrozenMap({str(metric): _NOTHING for metric in METRICS})
 
 
 @attrs.frozen(kw_only=True)
@@ -169,7 +169,7 @@ class Tally:
     in_progress: Count = _NOTHING
     """Within time among those in progress: the other part of 2.1."""
     one_contact: Count = _NOTHING
-    """Finished with one contact with the receiving body, the filing: nobody asked the applicant to come again."""
+    """Finished with one contact with the receiving body, the filing: no request for papers and no second visit."""
     one_agency: Count = _NOTHING
     """Finished with one agency to contact."""
 

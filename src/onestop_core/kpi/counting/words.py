@@ -38,7 +38,7 @@ _COLUMNS: Final = {
     "due_at": Text(vi="ngày hẹn trả kết quả", en="the appointment"),
     "electronic_result": Text(vi="có kết quả điện tử", en="electronic result"),
     "fee_due": Text(vi="có nghĩa vụ tài chính", en="fee due"),
-    "guided": Text(vi="số lần hướng dẫn hoàn thiện hồ sơ", en="the number of times guided to complete the dossier"),
+    "guided": Text(vi="số lần hướng dẫn", en="the number of times guided"),
     "visits": Text(vi="số lần đến nơi tiếp nhận", en="the number of visits to the receiving place"),
     "finished_at": Text(vi="thời điểm kết thúc xử lý", en="the end of handling"),
     "paid_online": Text(vi="đã thanh toán trực tuyến", en="paid online"),

@@ -74,7 +74,7 @@ _NAMES: Final = {
     "data_reused": Text(vi="Có khai thác, sử dụng lại dữ liệu số hóa", en="Digitised data reused"),
     "personal_store": Text(vi="Đã đồng bộ Kho quản lý dữ liệu điện tử", en="In the personal store"),
     "population_data": Text(vi="Có khai thác dữ liệu dân cư", en="Population data used"),
-    "guided": Text(vi="Số lần hướng dẫn hoàn thiện", en="Times guided"),
+    "guided": Text(vi="Số lần hướng dẫn", en="Times guided"),
     "visits": Text(vi="Số lần đến nơi tiếp nhận", en="Visits"),
     "agencies": Text(vi="Số cơ quan phải liên hệ", en="Agencies contacted"),
     "disliked": Text(vi="Bị đánh giá không hài lòng", en="Disliked"),

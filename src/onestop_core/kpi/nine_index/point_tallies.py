@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["IndexPoints", "PointTally", "tallied"]
 
 Possible: TypeAlias = "tuple[int | None, ...]"
+
+
+_NO_WAYS: Final[FrozenMap[Possible, int]] = FrozenMap()
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +36,7 @@ class IndexPoints:
     """Dossiers to which the Circular gives no points: late without complaint, for index 7."""
     partly: int = 0
     """Of the dossiers: those known to earn nothing by a part of what is asked."""
-    ways: FrozenMap[Possible, int] = attrs.field(factory=FrozenMap)
+    ways: FrozenMap[Possible, int] = _NO_WAYS
     """Of the unknown: how many may earn what; None: no points given."""
 
     def __add__(self, other: IndexPoints) -> IndexPoints:

@@ -16,7 +16,7 @@ from onestop_core.model import FrozenMap
 from onestop_core.model.series import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Given", "Names", "names_of", "read_counts"]
 
@@ -115,11 +115,11 @@ def _added(metric: Metric, one: tuple[int, int] | Count, other: tuple[int, int] 
     return _pair(metric, (one[0] + other[0], one[1]))
 
 
-def _read(metric: Metric, value: Any) -> tuple[int, int] | Count | None:
+def _read(metric: Metric, value: object) -> tuple[int, int] | Count | None:
     """Return the counts of one metric; None where there are none."""
-    nothing = value is None
+    nothing, given = value is None, value
     if isinstance(value, _SEQUENCES):
-        parts: Any = value
+        parts = cast("Sequence[Any]", value)
         if len(parts) == 2 and type(parts[0]) is int and type(parts[1]) is int:
             return _pair(metric, (parts[0], parts[1]))
         nothing = len(parts) == 2 and parts[0] is None and parts[1] is None
@@ -132,8 +132,10 @@ def _read(metric: Metric, value: Any) -> tuple[int, int] | Count | None:
                 return Count(numerator=above, denominator=below, unknown=unknown)
     if nothing:
         return (0, 0) if metric.zero.null_too else None
-    if not isinstance(value, Count) or value.denominator + value.unknown >= MOST:
-        raise _not_counts(metric, value)
+    if not isinstance(value, Count):
+        raise _not_counts(metric, given)
+    if value.denominator + value.unknown >= MOST:
+        raise _not_counts(metric, given)
     pair = value.numerator, value.denominator
     if value.unknown or value.told != pair:
         if metric.kind is MetricKind.SHARE:
