@@ -19,8 +19,8 @@ from onestop_core.deadlines import CaseRow, Policies, StatusCode, TimeLimit, cou
 from onestop_core.dossier import Dossier, Event
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import Phase
+from tests.deadlines.histories import CIVIL, EARLIER, GAPS, HOUR, HOURS, LIMITS, POLICIES, histories
 from tests.deadlines.test_countdown import ASKED, BARE, FIVE, MACHINE, OPEN, at, run
-from tests.deadlines.test_histories import CIVIL, EARLIER, GAPS, HOUR, HOURS, LIMITS, POLICIES, histories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -205,6 +205,15 @@ def test_a_part_of_a_day_follows_the_whole_ones_as_in_a_chain(
         ("2026-03-06T09:00", "0.5 days", [("2026-03-06T21:00", "2026-03-08T10:00")], "2026-03-09T00:00:00"),
         ("2026-03-06T09:00", "0.5 days", [("2026-03-06T15:00", "2026-03-08T10:00")], "2026-03-09T06:00:00"),
         ("2026-03-08T09:00", "0.5 days", [("2026-03-09T08:00", "2026-03-11T20:00")], "2026-03-11T23:59:59"),
+        # All was used when the wait began: its end is the end.
+        ("2026-03-09T09:00", "0.5 days", [("2026-03-09T21:00", "2026-03-10T10:00")], "2026-03-10T10:00:00"),
+        ("2026-03-09T09:00", "0.5 days", [("2026-03-09T21:00:01", "2026-03-10T10:00")], "2026-03-09T21:00:00"),
+        (
+            "2026-03-09T09:00",
+            "0.5 days",
+            [("2026-03-09T10:00", "2026-03-09T11:00"), ("2026-03-10T10:00", "2026-03-12T10:00")],
+            "2026-03-09T22:00:00",
+        ),
     ],
 )
 def test_the_part_of_a_calendar_day_stands_still_on_days_off(
@@ -217,3 +226,23 @@ def test_the_part_of_a_calendar_day_stands_still_on_days_off(
     assert deadline.at.isoformat() == f"{expected}+07:00"
     skipped = [step.date for step in deadline.steps if step.what is StepKind.SKIPPED]
     assert skipped == [day for day in skipped if day.weekday() >= 5]
+
+
+def test_the_waits_that_fell_into_the_part_of_a_day_are_told() -> None:
+    pauses = [
+        (at(f"2026-03-{first}"), at(f"2026-03-{last}"))
+        for first, last in (("09 10:00", "11 09:00"), ("11 10:00", "13 08:00"), ("16 10:00", "17 10:00"))
+    ]
+    deadline = due(
+        at("2026-03-09 09:00"), TimeLimit.parse("0.5 days"), calendar=VIETNAM_2026, pauses=pauses, explain=True
+    )
+    told = [(step.date.day, step.what) for step in deadline.steps]
+    assert told == [
+        (9, StepKind.RECEIVED),
+        (9, StepKind.COUNTED),
+        (10, StepKind.PAUSED),
+        (11, StepKind.COUNTED),
+        (12, StepKind.PAUSED),
+        (13, StepKind.COUNTED),
+        (13, StepKind.DUE),
+    ]

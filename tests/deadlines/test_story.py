@@ -15,7 +15,7 @@ from onestop_core.deadlines import Deadline, StepKind, TimeLimit, countdown
 from onestop_core.model import Clock
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
-from tests.deadlines.test_histories import CIVIL, HOURS, LIMITS, histories
+from tests.deadlines.histories import CIVIL, HOURS, LIMITS, histories
 from tests.deadlines.test_svg import NS, named_signs, signs_of
 
 if TYPE_CHECKING:

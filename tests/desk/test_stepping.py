@@ -22,7 +22,7 @@ from onestop_core.errors import (
     TransitionNotAllowedError,
     VersionConflictError,
 )
-from tests.deadlines.test_histories import CIVIL, DUE, EDITIONS, GAPS, HOUR, HOURS, LIMITS, POLICIES, RULES, T0
+from tests.deadlines.histories import CIVIL, DUE, EDITIONS, GAPS, HOUR, HOURS, LIMITS, POLICIES, RULES, T0
 
 MACHINE = dossier.machine(EDITIONS[1])
 LIMIT = TimeLimit.parse("5 working days")

@@ -123,7 +123,8 @@ def _statuses(case: Case, count: Countdown, chance: Random, counter: Counter[str
     moments = [case.look, case.last, case.last + chance.randrange(60 * 24 * 60) * MINUTE]
     if (held := count.in_force) is not None:
         moments += [held, held + timedelta.resolution]
-    for moment in moments:
+    sooner = case.second.in_force(story(case.log), case.limit, case.last)
+    for moment in sorted(moments):
         code, due = case.second.status(case.log, case.limit, moment)
         status = count.status(now=moment)
         same(f"status at {moment}", str(status.code), code)
@@ -131,6 +132,8 @@ def _statuses(case: Case, count: Countdown, chance: Random, counter: Counter[str
         holds("a measure is not negative", status.measure is None or status.measure.amount >= 0)
         if moment >= case.last:
             same(f"in force at {moment}", count.in_force_at(moment), due)
+            holds("a later look finds an earlier moment", sooner is None or (due is not None and sooner <= due), due)
+            sooner = due
             told = story(case.log)
             if told.stopped is not None and told.waits and told.waits[-1][1] == told.stopped and due is not None:
                 begun = max(
@@ -214,6 +217,9 @@ def _explained(count: Countdown, chance: Random) -> None:
         deadline = count.due(explain=True)
         assert deadline is not None
         same("the explained moment", deadline.at, count.counted)
+        # A host may write down an extension to what had passed, and then that is what its log says.
+        until = any(each.until is not None for each in deadline.extensions)
+        holds("due before the receipt", until or deadline.at >= deadline.received_at, deadline)
         days = [step.date for step in deadline.steps]
         same("the last step of the explanation", days[-1], deadline.day)
         same("the order of the explanation", days, sorted(days))
