@@ -100,6 +100,7 @@ def _count(case: Case, counter: Counter[str]) -> None:
         counter["waits that touch"] += 1
     if case.dossier is not None:
         counter[f"state: {case.dossier.state}"] += 1
+        counter["events struck"] += bool(case.dossier.struck)
         for name in attrs.fields_dict(type(case.dossier.policy)):
             if getattr(case.dossier.policy, name) is not None:
                 counter[f"rule of the procedure: {name}"] += 1
@@ -273,7 +274,8 @@ def _says_nothing(known: DossierFacts, now: datetime, why: str, counter: Counter
 def _at_an_earlier_end(case: Case, count: Countdown) -> None:
     """At the end of a period before the last event: the log up to then, folded again, is judged as the clock stood."""
     assert case.dossier is not None
-    if case.dossier.events[0].at <= case.look < case.last:
+    # An event that was struck later was not struck then.
+    if case.dossier.events[0].at <= case.look < case.last and not case.dossier.struck:
         machine = dossier.machine(case.edition)
         then = machine.replay([event for event in case.dossier.events if event.at <= case.look])
         known = facts_of(attrs.evolve(case, dossier=then, clock=then.clock, last=then.events[-1].at), case.look)

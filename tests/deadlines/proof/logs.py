@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ import attrs
 from onestop_core import desk, dossier
 from onestop_core.deadlines import Countdown, countdown
 from onestop_core.dossier import Dossier, Event, Policy
-from onestop_core.dossier.lifecycle import editions
+from onestop_core.dossier.lifecycle import DueRule, editions
 from onestop_core.errors import OnestopError
 from onestop_core.model import HO_CHI_MINH, Act, Clock, TimeLimit
 from onestop_core.model.clock.acts import after
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.dossier import Machine
+    from onestop_core.dossier.lifecycle.table import EventType
 
 EDITIONS: Final = tuple(edition.reference for edition in editions())
 """Of every lifecycle that ships."""
@@ -50,7 +52,11 @@ RULES: Final = {
     "max_suspensions": (None, 1, 2),
     "max_extensions": (None, 0, 3),
     "extension_notice_days": (None, 0, 3),
+    "max_supplements_total": (None, None, 3),
     "supplement_clock": (None, "pause", "restart"),
+    "content_change_clock": (None, "restart"),
+    "through_the_desk": (None, False),
+    "end_with_open_work": (None, True),
     "decide_at_desk": (None, True),
     "silence_is_consent": (None, True),
     "refuse_late": (None, True),
@@ -166,12 +172,9 @@ def _later(moment: datetime, chance: Random) -> datetime:
 
 
 @cache
-def _kinds(edition: str) -> tuple[Machine, dict[str, tuple[str, str | None]]]:
+def _kinds(edition: str) -> tuple[Machine, dict[str, EventType]]:
     machine = dossier.machine(edition)
-    return machine, {
-        event.code: (str(event.due), None if event.task is None else str(event.task))
-        for event in machine.lifecycle.events
-    }
+    return machine, {event.code: event for event in machine.lifecycle.events}
 
 
 def _by_events(
@@ -195,18 +198,24 @@ def _by_events(
         if not allowed or steps >= longest:
             break
         kind = chance.choice(often if often and chance.random() < 0.85 else allowed)
+        if "received" in allowed and chance.random() < 0.5:
+            kind = "received"
         moment = _later(held.events[-1].at, chance)
         if moment > until:
             break
-        due, task = kinds[kind]
-        promise, counted = None, chance.random() < 0.3
-        asks = due != "never" and task is None and not counted and chance.random() < 0.4
-        if due == "required" or asks:
-            promise = _moment(moment.date() + timedelta(days=chance.choice((0, 1, 3, 5, 8, 12, 20))), chance)
+        if chance.random() < 0.04 and (strikes := [each.code for each in kinds.values() if each.strikes]):
+            kind = strikes[0]
+        rule, promise, counted = kinds[kind], None, chance.random() < 0.3
+        required = rule.due is DueRule.REQUIRED
+        if required or (rule.appoints and not counted and chance.random() < 0.4):
+            promise = _promise(moment, chance)
         name = None
-        if task is not None:
-            name = f"{len(held.tasks)}" if task == "hand_over" else next((t.id for t in held.tasks if t.is_open), "0")
-        event = Event(kind=kind, at=moment, reason="lý do", due=promise, task=name)
+        if rule.task is not None:
+            name = (
+                f"{len(held.tasks)}" if rule.task == "hand_over" else next((t.id for t in held.tasks if t.is_open), "0")
+            )
+        struck = (chance.randint(1, len(held.events)),) if rule.strikes else ()
+        event = Event(kind=kind, at=moment, reason="lý do", ground="lý do", due=promise, task=name, event=struck)
         try:
             held = _desk_step(machine, held, event, limit, second) if counted else machine.step(held, event)
         except OnestopError:
@@ -270,31 +279,31 @@ def told_by_acts(log: tuple[Did, ...]) -> Clock:
 
 
 def acts_of(held: Dossier) -> Iterator[Did]:
-    """Read what each event did to the time off the rows of the table that it took."""
-    table = _kinds(held.lifecycle)[0].lifecycle
-    setting = str(held.policy.supplement_clock or table.defaults.supplement_clock)
-    tasks = {event.code for event in table.events if event.task is not None or event.due_is == "answer"}
-    asking = {event.code for event in table.events if event.asks_papers}
-    for state, event in zip(held.states, held.events[1:], strict=False):
-        row = next((each for each in table.transitions if each.event == event.kind and state in each.states), None)
+    """Read what each event that was not struck did to the time off the rows of the table that it took."""
+    machine, kinds = _kinds(held.lifecycle)
+    table = machine.lifecycle
+    for (_, state), (event, _) in pairwise(held.standing):
+        rows = (row for row in table.transitions if row.event == event.kind and state in row.states)
+        row = next((each for each in rows if not each.elsewhere), None)
         act = None if row is None else row.clock
-        if row is not None and row.clock_by is not None and row.clock_parameter == "supplement_clock":
-            act = row.clock_by[setting]
-        promise = None if event.kind in tasks else event.due
+        if row is not None and row.clock_by is not None:
+            name = row.clock_parameter
+            act = row.clock_by.get(str(getattr(held.policy, name) or getattr(table.defaults, name)))
+        promise = event.due if kinds[event.kind].appoints else None
         if promise is not None and act is None:
             act = Act.PROMISE
         if act is not None:
-            yield Did(at=event.at, act=act, promise=promise, papers=act is Act.PAUSE and event.kind in asking)
+            papers = act is Act.PAUSE and kinds[event.kind].asks_papers
+            yield Did(at=event.at, act=act, promise=promise, papers=papers)
 
 
 def course_of(held: Dossier) -> Course:
     """Read off the columns of the table what measures ask of a log."""
-    table = _kinds(held.lifecycle)[0].lifecycle
-    kinds = {event.code: event for event in table.events}
-    ends = {state.code for state in table.states if state.outcome is not None}
+    machine, kinds = _kinds(held.lifecycle)
+    ends = {state.code for state in machine.lifecycle.states if state.outcome is not None}
     received = finished = None
     requests = 0
-    for event, state in zip(held.events[1:], held.states[1:], strict=True):
+    for event, state in held.standing[1:]:
         kind = kinds[event.kind]
         if kind.receives and received is None:
             received = event.at
