@@ -190,8 +190,12 @@ def test_every_lawful_history_is_one_story(case: Dossier, limit: TimeLimit) -> N
     assert check_schema(deadline.to_receipt(), "deadline-receipt") == ()
 
 
-def test_a_deadline_without_its_clock_still_tells_its_extension() -> None:
-    whole = told(STARTED.extend(at("04T09:00"), promise=at("16T17:00")))
-    bare = attrs.evolve(whole, clock=None, steps=())
-    assert bare == attrs.evolve(whole, steps=())
-    assert bare.explained() == whole
+def test_two_deadlines_are_equal_when_their_clocks_come_to_the_same() -> None:
+    extended = told(STARTED.extend(at("04T09:00"), promise=at("16T17:00")))
+    assert extended.extensions == STARTED.extend(at("04T09:00"), promise=at("16T17:00")).extensions
+    assert attrs.evolve(extended, clock=None) != extended
+    plain = told(STARTED)
+    assert plain.clock is not None
+    assert (plain.extensions, plain.ended_at) == ((), None)
+    assert attrs.evolve(plain, clock=None) == plain
+    assert hash(attrs.evolve(plain, clock=None)) == hash(plain)

@@ -19,7 +19,7 @@ from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, WorkingCalendar, status_of
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import Clock, Extension, Phase, Span, TimeLimit, aware
+from onestop_core.model import Clock, Phase, Span, TimeLimit, aware
 from onestop_core.text import Text, long_date, moment_text
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Countdown:
         held = self._held(self.clock, self.known_until, by_law=True)
         if held is None:
             return None
-        end, received, pauses, extensions = held
+        end, received, pauses = held
         due = made(
             at=end,
             received_at=received,
@@ -129,8 +129,6 @@ class Countdown:
             hours=self.hours,
             pauses=pauses,
             policies=self.policies,
-            extensions=extensions,
-            ended_at=self.clock.stopped_at,
             clock=self.clock,
         )
         return due.explained() if explain is True else due
@@ -192,7 +190,7 @@ class Countdown:
         clock = self.clock.as_of(moment)
         held = self._held(clock, moment)
         if held is not None:
-            due, received, pauses, _ = held
+            due, received, pauses = held
             return standing(moment, due=due, received=received, pauses=pauses, ended=clock.stopped_at, within=self)
         return status_of(
             code=StatusCode.FINISHED if clock.phase is Phase.STOPPED else StatusCode.NOT_STARTED, measure=None
@@ -208,7 +206,7 @@ class Countdown:
         held = self._held(self.clock, self._known(moment))
         if held is None:
             return None
-        _, received, pauses, _ = held
+        _, received, pauses = held
         return time_between(received, self._until(moment), pauses, self)
 
     def left(self, *, now: datetime) -> Measure | None:
@@ -221,7 +219,7 @@ class Countdown:
         held = self._held(self.clock, self._known(moment))
         if held is None:
             return None
-        due, received, pauses, _ = held
+        due, received, pauses = held
         return left_at(self._until(moment), due, received, pauses, self)
 
     def to_receipt(self, *, explain: bool = False) -> dict[str, Any]:
@@ -252,8 +250,8 @@ class Countdown:
 
     def _held(
         self, clock: Clock, known: datetime | None, *, by_law: bool = False
-    ) -> tuple[datetime, datetime, tuple[Pause, ...], tuple[Extension, ...]] | None:
-        """Return when it ends what holds or what the law counts, the receipt, the waits and extensions of the count."""
+    ) -> tuple[datetime, datetime, tuple[Pause, ...]] | None:
+        """Return when it ends that holds, or what the law counts; the beginning and the waits of the count."""
         present = clock.present
         if not present:
             return None
@@ -262,16 +260,16 @@ class Countdown:
         extensions = clock.prolonged if clock.extensions else ()
         promise = None if by_law else clock.appointment
         if promise is not None and not pauses and not extensions:
-            return promise.new, start, pauses, extensions
+            return promise.new, start, pauses
         days = limit.whole_working_days
         if promise is None and days and not extensions and self.hours is None and self.policies is STANDARD:
-            return end_in_working_days(start, days, self.calendar, pauses), start, pauses, extensions
+            return end_in_working_days(start, days, self.calendar, pauses), start, pauses
         setting = setting_of(calendar=self.calendar, hours=self.hours, policies=self.policies)
         if promise is None:
             end = count_all(start, limit, setting, pauses, extensions)[1]
         else:
             end = promised_end(promise.new, promise.at, limit, setting, pauses=pauses, extensions=extensions)
-        return end, start, pauses, extensions
+        return end, start, pauses
 
 
 def _pauses(present: tuple[Span, ...], known: datetime | None) -> tuple[Pause, ...]:

@@ -35,6 +35,10 @@ _CLOSE: Final = END_OF_DAY.replace(tzinfo=HO_CHI_MINH)
 _NO_PAUSES: Final[tuple[Pause, ...]] = ()
 
 
+def _prolonged_and_ended(clock: Clock | None) -> tuple[tuple[Extension, ...], datetime | None]:
+    return ((), None) if clock is None else (clock.prolonged, clock.stopped_at)
+
+
 @attrs.frozen(kw_only=True)
 class Deadline:
     """When a result is due, with all that the date was counted from. Made by :func:`due` or a ``Countdown``."""
@@ -50,11 +54,7 @@ class Deadline:
     pauses: tuple[Pause, ...] = ()
     """In order, those that touched merged. Of one that lasts, the part that has passed for certain stands apart."""
     policies: Policies = STANDARD
-    extensions: tuple[Extension, ...] = ()
-    """By which the limit was prolonged, oldest first."""
-    ended_at: datetime | None = None
-    """When the case ended, of a case that is over."""
-    clock: Clock | None = attrs.field(default=None, eq=False, repr=False)
+    clock: Clock | None = attrs.field(default=None, eq=_prolonged_and_ended, repr=False)
     """Whose story the explanation tells, of a ``Countdown``; two that come to the same are equal all the same."""
     steps: tuple[Step, ...] = attrs.field(default=(), repr=False)
     """The explanation, if it was asked for."""
@@ -63,6 +63,16 @@ class Deadline:
     def day(self) -> date:
         """The due day."""
         return self.at.date()
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """By which the limit was prolonged, oldest first."""
+        return _prolonged_and_ended(self.clock)[0]
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the case ended, of a case that is over."""
+        return None if self.clock is None else self.clock.stopped_at
 
     @property
     def certainty(self) -> Certainty:
@@ -76,9 +86,7 @@ class Deadline:
     def _explain(self) -> tuple[Step, ...]:
         setting = setting_of(calendar=self.calendar, hours=self.hours, policies=self.policies)
         counted, _ = count_all(self.received_at, self.limit, setting, self.pauses, self.extensions)
-        return explain_steps(
-            counted, self.extensions, self.at, setting, limit=self.limit, pauses=self.pauses, clock=self.clock
-        )
+        return explain_steps(counted, self.at, setting, limit=self.limit, pauses=self.pauses, clock=self.clock)
 
     def status(self, *, now: datetime) -> Status:
         """Return how the case stands at the moment *now* against this due moment; a case that is over, how it ended.
@@ -241,5 +249,5 @@ def due(
         hours=hours,
         pauses=spans,
         policies=policies,
-        steps=explain_steps(counted, (), end, setting, limit=limit) if explain is True else (),
+        steps=explain_steps(counted, end, setting, limit=limit) if explain is True else (),
     )

@@ -29,7 +29,6 @@ _MORE_TIME: Final = Text(vi="trong thời gian gia hạn", en="within the extend
 
 def explain_steps(
     counted: tuple[Counted, ...],
-    extensions: tuple[Extension, ...],
     end: datetime,
     setting: Setting,
     *,
@@ -41,7 +40,6 @@ def explain_steps(
 
     Args:
         counted: Each step of the limit and of what prolonged it, counted.
-        extensions: By which it was prolonged.
         end: The due moment.
         setting: In which it was counted.
         limit: The limit itself, whose steps come before those that prolonged it.
@@ -58,13 +56,12 @@ def explain_steps(
             steps.extend(_prolonged(steps[-1].date, one.start.date(), pauses, setting, skips=skips))
         steps.extend(Telling(one, setting, of=parts, received=received, anew=again).tell())
         told_until = one.end.date()
-    if extensions or clock is not None:
+    if clock is not None:
         if end.date() > told_until:
             steps.extend(_prolonged(steps[-1].date, end.date(), pauses, setting, skips=skips))
-        steps.extend(_extended(extension, received) for extension in extensions)
-        if clock is not None:
-            steps[:0] = _before(clock)
-            steps.extend(_rescheduled(clock))
+        steps.extend(_extended(extension, received) for extension in clock.prolonged)
+        steps[:0] = _before(clock)
+        steps.extend(_rescheduled(clock))
         # What was counted without the extension is told up to the day on which another one took its place.
         steps = sorted((step for step in steps if step.date <= end.date()), key=lambda step: step.date)
     # A due moment at an office hour is an appointment; the end of the day is the law's.
