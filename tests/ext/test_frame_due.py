@@ -253,3 +253,32 @@ def test_pyarrow_is_asked_for_where_it_is_needed(engine: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError, match="pyarrow"):
         frames.due(frame, calendar=CAL)
+
+
+KINDS = [
+    (engine, kind)
+    for engine in FROM_ARROW
+    for kind in ("s UTC", "ms Asia/Ho_Chi_Minh", "ns UTC", "us America/New_York")
+    if (engine, kind) != ("duckdb", "ns UTC")  # a type of its own, which Narwhals does not know
+]
+
+
+@pytest.mark.parametrize(("engine", "kind"), KINDS)
+def test_moments_in_other_units_and_zones_are_the_same_moments(engine: str, kind: str) -> None:
+    unit, zone = kind.split()
+    received = [T0 + timedelta(hours=5 * n) for n in range(30)]
+    table = cases((at, ("5 working days", "within the day", "30 hours")[n % 3]) for n, at in enumerate(received))
+    table = table.set_column(1, "received_at", table["received_at"].cast(pa.timestamp(unit, zone)))
+    expected = moments(frames.due(cases(zip(received, table["time_limit"].to_pylist(), strict=True)), calendar=CAL))
+    assert moments(frames.due(FROM_ARROW[engine](table), calendar=CAL)) == expected
+    assert None not in expected
+
+
+def test_a_text_of_a_category_is_a_text() -> None:
+    table = cases([(T0, "5 working days"), (T0, "2 days")])
+    polars = pytest.importorskip("polars", reason="the extra engines")
+    frame = polars.from_arrow(table).with_columns(polars.col("time_limit").cast(polars.Categorical))
+    pandas = table.to_pandas()
+    pandas["time_limit"] = pandas["time_limit"].astype("category")
+    expected = moments(frames.due(table, calendar=CAL))
+    assert moments(frames.due(frame, calendar=CAL)) == moments(frames.due(pandas, calendar=CAL)) == expected
