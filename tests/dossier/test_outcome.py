@@ -86,7 +86,7 @@ def test_what_no_event_tells_is_told_by_the_host() -> None:
     assert (told.field, told.level, told.digitised, told.disliked) == ("Đất đai", "commune", True, False)
     assert (told.receiving_place, told.paid_online) == (None, None)
     with pytest.raises(
-        InvalidValueError, match="received_at: cannot use None; expected one of complained, data_reused"
+        InvalidValueError, match="received_at: cannot use None; expected one of agencies, complained, data_reused"
     ):
         dossier.facts(run("received"), received_at=None)  # type: ignore[call-arg]
     with pytest.raises(InvalidValueError, match="digitised"):
