@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.kpi import Count, DossierFacts, Tally, Treatment, tally
-from onestop_core.kpi.counting.counts import KINDS
+from onestop_core.kpi.counting.counts import KINDS, count_of
 from onestop_core.kpi.counting.figures import BESIDE
 from tests.kpi.facts_strategies import PERIOD, START, completions, dossiers, slow_kinds
 
@@ -87,7 +87,7 @@ def test_points_groups_and_total_lie_between_bounds_that_are_reached(
     told: dict[str, list[tuple[bool | None, bool | None, bool]]], zero: str
 ) -> None:
     policies = dict.fromkeys(told, zero)
-    counts = {metric: Count.of_kinds([kinds.count(kind) for kind in KINDS]) for metric, kinds in told.items()}
+    counts = {metric: count_of([kinds.count(kind) for kind in KINDS]) for metric, kinds in told.items()}
     card = INDEX.score(counts, zero=policies)
     ways = [
         INDEX.score(dict(zip(told, way, strict=True)), zero=policies)

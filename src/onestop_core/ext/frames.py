@@ -32,7 +32,7 @@ from onestop_core.kpi.counting.conditions import (
     Not,
     OnTime,
 )
-from onestop_core.kpi.counting.counts import KIND_OF, KINDS, Count
+from onestop_core.kpi.counting.counts import KIND_OF, KINDS, Count, count_of
 from onestop_core.kpi.counting.figures import BESIDE, METRICS, Counting, Predicate, countings, filed_in, received_in
 from onestop_core.kpi.counting.on_time import SupplementPolicy, period_end, policy_of
 from onestop_core.kpi.counting.tallies import Tally, ensure_period
@@ -278,7 +278,7 @@ class _Counter:
             self.cells.setdefault(name, [0] * len(KINDS))[kind] += dossiers
 
     def count(self, name: str) -> Count:
-        return Count.of_kinds(self.cells.get(name) or [0] * len(KINDS))
+        return count_of(self.cells.get(name) or [0] * len(KINDS))
 
     def tally(self) -> Tally:
         return Tally(

@@ -18,7 +18,7 @@ from onestop_core.errors import InvalidValueError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["KINDS", "KIND_OF", "Count", "UnknownPolicy"]
+__all__ = ["KINDS", "KIND_OF", "Count", "UnknownPolicy", "count_of"]
 
 
 class UnknownPolicy(enum.StrEnum):
@@ -118,21 +118,6 @@ class Count:
     def _finer(self) -> tuple[int, int, int, int, int]:
         return self.partly_above, self.partly_below, self.optional_above, self.optional_below, self.optional
 
-    @classmethod
-    def of_kinds(cls, kinds: Sequence[int]) -> Count:
-        """Return the count of so many dossiers of each of :data:`KINDS`."""
-        above, below, partly_above, partly_below, open_, optional_above, optional_below, optional = kinds
-        return cls(
-            numerator=above + partly_above,
-            denominator=above + below + partly_above + partly_below,
-            unknown=open_ + optional_above + optional_below + optional,
-            partly_above=partly_above,
-            partly_below=partly_below,
-            optional_above=optional_above,
-            optional_below=optional_below,
-            optional=optional,
-        )
-
     @property
     def told(self) -> tuple[int, int]:
         """Numerator and denominator of the dossiers of which all is known that is asked.
@@ -172,3 +157,18 @@ class Count:
         """Return numerator, denominator and unknown, and the finer parts after them unless all are 0."""
         finer = self._finer
         return [self.numerator, self.denominator, self.unknown, *(finer if any(finer) else ())]
+
+
+def count_of(kinds: Sequence[int]) -> Count:
+    """Return the count of so many dossiers of each of :data:`KINDS`."""
+    above, below, partly_above, partly_below, open_, optional_above, optional_below, optional = kinds
+    return Count(
+        numerator=above + partly_above,
+        denominator=above + below + partly_above + partly_below,
+        unknown=open_ + optional_above + optional_below + optional,
+        partly_above=partly_above,
+        partly_below=partly_below,
+        optional_above=optional_above,
+        optional_below=optional_below,
+        optional=optional,
+    )

@@ -15,7 +15,7 @@ import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem, UnknownCodeError
 from onestop_core.kpi.counting.conditions import TRUE, Condition, OnTime
-from onestop_core.kpi.counting.counts import KINDS, Count
+from onestop_core.kpi.counting.counts import KINDS, Count, count_of
 from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.figures import BESIDE, METRICS, countings
 from onestop_core.kpi.counting.on_time import (
@@ -130,7 +130,7 @@ class _Counter:
             cells[place][kind] += 1
 
     def count(self, name: str) -> Count:
-        return Count.of_kinds(self.cells[_CELLS.index(name)])
+        return count_of(self.cells[_CELLS.index(name)])
 
     def tally(self) -> Tally:
         return Tally(
