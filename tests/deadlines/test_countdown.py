@@ -523,3 +523,15 @@ def test_a_clock_that_a_host_wrote_down_as_two_stretches_without_a_wait_is_count
     count = countdown(clock, TimeLimit.parse("5 working days"), calendar=CIVIL)
     assert count.counted == at("2026-03-09T23:59:59")
     assert count.status(now=at("2026-03-05T09:00")).code is StatusCode.RUNNING
+
+
+@pytest.mark.parametrize("limit", ["2 hours", "4 working hours", "5 working days", "5 days"])
+@pytest.mark.parametrize(("begin", "moves"), [("11:00", True), ("11:00:00.000001", False), ("10:59", True)])
+def test_a_wait_from_the_moment_of_the_promise_on_moves_it_and_a_later_one_does_not(
+    limit: str, begin: str, moves: bool
+) -> None:
+    clock = Clock().start(at("2026-03-09T09:00"), promise=at("2026-03-10T11:00")).pause(at(f"2026-03-10T{begin}"))
+    held = countdown(clock.resume(at("2026-03-11T10:00")), TimeLimit.parse(limit), calendar=CIVIL).in_force
+    assert held is not None
+    assert (held > at("2026-03-10T11:00")) is moves
+    assert not moves or held >= at("2026-03-11T10:00")
