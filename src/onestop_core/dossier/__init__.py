@@ -7,7 +7,7 @@
 * :func:`load_log`, :func:`replay` and :func:`dump_log` (``logs``) read and write logs from outside.
 * :func:`seal` (``sealing``) proves a log unchanged; :func:`holdings` (``custody``) tells who had it in hand.
 * :func:`facts` (``kpi_facts``) is what the measures count; :func:`sector` (``sectors``) gives a sector's own rules.
-* :func:`issue` writes a new dossier code.
+* :func:`issue` writes a new dossier code; :class:`DigitisedPaper` (``papers``) is the least data of a paper.
 
 Rooms of their own, each with its table of contents:
 
@@ -38,6 +38,7 @@ from onestop_core.dossier.lifecycle.policies import ContentChangeClock, FeeStep,
 from onestop_core.dossier.lifecycle.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.logs.files import Log, dump_log, load_log, replay
+from onestop_core.dossier.papers import DigitisedPaper, NotScanned
 from onestop_core.dossier.sealing import seal
 from onestop_core.dossier.stepping.machine import Machine, machine
 from onestop_core.model import Act, Appointment, Clock, Phase, Span, issue
@@ -47,6 +48,7 @@ __all__ = [
     "Appointment",
     "Clock",
     "ContentChangeClock",
+    "DigitisedPaper",
     "Dossier",
     "Effect",
     "EffectKind",
@@ -60,6 +62,7 @@ __all__ = [
     "Machine",
     "Milestones",
     "NonTerritorial",
+    "NotScanned",
     "Opening",
     "Phase",
     "Policy",

@@ -12,7 +12,7 @@ from onestop_core._public import publish
 from onestop_core.model.clock.acts import Act, Phase
 from onestop_core.model.clock.clock import Clock
 from onestop_core.model.clock.history import Appointment, Extension, Span
-from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue
+from onestop_core.model.codes import AgencyCode, DossierCode, ProcedureCode, issue, issue_central, result_code
 from onestop_core.model.facts import Channel, DossierFacts, FinishedKind
 from onestop_core.model.frozen import FrozenMap, freeze, thaw
 from onestop_core.model.intervals import Interval
@@ -45,9 +45,11 @@ __all__ = [
     "day_of",
     "freeze",
     "issue",
+    "issue_central",
     "parse_moment",
     "plain_day",
     "read_moment",
+    "result_code",
     "thaw",
 ]
 

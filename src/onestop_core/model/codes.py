@@ -20,7 +20,7 @@ from onestop_core.model.amounts import whole_number
 from onestop_core.model.moments import plain_day
 from onestop_core.model.words import plain_text
 
-__all__ = ["AgencyCode", "DossierCode", "ProcedureCode", "issue"]
+__all__ = ["AgencyCode", "DossierCode", "ProcedureCode", "issue", "issue_central", "result_code"]
 
 _LONGEST: Final = 100  # characters of any code; a bound for what comes from outside
 _OLD_UNIT: Final = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}"
@@ -30,6 +30,8 @@ _PROCEDURE: Final = re.compile(rf"(?P<short>[0-9]\.[0-9]{{6}})(?:\.(?P<owner>{_O
 _DOSSIER: Final = re.compile(
     rf"(?:(?P<old>{_OLD_UNIT})-(?P<short>[0-9]{{6}})|(?P<new>{_NEW_UNIT})-(?P<day>[0-9]{{8}}|[0-9]{{6}}))-(?P<sequence>[0-9]{{4,}})"
 )
+_CENTRAL: Final = re.compile(r"[A-Y][0-9]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{2}-[0-9]{6}-(?P<owner>[0-9]{2})[0-9]{4,}")
+_OWNER: Final = re.compile(r"[0-9]{2}")
 _LEAST_WIDTH: Final = 4
 _MOST_WIDTH: Final = 20
 _LAST_SEQUENCE: Final = 10**_MOST_WIDTH - 1
@@ -248,6 +250,19 @@ class DossierCode:
         return cls(text=f"{unit}-{shown}-{number:0{digits}d}")
 
     @property
+    def central_owner(self) -> str | None:
+        """The two digits of the owner, if the code has the form of a service built for the whole country; else None.
+
+        That form is ``MX1X2.Y1Y2Y3.Z1Z2-YYMMDD-AAXXXX`` (Circular 03/2025/TT-VPCP, art. 13(3), from a secondary source).
+        An ordinary code whose sequence has six digits or more looks the same: only the host knows.
+
+        >>> DossierCode.parse("G01.123.04-260809-070012").central_owner, DossierCode.parse("H26.12-260212-0007").central_owner
+        ('07', None)
+        """
+        found = _CENTRAL.fullmatch(self.text)
+        return None if found is None or self.is_foreign else found["owner"]
+
+    @property
     def is_foreign(self) -> bool:
         """Whether the code is of no known form; then only its text says anything."""
         return self.agency is None
@@ -282,6 +297,57 @@ def issue(
     """
     agency = unit if isinstance(unit, AgencyCode) else AgencyCode.parse(unit)
     return DossierCode.of(agency, day, sequence, digits_of_day=digits_of_day, width=width)
+
+
+def issue_central(unit: AgencyCode | str, day: date, owner: str, sequence: int) -> DossierCode:
+    """Return the code of a dossier of a service that was built centrally for the whole country.
+
+    >>> from datetime import date
+    >>> str(issue_central("G01.123.04", date(2026, 8, 9), "07", 12))
+    'G01.123.04-260809-070012'
+
+    Source: Circular 03/2025/TT-VPCP, art. 13(3), added by Circular 04/2025/TT-VPCP (secondary).
+
+    Args:
+        unit: Electronic identifier of the unit, such as ``G01.123.04``.
+        day: The day of receipt.
+        owner: Two digits of the owner of the central system.
+        sequence: From 1 on.
+
+    Raises:
+        InvalidValueError: a value that no such code can carry.
+    """
+    digits = plain_text(owner, "owner", longest=_LONGEST)
+    if not _OWNER.fullmatch(digits):
+        raise InvalidValueError.of("owner", owner, vi="hai chữ số như 07", en="two digits such as 07")
+    plain = issue(unit, day, sequence)
+    code = DossierCode(text=f"{plain.agency}-{plain.text.rsplit('-', 2)[1]}-{digits}{plain.text.rsplit('-', 1)[1]}")
+    if code.central_owner is None:
+        raise InvalidValueError.of("unit", unit, vi="mã như G01.123.04", en="an identifier such as G01.123.04")
+    return code
+
+
+def result_code(holder: str, kind: str, *, separator: str = ".") -> str:
+    """Return the code of an electronic result: the holder's identity number and the code of the kind of paper.
+
+    >>> result_code("001090012345", "HT.01")
+    '001090012345.HT.01'
+
+    Source: Decree 118/2025/NĐ-CP, art. 22(4). What stands between the two is not said: the *separator* is this library's.
+    What the holder's part is for foreigners and bodies without a number is open.
+
+    Args:
+        holder: The holder's identity number.
+        kind: Code of the kind of paper, uniform with the list of results of the procedure database.
+        separator: What stands between them.
+
+    Raises:
+        InvalidValueError: empty or overlong text.
+    """
+    number, code = plain_text(holder, "holder", longest=_LONGEST), plain_text(kind, "kind", longest=_LONGEST)
+    if not isinstance(separator, str) or len(separator) > 1:
+        raise InvalidValueError.of("separator", separator, vi="một ký tự hoặc chuỗi rỗng", en="one character or none")
+    return f"{number}{separator}{code}"
 
 
 def _read(text: str) -> tuple[AgencyCode, date, int] | tuple[None, None, None]:
