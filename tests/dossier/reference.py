@@ -186,19 +186,32 @@ _SECTIONS: Final = (
     ("Events (sự kiện)", "", _events),
     (
         "Guards (điều kiện)",
-        "A guard of the kind `never` says why there is no such step. `wait_over` looks at the moment that the last request for papers named (its "
-        "`due`) or, where it named none, at so many whole days after it; `to_unit` at the unit to which an event goes; `papers_not_held` at what a "
-        "database holds; `after_due` at an appointment that has passed.",
+        (
+            "A guard of the kind `never` says why there is no such step. `wait_over` looks at the moment that the last request for papers named (its "
+            "`due`) or, where it named none, at so many whole days after it; `to_unit` at the unit to which an event goes; `papers_not_held` at what a "
+            "database holds; `after_due` at an appointment that has passed."
+        ),
         _guards,
     ),
     ("Parameters that a procedure may replace", "`None`: nothing is asked.", _parameters),
     ("Reasons that an event may give by code (`reason_code`)", "", _reasons),
     (
         "Sectors",
-        "What a sector's own law changes (`dossier.sector`): values of the policy, and times that the host counts.",
+        (
+            "Set the parameters with `dossier.Policy(...)`; `forms` puts a sector's own form in the place of a one-stop form. What a "
+            "sector's own law changes ships as cited data (schema `sector-rules`), for `dossier.sector(...)`: values of the policy, and "
+            "times that the host counts."
+        ),
         _sectors,
     ),
-    ("Axes (chiều trạng thái)", "", _axes),
+    (
+        "Axes (chiều trạng thái)",
+        (
+            "What goes on beside the state and never moves it. An event of the transitions moves an axis where it can; an event "
+            "that stands in no transition belongs to the first axis that names it and is refused where that axis does not take it."
+        ),
+        _axes,
+    ),
     ("National portal", "", _portal),
     ("Forms (mẫu)", "By what they are; the numbers are those of the circulars.", _forms),
     (
