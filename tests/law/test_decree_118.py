@@ -586,7 +586,10 @@ def test_a_digitised_paper_has_its_minimum_data() -> None:
         "<DigitisedPaper HT.01>",
     )
     instead: dict[str, Any] = {
-        "holder_name": "Nguyễn Văn A", "birth_year": 1990, "issued_on": date(2015, 5, 5), "issuer": "UBND xã",
+        "holder_name": "Nguyễn Văn A",
+        "birth_year": 1990,
+        "issued_on": date(2015, 5, 5),
+        "issuer": "UBND xã",
     }
     assert DigitisedPaper(**plain, **instead).holder_id is None
     for missing in instead:
