@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core import dossier
 from onestop_core.dossier.lifecycle import find
@@ -226,7 +226,7 @@ def page() -> str:
     """Return the page."""
     lines = [_HEAD]
     for title, words, rows in _SECTIONS:
-        lines += [f"## {title}", "", *([words, ""] if words else []), *cast("list[str]", rows())]
+        lines += [f"## {title}", "", *([words, ""] if words else []), *rows()]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import attrs
 
+from onestop_core._public import gated
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import plain_day
 from onestop_core.model.words import LONGEST_TEXT, plain_text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["DigitisedPaper", "NotScanned"]
 
-_LONGEST_NAME: Final = 200
 _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 
@@ -32,28 +29,20 @@ class NotScanned(enum.StrEnum):
     SECRET = "secret"  # noqa: S105 - no password
 
 
-def _named(what: str, longest: int = _LONGEST_NAME) -> Callable[[str], str]:
-    return lambda value: plain_text(value, what, longest=longest)
-
-
-def _if_named(what: str) -> Callable[[str | None], str | None]:
-    return lambda value: None if value is None else plain_text(value, what, longest=_LONGEST_NAME)
-
-
-def _if_day(what: str) -> Callable[[date | None], date | None]:
-    return lambda value: None if value is None else plain_day(value, what)
+def _text(value: object, what: str) -> str:
+    return plain_text(value, what, longest=LONGEST_TEXT)
 
 
 def _reason(value: NotScanned | str | None) -> NotScanned | None:
     if value is None:
         return None
     known = [each.value for each in NotScanned]
-    if not isinstance(value, str) or value not in known:
+    if value not in known:
         raise InvalidValueError.one_of("not_scanned", value, known)
     return NotScanned(value)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=gated({"date": plain_day, "str": _text}))
 class DigitisedPaper:
     """The least data of a paper in an e-dossier (Decree 118/2025/NĐ-CP, art. 19(2)).
 
@@ -66,22 +55,22 @@ class DigitisedPaper:
         InvalidValueError: an empty or overlong text, no holder, or a validity that ends before it begins.
     """
 
-    type_code: str = attrs.field(converter=_named("type_code"))
+    type_code: str
     """Code of the kind of paper."""
-    holder_id: str | None = attrs.field(default=None, converter=_if_named("holder_id"))
+    holder_id: str | None = None
     """Identity number of the holder. Without one: name, year of birth, day of issue and issuer."""
-    holder_name: str | None = attrs.field(default=None, converter=_if_named("holder_name"))
+    holder_name: str | None = None
     birth_year: int | None = None
-    issued_on: date | None = attrs.field(default=None, converter=_if_day("issued_on"))
-    issuer: str | None = attrs.field(default=None, converter=_if_named("issuer"))
-    name: str = attrs.field(converter=_named("name"))
+    issued_on: date | None = None
+    issuer: str | None = None
+    name: str
     """Name of the paper."""
-    summary: str = attrs.field(converter=_named("summary", LONGEST_TEXT))
+    summary: str
     """What it says, in short."""
-    valid_from: date | None = attrs.field(default=None, converter=_if_day("valid_from"))
-    valid_until: date | None = attrs.field(default=None, converter=_if_day("valid_until"))
+    valid_from: date | None = None
+    valid_until: date | None = None
     """The last day on which it holds; None: without end."""
-    scope: str | None = attrs.field(default=None, converter=_if_named("scope"))
+    scope: str | None = None
     """Where it holds, such as the whole country."""
     not_scanned: NotScanned | None = attrs.field(default=None, converter=_reason)
     """Why there is no scan of it; None: it is scanned."""

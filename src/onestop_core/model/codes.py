@@ -345,7 +345,7 @@ def result_code(holder: str, kind: str, *, separator: str = ".") -> str:
         InvalidValueError: empty or overlong text.
     """
     number, code = plain_text(holder, "holder", longest=_LONGEST), plain_text(kind, "kind", longest=_LONGEST)
-    if not isinstance(separator, str) or len(separator) > 1:
+    if type(separator) is not str or len(separator) > 1:
         raise InvalidValueError.of("separator", separator, vi="một ký tự hoặc chuỗi rỗng", en="one character or none")
     return f"{number}{separator}{code}"
 

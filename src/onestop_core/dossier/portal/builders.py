@@ -23,7 +23,7 @@ from onestop_core.dossier.portal.records import (
 )
 from onestop_core.dossier.portal.wire import encode
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import FinishedKind
+from onestop_core.model import Channel, FinishedKind
 from onestop_core.model.series import instance
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def sync_record(dossier: Dossier, details: PortalDetails, *, lifecycle: Lifecycl
     return SyncRecord(
         code=dossier.id,
         procedure=dossier.procedure,
-        channel=dossier.channel.value,
+        # The portal has no code for a kiosk; what is filed there goes to it as what is filed online.
+        channel=(Channel.ONLINE if dossier.channel is Channel.KIOSK else dossier.channel).value,
         received_at=course.received_at or filed,
         due=dossier.appointment,
         status=str(dossier.portal),

@@ -56,6 +56,7 @@ _CODES: Final = {
     Channel.IN_PERSON: Text(vi="trực tiếp", en="in person"),
     Channel.ONLINE: Text(vi="trực tuyến", en="online"),
     Channel.POST: Text(vi="dịch vụ bưu chính công ích", en="post"),
+    Channel.KIOSK: Text(vi="ki-ốt thông minh", en="kiosk"),
 }
 _CONSTANTS: Final = {
     True: Text(vi="đúng", en="true"),
