@@ -508,3 +508,11 @@ def test_any_history_is_read_without_a_fault(rows: list[tuple[int, int]]) -> Non
     explained = [each.status for number, each in enumerate(history) if number not in reported]
     portals = [MACHINE.lifecycle.state(state).portal for state in read.dossier.states]
     assert (explained[-1] if explained else 1) == portals[-1]
+
+
+def test_what_was_filed_at_a_kiosk_goes_to_the_portal_as_filed_online() -> None:
+    # The portal has no code of its own for it: inferred.
+    machine = dossier.machine(EDITIONS[2])
+    case = machine.new(id="1", procedure="1.004222", channel="kiosk", at=T0)
+    assert portal.sync_record(case, DETAILS).channel == "online"
+    assert dossier.facts(case).channel == "kiosk"

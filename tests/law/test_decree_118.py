@@ -637,10 +637,3 @@ def test_a_result_code_is_the_holder_and_the_type() -> None:
     for holder, kind, separator in (("", "HT.01", "."), ("1", "", "."), ("1", "2", "--")):
         with pytest.raises(InvalidValueError):
             result_code(holder, kind, separator=separator)
-
-
-def test_what_was_filed_at_a_kiosk_goes_to_the_portal_as_filed_online() -> None:
-    # The portal has no code of its own for it: inferred.
-    case = then(filed(AMENDED, channel="kiosk"), "received")
-    assert dossier.portal.sync_record(case, dossier.portal.PortalDetails()).channel == "online"
-    assert dossier.facts(case).channel == "kiosk"
