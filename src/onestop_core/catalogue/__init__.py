@@ -5,6 +5,7 @@ Here stands what most people need. The rooms, each with everything of its subjec
 * ``values``: what a catalogue is made of, one class to one object of ``schemas/catalogue.schema.json``;
 * ``checking``: what is wrong with a catalogue, and by which rules;
 * ``overlay``: what a local authority publishes over a national catalogue;
+* ``quotes``: which case an applicant is, and what it takes: papers, fees, time limits;
 * ``changes``: what two catalogues differ in, and what it comes to;
 * ``tables``: a catalogue as tables for spreadsheets, and back.
 
@@ -16,11 +17,12 @@ limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, a
 """
 
 from onestop_core._public import publish
-from onestop_core.catalogue import changes, checking, overlay, tables, values
+from onestop_core.catalogue import changes, checking, overlay, quotes, tables, values
 from onestop_core.catalogue.changes import Change, ChangeEffect, ChangeKind, diff, totals
 from onestop_core.catalogue.checking import RULES, check, check_file
 from onestop_core.catalogue.documents import dump, load, shipped
 from onestop_core.catalogue.linked_data import cpsv_ap
+from onestop_core.catalogue.quotes import Quote, bundle, quote
 from onestop_core.catalogue.seven_clarities import Clarity, clarities
 from onestop_core.catalogue.tables import from_tables, to_tables
 from onestop_core.catalogue.values import Catalogue, ChannelKind, Fee, Limit, OfferedChannel, Paper, Procedure
@@ -38,6 +40,8 @@ __all__ = [
     "OfferedChannel",
     "Paper",
     "Procedure",
+    "Quote",
+    "bundle",
     "changes",
     "check",
     "check_file",
@@ -49,6 +53,8 @@ __all__ = [
     "from_tables",
     "load",
     "overlay",
+    "quote",
+    "quotes",
     "shipped",
     "tables",
     "to_tables",

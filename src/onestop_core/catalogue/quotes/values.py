@@ -1,0 +1,149 @@
+"""What a quote consists of, each part with the reason for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from onestop_core.catalogue.values.cases import ProcedureCase
+from onestop_core.catalogue.values.codes import ChannelKind
+from onestop_core.catalogue.values.money import Fee
+from onestop_core.catalogue.values.offers import Limit
+from onestop_core.catalogue.values.papers import Paper
+from onestop_core.model import FrozenMap
+from onestop_core.model.time_limits import TimeLimit
+from onestop_core.text import Text
+
+__all__ = ["Bundle", "BundledPaper", "ChosenCase", "Quote", "QuotedFee", "QuotedLimit", "QuotedPaper", "Saved"]
+
+
+@attrs.frozen(kw_only=True)
+class ChosenCase:
+    """A case that the answers make, one for each dimension."""
+
+    case: ProcedureCase
+    reason: Text
+    basis: tuple[str, ...] = ()
+    """Names of the bases of the row that decided."""
+
+
+@attrs.frozen(kw_only=True)
+class QuotedPaper:
+    """A paper to hand in."""
+
+    paper: Paper
+    reason: Text
+
+
+@attrs.frozen(kw_only=True)
+class QuotedLimit:
+    """A time limit of one way to submit."""
+
+    channel: ChannelKind
+    limit: Limit
+    reason: Text
+
+    @property
+    def time_limit(self) -> TimeLimit | None:
+        """The limit as a value to compute with; None where none is stated."""
+        return self.limit.time_limit
+
+
+@attrs.frozen(kw_only=True)
+class QuotedFee:
+    """What is paid for one way to submit."""
+
+    channel: ChannelKind
+    fee: Fee
+    amount: Decimal | None
+    """What it comes to, exact, in :attr:`currency`; None where that is not known."""
+    currency: str
+    """ISO 4217."""
+    reason: Text
+
+
+def _sums(fees: tuple[QuotedFee, ...]) -> FrozenMap[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for each in fees:
+        if each.amount is not None:
+            found[each.currency] = found.get(each.currency, Decimal(0)) + each.amount
+    return FrozenMap(found)
+
+
+@attrs.frozen(kw_only=True)
+class Quote:
+    """What a procedure takes in the case that the answers make."""
+
+    procedure: str
+    """Its code."""
+    name: Text
+    on: date | None
+    """The day for which rates were looked up."""
+    cases: tuple[ChosenCase, ...]
+    papers: tuple[QuotedPaper, ...]
+    limits: tuple[QuotedLimit, ...]
+    fees: tuple[QuotedFee, ...]
+
+    @property
+    def channels(self) -> tuple[ChannelKind, ...]:
+        """The ways to submit that take this case."""
+        return tuple(dict.fromkeys(each.channel for each in self.limits))
+
+    def total(self, channel: ChannelKind | str) -> FrozenMap[str, Decimal]:
+        """Return what is known of the cost by *channel*, by currency.
+
+        >>> from onestop_core import catalogue
+        >>> copy = catalogue.quote(catalogue.shipped()["2.000815"], {}, {"pages": 3}, on=date(2026, 9, 1))
+        >>> copy.channels[0].value
+        'in_person'
+        """
+        kind = ChannelKind.of(channel, "channel")
+        return _sums(tuple(each for each in self.fees if each.channel is kind))
+
+    def is_known(self, channel: ChannelKind | str) -> bool:
+        """Return whether every fee by *channel* has an amount, so that :meth:`total` is all of it."""
+        kind = ChannelKind.of(channel, "channel")
+        return all(each.amount is not None for each in self.fees if each.channel is kind)
+
+
+@attrs.frozen(kw_only=True)
+class BundledPaper:
+    """A paper that several procedures take, asked for once."""
+
+    paper: Paper
+    """With the greatest numbers that one of them asks for."""
+    procedures: tuple[str, ...]
+    """The codes of those that take it."""
+
+
+@attrs.frozen(kw_only=True)
+class Saved:
+    """A paper that is not asked for, because an earlier procedure of the bundle issues it."""
+
+    paper: Paper
+    procedure: str
+    """The procedure that would ask for it."""
+    issued_by: str
+
+
+@attrs.frozen(kw_only=True)
+class Bundle:
+    """What several procedures take together, for one event in life."""
+
+    quotes: tuple[Quote, ...]
+    """In the order in which they are handed in: what issues a paper comes before what takes it."""
+    papers: tuple[BundledPaper, ...]
+    saved: tuple[Saved, ...]
+    channel: ChannelKind
+    longest: tuple[TimeLimit, ...]
+    """The time of the whole: the chain that is longest; several where that cannot be said, none where a limit is not known."""
+    cost: FrozenMap[str, Decimal]
+    """By currency, as far as it is known."""
+    cost_is_known: bool
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The codes in the order in which they are handed in."""
+        return tuple(each.procedure for each in self.quotes)
