@@ -7,6 +7,7 @@ its own, the document as a whole. One bad procedure therefore hides no finding a
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -23,10 +24,10 @@ from onestop_core.errors.problem import MORE
 from onestop_core.model import Basis, plain_day
 from onestop_core.rules.reading.documents import inspect, is_plain, json_path
 from onestop_core.rules.schema.schemas import violations
+from onestop_core.text import period_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
 
     from onestop_core.rules.reading.documents import Where
 
@@ -197,7 +198,7 @@ def _deeper(
         return
     refused = {int(match[1]) for path in unsound if (match := _PROCEDURE.match(path))}
     surroundings = Surroundings(bases, on)
-    yield from _duplicate_codes(raw_procedures)
+    yield from _editions(raw_procedures, refused)
     together = Together()
     for index, raw in enumerate(raw_procedures):
         # What is wrong there by the schema comes first; guessing at the rest would only confuse.
@@ -224,14 +225,33 @@ def _basis(raw: object) -> Basis | None:
         return None
 
 
-def _duplicate_codes(procedures: list[Any]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+def _editions(procedures: list[Any], refused: set[int]) -> Iterator[Problem]:
+    """Yield the procedures of one code that hold on the same day, and the days between two of them."""
+    by_code: dict[str, list[tuple[date, date, int]]] = {}
     for index, raw in enumerate(procedures):
         code = raw.get("code") if is_object(raw) else None
-        if isinstance(code, str) and first.setdefault(code, index) != index:
-            shown, where = code[:60], json_path(("procedures", first[code]))
-            yield rules.DUPLICATE_CODE.problem(
-                ("procedures", index, "code"),
-                vi=f"mã {shown} đã có ở {where}",
-                en=f"code {shown} is already that of {where}",
-            )
+        if isinstance(code, str):
+            dates = (None, None) if index in refused else (raw.get("in_force_from"), raw.get("in_force_to"))
+            first, last = (None if each is None else date.fromisoformat(each) for each in dates)
+            by_code.setdefault(code, []).append((first or date.min, last or date.max, index))
+    for code, periods in by_code.items():
+        (_, ended, before), *later = sorted(periods)
+        for begun, end, index in later:
+            shown, where = code[:60], json_path(("procedures", before))
+            if begun <= ended:
+                one, other = sorted((before, index))
+                where = json_path(("procedures", one))
+                yield rules.DUPLICATE_CODE.problem(
+                    ("procedures", other, "code"),
+                    vi=f"mã {shown} đã có ở {where} trong cùng thời gian",
+                    en=f"code {shown} is already that of {where} on the same days",
+                )
+            elif begun - ended > timedelta(days=1):
+                gap = period_text(ended + timedelta(days=1), begun - timedelta(days=1))
+                yield rules.EDITION_GAP.problem(
+                    ("procedures", index, "in_force_from"),
+                    vi=f"giữa {where} và thủ tục này không có quy định: {gap.vi}",
+                    en=f"nothing is stated between {where} and this: {gap.en}",
+                )
+            if end >= ended:
+                ended, before = end, index

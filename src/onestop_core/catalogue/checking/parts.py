@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from onestop_core.catalogue.checking import rules
+from onestop_core.catalogue.checking.decisions import decision_problems
 from onestop_core.catalogue.checking.plain import english
 from onestop_core.catalogue.checking.steps import topological
 from onestop_core.catalogue.seven_clarities import left_open
@@ -25,6 +26,7 @@ __all__ = ["Together", "service_problems"]
 def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
     """Yield what is wrong with the cases, bodies, papers and links of one *procedure*."""
     yield from _unreachable(procedure, place)
+    yield from decision_problems(procedure, place)
     yield from _unused_cases(procedure, place)
     yield from _idle_bodies(procedure, place)
     yield from _papers_replaced(procedure, place)

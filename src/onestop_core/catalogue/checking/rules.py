@@ -64,8 +64,8 @@ def _rule(name: str, severity: Severity, vi: str, en: str, *, advisory: bool = F
 DUPLICATE_CODE = _rule(
     "duplicate-code",
     Severity.ERROR,
-    "mỗi mã thủ tục chỉ xuất hiện một lần",
-    "a procedure code appears once",
+    "vào mỗi ngày, mỗi mã thủ tục chỉ có một thủ tục",
+    "on any day a code is that of one procedure",
 )
 DUPLICATE_ID = _rule(
     "duplicate-id",
@@ -132,6 +132,19 @@ UNREACHABLE = _rule(
     Severity.WARNING,
     "mỗi thời hạn, mức thu có hình thức nộp và trường hợp dẫn tới",
     "a limit or fee can be reached by a channel and a case",
+)
+DECISION = _rule(
+    "decision-table",
+    Severity.WARNING,
+    "với mọi câu trả lời, bảng quyết định cho đúng một trường hợp của mỗi tiêu chí",
+    "any answers make exactly one case in each dimension of the decision table",
+)
+EDITION_GAP = _rule(
+    "edition-gap",
+    Severity.NOTE,
+    "các giai đoạn hiệu lực của một thủ tục nối tiếp nhau",
+    "the periods of one procedure follow each other without a gap",
+    advisory=True,
 )
 UNUSED_CASE = _rule(
     "unused-case",
@@ -241,6 +254,8 @@ RULES: tuple[Rule, ...] = (
     STEPS_EXCEED_LIMIT,
     STEP_WITHOUT_BODY,
     UNREACHABLE,
+    DECISION,
+    EDITION_GAP,
     UNUSED_CASE,
     BODY_WITHOUT_STEP,
     PAPER_HELD,

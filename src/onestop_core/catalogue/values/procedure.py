@@ -147,6 +147,11 @@ class Procedure:
     in_force_from: date | None = None
     in_force_to: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Return whether it is in force on *day*."""
+        first, last = self.in_force_from, self.in_force_to
+        return (first is None or first <= day) and (last is None or day <= last)
+
     def papers_for(self, case: str | None = None) -> tuple[Paper, ...]:
         """Return the papers asked for in *case*; with None, those asked for in every case.
 
