@@ -126,6 +126,7 @@ ABSENT: Final = frozenset(
     for name in [
         "catalogue.changes.Sums",
         "catalogue.overlay.LocalStep",
+        "catalogue.quotes.Saved",
         "catalogue.values.Contact",
         "conformance.AreaResult",
         "deadlines.Season",

@@ -1,7 +1,7 @@
 """What is wrong with a catalogue.
 
 ``rules`` (every rule with its words), ``grounds`` (what they rest on), ``document`` (the whole check), and what judges the parts of a
-procedure: ``procedure``, ``parts``, ``steps``, ``characters``; ``selection`` says which findings are wanted,
+procedure: ``procedure``, ``parts``, ``steps``, ``decisions``, ``characters``; ``selection`` says which findings are wanted,
 ``suppressing`` which the catalogue accepts, ``plain`` reads numbers and days from a document that may be wrong.
 """
 

@@ -32,7 +32,8 @@ def decision_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
     if not decisions:
         return
     questions = {each["id"]: each for each in procedure.get("questions", ())}
-    sound = True
+    named = {condition["question"] for row in decisions for condition in row["when"]}
+    sound = named <= questions.keys()  # a name that does not exist is found with the other names
     for index, row in enumerate(decisions):
         for number_, condition in enumerate(row["when"]):
             here: Where = (*place, "decisions", index, "when", number_)
@@ -48,10 +49,7 @@ def decision_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 
 def _condition(condition: Raw, questions: dict[str, Raw], place: Where) -> Iterator[Problem]:
-    question = questions.get(condition["question"])
-    if question is None:
-        return  # a name that does not exist is found with the other names
-    known = {each["id"] for each in question.get("answers", ())}
+    known = {each["id"] for each in questions.get(condition["question"], {}).get("answers", ())}
     for index, answer in enumerate(condition.get("answers", ())):
         if answer not in known:
             yield rules.UNRESOLVED.problem(
@@ -60,7 +58,7 @@ def _condition(condition: Raw, questions: dict[str, Raw], place: Where) -> Itera
                 en=f"the question {condition['question']!r} has no answer {answer[:60]!r}",
             )
     bounds = [bound for bound in ("least", "below") if bound in condition]
-    if (known and bounds) or (not known and not bounds) or (known and not condition.get("answers")):
+    if condition["question"] in questions and (bool(known) is bool(bounds) or (known and not condition.get("answers"))):
         yield rules.DECISION.problem(
             place,
             vi=f"câu hỏi {condition['question']!r} cần "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from onestop_core.catalogue.quotes.deciding import CASE, members
+from onestop_core.catalogue.quotes.deciding import CASE, Answers, Exact, members
 from onestop_core.catalogue.quotes.quoting import quote
 from onestop_core.catalogue.quotes.values import Bundle, BundledPaper, Quote, QuotedLimit, Saved
 from onestop_core.catalogue.times import order as compared
@@ -33,8 +33,8 @@ __all__ = ["bundle"]
 def bundle(
     catalogue: Catalogue,
     codes: Iterable[str],
-    answers: Mapping[str, Any],
-    quantities: Mapping[str, Any] | None = None,
+    answers: Mapping[str, str | Exact | Answers | None],
+    quantities: Mapping[str, Exact] | None = None,
     *,
     channel: ChannelKind | str = ChannelKind.IN_PERSON,
     on: date | None = None,
@@ -219,7 +219,8 @@ def _longest(
             return ()
         before = [chain for each in sorted(needs[code]) for chain in chains[each]]
         chains[code] = _greatest([chain + own for chain in before] or [own])
-    return tuple(_greatest([chain for code in ordered for chain in chains[code]]))
+    waited_for = {each for codes in needs.values() for each in codes}
+    return tuple(_greatest([chain for code in ordered if code not in waited_for for chain in chains[code]]))
 
 
 def _greatest(times: Sequence[TimeLimit]) -> list[TimeLimit]:

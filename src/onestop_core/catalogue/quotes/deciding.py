@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.values.cases import Condition, DecisionRule, Question
 
-__all__ = ["CASE", "Answers", "chosen", "exact", "given", "members", "open_questions"]
+__all__ = ["CASE", "Answers", "Exact", "chosen", "exact", "given", "members", "open_questions"]
 
 CASE: Final = "case"
 """The answer that names the case itself, where cases have no dimension."""
 _MOST_DIGITS: Final = 40
 
-Answers = Mapping[str, Any]
-"""By question (or by dimension, to name a case outright): the id of an answer, or a number."""
+_NONE: Final = ""
+"""The answer that none of the cases of a dimension applies; no case has this id."""
+
+Exact = int | Decimal | Fraction
+Answers = Mapping[str, str | Exact | None]
+"""By question: the id of an answer, or a number; by dimension: a case named outright, or None where none applies."""
 
 
 def given(procedure: Procedure, answers: object) -> dict[str, str | Fraction]:
@@ -47,7 +51,9 @@ def given(procedure: Procedure, answers: object) -> dict[str, str | Fraction]:
         if name is None or name not in questions.keys() | dimensions:
             raise UnknownCodeError.among(Text(vi="câu hỏi", en="question"), key, [*questions, *sorted(dimensions)])
         question = questions.get(name)
-        if question is None:
+        if question is None and value is None:
+            found[name] = _NONE
+        elif question is None:
             known = [each.id for each in procedure.cases if (each.dimension or CASE) == name]
             found[name] = _one_of(Text(vi="trường hợp", en="case"), value, known)
         elif question.answers:
@@ -156,7 +162,7 @@ def chosen(procedure: Procedure, plain: Mapping[str, str | Fraction]) -> tuple[C
         named = plain.get(name)
         if isinstance(named, str) and name not in {each.id for each in procedure.questions}:
             reason = Text(vi="trường hợp được chọn trực tiếp", en="the case was named")
-            found.append(ChosenCase(case=cases[named], reason=reason))
+            found += [ChosenCase(case=cases[named], reason=reason)] if named else []
             continue
         fitting = [(rule, _fits(rule, plain)) for rule in rules]
         sure = [rule for rule, fits in fitting if fits]
@@ -189,7 +195,10 @@ def _unanswered(
     vi = "; ".join(f"{each.name.vi} ({each.id})" for each in known)
     en = "; ".join(f"{each.name.en} ({each.id})" for each in known)
     return InvalidValueError.of(
-        "answers", sorted(plain), vi=f"{dimension}, một trong: {vi}", en=f"{dimension}, one of: {en}"
+        "answers",
+        sorted(plain),
+        vi=f"{dimension}, một trong: {vi}; hoặc None",
+        en=f"{dimension}, one of: {en}; or None",
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from onestop_core.catalogue.quotes.deciding import Answers, chosen, exact, given, members
+from onestop_core.catalogue.quotes.deciding import Answers, Exact, chosen, exact, given, members
 from onestop_core.catalogue.quotes.pricing import VND, price
 from onestop_core.catalogue.quotes.values import ChosenCase, Quote, QuotedFee, QuotedLimit, QuotedPaper
 from onestop_core.catalogue.values.fields import expect, plain_word
@@ -30,7 +30,7 @@ _ALWAYS = Text(vi="mọi trường hợp", en="every case")
 def quote(
     procedure: Procedure,
     answers: Answers,
-    quantities: Mapping[str, Any] | None = None,
+    quantities: Mapping[str, Exact] | None = None,
     *,
     on: date | None = None,
 ) -> Quote:
@@ -38,13 +38,14 @@ def quote(
 
     >>> from onestop_core import catalogue
     >>> residence = catalogue.shipped()["1.004222"]
-    >>> [each.id for each in catalogue.quotes.open_questions(residence, {})]
-    []
+    >>> owner = catalogue.quote(residence, {"case": "owner"})
+    >>> [str(each.time_limit) for each in owner.limits][:1], owner.papers[0].reason.en
+    (['7 working days'], 'Owner of the dwelling: the case was named')
 
     Args:
         procedure: The procedure.
         answers: By the id of a question: the id of an answer or an exact number. A case can also be named outright,
-            under its dimension, or under ``case`` where cases have none.
+            under its dimension, or under ``case`` where cases have none; None says that none of them applies.
         quantities: By the names that fees use, such as ``pages``: exact numbers.
         on: The day for which rates hold; needed where a fee has a period of its own.
 

@@ -95,9 +95,9 @@ class Quote:
         """Return what is known of the cost by *channel*, by currency.
 
         >>> from onestop_core import catalogue
-        >>> copy = catalogue.quote(catalogue.shipped()["2.000815"], {}, {"pages": 3}, on=date(2026, 9, 1))
-        >>> copy.channels[0].value
-        'in_person'
+        >>> residence = catalogue.quote(catalogue.shipped()["1.004222"], {"case": "owner"})
+        >>> dict(residence.total("in_person"))
+        {'VND': Decimal('20000')}
         """
         kind = ChannelKind.of(channel, "channel")
         return _sums(tuple(each for each in self.fees if each.channel is kind))
