@@ -120,6 +120,8 @@ def _by_name() -> dict[str, object]:
 def _special() -> Mapping[str, Mapping[str, object]]:
     """Return what single doors take that neither the names nor the annotations of their parameters tell."""
     log = json.loads(json.dumps(dossier.dump_log(case())))
+    sealed: Any = specimens()["sealed log"]
+    place = next((number, next(iter(row))) for number, row in enumerate(sealed.salts) if row)
     tally: Any = specimens()["tally"]
     slow: Any = specimens()["slow spots"]
     report: Any = specimens()["report"]
@@ -140,6 +142,23 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.dossier.load_log": {"source": log, "lifecycle": None},
         "onestop_core.dossier.replay": {"source": log, "lifecycle": None},
         "onestop_core.dossier.Event.from_dict": {"document": log["events"][1]},
+        "onestop_core.dossier.dump_log": {"source": case(), "sealed": False, "key": None, "salts": None},
+        "onestop_core.dossier.redact": {"log": sealed, "number": place[0], "field": place[1], "at": T0, "ground": "x"},
+        "onestop_core.dossier.restore": {
+            "snapshot": dossier.snapshot(case()),
+            "events": case().events,
+            "lifecycle": None,
+        },
+        "onestop_core.dossier.logs.verify_snapshot": {
+            "snapshot": dossier.snapshot(case()),
+            "events": case().events,
+            "lifecycle": None,
+        },
+        "onestop_core.dossier.logs.load_snapshot": {"source": dossier.logs.dump_snapshot(dossier.snapshot(case()))},
+        "onestop_core.dossier.seal": {"events": case().events, "salts": None},
+        "onestop_core.dossier.salts": {"events": case().events, "key": b"a secret of sixteen bytes or more"},
+        "onestop_core.dossier.commitment": {"salt": "0" * 64, "value": "An"},
+        "onestop_core.dossier.Redacted": {"commitment": "0" * 64, "at": T0, "ground": "x"},
         "onestop_core.dossier.Machine.replay": {"events": case().events},
         "onestop_core.dossier.Lifecycle.event": {"code": "received"},
         "onestop_core.dossier.Lifecycle.state": {"code": "received"},

@@ -65,6 +65,16 @@ def facts() -> tuple[model.DossierFacts, ...]:
     )
 
 
+def sealed_log() -> dossier.Log:
+    """Return a log of a newer minor version, sealed with salts, of which something was taken out."""
+    document: Any = json.loads(json.dumps(dossier.dump_log(case())))
+    document |= {"schema_version": "1.9", "origin": {"hall": ["A", 2]}}
+    document["events"][0] |= {"schema_version": "1.9", "place": ["A"]}
+    log = dossier.load_log(dossier.dump_log(dossier.load_log(document), key=b"a secret of sixteen bytes or more"))
+    number, field = next((number, next(iter(row))) for number, row in enumerate(log.salts or ()) if row)
+    return dossier.redact(log, number, field, at=T0, ground="yêu cầu")
+
+
 def details() -> portal.PortalDetails:
     """Return what only a host knows of a dossier."""
     return portal.PortalDetails(
@@ -208,6 +218,9 @@ def specimens() -> Mapping[str, object]:
         "holdings": dossier.holdings(made),
         "facts of a dossier": dossier.facts(made),
         "log": dossier.load_log(json.loads(json.dumps(dossier.dump_log(made)))),
+        "sealed log": sealed_log(),
+        "snapshot": dossier.snapshot(made),
+        "event rows": dossier.events.row_table(),
         "opencps": portal.peer("opencps"),
         "gateway": portal.peer("gateway-2026"),
         "details": details(),

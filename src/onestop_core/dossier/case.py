@@ -143,8 +143,8 @@ class Dossier:
                 vi="nhật ký bắt đầu bằng created, mỗi sự kiện một trạng thái",
                 en="a log that begins with the event created, and a state for each event",
             )
-        numbers = sorted({*instance(self.struck, tuple, "struck")})
-        if self.struck != tuple(numbers) or any(number not in range(1, len(sound)) for number in numbers):
+        numbers = [number for number in range(1, len(sound)) if number in instance(self.struck, tuple, "struck")]
+        if self.struck != tuple(numbers):
             raise InvalidValueError.of(
                 "struck", self.struck, vi="số thứ tự sự kiện, tăng dần", en="numbers of events, in order"
             )

@@ -243,6 +243,12 @@ def converter() -> Converter:
     made.register_unstructure_hook(enum.StrEnum, lambda code: code.value)
     made.register_unstructure_hook(TimeLimit, str)
     made.register_unstructure_hook(bytes, _no_json(bytes))  # to cattrs a plain value
+    # Of JSON that was frozen no annotation says what is in it: it is seen.
+    no_json = _no_json(object)
+    made.register_unstructure_hook_func(
+        lambda kind: kind is object, lambda value: no_json(value) if type(value) is object else made.unstructure(value)
+    )
+    made.register_unstructure_hook(tuple, lambda items: [made.unstructure(each) for each in items])
     made.register_unstructure_hook(
         FrozenMap, lambda items: {key: made.unstructure(value) for key, value in items.items()}
     )

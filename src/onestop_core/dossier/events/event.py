@@ -19,15 +19,21 @@ from onestop_core.dossier.events.fields import (
     kind_of,
     moment_of,
     papers_of,
+    redacted_of,
     references_of,
     text_of,
+    unknown_field,
+    unknown_of,
+    version_of,
 )
 from onestop_core.dossier.events.opening import Opening
-from onestop_core.errors import InvalidDocumentError
-from onestop_core.model import Channel
+from onestop_core.dossier.events.redacted import Redacted
+from onestop_core.dossier.events.rows import FIRST, VERSION, Version, ensure_readable, upcast, written
+from onestop_core.errors import InvalidDocumentError, UnsupportedSchemaVersionError
+from onestop_core.model import Channel, FrozenMap, thaw
 from onestop_core.model.series import members
 from onestop_core.rules.converter import structure, unstructure
-from onestop_core.text import Text
+from onestop_core.text import Text, shown
 from onestop_core.text.safe import line
 
 if TYPE_CHECKING:
@@ -35,7 +41,11 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode
 
-__all__ = ["Event", "Invitation", "event"]
+__all__ = ["FIELDS", "Event", "Invitation", "event"]
+
+NOTHING_REDACTED: Final[FrozenMap[str, Redacted]] = FrozenMap({})
+NOTHING_STRUCK: Final[tuple[int | str, ...]] = ()
+NOTHING_UNKNOWN: Final[FrozenMap[str, object]] = FrozenMap({})
 
 _INVITES: Final = "verification_started"
 
@@ -137,6 +147,12 @@ class Event:
     """Of an event that strikes others from the log: their numbers (``created`` is number 0) or their keys."""
     opening: Opening | None = None
     """Of the ``created`` event only."""
+    redacted: FrozenMap[str, Redacted] = NOTHING_REDACTED
+    """Of a sealed log: the personal fields that were taken out, by name."""
+    unknown: FrozenMap[str, object] = NOTHING_UNKNOWN
+    """What a newer minor version of the schema says and this library does not know; written again as it came."""
+    schema_version: str = attrs.field(default=VERSION, eq=False)
+    """Version of the schema ``event-log`` in which the event is written; what it says is the same in each."""
 
     def __init__(
         self,
@@ -161,8 +177,11 @@ class Event:
         apology: str | None = None,
         identity_checked: bool | None = None,
         invitation: Invitation | None = None,
-        event: int | str | Iterable[int | str] = (),
+        event: int | str | Iterable[int | str] = NOTHING_STRUCK,
         opening: Opening | None = None,
+        redacted: Mapping[str, Redacted] = NOTHING_REDACTED,
+        unknown: Mapping[str, object] = NOTHING_UNKNOWN,
+        schema_version: str = VERSION,
     ) -> None:
         kind = kind_of(kind)
         is_opening = opening is not None and isinstance(cast("object", opening), Opening)
@@ -196,36 +215,85 @@ class Event:
             None if apology is None else text_of(kind, apology, "apology"),
             None if identity_checked is None else flag_of(kind, identity_checked, "identity_checked"),
             None if invitation is None else _invited(kind, invitation),
-            () if type(event) is tuple and not event else references_of(kind, event),
+            () if event is NOTHING_STRUCK else references_of(kind, event),
             opening,
+            NOTHING_REDACTED if redacted is NOTHING_REDACTED else redacted_of(kind, redacted),
+            NOTHING_UNKNOWN if unknown is NOTHING_UNKNOWN else unknown_of(kind, unknown, schema_version),
+            VERSION if schema_version is VERSION else version_of(kind, schema_version),
         )
+        if self.redacted and any(getattr(self, name, self) is not None for name in self.redacted):
+            raise invalid(
+                kind,
+                Text(
+                    vi="phần đã che (redacted): trường đã che không còn nội dung",
+                    en="redacted: a field that was redacted says nothing any more",
+                ),
+            )
 
     def __repr__(self) -> str:
         return f"<Event {line(self.kind)} {self.at.isoformat()}>"
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Event:
-        """Return the event that a JSON object describes.
+        """Return the event that a JSON object describes: its row in a stored log.
 
         >>> Event.from_dict({"kind": "received", "at": "2026-02-12T09:30:00+07:00"}).kind
         'received'
 
+        A row may name its version, ``schema_version``; without, it is the first. What a newer minor version says and this
+        library does not know is kept:
+
+        >>> row = {"kind": "received", "at": "2026-02-12T09:30:00+07:00", "place": "quầy 3", "schema_version": "1.9"}
+        >>> Event.from_dict(row).to_dict() == row
+        True
+
         Raises:
+            UnsupportedSchemaVersionError: a row of another major version.
             InvalidEventError: it does not describe one.
         """
         kind: object = "?"
         try:
             given = members(document)
             kind = given.get("kind", kind)
-            return structure(given, cls)
+            named = given.get("schema_version", FIRST)
+            version = ensure_readable(named)
+            if version is None:
+                raise invalid(
+                    kind,
+                    Text(
+                        vi=f"phiên bản (schema_version): không đọc được {shown(named)}",
+                        en=f"schema_version: cannot read {shown(named)}",
+                    ),
+                )
+            row = {**upcast(given, version), "schema_version": named}
+            kind = row.get("kind", kind)
+            unknown = {name: row.pop(name) for name in row.keys() - FIELDS}
+            if unknown and not version.is_newer:
+                raise invalid(kind, unknown_field(unknown))
+            if isinstance(row.get("event"), int | str):
+                row["event"] = [row["event"]]
+            event = structure(row, cls)
+            return event if not unknown else attrs.evolve(event, unknown=unknown)
+        except UnsupportedSchemaVersionError:
+            raise
         except InvalidDocumentError as error:
             first = error.problems[:3]
             vi, en = ("; ".join(f"{p.path}: {p.text.in_(language)}" for p in first) for language in _LANGUAGES)
             raise invalid(kind, Text(vi=vi, en=en)) from error.__cause__
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the event as a JSON object; ``Event.from_dict(event.to_dict()) == event``."""
-        return cast("dict[str, Any]", unstructure(self))
+        """Return the event as a JSON object, the row of a stored log; ``Event.from_dict(event.to_dict()) == event``.
+
+        It is written in the version in which it was read, with all that was read.
+        """
+        row: dict[str, Any] = unstructure(self)
+        row.pop("unknown", None)
+        row.pop("schema_version", None)
+        if self.schema_version != VERSION:
+            version = Version.of(self.schema_version)
+            assert version is not None  # it was read when the event was made
+            row = {**written(row, version), **thaw(self.unknown)}
+        return row if self.schema_version == FIRST else {**row, "schema_version": self.schema_version}
 
 
 def _invited(kind: str, value: object) -> Invitation:
@@ -237,5 +305,7 @@ def _invited(kind: str, value: object) -> Invitation:
 event = Event
 """The same class, for those who like to read ``dossier.event("received", at)`` in a long story."""
 
+FIELDS: Final = frozenset(field.name for field in attrs.fields(Event)) - {"unknown"}
+"""What this library knows of a row."""
 _fill: Final = filler(Event)
 _LANGUAGES: Final = ("vi", "en")

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from onestop_core.dossier.events.redacted import Redacted
+from onestop_core.dossier.events.rows import Version
 from onestop_core.errors import InvalidEventError, InvalidValueError
-from onestop_core.model import Channel, aware
+from onestop_core.model import Channel, FrozenMap, aware, freeze, thaw
+from onestop_core.rules.reading.documents import inspect
 from onestop_core.text import Text, nfc, shown
 
 if TYPE_CHECKING:
@@ -25,8 +28,12 @@ __all__ = [
     "kind_of",
     "moment_of",
     "papers_of",
+    "redacted_of",
     "references_of",
     "text_of",
+    "unknown_field",
+    "unknown_of",
+    "version_of",
 ]
 
 CREATED: Final = "created"
@@ -38,6 +45,7 @@ _LONGEST_KIND: Final = 64
 _MOST_PAPERS: Final = 1_000
 _MOST_STRUCK: Final = 100
 _MOST_NUMBERED: Final = 100_000
+_MOST_NAMED: Final = 5
 _DIGITS, _PLACES = 18, 6
 """Digits of an amount before and after the point, as in the schema ``event-log``."""
 
@@ -121,8 +129,10 @@ def papers_of(kind: str, value: object, name: str) -> tuple[str, ...]:
 
 def references_of(kind: str, value: object) -> tuple[int | str, ...]:
     """Return *value* as numbers and keys of events, one or several."""
-    several = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
-    given = tuple(islice(cast("Iterable[object]", value), _MOST_STRUCK + 1)) if several else (value,)
+    plain: object = value
+    given: tuple[object, ...] = (plain,)
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        given = tuple(islice(cast("Iterable[object]", plain), _MOST_STRUCK + 1))
     numbers = [each for each in given if type(each) is int and 0 <= each < _MOST_NUMBERED]
     if not 0 < len(given) <= _MOST_STRUCK or len(numbers) + sum(isinstance(each, str) for each in given) < len(given):
         raise invalid(
@@ -184,3 +194,56 @@ def _not_an_amount(kind: str) -> InvalidEventError:
             f"{_DIGITS} digits and {_PLACES} decimals",
         ),
     )
+
+
+def version_of(kind: str, value: object) -> str:
+    """Return *value* as a version of a row."""
+    version = Version.of(value)
+    if version is None or version.major != 1:
+        raise invalid(
+            kind,
+            Text(
+                vi="phiên bản (schema_version): cần phiên bản như 1.1",
+                en="schema_version: expected a version such as 1.1",
+            ),
+        )
+    return str.__str__(cast("str", value))
+
+
+def unknown_field(names: Iterable[str]) -> Text:
+    """Return what is said of fields that the version of the row does not have."""
+    listed = ", ".join(sorted(shown(name) for name in islice(names, _MOST_NAMED)))
+    return Text(vi=f"thuộc tính không xác định: {listed}", en=f"unknown property: {listed}")
+
+
+def unknown_of(kind: str, value: object, version: object) -> FrozenMap[str, object]:
+    """Return *value* as the fields of a newer version, which are JSON and cannot change."""
+    found = Version.of(version)
+    items: object = thaw(value) if isinstance(value, FrozenMap) else value
+    if not isinstance(items, dict) or inspect(cast("object", items)):
+        raise invalid(
+            kind,
+            Text(
+                vi="phần không xác định (unknown): cần đối tượng JSON",
+                en="unknown: expected a JSON object of what a newer version says",
+            ),
+        )
+    if items and (found is None or not found.is_newer):
+        raise invalid(kind, unknown_field(cast("dict[str, Any]", items)))
+    return cast("FrozenMap[str, object]", freeze(items))
+
+
+def redacted_of(kind: str, value: object) -> FrozenMap[str, Redacted]:
+    """Return *value* as the record of the fields that were redacted."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(name, str) and isinstance(each, Redacted)
+        for name, each in cast("Mapping[object, object]", value).items()
+    ):
+        raise invalid(
+            kind,
+            Text(
+                vi="phần đã che (redacted): cần giá trị Redacted theo tên trường",
+                en="redacted: expected a Redacted by the name of each field",
+            ),
+        )
+    return FrozenMap(cast("Mapping[str, Redacted]", value))

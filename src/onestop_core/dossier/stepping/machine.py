@@ -31,7 +31,7 @@ from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from onestop_core.dossier.lifecycle.policies import Policy
@@ -200,7 +200,15 @@ class Machine:
             raise self._refusals.foreign(event, dossier.lifecycle)
         return self._take(dossier, event) if instance(judge, bool, "judge") else self._tell(dossier, event)
 
-    def replay(self, events: Iterable[Event], *, judge: bool = True, seal: Sequence[str] | None = None) -> Dossier:
+    def replay(
+        self,
+        events: Iterable[Event],
+        *,
+        judge: bool = True,
+        seal: Sequence[str] | None = None,
+        salts: Sequence[Mapping[str, str]] | None = None,
+        last_link: str | None = None,
+    ) -> Dossier:
         """Return the dossier that *events*, the whole log from ``created`` on, lead to.
 
         ``replay(d.events) == d`` for every dossier *d* of this machine, judged or not.
@@ -210,6 +218,8 @@ class Machine:
             judge: False: what the log says is history. It is folded as it stands; no condition, role or missing word
                 is asked about again, so that a table which became stricter since leaves stored logs readable.
             seal: The chain that ``dossier.seal`` made over the log: the events must be the very same.
+            salts: Of a salted chain.
+            last_link: The last link of that chain, as it was kept elsewhere: the events must end with it.
 
         Raises:
             InvalidEventError: the log is empty, does not begin with ``created``, does not match its seal, or was
@@ -218,9 +228,9 @@ class Machine:
             OnestopError: as :meth:`step`, for the first event that is refused.
         """
         rest = each_of(events, Event, "events")
-        if seal is not None:
+        if seal is not None or last_link is not None:
             sealed = tuple(rest)
-            ensure_sealed(sealed, seal)
+            ensure_sealed(sealed, seal, salts=salts, last_link=last_link)
             rest = iter(sealed)
         first = next(rest, None)
         if first is None or first.opening is None:

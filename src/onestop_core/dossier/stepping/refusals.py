@@ -176,9 +176,10 @@ class Refusals:
             raise self._guarded(
                 dossier, event, "role", self._not_by(event.role, rule.roles), self.lifecycle.roles_basis
             )
-        if rule.needs_reason and event.reason is None:
+        has_reason = event.reason is not None or "reason" in event.redacted
+        if rule.needs_reason and not has_reason:
             raise self.invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
-        if rule.needs_ground and event.ground is None and event.reason is None:
+        if rule.needs_ground and not has_reason and event.ground is None and "ground" not in event.redacted:
             raise self.invalid(
                 event,
                 vi="thiếu căn cứ (ground) hoặc lý do (reason)",
