@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -45,7 +46,54 @@ def test_the_facts_of_the_sectors() -> None:
     assert [basis.firmness.is_law for basis in (row.basis for row in dossier.sector("certification").limits)] == [
         True
     ] * 3
-    assert not any(row.basis.firmness.is_law for row in permit.limits)
+    assert all(row.basis.firmness.is_law for row in (*permit.limits, *house.limits, *feasibility.limits))
+
+
+def test_the_construction_permit_on_decree_217_as_read() -> None:
+    # Art. 54: no sentence forbids a suspension or an extension; silence is consent; the applicant is written to.
+    for name, whole in (("construction-permit", "10"), ("construction-permit-house", "7")):
+        rules = dossier.sector(name)
+        firm = {field: basis.firmness.value for field, basis in rules.grounds}
+        assert (firm["max_suspensions"], firm["max_extensions"]) == ("inferred", "inferred")
+        assert (firm["max_supplements"], firm["silence_is_consent"], firm["through_the_desk"]) == ("read",) * 3
+        assert (rules.policy.through_the_desk, rules.policy.silence_is_consent) == (False, True)
+        days = {row.code: str(row.limit).split()[0] for row in rules.limits}
+        assert (days["total"], days["total_of_renewal"], days["appraisal_of_renewal"]) == (whole, "5", "2")
+        assert (days["supplement"], days["supplement_of_renewal"], days["opinion"], days["refusal_notice"]) == (
+            *("2", "1", "2"),
+            "1",
+        )
+    assert str(dossier.sector("construction-permit").limit("total_of_adjustment")) == "9 working days"
+
+
+def test_the_feasibility_appraisal_on_decree_217_as_read() -> None:
+    # Arts 36, 37: 20 working days for either; 60 days national; A 25 or 20, B 20 or 16, C 15 or 12.
+    rules = dossier.sector("feasibility-appraisal")
+    firm = {field: basis.firmness.value for field, basis in rules.grounds}
+    assert firm == {
+        **dict.fromkeys(("max_supplements", "max_suspensions", "max_extensions"), "read"),
+        "supplement_clock": "inferred",
+        "forms": "secondary",
+    }
+    assert {row.code: str(row.limit) for row in rules.limits} == {
+        "national": "60 days",
+        **{"intake_check": "5 working days", "refusal": "5 working days", "stamped_drawings": "5 working days"},
+        **{"supplement": "20 working days", "suspension": "20 working days"},
+        **{"group_a_class_one": "25 working days", "group_a": "20 working days"},
+        **{"group_b_class_one": "20 working days", "group_b": "16 working days"},
+        **{"group_c_class_one": "15 working days", "group_c": "12 working days"},
+    }
+
+
+def test_a_request_of_that_sector_may_go_past_the_desk() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    at = datetime.fromisoformat("2026-03-02T08:00+07:00")
+    policy = dossier.sector("construction-permit").policy
+    case = machine.new(id="1", procedure="1.013225", channel="online", at=at, policy=policy, receiving_unit="H26.99")
+    for kind in ("received", "assigned"):
+        case = machine.step(case, dossier.event(kind, at))
+    asked = dossier.event("supplement_requested", at, reason="thiếu bản vẽ", to_unit="thư điện tử của chủ đầu tư")
+    assert machine.step(case, asked).state == "supplement_requested"
 
 
 def test_unknown_names_are_refused_with_a_suggestion() -> None:
