@@ -77,11 +77,17 @@ def test_the_feasibility_appraisal_on_decree_217_as_read() -> None:
     }
     assert {row.code: str(row.limit) for row in rules.limits} == {
         "national": "60 days",
-        **{"intake_check": "5 working days", "refusal": "5 working days", "stamped_drawings": "5 working days"},
-        **{"supplement": "20 working days", "suspension": "20 working days"},
-        **{"group_a_class_one": "25 working days", "group_a": "20 working days"},
-        **{"group_b_class_one": "20 working days", "group_b": "16 working days"},
-        **{"group_c_class_one": "15 working days", "group_c": "12 working days"},
+        "intake_check": "5 working days",
+        "refusal": "5 working days",
+        "stamped_drawings": "5 working days",
+        "supplement": "20 working days",
+        "suspension": "20 working days",
+        "group_a_class_one": "25 working days",
+        "group_a": "20 working days",
+        "group_b_class_one": "20 working days",
+        "group_b": "16 working days",
+        "group_c_class_one": "15 working days",
+        "group_c": "12 working days",
     }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.dossier import Machine
-    from onestop_core.dossier.lifecycle.table import EventType
+    from onestop_core.dossier.lifecycle.rows import EventType
 
 EDITIONS: Final = tuple(edition.reference for edition in editions())
 """Of every lifecycle that ships."""

@@ -1,6 +1,6 @@
 """The lifecycle of a dossier as a table: everything that decides whether a dossier may move, with its basis.
 
-* ``table``: the classes of a table: :class:`Lifecycle`, its states, events, transitions, guards and axes.
+* ``table``: a table: :class:`Lifecycle`; ``rows``: its rows: states, events, transitions, guards and axes.
 * ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
 * ``codes``: the codes of the editions that ship, for editors and type checkers: :data:`EventKind`, :data:`StateCode`.
 * ``policies``: where a procedure differs: :class:`Policy`; ``sectors``: where a sector's law does.
@@ -12,7 +12,7 @@ from onestop_core.dossier.lifecycle.checks import problems
 from onestop_core.dossier.lifecycle.codes import EventKind, RoleCode, StateCode
 from onestop_core.dossier.lifecycle.editions import editions, find, load_lifecycle
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, ContentChangeClock, FeeStep, Policy, SupplementClock
-from onestop_core.dossier.lifecycle.table import (
+from onestop_core.dossier.lifecycle.rows import (
     BACK,
     STAY,
     UNITS,
@@ -24,15 +24,11 @@ from onestop_core.dossier.lifecycle.table import (
     DueRule,
     EventType,
     Guard,
-    Lifecycle,
-    OneStopForm,
-    ParameterDefault,
-    Portal,
-    ReasonCode,
     State,
     TaskAct,
     Transition,
 )
+from onestop_core.dossier.lifecycle.table import Lifecycle, OneStopForm, ParameterDefault, Portal, ReasonCode
 
 __all__ = [
     "BACK",

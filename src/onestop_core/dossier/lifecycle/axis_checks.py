@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop_core.dossier.lifecycle.policies import FeeStep
-from onestop_core.dossier.lifecycle.table import UNITS, Condition, TaskAct
+from onestop_core.dossier.lifecycle.rows import UNITS, Condition, TaskAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from onestop_core.dossier.lifecycle.table import Axis, Guard, Lifecycle
+    from onestop_core.dossier.lifecycle.rows import Axis, Guard
+    from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = ["Fault", "axis_faults", "guard_faults", "taken_beside", "task_faults"]
 
@@ -113,7 +114,12 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
         elif guard.units:
             yield f"{path}.units", "guard", "không xét đơn vị", f"{guard.condition} looks at no units"
         if bool(guard.channels) is not (guard.condition is Condition.CHANNEL):
-            yield f"{path}.channels", "guard", "channels chỉ của channel", "channels belong to the condition channel"
+            yield (
+                f"{path}.channels",
+                "guard",
+                "hình thức nộp chỉ của điều kiện về hình thức nộp",
+                "channels belong to the condition channel",
+            )
         if guard.reasons and guard.condition is not Condition.PAPERS_NOT_HELD:
             yield f"{path}.reasons", "guard", "không xét lý do", f"{guard.condition} looks at no reasons"
 

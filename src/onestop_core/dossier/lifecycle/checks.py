@@ -12,7 +12,8 @@ import attrs
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.lifecycle.clock_checks import clock_faults, fact_faults
 from onestop_core.dossier.lifecycle.policies import ContentChangeClock, FeeStep, Policy, SupplementClock
-from onestop_core.dossier.lifecycle.table import BACK, STAY, Condition, DueRule, EventType, Lifecycle, Transition
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, Condition, DueRule, EventType, Transition
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Channel
 from onestop_core.model.series import instance

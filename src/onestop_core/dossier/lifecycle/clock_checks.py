@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.dossier.lifecycle.axis_checks import taken_beside
-from onestop_core.dossier.lifecycle.table import BACK, STAY, DueRule, Lifecycle, Transition
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, DueRule, Transition
 from onestop_core.model import Act, Phase
 from onestop_core.model.clock.acts import after
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.dossier.lifecycle.axis_checks import Fault
+    from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = ["clock_faults", "fact_faults"]
 

@@ -13,7 +13,7 @@ import attrs
 
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events.event import Event
-from onestop_core.dossier.lifecycle.table import DueRule
+from onestop_core.dossier.lifecycle.rows import DueRule
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
 from onestop_core.model import aware

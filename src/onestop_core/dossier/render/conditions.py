@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from onestop_core.dossier.lifecycle.table import Condition, Guard, Lifecycle
+from onestop_core.dossier.lifecycle.rows import Condition, Guard
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.model import Channel
 from onestop_core.model.series import instance
 from onestop_core.text import Text, padded

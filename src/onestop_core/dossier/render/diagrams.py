@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.dossier.lifecycle.policies import SupplementClock
-from onestop_core.dossier.lifecycle.table import BACK, STAY, Transition
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, Transition
 from onestop_core.dossier.render.conditions import condition_words
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.model import Act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree as ET
 
-from onestop_core.dossier.lifecycle.table import BACK, STAY
+from onestop_core.dossier.lifecycle.rows import BACK, STAY
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import UnknownCodeError
 from onestop_core.model.series import instance

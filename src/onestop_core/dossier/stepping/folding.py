@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop_core.dossier.case import Dossier, Effect, EffectKind, stepped
-from onestop_core.dossier.lifecycle.table import BACK, STAY, DueIs
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, DueIs
 from onestop_core.dossier.stepping.guards import is_elsewhere, value
 from onestop_core.dossier.stepping.moves import (
     TELL_PORTAL,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.dossier.events.opening import NonTerritorial
-from onestop_core.dossier.lifecycle.table import Condition
+from onestop_core.dossier.lifecycle.rows import Condition
 from onestop_core.model import day_of
 
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events.event import Event
     from onestop_core.dossier.lifecycle.policies import Policy
-    from onestop_core.dossier.lifecycle.table import Guard
+    from onestop_core.dossier.lifecycle.rows import Guard
     from onestop_core.dossier.stepping.moves import Moves
 
 __all__ = ["STANDING", "holds", "in_the_way", "is_elsewhere", "taken_times", "units", "value"]

@@ -11,17 +11,7 @@ import attrs
 from onestop_core.dossier.case import Effect, EffectKind, Milestones, Task
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.policies import Policy
-from onestop_core.dossier.lifecycle.table import (
-    BACK,
-    STAY,
-    AxisMove,
-    Condition,
-    DueRule,
-    EventType,
-    Guard,
-    Lifecycle,
-    TaskAct,
-)
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, AxisMove, Condition, DueRule, EventType, Guard, TaskAct
 from onestop_core.dossier.stepping.guards import STANDING, holds
 from onestop_core.model import Act, FinishedKind, Phase
 from onestop_core.text import Text
@@ -29,6 +19,7 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events.event import Event
+    from onestop_core.dossier.lifecycle.table import Lifecycle
 
 __all__ = [
     "TELL_PORTAL",

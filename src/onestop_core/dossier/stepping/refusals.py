@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.lifecycle.table import Condition, DueRule, Guard, Lifecycle
+from onestop_core.dossier.lifecycle.rows import Condition, DueRule, Guard
+from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.stepping.guards import in_the_way, taken_times, value
 from onestop_core.dossier.stepping.moves import Moves
 from onestop_core.errors import (
@@ -23,7 +24,7 @@ from onestop_core.text import Text, moment_text, padded, shown
 if TYPE_CHECKING:
     from onestop_core.dossier.case import Dossier
     from onestop_core.dossier.events.event import Event
-    from onestop_core.dossier.lifecycle.table import EventType
+    from onestop_core.dossier.lifecycle.rows import EventType
     from onestop_core.errors import OnestopError
 
 __all__ = ["MAX_EVENTS", "Refusals", "ensure_repeated", "ensure_version"]
