@@ -195,6 +195,12 @@ def test_a_missing_cell_is_unknown_and_never_0() -> None:
         ({"1.1": (1, 2), "PUBLISH_ON_TIME": (1, 2)}, "each metric once"),
         ({"totalOnTime": 3, "totalReceived": 2}, "not above its denominator"),
         ({"totalOnTime": (1, 2)}, r"counts\[totalOnTime\]"),
+        ({"totalOnTime": 1}, "expected totalReceived with it"),
+        ({"partialCount": 1, "authorityCount": 2}, "expected fullCount with it"),
+        (
+            {"totalFeeFormality": 1},
+            "expected totalFeeDossierFormality, totalDossierOnlineFormalityPaymentSuccess with it",
+        ),
         ({"totalOnTime": True, "totalReceived": 2}, r"counts\[totalOnTime\]"),
         ({"PETITION_CLASSIFICATION_TTHC": (1, 4), "PETITION_CLASSIFICATION_STAFF": (2, 5)}, "one and the same whole"),
         ({"PETITION_CLASSIFICATION_TTHC": (3, 4), "PETITION_CLASSIFICATION_STAFF": (2, 4)}, "not above"),

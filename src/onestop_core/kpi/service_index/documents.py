@@ -83,7 +83,9 @@ def _problems(index: Index, document: Mapping[str, Any], place: str) -> list[Pro
     """Return what is wrong with each count, all at once, where ``index.score`` would stop at the first."""
     problems: list[Problem] = []
     scorings: list[tuple[str, dict[str, Any]]] = [
-        (f'{place}["{metric}"]', {"counts": {metric: pair}}) for metric, pair in document["counts"].items()
+        (f'{place}["{metric}"]', {"counts": {metric: pair}})
+        for metric, pair in document["counts"].items()
+        if not index.is_portal_field(metric)  # one says nothing without its company
     ]
     options = {"level": document.get("level"), "not_applicable": document.get("not_applicable", ())}
     scorings.append(("$.not_applicable", {"counts": {}, **options}))

@@ -99,11 +99,23 @@ def _by_portal_names(names: Names, loose: Mapping[object, object]) -> Iterator[t
         elif name in names.fields and value is not None:
             numbers[name] = _number(name, value)
     yield from classes.items()
+    used: set[str] = set()
     for metric in names.metrics:
         fields = metric.portal_fields
         if fields is not None and all(name in numbers for name in fields.numerator + fields.denominator):
+            used.update(fields.numerator, fields.denominator)
             above, below = (sum(numbers[name] for name in side) for side in (fields.numerator, fields.denominator))
             yield metric.id, _pair(metric, (above, below))
+    for name in (each for each in numbers if each not in used):
+        _ensure_company(names.fields[name], name, loose)
+
+
+def _ensure_company(metrics: tuple[Metric, ...], name: str, loose: Mapping[object, object]) -> None:
+    """Refuse a number of no use: the other fields of its metrics are not there, not even as unknown."""
+    asked = [fields.numerator + fields.denominator for metric in metrics if (fields := metric.portal_fields)]
+    if not any(all(other in loose for other in others) for others in asked):
+        wanted = ", ".join(dict.fromkeys(other for others in asked for other in others if other not in loose))
+        raise InvalidValueError.of(f"counts[{name}]", loose[name], vi=f"kèm {wanted}", en=f"{wanted} with it")
 
 
 def _added(metric: Metric, one: tuple[int, int] | Count, other: tuple[int, int] | Count) -> tuple[int, int]:

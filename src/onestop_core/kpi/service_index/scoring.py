@@ -102,6 +102,15 @@ class Index:
         except (KeyError, TypeError):
             raise unknown_metric(metric_id, tuple(self._by_id)) from None
 
+    def is_portal_field(self, name: str) -> bool:
+        """Return whether the portal calls a field so that a metric of this edition counts by.
+
+        >>> from onestop_core.kpi import index
+        >>> index("vn-766@portal-2026").is_portal_field("totalReceived")
+        True
+        """
+        return name in self._names.fields
+
     def owner(self, *, on: date) -> Owner:
         """Return who runs the index *on* a day.
 
