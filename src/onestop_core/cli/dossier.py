@@ -40,6 +40,30 @@ def register(commands: Any) -> None:
         metavar=say(vi="NHẬT-KÝ.json", en="EVENTS.json"),
         help=say(vi="tài liệu theo lược đồ “event-log”", en="document of the schema event-log"),
     )
+    replay.add_argument(
+        "--no-judge",
+        action="store_true",
+        help=say(
+            vi="coi nhật ký là lịch sử đã được chấp nhận, không xét lại điều kiện nào",
+            en="take the log as accepted history: no condition is asked about again",
+        ),
+    )
+    replay.add_argument(
+        "--sealed",
+        action="store_true",
+        help=say(
+            vi="từ chối nhật ký không có chuỗi băm niêm phong",
+            en="refuse a log without a seal",
+        ),
+    )
+    replay.add_argument(
+        "--last-link",
+        metavar=say(vi="MẮT-XÍCH", en="LINK"),
+        help=say(
+            vi="mắt xích cuối của chuỗi băm, giữ ở nơi khác; nhật ký phải kết thúc bằng mắt xích này",
+            en="last link of the seal as it was kept elsewhere; the log must end with it",
+        ),
+    )
     add_format(replay, "text", "json")
     replay.set_defaults(run=run_replay)
 
@@ -79,8 +103,10 @@ def register(commands: Any) -> None:
 def run_replay(options: argparse.Namespace) -> int:
     """Replay the log and print where the dossier stands."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.dossier.events.redacted import digest_of  # noqa: PLC0415
 
-    case = dossier.replay(options.file)
+    last_link = None if options.last_link is None else digest_of(options.last_link, "--last-link")
+    case = dossier.replay(options.file, judge=not options.no_judge, sealed=options.sealed, last_link=last_link)
     if options.format == "json":
         print_json(_as_dict(case))
     else:
@@ -155,6 +181,12 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
         "linked_work": unstructure(case.tasks),
         "clock": unstructure(case.clock),
         "appointments": unstructure(case.appointments),
+        "struck": list(case.struck),
+        "redacted": [
+            {"event": number, "field": field, "at": record.at.isoformat(), "ground": record.ground}
+            for number, event in enumerate(case.events)
+            for field, record in sorted(event.redacted.items())
+        ],
     }
 
 
@@ -165,9 +197,20 @@ def _lines(case: Dossier, language: Language) -> list[str]:
     states = {state.code: state.name.in_(language) for state in machine.lifecycle.states}
     events = {event.code: event.name.in_(language) for event in machine.lifecycle.events}
     opened = {"vi": "Nộp hồ sơ", "en": "File the dossier"}[language]
+    struck = {"vi": " (đã hủy)", "en": " (struck)"}[language]
     steps = [
         f"{moment_text(event.at).in_(language)}  {events.get(event.kind, opened)} ({event.kind}) → {states[state]}"
-        for event, state in zip(case.events, case.states, strict=True)
+        f"{struck if number in case.struck else ''}"
+        for number, (event, state) in enumerate(zip(case.events, case.states, strict=True))
+    ]
+    fields = {row.field: row.name.in_(language) for row in dossier.events.row_table().personal}
+    taken_out = [
+        {
+            "vi": f"Đã che ở sự kiện số {number}: {fields.get(name, name)}; {moment_text(record.at).vi}; {record.ground}",
+            "en": f"Redacted in event number {number}: {fields.get(name, name)}; {moment_text(record.at).en}; {record.ground}",
+        }[language]
+        for number, event in enumerate(case.events)
+        for name, record in sorted(event.redacted.items())
     ]
     portal = dossier.portal_status(case)
     now = {"vi": "Trạng thái", "en": "State"}[language]
@@ -186,4 +229,5 @@ def _lines(case: Dossier, language: Language) -> list[str]:
         f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})",
         *beside,
         *([f"{appointment}: {moment_text(case.appointment).in_(language)}"] if case.appointment else []),
+        *taken_out,
     ]
