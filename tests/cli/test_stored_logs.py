@@ -23,13 +23,14 @@ def at(text: str) -> datetime:
 def sealed() -> dict[str, Any]:
     machine = dossier.machine("vn@decree-118-2025")
     case = machine.new(id="1", procedure="1.004222", channel="in_person", at=at("12T08:15"), actor="Nguyễn Văn An")
-    for kind, when, more in (
+    told: list[tuple[str, str, dict[str, Any]]] = [
         ("received", "12T08:20", {"due": at("26T17:00")}),
         ("assigned", "12T09:00", {}),
         ("approved", "12T10:00", {}),
         ("struck", "12T11:00", {"event": 3, "reason": "ghi nhầm hồ sơ"}),
-    ):
-        case = machine.step(case, dossier.event(kind, at(when), **more))  # type: ignore[arg-type]
+    ]
+    for kind, when, more in told:
+        case = machine.step(case, dossier.event(kind, at(when), **more))
     log = dossier.load_log(dossier.dump_log(case, key=b"a secret of sixteen bytes or more"))
     return dossier.dump_log(dossier.redact(log, 0, "actor", at=at("20T08:00"), ground="yêu cầu ngày 19/02/2026"))
 
