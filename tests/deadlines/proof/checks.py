@@ -14,6 +14,7 @@ from onestop_core import deadlines, dossier, kpi
 from onestop_core.deadlines import StatusCode, facts, lists, verify
 from onestop_core.kpi import form06
 from onestop_core.model import Act, Interval, LimitUnit, Phase
+from onestop_core.workdays import Calendar
 from tests.deadlines.proof.logs import acts_of, course_of, told_by_acts
 from tests.deadlines.proof.second import portal_says, story
 
@@ -308,6 +309,7 @@ def check_together(cases: Sequence[Case], until: datetime, counter: Counter[str]
     """
     logs = [case for case in cases if case.dossier is not None]
     known = [facts_of(case, until) for case in logs]
+    _columns(cases, counter)
     _tallies(known, {case.number: case.count().status(now=until).code for case in logs}, until)
     rows = [_row(case) for case in logs]
     engines = [_in_python(rows), _in_sqlite(rows), _in_frame(rows)]
@@ -323,6 +325,45 @@ def check_together(cases: Sequence[Case], until: datetime, counter: Counter[str]
         soon = lists.due_within(3, now=now, calendar=logs[0].second.days.calendar)
         found = [engine(soon) for engine in engines]
         same("due soon", found[1:], found[:1] * (len(found) - 1))
+
+
+def _columns(cases: Sequence[Case], counter: Counter[str]) -> None:
+    """A column of due moments, counted at once in one setting: each as the second reading counts it."""
+    import polars as pl
+
+    from onestop_core.ext import frames
+
+    chosen = next(
+        (each.second for each in cases if isinstance(each.second.days.calendar, Calendar) and each.second.office.hours),
+        None,
+    )
+    stories = {str(case.number): (story(case.log), case.limit) for case in cases}
+    asked = {name: (told, limit) for name, (told, limit) in stories.items() if told.start is not None}
+    if chosen is None or not asked:
+        return
+    frame = pl.DataFrame(
+        {
+            "id": list(asked),
+            "received_at": [_plain(told.start) for told, _ in asked.values()],
+            "limit": [limit.text.en for _, limit in asked.values()],
+        }
+    )
+    waits = [(name, first, last) for name, (told, _) in asked.items() for first, last in told.waits]
+    moment = pl.Datetime("us", "UTC")
+    pauses = pl.DataFrame(
+        [(name, _plain(first), _plain(last)) for name, first, last in waits],
+        schema={"id": pl.String, "paused_at": moment, "resumed_at": moment},
+        orient="row",
+    )
+    options = attrs.asdict(chosen.policies)
+    calendar: Any = chosen.days.calendar
+    counted = frames.due(frame, calendar=calendar, hours=chosen.office.hours, pauses=pauses, **options)
+    for (name, (told, limit)), found in zip(asked.items(), counted["due_at"].to_list(), strict=True):
+        assert told.start is not None
+        known = told.waits[-1][0] if told.waits else told.start
+        due = chosen.limit(told.start, limit.steps, chosen.waits(told, known), received=True)
+        same(f"the due moment of {name} in a column ({limit.text.en}, {told.start}, {told.waits})", found, due)
+    counter["moments in a column"] += len(asked)
 
 
 def _tallies(known: Sequence[DossierFacts], statuses: dict[int, StatusCode], until: datetime) -> None:
