@@ -30,14 +30,13 @@ def resolve(kind: type) -> bool:
     hints: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         own = vars(base).get("__annotations__", {})
-        known = vars(sys.modules[base.__module__])
         try:
-            read = {name: eval(_compiled(hint), known) if isinstance(hint, str) else hint for name, hint in own.items()}  # noqa: S307 - our own annotations
+            found = {name: read(hint, sys.modules[base.__module__]) for name, hint in own.items()}
         except NameError:
-            return False  # it names what is imported for type checkers only; nobody could read it before either
-        hints |= read
+            return False  # nobody could read it before either
+        hints |= found
         if base is kind:
-            own.update(read)
+            own.update(found)
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
     for field in fields:
         object.__setattr__(field, "type", hints[field.name])
@@ -46,13 +45,12 @@ def resolve(kind: type) -> bool:
 
 
 def read(annotation: Any, module: types.ModuleType) -> Any:
-    """Return the type that an *annotation* of *module* names, also by what that imports for type checkers only."""
-    if not isinstance(annotation, str):
-        return annotation
-    try:
-        return eval(_compiled(annotation), vars(module))  # noqa: S307 - our own annotations
-    except NameError:
-        return eval(_compiled(annotation), {**_for_checkers(module.__name__), **vars(module)})  # noqa: S307 - likewise
+    """Return the type that an *annotation* of *module* names.
+
+    Raises:
+        NameError: it names what is imported for type checkers only.
+    """
+    return eval(_compiled(annotation), vars(module)) if isinstance(annotation, str) else annotation  # noqa: S307 - our own
 
 
 @functools.cache
