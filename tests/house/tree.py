@@ -69,16 +69,26 @@ def parts(value: object, *, private: bool = False) -> Iterator[tuple[str, object
     elif isinstance(value, tuple | list | set | frozenset):
         yield from ((f"[{number}]", each) for number, each in enumerate(value))
     if type(value).__module__.startswith("onestop_core") and not isinstance(value, type):
-        kind: Any = type(value)
-        names: set[str] = {field.name for field in attrs.fields(kind)} if attrs.has(kind) else set()
-        for each in kind.__mro__:
-            slots = vars(each).get("__slots__", ())
-            names |= set((slots,) if isinstance(slots, str) else slots)
-        names |= set(getattr(value, "__dict__", ()))
-        for name in sorted(names - {"__weakref__", "__dict__"}):
-            mangled = name if not name.startswith("__") else f"_{type(value).__name__.lstrip('_')}{name}"
-            if (private or not name.startswith("_")) and hasattr(value, mangled):
-                yield f".{name}", getattr(value, mangled)
+        own = getattr(value, "__dict__", None)
+        for name, stored in (
+            _places(type(value)) if not own else sorted({*_places(type(value)), *zip(own, own, strict=True)})
+        ):
+            if (private or not name.startswith("_")) and hasattr(value, stored):
+                yield f".{name}", getattr(value, stored)
+
+
+@cache
+def _places(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Return the fields and slots of a class, each with the name under which a value stores it."""
+    names: set[str] = {field.name for field in attrs.fields(kind)} if attrs.has(kind) else set()
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        names |= set((slots,) if isinstance(slots, str) else slots)
+    mangled = f"_{kind.__name__.lstrip('_')}"
+    return tuple(
+        (name, f"{mangled}{name}" if name.startswith("__") else name)
+        for name in sorted(names - {"__weakref__", "__dict__"})
+    )
 
 
 def properties(value: object) -> Iterator[str]:

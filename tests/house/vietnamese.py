@@ -48,20 +48,20 @@ def _in_document(node: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _in_module(source: str) -> Iterator[tuple[int, str]]:
     """Yield the Vietnamese string literals of a module; what is filled in stands as …"""
-    tree = ast.parse(source)
-    within = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    nodes = list(ast.walk(ast.parse(source)))
+    within = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     told = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    told |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    named = [word for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords]
+    told |= {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    named = [word for node in nodes if isinstance(node, ast.Call) for word in node.keywords]
     keyed = {id(word.value) for word in named if word.arg == "vi"}
     english = {id(part) for word in named if word.arg == "en" for part in ast.walk(word.value)}
-    for node in ast.walk(tree):
+    for node in nodes:
         text = None
         if isinstance(node, ast.JoinedStr):
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
