@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.conformance.values import Area, Case, CaseLevel, Suite
@@ -33,7 +32,9 @@ def suite() -> Suite:
 
 def case_documents() -> Iterable[tuple[str, Any]]:
     """Yield the documents that ship: ``suite`` first, then each topic by name, such as ``workdays/tet``."""
-    folder = resources.files("onestop_core.conformance") / "cases"
+    from importlib.resources import files  # noqa: PLC0415 - heavy, loaded on first use
+
+    folder = files("onestop_core.conformance") / "cases"
     yield "suite", _parsed(folder / "suite.json", "suite")
     for area in sorted((entry for entry in folder.iterdir() if entry.is_dir()), key=lambda entry: entry.name):
         for topic in sorted(area.iterdir(), key=lambda entry: entry.name):

@@ -8,7 +8,6 @@ back to the checkout. Everything is read through ``importlib.resources`` and wor
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,9 @@ __all__ = ["data", "data_names", "frozen_names", "frozen_schema", "schema", "sch
 
 
 def _package() -> Traversable:
-    return resources.files("onestop_core")
+    from importlib.resources import files  # noqa: PLC0415 - heavy, loaded on first use
+
+    return files("onestop_core")
 
 
 def _schema_folder() -> Traversable:
