@@ -69,10 +69,9 @@ def parts(value: object, *, private: bool = False) -> Iterator[tuple[str, object
     elif isinstance(value, tuple | list | set | frozenset):
         yield from ((f"[{number}]", each) for number, each in enumerate(value))
     if type(value).__module__.startswith("onestop_core") and not isinstance(value, type):
-        own = getattr(value, "__dict__", None)
-        for name, stored in (
-            _places(type(value)) if not own else sorted({*_places(type(value)), *zip(own, own, strict=True)})
-        ):
+        kind: Any = type(value)
+        places, own = _places(kind), getattr(value, "__dict__", None)
+        for name, stored in sorted({*places, *zip(own, own, strict=True)}) if own else places:
             if (private or not name.startswith("_")) and hasattr(value, stored):
                 yield f".{name}", getattr(value, stored)
 

@@ -96,11 +96,11 @@ def _held(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def _filer(value: FiledBy | str) -> FiledBy:
-    return FiledBy(_one_of("filed_by", value, FiledBy))
+    return value if type(value) is FiledBy else FiledBy(_one_of("filed_by", value, FiledBy))
 
 
 def _reach(value: NonTerritorial | str) -> NonTerritorial:
-    return NonTerritorial(_one_of("non_territorial", value, NonTerritorial))
+    return value if type(value) is NonTerritorial else NonTerritorial(_one_of("non_territorial", value, NonTerritorial))
 
 
 def _one_of(what: str, value: object, kind: type[enum.StrEnum]) -> str:
