@@ -224,21 +224,26 @@ function countStep(step, number, start, setting, pauses) {
 // The part of a calendar day stands still on days on which the period may not end.
 function countPart(start, setting, pauses, amount) {
   const from = afterWaitAt(start, pauses);
-  let end = onEndingDays(from, amount, setting);
+  let ran = onEndingDays(from, amount, setting);
+  let end = written(ran);
   for (const [begin, stop] of pauses) {
     if (begin > end) break;
     if (stop === null || stop <= from) continue;
-    end = onEndingDays(end, runOnEndingDays(max(begin, from), stop, setting), setting);
-    end = max(end, onEndingDays(stop, 0n, setting));
+    const waited = runOnEndingDays(max(begin, from), stop, setting);
+    if (waited) ran = onEndingDays(ran, waited, setting);
+    end = max(max(end, written(ran)), onEndingDays(stop, 0n, setting));
   }
   return end;
 }
+
+// 24:00, the beginning of the day after, is written as the last second of the day.
+const written = (moment) => min(moment, onDay(timeOf(moment) ? dayOf(moment) : dayOf(moment) - 1, LAST_SECOND));
 
 function onEndingDays(moment, length, setting) {
   for (let day = dayOf(moment); ; day += 1, moment = onDay(day, 0n)) {
     if (afterDaysOff(day, setting) !== day) continue;
     const room = onDay(day + 1, 0n) - moment;
-    if (length <= room) return length ? min(moment + length, onDay(day, LAST_SECOND)) : moment;
+    if (length <= room) return moment + length;
     length -= room;
   }
 }

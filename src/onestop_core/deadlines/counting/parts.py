@@ -26,17 +26,24 @@ def end_of_part(
     since: datetime, length: timedelta, setting: Setting, pauses: tuple[Pause, ...]
 ) -> tuple[datetime, int]:
     """Return where *length* ends that runs from *since* on days on which a period may end; how many *pauses* fell into it."""
-    end = _after(since, length, setting)
-    fell = 0
+    ran = _after(since, length, setting)
+    end, fell = _written(ran), 0
     for begin, stop in pauses:
         if begin > end:
             break
         fell += 1
         if stop is not None and stop > since:
-            end = _after(end, _run(max(begin, since), stop, setting), setting)
+            if waited := _run(max(begin, since), stop, setting):
+                ran = _after(ran, waited, setting)
             # Where nothing was left when the wait began, its end is the end.
-            end = max(end, _after(stop, timedelta(), setting))
+            end = max(end, _written(ran), _after(stop, timedelta(), setting))
     return end, fell
+
+
+def _written(moment: datetime) -> datetime:
+    """24:00, the beginning of the day after, is written as the last second of the day."""
+    day = moment.date() - _DAY if moment.time() == time() else moment.date()
+    return min(moment, datetime.combine(day, END_OF_DAY, HO_CHI_MINH))
 
 
 def _after(moment: datetime, length: timedelta, setting: Setting) -> datetime:
@@ -45,8 +52,7 @@ def _after(moment: datetime, length: timedelta, setting: Setting) -> datetime:
         if moved(day, setting) == day:
             midnight = datetime.combine(shifted(day, _DAY), time(), HO_CHI_MINH)
             if length <= midnight - moment:
-                last_second = datetime.combine(day, END_OF_DAY, HO_CHI_MINH)  # which stands for 24:00
-                return min(moment + length, last_second) if length else moment
+                return moment + length
             length -= midnight - moment
         day = shifted(day, _DAY)
         moment = datetime.combine(day, time(), HO_CHI_MINH)
