@@ -90,7 +90,7 @@ FAILING: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
         ("catalogue/unresolved-reference", "$.procedures[0].legal_bases[0]"),
     ),
     "unknown case of a limit": (
-        document(procedure(channels=channels({"time": "1 day", "case": "urgnt"}))),
+        document(procedure(channels=channels({"time": "5 days", "case": "urgnt"}))),
         ("catalogue/unresolved-reference", "$.procedures[0].channels[0].limits[0].case"),
     ),
     "unknown case of a paper": (
@@ -114,7 +114,7 @@ FAILING: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
         ("catalogue/step-cycle", "$.procedures[0].steps[0].after"),
     ),
     "thousands": (
-        document(procedure(channels=channels({"time": "1 day", "fees": [{"amount": "20.000"}]}))),
+        document(procedure(channels=channels({"time": "5 days", "fees": [{"amount": "20.000"}]}))),
         ("catalogue/fee-fraction", "$.procedures[0].channels[0].limits[0].fees[0].amount"),
     ),
     "reversed procedure": (
@@ -154,14 +154,16 @@ FAILING: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
     ),
     "limit of a case that its channel does not take": (
         document(
-            procedure(channels=[{"kind": "post", "cases": ["urgent"], "limits": [{"time": "1 day", "case": "slow"}]}])
+            procedure(channels=[{"kind": "post", "cases": ["urgent"], "limits": [{"time": "5 days", "case": "slow"}]}])
             | {"cases": TWO_CASES}
         ),
         ("catalogue/unreachable-limit", "$.procedures[0].channels[0].limits[0].case"),
     ),
     "fee of a case under the limit of another": (
         document(
-            procedure(channels=channels({"time": "1 day", "case": "slow", "fees": [{"amount": "1", "case": "urgent"}]}))
+            procedure(
+                channels=channels({"time": "5 days", "case": "slow", "fees": [{"amount": "1", "case": "urgent"}]})
+            )
             | {"cases": TWO_CASES}
         ),
         ("catalogue/unreachable-limit", "$.procedures[0].channels[0].limits[0].fees[0].case"),
@@ -264,18 +266,18 @@ def test_every_rule_is_broken_by_some_example() -> None:
 
 
 def test_a_case_that_nothing_refers_to_is_found() -> None:
-    raw = document(procedure(channels=channels({"time": "1 day"}), obligations=[]))
+    raw = document(procedure(channels=channels({"time": "5 days"}), obligations=[]))
     assert found(raw, ignore=()) == [("catalogue/unused-case", "$.procedures[0].cases[0]")]
     uses: list[dict[str, Any]] = [
-        {"channels": channels({"time": "1 day", "case": "urgent"})},
-        {"channels": channels({"time": "1 day", "fees": [{"amount": "1", "case": "urgent"}]})},
-        {"channels": [{"kind": "post", "cases": ["urgent"], "limits": [{"time": "1 day"}]}]},
+        {"channels": channels({"time": "5 days", "case": "urgent"})},
+        {"channels": channels({"time": "5 days", "fees": [{"amount": "1", "case": "urgent"}]})},
+        {"channels": [{"kind": "post", "cases": ["urgent"], "limits": [{"time": "5 days"}]}]},
         {"papers": [paper("x", cases=["urgent"])]},
         {"steps": [steps(a=[])[0] | {"cases": ["urgent"]}]},
         {"obligations": [{"name": text("Thuế"), "cases": ["urgent"]}]},
     ]
     for use in uses:
-        used = document(procedure(**{"channels": channels({"time": "1 day"}), "obligations": [], **use}))
+        used = document(procedure(**{"channels": channels({"time": "5 days"}), "obligations": [], **use}))
         assert found(used, select=["catalogue/unused-case"], ignore=()) == []
 
 
@@ -458,7 +460,7 @@ def test_parallel_branches_count_by_the_longest() -> None:
     below["procedures"][0]["channels"][0]["limits"].pop()
     problem = only(below, "catalogue/steps-exceed-limit")
     assert problem.path == "$.procedures[0].channels[0].limits[0].time"
-    assert "the steps take 5, more than the limit '4 working days'" in problem.message
+    assert "the steps take 5 working days, more than the limit '4 working days'" in problem.message
 
 
 def test_steps_of_other_cases_do_not_count() -> None:

@@ -90,7 +90,7 @@ def test_a_change_of_a_procedure(changes: dict[str, Any], expected: list[tuple[s
         ([{"time": "soon"}], ["catalogue/time-limit-unreadable"]),
         ([{"time": "2 working days", "case": "urgent"}, {"time": "5 working days"}], ["overlay/no-change"]),
         ([{"time": "3 working days", "case": "urgent"}], ["overlay/longer-time"]),
-        ([{"time": "1 day", "case": "urgen"}], ["overlay/unresolved-reference", "overlay/time-not-comparable"]),
+        ([{"time": "1 tháng", "case": "urgen"}], ["overlay/unresolved-reference", "overlay/time-not-comparable"]),
         ([{"time": "4 working days"}, {"time": "3 working days"}], ["overlay/duplicate-change"]),
         ([{"fees": [{"amount": "20000"}]}], ["overlay/no-change"]),
         ([{"fees": [{"amount": "20001"}]}], ["overlay/higher-fee"]),

@@ -1,7 +1,7 @@
 """Two time limits compared, only where the law or arithmetic says which is longer.
 
-Days and working days, hours and days are not converted into each other: how many of one make the other
-depends on the calendar and on the office hours, of which a catalogue knows nothing.
+How many days make a working day depends on the calendar, and how many hours on the office, of which a catalogue knows
+nothing. What holds under any calendar is used: a week has a Sunday, a month 28 to 31 days, a day 24 hours.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Final
 from onestop_core.errors import InvalidValueError
 from onestop_core.model.time_limits import LimitUnit, TimeLimit
 
-__all__ = ["counted", "difference", "order", "read_time"]
+__all__ = ["counted", "difference", "least_days", "most_days", "order", "read_time"]
 
 _POINTS: Final = (LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
 """Limits that are not counted, the shorter first."""
+_AS: Final = {LimitUnit.YEARS: (LimitUnit.MONTHS, 12), LimitUnit.WEEKS: (LimitUnit.DAYS, 7)}
 _WHOLE_DAYS: Final = frozenset({LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.MONTHS})
 
 
@@ -34,7 +35,7 @@ def read_time(time: str | None) -> TimeLimit | None:
 
 
 def counted(limit: TimeLimit) -> tuple[LimitUnit, Fraction] | None:
-    """Return unit and amount of a limit that is counted in one unit; years are counted as twelve months.
+    """Return unit and amount of a limit that is counted in one unit; a year is twelve months, a week seven days.
 
     >>> counted(TimeLimit.parse("2 working days + 3 working days"))
     (<LimitUnit.WORKING_DAYS: 'working_days'>, Fraction(5, 1))
@@ -43,8 +44,7 @@ def counted(limit: TimeLimit) -> tuple[LimitUnit, Fraction] | None:
     >>> counted(TimeLimit.parse("2 working days + 3 days")) is None
     True
     """
-    years = LimitUnit.YEARS
-    steps = [(LimitUnit.MONTHS, s.amount * 12) if s.unit is years else (s.unit, s.amount) for s in limit.steps]
+    steps = [(_AS.get(s.unit, (s.unit, 1))[0], s.amount * _AS.get(s.unit, (s.unit, 1))[1]) for s in limit.steps]
     units = {unit for unit, _ in steps}
     if len(units) != 1 or units.intersection(_POINTS):
         return None
@@ -85,7 +85,59 @@ def order(old: TimeLimit, new: TimeLimit) -> int | None:
     # At once is before the end of anything, in whatever unit it is counted.
     if 0 in {before, after}:
         return 1 if before == 0 else -1
-    return None
+    if _is_longer(new, old):
+        return 1
+    return -1 if _is_longer(old, new) else None
+
+
+_DAY: Final = 24
+_WEEK: Final = 7
+_MONTH: Final = (28, 31)
+
+
+def least_days(working: Fraction, days: Fraction) -> Fraction:
+    """Return how many days *working* days and *days* after them take at least: of seven days one is a Sunday.
+
+    >>> least_days(Fraction(7), Fraction(0)), least_days(Fraction(6), Fraction(2))
+    (Fraction(8, 1), Fraction(8, 1))
+    """
+    whole = working.numerator // working.denominator
+    return working + max(0, (whole - 1) // (_WEEK - 1)) + days
+
+
+def most_days(limit: TimeLimit) -> Fraction | None:
+    """Return the days that *limit* has at most, before a last day that is off moves it; None where nobody can say.
+
+    >>> most_days(TimeLimit.parse("1 month")), most_days(TimeLimit.parse("5 working days")) is None
+    (Fraction(31, 1), True)
+    """
+    total = counted(limit)
+    span = None if total is None else _span(*total)
+    return None if span is None else span[1]
+
+
+def _span(unit: LimitUnit, amount: Fraction) -> tuple[Fraction, Fraction] | None:
+    """Return how many days pass at least and at most; None for what the calendar decides."""
+    if unit is LimitUnit.DAYS:
+        return amount, amount
+    if unit is LimitUnit.MONTHS:
+        return amount * _MONTH[0], amount * _MONTH[1]
+    # Hours end within a day, days with it.
+    return (amount / _DAY, amount / _DAY + 1) if unit is LimitUnit.HOURS else None
+
+
+def _is_longer(one: TimeLimit, other: TimeLimit) -> bool:
+    """Return whether *one* is longer than *other* under any calendar, both from the same moment."""
+    long, most = counted(one), most_days(other)
+    if long is None or most is None:
+        return False
+    unit, amount = long
+    if unit is LimitUnit.WORKING_DAYS:
+        # What ends on a day off moves to the next working day: of a week at least one day is off.
+        return amount > most or amount == most >= _WEEK
+    span = _span(unit, amount)
+    # Hours skip nothing; what is counted in days may move over days off and end later.
+    return span is not None and unit is not LimitUnit.HOURS and span[0] > most
 
 
 def _rank(limit: TimeLimit) -> int | None:

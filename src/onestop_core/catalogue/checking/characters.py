@@ -29,6 +29,8 @@ _CODE_KEYS: Final = frozenset(
     {"code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version"}
 )
 """Properties that hold codes or names (or lists of them) rather than words for people."""
+_IDENTIFIERS: Final = frozenset({"instrument", "article", "number"})
+"""Properties that hold words by which others look something up."""
 
 # Line feeds structure longer notes; every other control, format or private-use character is an accident.
 _STRAY: Final = re.compile(
@@ -69,17 +71,18 @@ def is_suspect(text: str) -> bool:
 
 def character_problems(document: Any) -> Iterator[Problem]:
     """Yield what is wrong with the characters of a plain *document*."""
-    stack: list[tuple[Where, Any, bool]] = [((), document, False)]
+    stack: list[tuple[Where, Any, str]] = [((), document, "")]
     while stack:
-        place, value, is_code = stack.pop()
+        place, value, key = stack.pop()
         if is_object(value):
-            for key, child in value.items():
-                yield from _text_problems((*place, key), key, is_code=True)
-                stack.append(((*place, key), child, key in _CODE_KEYS))
+            for name, child in value.items():
+                yield from _text_problems((*place, name), name, is_code=True, in_prose=False)
+                stack.append(((*place, name), child, name))
         elif is_list(value):
-            stack.extend(((*place, index), child, is_code) for index, child in enumerate(value))
+            stack.extend(((*place, index), child, key) for index, child in enumerate(value))
         elif isinstance(value, str):
-            yield from _text_problems(place, value, is_code=is_code)
+            is_code = key in _CODE_KEYS
+            yield from _text_problems(place, value, is_code=is_code, in_prose=not is_code and key not in _IDENTIFIERS)
 
 
 def composed(document: Any) -> Any:
@@ -95,7 +98,7 @@ def composed(document: Any) -> Any:
     return nfc(document) if isinstance(document, str) else document
 
 
-def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Problem]:
+def _text_problems(place: Where, text: str, *, is_code: bool, in_prose: bool) -> Iterator[Problem]:
     if _BLANK_TEXT.fullmatch(text):
         yield rules.BLANK_TEXT.problem(
             place,
@@ -123,12 +126,14 @@ def _text_problems(place: Where, text: str, *, is_code: bool) -> Iterator[Proble
         letter, word = found
         meant = _latin(word)
         name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-        yield rules.LOOK_ALIKE.problem(
+        problem = rules.LOOK_ALIKE.problem(
             place,
             vi=f"{word[:60]!r} có ký tự {letter!r} (U+{ord(letter):04X}) giống chữ Latinh nhưng không phải",
             en=f"{word[:60]!r} holds {letter!r} ({name}), which looks like a Latin letter and is not",
             hint=did_you_mean([meant[:60]]) if meant != word else None,
         )
+        # In words for people it is a slip; a code that looks like another is another.
+        yield attrs.evolve(problem, severity=Severity.WARNING) if in_prose else problem
 
 
 def _look_alike(text: str, *, is_code: bool) -> tuple[str, str] | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.decisions import decision_problems
 from onestop_core.catalogue.checking.plain import english
-from onestop_core.catalogue.checking.steps import topological
+from onestop_core.catalogue.checking.steps import are_structured, topological
 from onestop_core.catalogue.seven_clarities import left_open
 from onestop_core.catalogue.values.codes import ChannelKind, StepRole
 from onestop_core.catalogue.values.parties import Mechanism
+from onestop_core.text import plain_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +80,9 @@ def _unused_cases(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 
 def _idle_bodies(procedure: Raw, place: Where) -> Iterator[Problem]:
-    if not (steps := procedure.get("steps")):
+    acting = {step["body"]["vi"] for step in procedure.get("steps", ()) if "body" in step}
+    if not acting:  # where no step names a body, none is left out
         return
-    acting = {step["body"]["vi"] for step in steps if "body" in step}
     for group in ("implementing", "coordinating"):
         for index, body in enumerate(procedure.get(group, ())):
             name: Raw = body["name"]
@@ -154,7 +155,10 @@ def _authorities(procedure: Raw) -> list[Raw]:
 
 
 def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
-    for index, step in enumerate(procedure.get("steps", ())):
+    steps: list[Raw] = procedure.get("steps", [])
+    if not are_structured(steps):
+        return
+    for index, step in enumerate(steps):
         if step.get("role") == StepRole.APPLICANT:
             continue
         if missing := left_open(step):
@@ -165,11 +169,15 @@ def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
             )
 
 
+_MOST_ALIKE: Final = 50
+"""With how many procedures of one result another is compared: a hostile catalogue has thousands."""
+
+
 class Together:
     """What shows only when the procedures of a catalogue are seen together; keeps names, not procedures."""
 
     def __init__(self) -> None:
-        self._alike: dict[tuple[object, ...], str] = {}
+        self._alike: dict[tuple[object, ...], list[tuple[str, str, frozenset[str]]]] = {}
         # By result the first codes that issue it; two are enough to name one that is not the procedure itself.
         self._issued: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._asked: list[tuple[Where, str, str]] = []
@@ -190,12 +198,19 @@ class Together:
             return
         bodies = frozenset(body["name"]["vi"] for body in _authorities(procedure))
         kind = (results, frozenset(procedure["subjects"]), bodies, procedure["level"])
-        first = self._alike.setdefault(kind, code)
-        if first != code:
+        name = plain_letters(procedure["name"]["vi"])
+        papers = frozenset(paper["name"]["vi"].casefold() for paper in procedure["papers"])
+        others = self._alike.setdefault(kind, [])
+        # Giving and giving again have one result; only a like name or the same papers make two of one.
+        alike = (other for other, called, asked in others if called == name or (papers and asked == papers))
+        first = next((other for other in alike if other != code), None)
+        if len(others) < _MOST_ALIKE:
+            others.append((code, name, papers))
+        if first is not None:
             yield rules.OVERLAPPING.problem(
                 place,
-                vi=f"cùng kết quả, đối tượng, cơ quan và cấp với {first}",
-                en=f"has the results, applicants, authority and level of {first}",
+                vi=f"cùng kết quả, đối tượng, cơ quan, cấp, và cùng tên hoặc thành phần hồ sơ với {first}",
+                en=f"has the results, applicants, authority and level of {first}, and its name or papers",
             )
 
     def papers_issued(self) -> Iterator[Problem]:

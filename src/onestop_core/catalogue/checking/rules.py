@@ -169,8 +169,8 @@ PAPER_HELD = _rule(
 OVERLAPPING = _rule(
     "overlapping-procedures",
     Severity.WARNING,
-    "không có hai thủ tục cùng kết quả, đối tượng, cơ quan và cấp",
-    "no two procedures have the same results, applicants, authority and level",
+    "không có hai thủ tục cùng kết quả, đối tượng, cơ quan, cấp, và cùng tên hoặc thành phần hồ sơ",
+    "no two procedures have the same results, applicants, authority and level, and the same name or papers",
     advisory=True,
 )
 LINKED = _rule(

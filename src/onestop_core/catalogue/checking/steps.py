@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
-from onestop_core.catalogue.times import read_time
+from onestop_core.catalogue.times import counted, least_days, most_days, read_time
 from onestop_core.catalogue.values.codes import StepRole
-from onestop_core.model.time_limits import LimitUnit
+from onestop_core.errors import InvalidValueError
+from onestop_core.model.time_limits import LimitUnit, TimeLimit
+from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,20 +21,22 @@ if TYPE_CHECKING:
     from onestop_core.errors import Problem
     from onestop_core.rules.reading.documents import Where
 
-__all__ = ["step_problems", "topological"]
+__all__ = ["are_structured", "step_problems", "topological"]
 
-_NOT_COUNTED: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
+_IN_DAYS: Final = (LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.HOURS, LimitUnit.MONTHS)
+"""Units of which it can be said how many days they take at least."""
 _MOST_PATHS: Final = 100
 """For how many units and cases the longest path is looked for: each goes through every step, and a hostile procedure has
 thousands of both; a real one has a dozen."""
-_Amount = tuple[LimitUnit, Fraction]
+_Parts = Mapping[LimitUnit, Fraction]
 
 
 def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
     """Yield what is wrong with the steps of *procedure*, which stands at *place*."""
     steps: list[Raw] = procedure.get("steps", [])
+    structured = are_structured(steps)
     for index, step in enumerate(steps):
-        if "body" not in step and step.get("role") != StepRole.APPLICANT:
+        if structured and "body" not in step and step.get("role") != StepRole.APPLICANT:
             yield rules.STEP_WITHOUT_BODY.problem(
                 (*place, "steps", index),
                 vi=f"bước {step['id']!r} không có cơ quan chịu trách nhiệm (body)",
@@ -54,30 +58,45 @@ def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
         yield from _too_long(procedure, order, place)
 
 
+_STRUCTURE: Final = ("body", "role", "budget", "responsible", "product", "hand_over", "objective", "result")
+"""What a step holds besides its prose and its place in the order."""
+
+
+def are_structured(steps: list[Raw]) -> bool:
+    """Return whether the steps are more than prose: pages publish lines of text, of which no more can be asked.
+
+    >>> are_structured([{"id": "1", "what": {"vi": "Nộp"}}]), are_structured([{"id": "1", "role": "clerk"}])
+    (False, True)
+    """
+    return any(name in step for step in steps for name in _STRUCTURE)
+
+
 def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Problem]:
-    """Yield the limits that the budgets of the steps, taken in *order*, exceed."""
-    budgets = {step["id"]: _total(step.get("budget")) for step in order}
+    """Yield the limits that the budgets of the steps, taken in *order*, exceed under any calendar."""
+    budgets = {step["id"]: _parts(step.get("budget")) for step in order}
     # Cases that no step mentions are all alike, and share their longest path.
     mentioned = {case for step in order for case in step.get("cases", ())}
-    longest_paths: dict[tuple[LimitUnit, str | None], Fraction] = {}
+    longest: dict[tuple[LimitUnit, str | None], _Parts] = {}
     for channel_index, channel in enumerate(procedure["channels"]):
         for limit_index, limit in enumerate(channel["limits"]):
-            total = _total(limit.get("time"))
-            if total is None:
+            time = read_time(limit.get("time"))
+            total = None if time is None else counted(time)
+            if time is None or total is None:
                 continue
             (unit, most), case = total, limit.get("case")
             case = case if case in mentioned else None
-            if (unit, case) not in longest_paths:
-                if len(longest_paths) >= _MOST_PATHS:
+            if (unit, case) not in longest:
+                if len(longest) >= _MOST_PATHS:
                     return
-                longest_paths[unit, case] = _longest_path(order, budgets, unit, case)
-            longest = longest_paths[unit, case]
-            if longest > most:
+                longest[unit, case] = _longest_path(order, budgets, unit, case)
+            path = longest[unit, case]
+            days = most_days(time) if unit in _IN_DAYS else None
+            if path.get(unit, 0) > most or (days is not None and _days(path) > days):
+                vi, en = _shown(path)
                 yield rules.STEPS_EXCEED_LIMIT.problem(
                     (*place, "channels", channel_index, "limits", limit_index, "time"),
-                    vi=f"theo nhánh dài nhất các bước cần {_shown(longest)}, quá thời hạn {limit['time']!r}",
-                    en=f"along the longest path the steps take {_shown(longest)},"
-                    f" more than the limit {limit['time']!r}",
+                    vi=f"theo nhánh dài nhất các bước cần {vi}, quá thời hạn {limit['time']!r}",
+                    en=f"along the longest path the steps take {en}, more than the limit {limit['time']!r}",
                 )
 
 
@@ -114,27 +133,50 @@ def _circle(waiting: dict[str, list[str]]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _total(time: str | None) -> _Amount | None:
-    """Return unit and amount of a limit that can be read, is counted, and in one unit."""
+def _parts(time: str | None) -> _Parts:
+    """Return how much of each unit a budget takes; nothing where it cannot be read."""
     limit = read_time(time)
-    if limit is None:
-        return None
-    units = {step.unit for step in limit.steps}
-    if len(units) != 1 or units & _NOT_COUNTED:
-        return None
-    return units.pop(), sum((step.amount for step in limit.steps), Fraction(0))
+    found: dict[LimitUnit, Fraction] = {}
+    for step in () if limit is None else limit.steps:
+        unit, amount = counted(TimeLimit(steps=(step,))) or (step.unit, Fraction(0))
+        found[unit] = found.get(unit, Fraction(0)) + amount
+    return found
 
 
-def _shown(amount: Fraction) -> str:
-    return f"{Decimal(amount.numerator) / amount.denominator:f}"
+def _days(path: _Parts) -> Fraction:
+    """Return how many days a path takes at least."""
+    rest = path.get(LimitUnit.DAYS, Fraction(0)) + path.get(LimitUnit.HOURS, Fraction(0)) / 24
+    return least_days(path.get(LimitUnit.WORKING_DAYS, Fraction(0)), rest)
 
 
-def _longest_path(order: list[Raw], budgets: dict[str, _Amount | None], unit: LimitUnit, case: str | None) -> Fraction:
-    """Return the longest chain of budgets in *unit* among the steps taken in *case*; other units are left out."""
-    done: dict[str, Fraction] = {}
+def _shown(path: _Parts) -> tuple[str, str]:
+    said = [_words(unit, amount) for unit, amount in path.items() if amount]
+    return " + ".join(each.vi for each in said), " + ".join(each.en for each in said)
+
+
+def _words(unit: LimitUnit, amount: Fraction) -> Text:
+    try:
+        return TimeLimit.of(amount, unit).text
+    except InvalidValueError:  # more than any time limit holds
+        return number(amount)
+
+
+def _longest_path(order: list[Raw], budgets: dict[str, _Parts], unit: LimitUnit, case: str | None) -> _Parts:
+    """Return what the longest chain of the steps taken in *case* takes, as far as it tells against a limit in *unit*."""
+    counting = _IN_DAYS if unit in _IN_DAYS else (unit,)
+    done: dict[str, _Parts] = {}
+    nothing: _Parts = {}
     for step in order:
-        budget = budgets[step["id"]] if not (cases := step.get("cases")) or case in cases else None
-        own = budget[1] if budget is not None and budget[0] is unit else Fraction(0)
-        before = (done[name] for name in step.get("after", ()) if name in done)
-        done[step["id"]] = own + max(before, default=Fraction(0))
-    return max(done.values(), default=Fraction(0))
+        taken = not (cases := step.get("cases")) or case in cases
+        before = max((done[name] for name in step.get("after", ()) if name in done), key=_weight, default=nothing)
+        here = dict(before)
+        for each, amount in budgets[step["id"]].items() if taken else ():
+            if each in counting:
+                here[each] = here.get(each, Fraction(0)) + amount
+        done[step["id"]] = here
+    return max(done.values(), key=_weight, default=nothing)
+
+
+def _weight(path: _Parts) -> Fraction:
+    """Return by what the paths that lead to a step are compared: days of either kind, and hours as parts of one."""
+    return sum((amount / 24 if unit is LimitUnit.HOURS else amount for unit, amount in path.items()), Fraction(0))
