@@ -557,3 +557,83 @@ def test_a_way_that_the_portal_does_not_know_is_said_once() -> None:
             add_row("received", event, "delivered", clock="stop")(document)
 
     assert [rule for rule, _ in faults(twice)].count("lifecycle/portal") == 1
+
+
+AMENDED = NAMES[2]
+
+
+def row_of(document: dict[str, Any], event: str, *, elsewhere: bool = False) -> dict[str, Any]:
+    return next(r for r in document["transitions"] if r["event"] == event and r.get("elsewhere", False) is elsewhere)
+
+
+NEW_FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a way for those elsewhere and none for the others": (
+        lambda d: d["transitions"].append(
+            {**row_of(d, "approved"), "states": ["suspended"], "to": "approved", "elsewhere": True}
+        ),
+        "total",
+    ),
+    "two ways for those elsewhere": (
+        lambda d: d["transitions"].append(dict(row_of(d, "received", elsewhere=True))),
+        "deterministic",
+    ),
+    "a time that begins at once for those elsewhere": (
+        lambda d: row_of(d, "received", elsewhere=True).update(to="received", clock="start"),
+        "facts",
+    ),
+    "a time that begins later where nobody is elsewhere": (
+        lambda d: d.update(transitions=[r for r in d["transitions"] if not r.get("elsewhere")]),
+        "facts",
+    ),
+    "a choice by a parameter that the table lacks": (
+        lambda d: d["parameters"].pop("content_change_clock"),
+        "clock",
+    ),
+    "a choice without one of its values": (
+        lambda d: next(r for r in d["transitions"] if r.get("clock_parameter")).update(
+            clock_by={"restart": "restart", "pause": "resume"}
+        ),
+        "clock",
+    ),
+    "a guard about the channel without any": (
+        lambda d: found(d["guards"], code="content_changed_online").pop("channels"),
+        "guard",
+    ),
+    "a channel where no guard asks": (
+        lambda d: found(d["guards"], code="closing_due").update(channels=["online"]),
+        "guard",
+    ),
+    "reasons where no guard asks": (
+        lambda d: found(d["guards"], code="closing_due").update(reasons=["verification"]),
+        "guard",
+    ),
+    "a reason that the table lacks": (
+        lambda d: found(d["guards"], code="not_in_database").update(reasons=["whim"]),
+        "unknown-name",
+    ),
+    "a guard to a unit without any": (lambda d: found(d["guards"], code="through_the_desk").pop("units"), "guard"),
+    "a form with a basis that the table lacks": (
+        lambda d: d["forms"]["01"].update(circular_basis="nothing"),
+        "unknown-name",
+    ),
+    "no limit where a number is asked": (
+        lambda d: d["parameters"]["closing_days"].update(value=None),
+        "guard",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEW_FAULTS)
+def test_what_the_amendment_brought_is_held_to_the_rules_of_tables(name: str) -> None:
+    change, rule = NEW_FAULTS[name]
+    document = json.loads(json.dumps(table(AMENDED)))
+    change(document)
+    assert rule in {problem.rule.removeprefix("lifecycle/") for problem in problems(structure(document, Lifecycle))}
+
+
+def test_an_edition_need_not_have_what_came_later() -> None:
+    # Decree 61/2018 has neither the shared count nor the closing, and its policies may name them all the same.
+    old = dossier.machine(EDITIONS[0])
+    assert "closing_days" not in old.lifecycle.parameters
+    case = opened(old, policy=dossier.Policy(closing_days=3, max_supplements_total=1))
+    assert story(old, case, "received").state == "received"
