@@ -595,6 +595,8 @@ def test_a_digitised_paper_has_its_minimum_data() -> None:
     for missing in instead:
         with pytest.raises(InvalidValueError, match="holder_id"):
             DigitisedPaper(**plain, **{**instead, missing: None})
+    with pytest.raises(InvalidValueError, match="type_code"):
+        DigitisedPaper(**{**plain, "type_code": ""}, holder_id="1")
     with pytest.raises(InvalidValueError, match="birth_year"):
         DigitisedPaper(**plain, holder_id="1", birth_year=19)
     with pytest.raises(InvalidValueError, match="valid_until"):
