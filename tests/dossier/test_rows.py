@@ -15,7 +15,12 @@ from onestop_core import dossier
 from onestop_core.dossier import Event
 from onestop_core.dossier.events import RowTable, Upcast, row_table, rows
 from onestop_core.dossier.events.rows import FIRST, VERSION, Version
-from onestop_core.errors import InvalidDocumentError, InvalidEventError, UnsupportedSchemaVersionError
+from onestop_core.errors import (
+    InvalidDocumentError,
+    InvalidEventError,
+    InvalidValueError,
+    UnsupportedSchemaVersionError,
+)
 from onestop_core.model import FrozenMap
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import check_schema
@@ -310,3 +315,28 @@ def test_a_log_names_edition_and_revision() -> None:
 def test_a_created_event_is_a_row_too() -> None:
     event = opened(MACHINE).events[0]
     assert Event.from_dict(event.to_dict()) == event
+
+
+def test_a_log_without_an_opening_is_refused_with_its_place() -> None:
+    document = {name: value for name, value in NEWER.items() if name != "dossier"}
+    for version in ("1.1", "1.9"):
+        with pytest.raises(InvalidDocumentError) as caught:
+            dossier.load_log({**document, "schema_version": version})
+        assert "missing dossier" in {problem.text.en for problem in caught.value.problems}
+
+
+def test_an_opening_that_says_what_was_redacted_is_refused_with_its_place() -> None:
+    record = {"commitment": "0" * 64, "at": "2026-02-12T09:30:00+07:00", "ground": "x"}
+    document = copy.deepcopy(NEWER)
+    document["dossier"] |= {"actor": "Lan", "redacted": {"actor": record}}
+    with pytest.raises(InvalidDocumentError) as caught:
+        dossier.load_log(document)
+    assert [problem.path for problem in caught.value.problems] == ["$.dossier"]
+
+
+def test_whether_to_judge_is_yes_or_no() -> None:
+    for wrong in (None, 1, "no"):
+        with pytest.raises(InvalidValueError):
+            dossier.replay(NEWER, judge=wrong)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValueError):
+            MACHINE.step(opened(MACHINE), Event("received", T0), judge=wrong)  # type: ignore[arg-type]

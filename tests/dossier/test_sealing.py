@@ -397,3 +397,22 @@ def test_which_fields_are_personal_is_said_in_one_place() -> None:
     assert named == ["actor", "to_actor", "reason", "ground", "fault", "apology", "invitation"]
     assert set(named) <= {field.name for field in attrs.fields(dossier.Event)}
     assert not any(each.basis.firmness.is_law for each in table.personal)
+
+
+@pytest.mark.parametrize("links", ["ab", 7, {}, iter(())])
+def test_a_seal_is_a_series_of_links(links: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        ensure_sealed(PEOPLE.events, links)
+
+
+def test_a_ground_that_was_redacted_was_given() -> None:
+    case = story(MACHINE, opened(MACHINE), "received", "assigned")
+    late = case.appointment
+    assert late is not None
+    moved = dossier.event("rescheduled", case.events[-1].at, ground="bão số 1", due=late + 9 * HOUR)
+    log = dossier.load_log(dossier.dump_log(MACHINE.step(case, moved), key=KEY))
+    less = dossier.redact(log, 3, "ground", at=T0, ground="x")
+    assert MACHINE.replay(less.events).appointment == late + 9 * HOUR
+    without = dossier.event("rescheduled", case.events[-1].at, due=late + 9 * HOUR)
+    with pytest.raises(InvalidEventError, match="ground"):
+        MACHINE.step(case, without)
