@@ -1,0 +1,215 @@
+"""Tables that a crawler ran together into one text, cut at the words of their cells.
+
+Nothing separates the cells: a row begins where the words of a channel stand before a time and a fee, a paper ends at
+its numbers of originals and copies, a legal basis at the number of its document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+__all__ = ["base_rows", "paper_rows", "result_rows", "way_rows", "without_page_foot"]
+
+_HEAD_WAYS: Final = "Hình thức nộpThời gianPhí, lệ phíMô tả"
+_HEAD_PAPERS: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
+_HEAD_BASES: Final = "Tên văn bản pháp lýMã văn bản"
+_CHANNEL: Final = r"Trực tiếp|Trực tuyến(?: toàn trình| một phần)?|Dịch vụ bưu chính(?: công ích)?"
+_FEE: Final = r"Miễn phí|Không có thông tin|\d[\d.,]* ?(?:Việt Nam Đồng|VNĐ|VND|USD|EUR|[Đđ]ồng)"
+_ROW: Final = re.compile(
+    rf"(?P<channel>{_CHANNEL})"
+    r"(?P<time>\d{1,4}(?:[.,]\d{1,2})? ?(?:Ngày làm việc|Giờ làm việc|Ngày|Giờ|Tháng|Năm|Tuần)"
+    r"|Không có thông tin|(?:Không|Chưa|Chậm|Ngay|Trong|Theo|Kết thúc|Thủ tục)[^\n]{0,150}?|\d{1,4}?)"
+    rf"(?=(?P<fee>{_FEE})|{_CHANNEL}|$)"
+)
+_QUANTITY: Final = re.compile(r"(?P<run>\d{1,8}) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
+_LETTERS: Final = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+_CAPITALS: Final = _LETTERS.upper()
+_FILE: Final = re.compile(rf"\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?![{_LETTERS}])")
+_GLUE: Final = re.compile(
+    rf"(?:(?<=[{_LETTERS}])|(?<=[);:”\"])|(?<=[^\d]\.))(?=[{_CAPITALS}\d])"
+    rf"|(?<=[{_CAPITALS}]{{2}})(?=[{_CAPITALS}][{_LETTERS}]{{2}})|(?<=-CP)(?=[{_LETTERS}])"
+)
+"""Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
+_FURTHEST: Final = 160
+"""As far before its ending as a file's name is looked for."""
+_ISSUERS: Final = (
+    "BNNPTNT BNNMT BNN BTNMT BGTVT BXD BTC BCA BTP BQP BNV BCT BYT BGDĐT BKHCN BKHĐT BTTTT BVHTTDL BLĐTBXH BNG BDTTG"
+    " NHNN TTCP VPCP UBDT CP TTg CTN TTLT TANDTC VKSNDTC KTNN UBND HĐND TW BCHTW ĐCT TLĐ BHXH TCHQ TCT UBCK HQ"
+).split()
+_SERIES: Final = re.compile(
+    r"(?<!\d)(?P<number>\d{1,8}(?:/\d{4})?/(?:QH\d{2}|UBTVQH\d{2}|(?:L|PL)-CTN|(?:TTLT|TT|NĐ|ND|QĐ|NQ|CT|VBHN|KH|QC)"
+    rf"(?:-(?:{'|'.join(sorted(_ISSUERS, key=len, reverse=True))}))+))",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/)")
+_RESULT: Final = re.compile(
+    r"Mã: ?(?P<code>KQ[.-][A-Z]\d{2}[.-]\d{6}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-KQ\d{4}|[A-Z0-9][A-Z0-9.-]{2,36}\d)"
+)
+_FOOT: Final = re.compile(r"Từ khóa(?=[A-ZĐ])|Chọn cơ quan thực hiện(?=[A-ZĐ])")
+
+
+def without_page_foot(text: str) -> str:
+    """Return a text without what follows the last table of a page.
+
+    >>> without_page_foot("Không có thông tinTừ khóaKhông có thông tinMô tả")
+    'Không có thông tin'
+    """
+    return _FOOT.split(text, maxsplit=1)[0].strip()
+
+
+def way_rows(text: str) -> list[dict[str, str]] | None:
+    """Return the rows of the ways to submit; None where the text has no such rows.
+
+    >>> way_rows("Hình thức nộpThời gianPhí, lệ phíMô tảTrực tuyến5 Ngày10,000 VNĐ(/giấy)Trực tiếp5 NgàyMiễn phí")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [{'hinh_thuc': 'Trực tuyến', 'thoi_han_giai_quyet': '5 Ngày', 'phi_le_phi': '10,000 VNĐ(/giấy)', 'mo_ta': ''},
+     {'hinh_thuc': 'Trực tiếp', 'thoi_han_giai_quyet': '5 Ngày', 'phi_le_phi': 'Miễn phí', 'mo_ta': ''}]
+    """
+    body = text.removeprefix(_HEAD_WAYS).strip()
+    found = list(_ROW.finditer(body))
+    if not found or found[0].start():
+        return None
+    rows: list[dict[str, str]] = []
+    for index, match in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(body)
+        fee = match["fee"] or ""
+        rest = body[match.end() + len(fee) : end]
+        bracket = _bracket(rest) if fee else ""
+        time = match["time"]
+        row = {"hinh_thuc": match["channel"], "thoi_han_giai_quyet": time, "phi_le_phi": fee + bracket}
+        if time.isdigit() and fee[:1].isdigit():  # "1100,000 VNĐ": nobody knows where the time ends
+            row = {**row, "thoi_han_giai_quyet": "", "phi_le_phi": "", "lan": f"{time}{fee}{bracket}"}
+        rows.append({**row, "mo_ta": rest[len(bracket) :].strip()})
+    return rows
+
+
+def _bracket(text: str) -> str:
+    """Return the bracket with which *text* begins, to its end, or to the last bracket that closes one."""
+    if not text.startswith("("):
+        return ""
+    depth = last = 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ")":
+            last = at + 1
+            if not depth:
+                break
+    return text[: last or len(text)]
+
+
+def paper_rows(text: str) -> list[dict[str, Any]] | None:
+    """Return the papers with their section, files and numbers; None where the text has no table.
+
+    >>> paper_rows("--Tên giấy tờMẫu đơn, tờ khaiSố lượngĐơn xin;NA5.doc1 bản chínhẢnh0 bản chính,2 bản sao")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [{'nhom': '', 'ten_giay_to': 'Đơn xin;', 'files': ['NA5.doc'], 'originals': 1, 'copies': 0, 'doubt': ''},
+     {'nhom': '', 'ten_giay_to': 'Ảnh', 'files': [], 'originals': 0, 'copies': 2, 'doubt': ''}]
+    """
+    heading, *sections = text.split(_HEAD_PAPERS)
+    if not sections:
+        return None
+    rows: list[dict[str, Any]] = []
+    heading = heading.strip(" -\n")
+    for section in sections:
+        at = 0
+        for match in _QUANTITY.finditer(section):
+            start = _cell_of(section, match)
+            if start is None:
+                continue
+            words, files = _files(section[at:start].strip())
+            run = match["run"]
+            rows.append(
+                {
+                    "nhom": heading,
+                    "ten_giay_to": words,
+                    "files": files,
+                    "originals": int(section[start : match.end("run")]),
+                    "copies": int(match["copies"] or 0),
+                    "doubt": "digits" if len(run) > 1 else "file" if not files and _FILE.search(words) else "",
+                }
+            )
+            at = match.end()
+        heading = section[at:].strip(" -\n")
+    if heading:
+        rows.append({"nhom": heading, "ten_giay_to": "", "files": [], "originals": 0, "copies": 0, "doubt": ""})
+    return rows
+
+
+def _cell_of(section: str, match: re.Match[str]) -> int | None:
+    """Return where the cell of the numbers begins; None where the words stand in running text."""
+    run = match["run"]
+    before = section[match.start() - 1] if match.start() else " "
+    if len(run) == 1:
+        return None if before in " (" and match["copies"] is None else match.start()
+    if run[0] == "0" and before in " (:" and match["copies"] is None:
+        return None  # "nộp 01 bản chính"
+    return match.end("run") - 1
+
+
+def _files(words: str) -> tuple[str, list[str]]:
+    """Return the words of a paper and the names of the files that stand behind them."""
+    endings = list(_FILE.finditer(words))
+    if not endings or endings[-1].end() != len(words):
+        return words, []
+    first = _file_start(words, endings[0].start())
+    if first is None:
+        return words, []
+    names, at = [], first
+    for ending in endings:
+        names.append(words[at : ending.end()].strip())
+        at = ending.end()
+    return words[:first].strip(), [name for name in names if name]
+
+
+def _file_start(words: str, ending: int) -> int | None:
+    """Return where the name of the file begins that has its ending there: where words are glued; None: nobody knows."""
+    least = max(0, ending - _FURTHEST)
+    token_end = ending
+    while token_end > least:
+        token = max(words.rfind(" ", least, token_end), words.rfind("\n", least, token_end), least - 1) + 1
+        if (glue := _GLUE.search(words, token + 1, token_end)) is not None:
+            return glue.start()
+        token_end = token - 1
+    return None
+
+
+def base_rows(text: str) -> list[dict[str, str]] | None:
+    """Return the legal bases, each with its name and its number; None where the text has no table.
+
+    >>> base_rows("Tên văn bản pháp lýMã văn bảnLuật Căn cước26/2023/QH15Thông tư17/2024/TT-BCA")
+    [{'trich_yeu': 'Luật Căn cước', 'so_ky_hieu': '26/2023/QH15'}, {'trich_yeu': 'Thông tư', 'so_ky_hieu': '17/2024/TT-BCA'}]
+    """
+    _, head, body = text.partition(_HEAD_BASES)
+    if not head:
+        return None
+    rows: list[dict[str, str]] = []
+    at = 0
+    for match in _SERIES.finditer(body):
+        after = body[match.end() : match.end() + 1]
+        if after and not (after.isupper() or after.isdigit() or after in "-*•("):
+            continue  # a number in the name of another document
+        # "Luật … năm 2012" and "13/2012/QH13" without a blank between.
+        start = match.start() + (len(year[0]) if (year := _YEAR.match(match["number"])) is not None else 0)
+        rows.append({"trich_yeu": body[at:start].strip(" \n,;-"), "so_ky_hieu": body[start : match.end()]})
+        at = match.end()
+    if rest := body[at:].strip(" \n,;-"):
+        rows.append({"trich_yeu": rest, "so_ky_hieu": ""})
+    return rows
+
+
+def result_rows(text: str) -> list[dict[str, str]]:
+    """Return the results with their codes.
+
+    >>> result_rows("Thẻ thường trúMã: KQ.G01.000088Từ khóaKhông có thông tin")
+    [{'ten': 'Thẻ thường trú', 'ma': 'KQ.G01.000088'}]
+    """
+    body = without_page_foot(text)
+    rows: list[dict[str, str]] = []
+    at = 0
+    for match in _RESULT.finditer(body):
+        rows.append({"ten": body[at : match.start()].strip(), "ma": match["code"]})
+        at = match.end()
+    if rest := body[at:].strip():
+        rows.append({"ten": rest, "ma": ""})
+    return rows

@@ -1,0 +1,148 @@
+"""Pages in whatever form they came, as one: a property of the national database to its text or its rows.
+
+Three forms: the flat form of a crawler, nested objects with tables, and a row of a sheet with the portal's headings.
+Keys are compared without diacritics, so ``Mã thủ tục``, ``mã_thủ_tục`` and ``ma_thu_tuc`` are one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+from onestop_core.catalogue.published.places import Tell, clean, said
+
+__all__ = ["COLUMNS", "key_of", "one_page"]
+
+COLUMNS: Final[dict[str, str]] = {
+    "ma_thu_tuc": "Mã thủ tục",
+    "ten_thu_tuc": "Tên thủ tục",
+    "so_quyet_dinh": "Số quyết định",
+    "cap_thuc_hien": "Cấp thực hiện",
+    "loai_thu_tuc": "Loại thủ tục",
+    "linh_vuc": "Lĩnh vực",
+    "doi_tuong_thuc_hien": "Đối tượng thực hiện",
+    "co_quan_co_tham_quyen": "Cơ quan có thẩm quyền",
+    "dia_chi_tiep_nhan": "Địa chỉ tiếp nhận HS",
+    "co_quan_duoc_uy_quyen": "Cơ quan được ủy quyền",
+    "co_quan_phoi_hop": "Cơ quan phối hợp",
+    "co_quan_thuc_hien": "Cơ quan thực hiện",
+    "thu_tuc_lien_quan": "Thủ tục hành chính liên quan",
+    "trinh_tu_thuc_hien": "Trình tự thực hiện",
+    "cach_thuc_thuc_hien": "Cách thức thực hiện",
+    "thoi_han_giai_quyet": "Thời hạn giải quyết",
+    "phi_le_phi": "Phí, lệ phí",
+    "thanh_phan_ho_so": "Thành phần hồ sơ",
+    "so_bo_ho_so": "Số bộ hồ sơ",
+    "can_cu_phap_ly": "Căn cứ pháp lý",
+    "yeu_cau_dieu_kien": "Yêu cầu, điều kiện thực hiện",
+    "ket_qua_xu_ly": "Kết quả xử lý",
+    "tu_khoa": "Từ khóa",
+    "mo_ta": "Mô tả",
+}
+"""The columns of the national portal, by the key of each: the headings of the one-sheet form."""
+
+_OTHER: Final[dict[str, str]] = {
+    "thu_tuc_id": "ma_thu_tuc",
+    "ma": "ma_thu_tuc",
+    "ma_tthc": "ma_thu_tuc",
+    "ma_so": "ma_thu_tuc",
+    "ma_so_tthc": "ma_thu_tuc",
+    "ma_thu_tuc_hanh_chinh": "ma_thu_tuc",
+    "ten": "ten_thu_tuc",
+    "ten_tthc": "ten_thu_tuc",
+    "ten_thu_tuc_hanh_chinh": "ten_thu_tuc",
+    "so_quyet_dinh_cong_bo": "so_quyet_dinh",
+    "quyet_dinh_cong_bo": "so_quyet_dinh",
+    "cap_giai_quyet": "cap_thuc_hien",
+    "cap": "cap_thuc_hien",
+    "loai_tthc": "loai_thu_tuc",
+    "doi_tuong": "doi_tuong_thuc_hien",
+    "dia_chi_tiep_nhan_hs": "dia_chi_tiep_nhan",
+    "dia_chi_tiep_nhan_ho_so": "dia_chi_tiep_nhan",
+    "dia_diem_tiep_nhan": "dia_chi_tiep_nhan",
+    "thu_tuc_hanh_chinh_lien_quan": "thu_tuc_lien_quan",
+    "tthc_lien_quan": "thu_tuc_lien_quan",
+    "trinh_tu": "trinh_tu_thuc_hien",
+    "cach_thuc": "cach_thuc_thuc_hien",
+    "hinh_thuc_nop": "cach_thuc_thuc_hien",
+    "thoi_han": "thoi_han_giai_quyet",
+    "thoi_gian": "thoi_han_giai_quyet",
+    "thoi_gian_giai_quyet": "thoi_han_giai_quyet",
+    "phi": "phi_le_phi",
+    "le_phi": "phi_le_phi",
+    "thanh_phan": "thanh_phan_ho_so",
+    "so_luong_ho_so": "so_bo_ho_so",
+    "so_luong_bo_ho_so": "so_bo_ho_so",
+    "can_cu": "can_cu_phap_ly",
+    "yeu_cau_dieu_kien_thuc_hien": "yeu_cau_dieu_kien",
+    "dieu_kien": "yeu_cau_dieu_kien",
+    "ket_qua": "ket_qua_xu_ly",
+    "ket_qua_thuc_hien": "ket_qua_xu_ly",
+    "ket_qua_giai_quyet": "ket_qua_xu_ly",
+}
+_BESIDE: Final = frozenset({"raw_text", "detail_url", "ministry", "source_file", "stt", "so_thu_tu", "tt"})
+"""What a crawler or a sheet adds and no procedure has."""
+_HOLDERS: Final = frozenset({"content", "metadata", "tables", "noi_dung", "thong_tin"})
+
+
+def key_of(name: str) -> str:
+    """Return the key of a heading or a property, without diacritics.
+
+    >>> key_of("Mã thủ tục"), key_of("địa_chỉ_tiếp_nhận_hs"), key_of("Phí, lệ phí")
+    ('ma_thu_tuc', 'dia_chi_tiep_nhan', 'phi_le_phi')
+    """
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+    return _OTHER.get(key, key)
+
+
+def one_page(raw: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Return the properties of a page by key: a text, or a list of rows, each by key likewise."""
+    page: dict[str, Any] = {}
+    stray = False
+    for holder, name, value in _members(raw, ""):
+        key = key_of(name)
+        if isinstance(value, list):
+            rows: list[Any] = value
+            read = [_row(row) for row in rows]
+            stray = stray or any(dirty for _, dirty in read)
+            if found := [row for row, _ in read if row]:
+                page[key] = found
+        elif key not in page or isinstance(page[key], str):
+            text, dirty = (value, False) if key == "raw_text" else clean(value)
+            stray = stray or dirty
+            if isinstance(text, str) and not page.get(key) and said(text):
+                page[key] = text
+        if key in page and key not in COLUMNS and key not in _BESIDE:
+            tell(f"{holder}{name}", value, "không có chỗ cho thuộc tính này", "there is no place for this property")
+    if stray:
+        tell(
+            "*",
+            "",
+            "đã bỏ ký tự điều khiển, ký tự vô hình hoặc thay chữ cái giống hệt",
+            "control or invisible characters were left out, or letters that look alike put right",
+        )
+    return page
+
+
+def _members(raw: Mapping[str, Any], holder: str) -> list[tuple[str, str, Any]]:
+    found: list[tuple[str, str, Any]] = []
+    for name, value in raw.items():
+        if isinstance(value, dict):
+            if key_of(name) in _HOLDERS and not holder:
+                found += _members(value, f"{name}.")
+            else:
+                found.append((holder, name, "; ".join(f"{key}: {each}" for key, each in value.items())))
+        else:
+            found.append((holder, name, value))
+    # Rows are worth more than a text of the same name, so they come last.
+    return sorted(found, key=lambda each: isinstance(each[2], list))
+
+
+def _row(raw: Any) -> tuple[dict[str, str], bool]:
+    members = raw if isinstance(raw, dict) else {"ten": raw}
+    read = {key_of(name): clean(value) for name, value in members.items()}
+    return {key: text for key, (text, _) in read.items() if text}, any(dirty for _, dirty in read.values())

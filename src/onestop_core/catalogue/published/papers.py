@@ -1,0 +1,169 @@
+"""Papers as they are published: numbers of originals and copies, forms and their files, alternatives, number of sets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.catalogue.published.flat import paper_rows
+from onestop_core.catalogue.published.places import Tell, said
+
+if TYPE_CHECKING:
+    from onestop_core.catalogue.published.offers import Cases
+
+__all__ = ["Papers", "papers_of"]
+
+_PLACE: Final = "thanh_phan_ho_so"
+_MOST: Final = 99
+_ORIGINALS: Final = re.compile(r"bản chính ?: ?(\d{1,3})", re.IGNORECASE)
+_COPIES: Final = re.compile(r"bản sao ?: ?(\d{1,3})", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"(\d{1,3}) ?(?:\([^)]{1,20}\) ?)?bản (chính|sao)", re.IGNORECASE)
+_FORM: Final = re.compile(
+    r"(?:mẫu|tờ khai|biểu mẫu|phiếu)(?: số)? (?P<code>[A-ZĐ]{1,6}\d{1,3}[a-zđ]?(?:-[A-ZĐ]{1,6}\d{0,3})?)(?![\w/])"
+    r"|(?P<numbered>[Mm]ẫu số \d{1,3}[a-zđA-ZĐ]?)(?![\w/.-])|\((?P<in>[A-Z]{2,4}\d{1,3}[a-zđ]?)\)"
+)
+_SETS: Final = re.compile(
+    r"số (?:lượng|bộ)(?: hồ sơ| bộ hồ sơ| bộ)? ?:? ?(?:là )?(?P<number>\d{1,2}) ?(?:\([^)]{1,20}\) ?)?\(?bộ", re.IGNORECASE
+)
+_ONLY_SETS: Final = re.compile(r"[\W\d]*(?:b\) ?)?số (?:lượng|bộ)[^.;]{0,60}bộ\)?(?: hồ sơ)?[\W]*", re.IGNORECASE)
+_ONE_OF: Final = re.compile(r"một trong (?:các|những|số các|số những|hai|ba|bốn)(?: loại)? (?:giấy tờ|tài liệu|văn bản|loại)[^:]{0,100}:", re.IGNORECASE)
+_ITEM: Final = re.compile(r";\s*(?:hoặc\s+)?|\n\s*[-+•*]\s*|\s[+•]\s|(?<=[.,;:\n])\s*[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s")
+_FOR: Final = re.compile(r"[\W\d]*(?:[a-zđ]\) ?)?(?:đối với|trường hợp|nếu)(?!\w)", re.IGNORECASE)
+_ALTERNATIVE: Final = re.compile(r"(?<!\w)(?:hoặc|một trong)(?!\w)", re.IGNORECASE)
+_FILE: Final = re.compile(r"[^\n;|]{1,200}?\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?!\w)")
+
+
+class Papers:
+    """What the papers of a page come to."""
+
+    def __init__(self) -> None:
+        self.papers: list[dict[str, Any]] = []
+        self.forms: dict[str, dict[str, Any]] = {}
+        self.sets: int | None = None
+
+
+def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
+    """Return the papers of a page, with its forms and its number of sets."""
+    found = Papers()
+    raw = page.get(_PLACE)
+    rows = _rows(raw, tell)
+    sets: set[int] = set()
+    for index, row in enumerate(rows):
+        words = row["ten_giay_to"]
+        place = f"{_PLACE}[{index}]"
+        for text in (words, row.get("nhom", "")):
+            if (number := _SETS.search(text)) is not None:
+                sets.add(int(number["number"]))
+        if not words:
+            if row.get("nhom") and said(row["nhom"]) and not _ONLY_SETS.fullmatch(row["nhom"]):
+                tell(place, row["nhom"], "không có bản chính, bản sao nào đi kèm", "no number of originals and copies")
+            continue
+        if _ONLY_SETS.fullmatch(words):
+            continue
+        found.papers.append(_paper(row, place, found, cases, tell))
+    beside = page.get("so_bo_ho_so")
+    if isinstance(beside, str) and (number := re.match(r"\d{1,2}(?!\d)", beside)) is not None:
+        sets.add(int(number[0]))
+    elif beside is not None:
+        tell("so_bo_ho_so", beside, "không đọc được số bộ hồ sơ", "the number of sets cannot be read")
+    if len(sets) == 1:
+        found.sets = sets.pop()
+    elif sets:
+        tell("so_bo_ho_so", sorted(sets), "nhiều số bộ hồ sơ khác nhau", "several numbers of sets")
+    return found
+
+
+def _rows(raw: Any, tell: Tell) -> list[dict[str, Any]]:
+    if isinstance(raw, list):
+        return [_table_row(row, f"{_PLACE}[{index}]", tell) for index, row in enumerate(raw)]
+    if not isinstance(raw, str):
+        return []
+    if (rows := paper_rows(raw)) is not None:
+        return rows
+    lines = [line.strip() for line in raw.splitlines() if said(line.strip())]
+    return [_line(line, f"{_PLACE}[{index}]", tell) for index, line in enumerate(lines)]
+
+
+def _table_row(row: dict[str, str], place: str, tell: Tell) -> dict[str, Any]:
+    """Return a row of a table; the numbers and the file stand in whichever of its cells."""
+    cells = {key: text for key, text in row.items() if key not in ("ten_giay_to", "ten")}
+    counts = " ".join(cells.values())
+    files = [name.strip() for text in cells.values() for name in _FILE.findall(text)]
+    name = row.get("ten_giay_to", row.get("ten", ""))
+    return {"ten_giay_to": name, "files": files, "nhom": cells.get("nhom", ""), **_numbers(counts, place, tell)}
+
+
+def _numbers(text: str, place: str, tell: Tell) -> dict[str, int]:
+    first, second = _ORIGINALS.search(text), _COPIES.search(text)
+    if first is not None or second is not None:
+        return {"originals": int(first[1]) if first else 0, "copies": int(second[1]) if second else 0}
+    counted = {kind.lower(): int(number) for number, kind in _COUNTED.findall(text)}
+    if not counted:
+        tell(place, text, "không có số bản chính, bản sao", "no number of originals and copies")
+    return {"originals": counted.get("chính", 0), "copies": counted.get("sao", 0)}
+
+
+def _line(line: str, place: str, tell: Tell) -> dict[str, Any]:
+    """Return a line of a cell of a sheet: ``name | file | originals, copies``, or a name with numbers in its words."""
+    name, *rest = (cell.strip() for cell in line.split("|"))
+    counts = " ".join(rest) or line
+    return {
+        "ten_giay_to": name.lstrip("-+•* "),
+        "files": [each.strip() for text in rest for each in _FILE.findall(text)],
+        "nhom": "",
+        **_numbers(counts, place, tell),
+    }
+
+
+def _paper(row: dict[str, Any], place: str, found: Papers, cases: Cases, tell: Tell) -> dict[str, Any]:
+    words: str = row["ten_giay_to"]
+    if row.get("doubt") == "file":
+        tell(place, words, "tên tệp dính liền tên giấy tờ", "the name of a file runs into that of the paper")
+    elif row.get("doubt"):
+        tell(place, words, "chữ số cuối tên giấy tờ dính liền số bản", "digits of the name run into those of the number")
+    if max(row["originals"], row["copies"]) > _MOST:
+        tell(place, words, "số bản quá lớn", "too many pieces")
+    paper: dict[str, Any] = {
+        "name": {"vi": words.lstrip(" -+•*").rstrip(" ;") or words},
+        "originals": min(row["originals"], _MOST),
+        "copies": min(row["copies"], _MOST),
+    }
+    if row["files"]:
+        paper["files"] = [{"name": name[:255]} for name in row["files"][:50]]
+    codes = {match["code"] or match["numbered"] or match["in"] for match in _FORM.finditer(words)}
+    if len(codes) == 1:
+        code = codes.pop()
+        code = code[:1].upper() + code[1:]
+        paper["form"] = code
+        form = found.forms.setdefault(code, {"code": code, "name": {"vi": words}})
+        for file in paper.get("files", ()):
+            listed = form.setdefault("files", [])
+            if file not in listed and len(listed) < 50:
+                listed.append(file)
+    elif codes:
+        tell(place, words, "tên giấy tờ nêu nhiều mẫu", "the name speaks of several forms")
+    group = row.get("nhom", "")
+    if group and said(group):
+        if _FOR.match(group):
+            paper["cases"] = [cases.named(group.strip(" :-*+"), "papers")]
+        else:
+            paper["note"] = {"vi": group}
+    _alternatives(paper, words, place, tell)
+    return paper
+
+
+def _alternatives(paper: dict[str, Any], words: str, place: str, tell: Tell) -> None:
+    """Take apart what the words list as papers of which one is enough, where their structure is certain."""
+    if (head := _ONE_OF.search(words)) is not None:
+        items = [item.strip(" ;.-+•*\n") for item in _ITEM.split(words[head.end() :])]
+        items = [item for item in items if item]
+        whole = not words[: head.start()].strip(" -+•*")
+        if whole and 2 <= len(items) <= 30 and all(len(item) <= 300 for item in items):
+            paper["name"] = {"vi": items[0]}
+            paper["alternatives"] = [
+                {"name": {"vi": item}, "originals": paper["originals"], "copies": paper["copies"]} for item in items[1:]
+            ]
+            paper["note"] = {"vi": "\n".join(filter(None, (paper.get("note", {}).get("vi"), words)))}
+            return
+    if _ALTERNATIVE.search(words):
+        tell(place, words, "giấy tờ thay thế nhau nằm trong tên", "papers that replace each other stand in the name")
