@@ -11,7 +11,13 @@ from onestop_core.catalogue.published.places import Tell, said
 
 __all__ = ["applicants_of", "bases_of", "bodies", "kind_of", "levels_of", "related_of", "results_of", "steps_of"]
 
-_LEVELS: Final = {"bộ": "central", "trung ương": "central", "tỉnh": "provincial", "xã": "commune", "cơ quan khác": "other"}
+_LEVELS: Final = {
+    "bộ": "central",
+    "trung ương": "central",
+    "tỉnh": "provincial",
+    "xã": "commune",
+    "cơ quan khác": "other",
+}
 _LEVEL: Final = re.compile(r"(?:cấp )?(bộ|trung ương|tỉnh|xã)|cơ quan khác")
 _APPLICANTS: Final = (
     ("tổ chức (không bao gồm doanh nghiệp, htx)", "agency"),
@@ -74,7 +80,8 @@ def kind_of(text: str, tell: Tell) -> str | None:
 
 def applicants_of(text: str, tell: Tell) -> list[str]:
     """Return who may apply, in the order of the page."""
-    rest, found = text.lower(), {}
+    rest = text.lower()
+    found: dict[str, int] = {}
     for words, code in _APPLICANTS:
         if (at := rest.find(words)) >= 0:
             found.setdefault(code, at)
@@ -147,7 +154,7 @@ def results_of(raw: Any) -> list[dict[str, Any]]:
     for row in rows:
         name = (row.get("ten") or row.get("ten_ket_qua") or "").strip(" \n;")
         code = row.get("ma") or row.get("ma_ket_qua") or ""
-        if name and said(name) or code:
+        if (name and said(name)) or code:
             result = {"name": {"vi": name or code}, **({"code": code[:40]} if code else {})}
             if result not in found:
                 found.append(result)
@@ -165,7 +172,7 @@ def steps_of(text: str) -> tuple[list[dict[str, Any]], str]:
     >>> steps_of("Bước 1: Nộp hồ sơ. Bước 2: Nhận kết quả")[0]
     [{'id': 'step-1', 'what': {'vi': 'Nộp hồ sơ.'}}, {'id': 'step-2', 'what': {'vi': 'Nhận kết quả'}, 'after': ['step-1']}]
     """
-    marks = [match for match in _STEP.finditer(text)][:_MOST_STEPS]
+    marks = list(_STEP.finditer(text))[:_MOST_STEPS]
     if not marks:
         return ([{"id": "step-1", "what": {"vi": text}}] if said(text) else []), ""
     steps: list[dict[str, Any]] = []

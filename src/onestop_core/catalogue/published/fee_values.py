@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
+from onestop_core.catalogue.values.money import Fee
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
-
-if TYPE_CHECKING:
-    from onestop_core.catalogue.values.money import Fee
 
 __all__ = ["FeeOutcome", "FeeWording", "FoundFee"]
 

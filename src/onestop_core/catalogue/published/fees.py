@@ -35,6 +35,8 @@ _AMOUNT: Final = re.compile(
     rf"(?<![\w.,/])(?P<number>{_GROUPED}|{_PLAIN}) ?(?:(?P<scale>triệu|nghìn|ngàn|tỷ) ?)?"
     rf"(?:(?P<currency>{_CURRENCY})(?!\w)|(?P<bare>(?=/ ?(?:\d+ )?[^\W\d])))"
 )
+_NUMBERED: Final = re.compile(rf"(?<![\w.,/])\d[\d.,]*(?= ?(?:triệu |nghìn |ngàn |tỷ )?(?:{_CURRENCY})(?!\w))")
+"""Whatever stands before a currency, also a number that nobody can read, such as ``3000.000``."""
 _WHOLE: Final = re.compile(rf"(?:(?P<kind>phí|lệ phí|giá|mức thu) ?: ?)?(?P<number>{_GROUPED}|{_PLAIN})")
 _SCALES: Final = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _FOREIGN: Final = {"usd": "USD", "đô la mỹ": "USD", "đô-la mỹ": "USD", "đô la": "USD", "eur": "EUR", "euro": "EUR"}
@@ -94,7 +96,8 @@ _NO_CONDITION: Final = re.compile(
     r"mức|đã|chưa|không|theo|chi phí|người nộp|áp dụng|bao gồm|căn cứ|nộp|thu|quy định|được|tương đương|đồng"
 )
 _LABEL: Final = re.compile(
-    r"^(?:áp dụng )?(?:mức (?:thu )?)?(?:phí, lệ phí|lệ phí|phí|giá dịch vụ|giá|mức thu|mức giá|mức)(?: là| bằng)?$", re.IGNORECASE
+    r"^(?:áp dụng )?(?:mức (?:thu )?)?(?:phí, lệ phí|lệ phí|phí|giá dịch vụ|giá|mức thu|mức giá|mức)(?: là| bằng)?$",
+    re.IGNORECASE,
 )
 
 
@@ -160,6 +163,9 @@ class _Reader:
             return self._sure(FeeOutcome.FREE, self._free())
         if (whole := _WHOLE.fullmatch(low)) is not None:
             return self._decided([self._whole(whole)])
+        readable = {match.end("number") for match in _AMOUNT.finditer(self.plain)}
+        if any(match.end() not in readable for match in _NUMBERED.finditer(self.plain)):
+            return self._told(FeeOutcome.NOT_UNDERSTOOD)
         return self._decided(list(self._amounts()))
 
     def _whole(self, match: re.Match[str]) -> _Found:
@@ -269,7 +275,7 @@ class _Reader:
             amount = _number(match["number"], _SCALES.get(match["scale"], 1), foreign)
             left = self.plain[max(0, match.start() - 100) : match.start()]
             right = self.plain[match.end() : match.end() + 100]
-            if _WORTH.search(left.rpartition(";")[2]) and not re.search(r"(?:phí|thu|giá)(?: là)?:? ?$", left):
+            if _WORTH.search(left.rpartition(";")[2]) and not re.search(r"(?:phí|thu|(?<!trị )giá)(?: là)?:? ?$", left):
                 continue  # what something is worth, or the scale of it, is not what is paid
             flaw = None if amount is not None else _NO_AMOUNT
             beside = self.plain[before : match.start()] if before else ""

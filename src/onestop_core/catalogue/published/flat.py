@@ -33,10 +33,51 @@ _GLUE: Final = re.compile(
 """Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
 _FURTHEST: Final = 160
 """As far before its ending as a file's name is looked for."""
-_ISSUERS: Final = (
-    "BNNPTNT BNNMT BNN BTNMT BGTVT BXD BTC BCA BTP BQP BNV BCT BYT BGDĐT BKHCN BKHĐT BTTTT BVHTTDL BLĐTBXH BNG BDTTG"
-    " NHNN TTCP VPCP UBDT CP TTg CTN TTLT TANDTC VKSNDTC KTNN UBND HĐND TW BCHTW ĐCT TLĐ BHXH TCHQ TCT UBCK HQ"
-).split()
+_ISSUERS: Final = [
+    "BNNPTNT",
+    "BNNMT",
+    "BNN",
+    "BTNMT",
+    "BGTVT",
+    "BXD",
+    "BTC",
+    "BCA",
+    "BTP",
+    "BQP",
+    "BNV",
+    "BCT",
+    "BYT",
+    "BGDĐT",
+    "BKHCN",
+    "BKHĐT",
+    "BTTTT",
+    "BVHTTDL",
+    "BLĐTBXH",
+    "BNG",
+    "BDTTG",
+    "NHNN",
+    "TTCP",
+    "VPCP",
+    "UBDT",
+    "CP",
+    "TTg",
+    "CTN",
+    "TTLT",
+    "TANDTC",
+    "VKSNDTC",
+    "KTNN",
+    "UBND",
+    "HĐND",
+    "TW",
+    "BCHTW",
+    "ĐCT",
+    "TLĐ",
+    "BHXH",
+    "TCHQ",
+    "TCT",
+    "UBCK",
+    "HQ",
+]
 _SERIES: Final = re.compile(
     r"(?<!\d)(?P<number>\d{1,8}(?:/\d{4})?/(?:QH\d{2}|UBTVQH\d{2}|(?:L|PL)-CTN|(?:TTLT|TT|NĐ|ND|QĐ|NQ|CT|VBHN|KH|QC)"
     rf"(?:-(?:{'|'.join(sorted(_ISSUERS, key=len, reverse=True))}))+))",

@@ -39,7 +39,9 @@ _CHANNEL_TEXT: Final = re.compile(
 _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _READ_FEES: Final = frozenset({FeeOutcome.READ, FeeOutcome.FREE, FeeOutcome.SET_BY, FeeOutcome.PERCENTAGE})
 _NO_FEE: Final = frozenset({FeeOutcome.NOT_STATED, FeeOutcome.NOT_PRESCRIBED})
-_BY_EVENT: Final = re.compile(r"(?:ngay )?trước khi|được coi là kết thúc|kết thúc (?:trước|khi)|(?:ngay )?khi [^.;]{0,60}(?:rời|cập)")
+_BY_EVENT: Final = re.compile(
+    r"(?:ngay )?trước khi|được coi là kết thúc|kết thúc (?:trước|khi)|(?:ngay )?khi [^.;]{0,60}(?:rời|cập)"
+)
 
 
 class Cases:
@@ -117,7 +119,7 @@ def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> list[d
         limit["published"] = _published(column, words)
     elif column and said(column):
         limit["published"] = column[:_LONGEST]
-    several = _described(limit, read, beside, words, place, tell)
+    several = _described(limit, read, beside, (words, f"{place}.mo_ta"), tell)
     limits = [limit]
     if several is not None:
         limits = [
@@ -135,6 +137,9 @@ def _published(column: str, words: str) -> str:
 def _time(column: str, place: str, tell: Tell) -> tuple[dict[str, Any], LimitWording | None]:
     """Return what the column of the time says, as a limit without anything else."""
     if not said(column):
+        return {}, None
+    if len(column) > _LONGEST_READ:
+        tell(place, column, "đoạn quá dài", "the text is too long")
         return {}, None
     if _BARE.fullmatch(column):
         tell(place, column, "thời hạn không có đơn vị", "the time has no unit")
@@ -161,11 +166,11 @@ def _described(
     limit: dict[str, Any],
     column: LimitWording | None,
     beside: LimitWording | None,
-    words: str,
-    place: str,
+    described: tuple[str, str],
     tell: Tell,
 ) -> Any:
     """Take in what the description says of the time; return the limits that it names case by case, if it does."""
+    words, place = described
     if beside is None:
         return None
     if beside.limit is not None and not beside.limit.is_budget and not beside.conditions:
@@ -175,16 +180,20 @@ def _described(
         elif column is not None and beside.limit == column.limit:
             limit.update(_as_limit(beside))
         else:
-            tell(f"{place}.mo_ta", words, "mô tả nêu thời hạn khác cột thời hạn", "the description says another time")
+            tell(place, words, "mô tả nêu thời hạn khác cột thời hạn", "the description says another time")
         return None
     found = beside.found
-    apart = not any(each.limit.is_budget for each in found) and len({each.conditions for each in found}) == len(found) and all(each.conditions for each in found)
+    apart = (
+        not any(each.limit.is_budget for each in found)
+        and len({each.conditions for each in found}) == len(found)
+        and all(each.conditions for each in found)
+    )
     if len(found) > 1 and apart and beside.outcome is LimitOutcome.SEVERAL and "time" not in limit:
         return found
     if beside.outcome is LimitOutcome.READ:
-        tell(f"{place}.mo_ta", words, "thời hạn chỉ cho một trường hợp", "a time limit for one case only")
+        tell(place, words, "thời hạn chỉ cho một trường hợp", "a time limit for one case only")
     elif found:
-        tell(f"{place}.mo_ta", words, beside.reason.vi, beside.reason.en)
+        tell(place, words, beside.reason.vi, beside.reason.en)
     return None
 
 
@@ -192,6 +201,9 @@ def _fees(words: str, place: str, cases: Cases, tell: Tell) -> tuple[list[dict[s
     """Return the fees of a cell, and the condition of the one that it names."""
     if not words.strip() or not said(words):
         return [], None
+    if len(words) > _LONGEST:
+        tell(place, words, "đoạn quá dài", "the text is too long")
+        return [{"published": words[:_LONGEST]}], None
     read = read_fee(words)
     if read.outcome in _READ_FEES and read.fee is not None:
         fee: dict[str, Any] = unstructured(read.fee)
@@ -218,14 +230,23 @@ def _listed(read: FeeWording, cases: Cases) -> list[dict[str, Any]] | None:
     if read.outcome is not FeeOutcome.SEVERAL or "%" in read.text:
         return None
     found = list(read.found)
-    if len(found) > 1 and found[0].condition is None and any(
-        (each.fee.amount, each.fee.currency) == (found[0].fee.amount, found[0].fee.currency) for each in found[1:]
+    if (
+        len(found) > 1
+        and found[0].condition is None
+        and any(
+            (each.fee.amount, each.fee.currency) == (found[0].fee.amount, found[0].fee.currency) for each in found[1:]
+        )
     ):
         found = found[1:]  # the column of the amount says again what the words beside it say
     apart = {(each.condition, each.fee.in_force_from, each.fee.in_force_to) for each in found}
     plain = sum(each.condition is None and each.fee.in_force_to is None for each in found)
     conditions = sum(each.condition is not None for each in found)
-    if len(found) < 2 or len(apart) < len(found) or plain > 1 or (conditions and plain and conditions + plain == len(found)):
+    if (
+        len(found) < 2
+        or len(apart) < len(found)
+        or plain > 1
+        or (conditions and plain and conditions + plain == len(found))
+    ):
         return None
     fees: list[dict[str, Any]] = []
     for each in found:

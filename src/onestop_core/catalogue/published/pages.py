@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue.published.places import Tell, clean, said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["COLUMNS", "key_of", "one_page"]
 
@@ -82,12 +84,20 @@ _OTHER: Final[dict[str, str]] = {
     "ket_qua_thuc_hien": "ket_qua_xu_ly",
     "ket_qua_giai_quyet": "ket_qua_xu_ly",
 }
+_IN_ROWS: Final[dict[str, str]] = {
+    "hinh_thuc_nop": "hinh_thuc",
+    "thoi_han": "thoi_han_giai_quyet",
+    "thoi_gian": "thoi_han_giai_quyet",
+    "thoi_gian_giai_quyet": "thoi_han_giai_quyet",
+    "phi": "phi_le_phi",
+    "le_phi": "phi_le_phi",
+}
 _BESIDE: Final = frozenset({"raw_text", "detail_url", "ministry", "source_file", "stt", "so_thu_tu", "tt"})
 """What a crawler or a sheet adds and no procedure has."""
 _HOLDERS: Final = frozenset({"content", "metadata", "tables", "noi_dung", "thong_tin"})
 
 
-def key_of(name: str) -> str:
+def key_of(name: str, aliases: Mapping[str, str] = _OTHER) -> str:
     """Return the key of a heading or a property, without diacritics.
 
     >>> key_of("Mã thủ tục"), key_of("địa_chỉ_tiếp_nhận_hs"), key_of("Phí, lệ phí")
@@ -96,7 +106,7 @@ def key_of(name: str) -> str:
     plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
-    return _OTHER.get(key, key)
+    return aliases.get(key, key)
 
 
 def one_page(raw: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
@@ -144,5 +154,5 @@ def _members(raw: Mapping[str, Any], holder: str) -> list[tuple[str, str, Any]]:
 
 def _row(raw: Any) -> tuple[dict[str, str], bool]:
     members = raw if isinstance(raw, dict) else {"ten": raw}
-    read = {key_of(name): clean(value) for name, value in members.items()}
+    read = {key_of(name, _IN_ROWS): clean(value) for name, value in members.items()}
     return {key: text for key, (text, _) in read.items() if text}, any(dirty for _, dirty in read.values())

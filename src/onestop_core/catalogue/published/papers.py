@@ -19,15 +19,21 @@ _ORIGINALS: Final = re.compile(r"bản chính ?: ?(\d{1,3})", re.IGNORECASE)
 _COPIES: Final = re.compile(r"bản sao ?: ?(\d{1,3})", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(\d{1,3}) ?(?:\([^)]{1,20}\) ?)?bản (chính|sao)", re.IGNORECASE)
 _FORM: Final = re.compile(
-    r"(?:mẫu|tờ khai|biểu mẫu|phiếu)(?: số)? (?P<code>[A-ZĐ]{1,6}\d{1,3}[a-zđ]?(?:-[A-ZĐ]{1,6}\d{0,3})?)(?![\w/])"
+    r"(?i:mẫu|tờ khai|biểu mẫu|phiếu)(?: số)? (?P<code>[A-ZĐ]{1,6}\d{1,3}[a-zđ]?(?:-[A-ZĐ]{1,6}\d{0,3})?)(?![\w/])"
     r"|(?P<numbered>[Mm]ẫu số \d{1,3}[a-zđA-ZĐ]?)(?![\w/.-])|\((?P<in>[A-Z]{2,4}\d{1,3}[a-zđ]?)\)"
 )
 _SETS: Final = re.compile(
-    r"số (?:lượng|bộ)(?: hồ sơ| bộ hồ sơ| bộ)? ?:? ?(?:là )?(?P<number>\d{1,2}) ?(?:\([^)]{1,20}\) ?)?\(?bộ", re.IGNORECASE
+    r"số (?:lượng|bộ)(?: hồ sơ| bộ hồ sơ| bộ)? ?:? ?(?:là )?(?P<number>\d{1,2}) ?(?:\([^)]{1,20}\) ?)?\(?bộ",
+    re.IGNORECASE,
 )
 _ONLY_SETS: Final = re.compile(r"[\W\d]*(?:b\) ?)?số (?:lượng|bộ)[^.;]{0,60}bộ\)?(?: hồ sơ)?[\W]*", re.IGNORECASE)
-_ONE_OF: Final = re.compile(r"một trong (?:các|những|số các|số những|hai|ba|bốn)(?: loại)? (?:giấy tờ|tài liệu|văn bản|loại)[^:]{0,100}:", re.IGNORECASE)
-_ITEM: Final = re.compile(r";\s*(?:hoặc\s+)?|\n\s*[-+•*]\s*|\s[+•]\s|(?<=[.,;:\n])\s*[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s")
+_ONE_OF: Final = re.compile(
+    r"một trong (?:các|những|số các|số những|hai|ba|bốn)(?: loại)? (?:giấy tờ|tài liệu|văn bản|loại)[^:]{0,100}:",
+    re.IGNORECASE,
+)
+_ITEM: Final = re.compile(
+    r";\s*(?:hoặc\s+)?|\n\s*[-+•*]\s*|\s[+•]\s|(?<=[.,;:\n])\s*[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s"
+)
 _FOR: Final = re.compile(r"[\W\d]*(?:[a-zđ]\) ?)?(?:đối với|trường hợp|nếu)(?!\w)", re.IGNORECASE)
 _ALTERNATIVE: Final = re.compile(r"(?<!\w)(?:hoặc|một trong)(?!\w)", re.IGNORECASE)
 _FILE: Final = re.compile(r"[^\n;|]{1,200}?\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?!\w)")
@@ -120,7 +126,9 @@ def _paper(row: dict[str, Any], place: str, found: Papers, cases: Cases, tell: T
     if row.get("doubt") == "file":
         tell(place, words, "tên tệp dính liền tên giấy tờ", "the name of a file runs into that of the paper")
     elif row.get("doubt"):
-        tell(place, words, "chữ số cuối tên giấy tờ dính liền số bản", "digits of the name run into those of the number")
+        tell(
+            place, words, "chữ số cuối tên giấy tờ dính liền số bản", "digits of the name run into those of the number"
+        )
     if max(row["originals"], row["copies"]) > _MOST:
         tell(place, words, "số bản quá lớn", "too many pieces")
     paper: dict[str, Any] = {

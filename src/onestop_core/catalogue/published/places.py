@@ -19,9 +19,11 @@ _STRAY: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff]"
 )
 _FOREIGN: Final = re.compile("[\u0370-\u052f\uff01-\uff5e\u00d0\u00f0\u0189]")
-_NOTHING: Final = re.compile(r"(?:không|chưa) có(?: thông tin| dữ liệu)?[.;]?|[-–—.*()\s]*|n/a|\(?trống\)?", re.IGNORECASE)
+_NOTHING: Final = re.compile(
+    r"(?:không|chưa) có(?: thông tin| dữ liệu)?[.;]?|[-–—.*()\s]*|n/a|\(?trống\)?", re.IGNORECASE
+)
 _LOOKS: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗасеоруѕіјх" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "ÐƉð" + "".join(map(chr, range(0xFF01, 0xFF5F))),  # noqa: RUF001
+    "АВЕЅІЈКМНОРСТУХЗасеоруѕіјх" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο" + "ÐƉð" + "".join(map(chr, range(0xFF01, 0xFF5F))),
     "ABESIJKMHOPCTYX3aceopysijx" + "ABEZHIKMNOPTYXo" + "ĐĐđ" + "".join(map(chr, range(0x21, 0x7F))),
 )
 """Letters of other scripts that look like Latin or Vietnamese ones; full width ones are Latin in a wide font."""

@@ -40,7 +40,9 @@ _PAPERS_HEAD: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _MOST_PAGES: Final = 100_000
 
 
-def read_portal(pages: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
+def read_portal(
+    pages: Iterable[Mapping[str, Any]] | Mapping[str, Any],
+) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
     """Return the catalogue document that published pages say, and each place that was not understood.
 
     A page is a mapping: as a crawler of the national portal left it, with the fields of the national database, with
@@ -80,10 +82,12 @@ def _listed(pages: object) -> list[dict[str, Any]]:
     if isinstance(pages, Mapping):
         pages = [cast("Mapping[str, Any]", pages)]
     if isinstance(pages, str | bytes) or not isinstance(pages, Iterable):
-        raise InvalidValueError.of("pages", pages, vi="các trang, mỗi trang là một đối tượng", en="pages, each a mapping")
+        raise InvalidValueError.of(
+            "pages", pages, vi="các trang, mỗi trang là một đối tượng", en="pages, each a mapping"
+        )
     listed: list[Any] = []
     try:
-        for page in cast("Iterable[Any]", pages):
+        for page in pages:
             listed.append(page)
             if len(listed) > _MOST_PAGES:
                 break
@@ -122,7 +126,13 @@ class _Reader:
             )
 
     def tell(self, place: str, text: object, vi: str, en: str) -> None:
-        words = text if isinstance(text, str) else " | ".join(map(str, text.values())) if isinstance(text, dict) else str(text)
+        words = (
+            text
+            if isinstance(text, str)
+            else " | ".join(map(str, text.values()))
+            if isinstance(text, dict)
+            else str(text)
+        )
         self._told.append(
             NotUnderstood(
                 page=self._index, code=self.code, place=place, text=shortened(words), reason=Text(vi=vi, en=en)
