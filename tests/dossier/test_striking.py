@@ -198,11 +198,12 @@ def test_who_held_it_and_what_the_portal_reads_is_told_without_it() -> None:
     assert "supplement_requested" not in dossier.process_mining.to_xes([asked])
 
 
-def test_strikings_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop_core.dossier.stepping.striking.MAX_STRIKINGS", 1)
+@pytest.mark.parametrize(("bound", "most"), [("MAX_STRIKINGS", 1), ("MAX_FOLDED", 9)])
+def test_strikings_are_bounded(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
+    monkeypatch.setattr(f"onestop_core.dossier.stepping.striking.{bound}", most)
     case = strike(in_hand("approved"), 3)
     for judge in (True, False):
-        with pytest.raises(InvalidEventError, match="has 1 strikings already"):
+        with pytest.raises(InvalidEventError, match="of 5 events has 1 strikings already"):
             strike(case, 2, judge=judge)
 
 

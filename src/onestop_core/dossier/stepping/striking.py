@@ -27,6 +27,8 @@ __all__ = ["MAX_STRIKINGS", "struck"]
 
 MAX_STRIKINGS: Final = 50
 """Most strikings of one dossier: each folds the log anew."""
+MAX_FOLDED: Final = 100_000
+"""Most events that all strikings of one dossier may fold anew, so that a long log takes fewer of them."""
 
 _NAMED: Final = 10
 """Most events that a refusal names."""
@@ -96,11 +98,12 @@ def struck(moves: Moves, refusals: Refusals, dossier: Dossier, event: Event, *, 
 
 
 def _ensure_names(moves: Moves, refusals: Refusals, dossier: Dossier, event: Event) -> None:
-    if sum(past.kind in moves.striking for past in dossier.events) >= MAX_STRIKINGS:
+    taken = sum(past.kind in moves.striking for past in dossier.events)
+    if taken >= MAX_STRIKINGS or (taken + 1) * len(dossier.events) > MAX_FOLDED:
         raise refusals.invalid(
             event,
-            vi=f"hồ sơ đã có {MAX_STRIKINGS} lần hủy bước ghi nhầm",
-            en=f"the log has {MAX_STRIKINGS} strikings already",
+            vi=f"nhật ký {len(dossier.events)} sự kiện đã có {taken} lần hủy bước ghi nhầm, không thêm được nữa",
+            en=f"the log of {len(dossier.events)} events has {taken} strikings already, which is the most",
         )
     if not event.event:
         raise refusals.invalid(
