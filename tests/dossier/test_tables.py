@@ -11,7 +11,7 @@ import pytest
 from onestop_core import dossier
 from onestop_core.dossier import Machine
 from onestop_core.dossier.lifecycle import EventKind, Lifecycle, RoleCode, StateCode, editions, find, problems
-from onestop_core.errors import InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
+from onestop_core.errors import GuardError, InvalidDocumentError, UnknownCodeError, UnsupportedSchemaVersionError
 from onestop_core.model import Firmness
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.reading import resources
@@ -637,3 +637,13 @@ def test_an_edition_need_not_have_what_came_later() -> None:
     assert "closing_days" not in old.lifecycle.parameters
     case = opened(old, policy=dossier.Policy(closing_days=3, max_supplements_total=1))
     assert story(old, case, "received").state == "received"
+
+
+def test_where_nothing_was_asked_for_no_wait_is_over() -> None:
+    document = json.loads(json.dumps(table(NAMES[1]))) | {"id": "own@1"}
+    guard = found(document["guards"], code="closing_due")
+    document["guards"].append({**guard, "code": "waits", "event": "assigned"})
+    machine = Machine(lifecycle=dossier.load_lifecycle(document))
+    case = story(machine, opened(machine), "received")
+    with pytest.raises(GuardError, match="waits"):
+        story(machine, case, "assigned")

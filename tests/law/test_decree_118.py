@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from onestop_core import deadlines, dossier, workdays
+from onestop_core import deadlines, desk, dossier, workdays
 from onestop_core.dossier import DigitisedPaper, Dossier, Event, Invitation, Machine, Policy
 from onestop_core.errors import (
     GuardError,
@@ -639,3 +639,18 @@ def test_a_result_code_is_the_holder_and_the_type() -> None:
     for holder, kind, separator in (("", "HT.01", "."), ("1", "", "."), ("1", "2", "--")):
         with pytest.raises(InvalidValueError):
             result_code(holder, kind, separator=separator)
+
+
+def test_the_appointment_of_a_non_territorial_dossier_is_made_when_it_arrives() -> None:
+    # What the slip says at the receipt is not written anywhere: no appointment is counted before the time begins.
+    units = {"non_territorial": "nation", "receiving_unit": DESK, "competent_unit": AUTHORITY}
+    case = filed(AMENDED, **units)
+    counted: dict[str, Any] = {"limit": FIVE, "calendar": CIVIL}
+    case = desk.step(machine(case), case, Event("received", at("2026-03-02T08:00")), **counted)
+    assert (case.appointment, deadlines.countdown(case, FIVE, calendar=CIVIL).due()) == (None, None)
+    case = desk.step(machine(case), case, Event("arrived", at("2026-03-04T08:00")), **counted)
+    assert case.appointment == at("2026-03-11T23:59:59")
+    promised = then(filed(AMENDED, **units), "received", due=at("2026-03-09T17:00"))
+    arrived = then(promised, "arrived", "2026-03-04T08:00")
+    assert [(made.count, made.new) for made in arrived.appointments] == [(0, at("2026-03-09T17:00"))]
+    assert arrived.appointment is None  # of this count none was made: what the law counts holds

@@ -42,7 +42,7 @@ def _reason(value: NotScanned | str | None) -> NotScanned | None:
     return NotScanned(value)
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=gated({"date": plain_day, "str": _text}))
+@attrs.frozen(kw_only=True, repr=False, field_transformer=gated({date: plain_day, str: _text}))
 class DigitisedPaper:
     """The least data of a paper in an e-dossier (Decree 118/2025/NĐ-CP, art. 19(2)).
 

@@ -103,14 +103,15 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
             in_time = promised is None or event.at <= promised
             return in_time or bool(value(guard.parameter, dossier, moves.defaults))
         case Condition.UNIT:
-            known = units(guard.units, dossier, moves)
-            return event.unit is None or not known or event.unit in known
+            return event.unit is None or event.unit in (units(guard.units, dossier, moves) or (event.unit,))
         case Condition.TO_UNIT:
-            known = units(guard.units, dossier, moves)
             asked = bool(value(guard.parameter, dossier, moves.defaults))
-            return not asked or event.to_unit is None or not known or event.to_unit in known
+            known = units(guard.units, dossier, moves) if asked and event.to_unit is not None else ()
+            return not known or event.to_unit in known
         case Condition.WAIT_OVER:
-            request = next(each for each, _ in reversed(dossier.standing) if each.kind in moves.asking)
+            request = next((each for each, _ in reversed(dossier.standing) if each.kind in moves.asking), None)
+            if request is None:
+                return False  # a table of one's own: nothing was asked for, so that no wait is over
             if request.due is not None:
                 return event.at > request.due
             days = value(guard.parameter, dossier, moves.defaults)
