@@ -39,7 +39,7 @@ def _official(known: date | None) -> Callable[[date], bool]:
     return cache(lambda day: SLOW.works(day, known))
 
 
-IN_LIEU_AS_EXPECTED: Final = {"2027-02-04", "2027-02-10", "2027-05-03"}
+IN_LIEU_AS_EXPECTED: Final = {"2027-02-10", "2027-05-03"}
 """Days in lieu of 2027 as the law let expect before that year was announced, in which the days of Tết were others."""
 
 
