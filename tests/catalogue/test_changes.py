@@ -308,7 +308,7 @@ def test_totals_in_words_and_json() -> None:
     new = document(procedure("1.000001", channels=channels, papers=[]), title=text("cũ"))
     come_to = catalogue.totals(diff(old, new))
     assert come_to.text.en.splitlines() == [
-        "4 changes for the better, 0 for the worse, 3 others",
+        "5 changes for the better, 0 for the worse, 2 others",
         "Procedures: 0 added, 1 removed",
         "Channels: 1 added, 0 removed",
         "Papers: 0 added, 1 removed",
@@ -322,7 +322,7 @@ def test_totals_in_words_and_json() -> None:
     assert raw["sums"][0] == {"unit": "VND", "less": "5000", "more": "0", "net": "-5000"}
     assert (raw["counts"]["procedure_removed"], raw["counts"]["paper_added"], raw["times_not_counted"]) == (1, 0, 1)
     assert (come_to.sum("VND").net, come_to.sum("months").more) == (Fraction(-5000), Fraction(0))
-    assert raw["effects"] == {"better": 4, "worse": 0, "neutral": 3}
+    assert raw["effects"] == {"better": 5, "worse": 0, "neutral": 2}
     assert catalogue.totals(diff(old, old)).text.en == "0 changes for the better, 0 for the worse, 0 others"
 
 

@@ -233,7 +233,7 @@ def test_an_overlay_that_is_no_document_is_refused() -> None:
 
 def test_a_mapping_that_cannot_be_read_is_refused() -> None:
     class Broken(UserDict[str, str]):
-        def items(self) -> Any:
+        def __iter__(self) -> Any:
             raise RuntimeError
 
     with pytest.raises(InvalidValueError):

@@ -125,7 +125,7 @@ def test_a_hint_is_printed_and_a_warning_keeps_the_changes(
     wrong["procedures"][0]["code"] = "1.004223"
     code, out, _ = run("overlay", "shipped", write("local.json", wrong))
     assert (code, "(did you mean 1.004222" in out) == (1, True)
-    code, out, _ = run("overlay", "shipped", write("local.json", overlay(time="6 days")))
+    code, out, _ = run("overlay", "shipped", write("local.json", overlay(time="1 tháng")))
     assert code == 1
     assert "[overlay/time-not-comparable]" in out
     assert "1 changed time limits are in no sum" in out
