@@ -18,6 +18,8 @@ def walked(log: dict[str, Any]) -> tuple[Reading, list[Event], str | None]:
     loaded = load_log(log)
     reading = reading_of(loaded.lifecycle)
     taken: list[Event] = []
+    whole: list[Event] = []
+    struck: set[int] = set()
     kinds = {each["code"] for each in reading.table["events"]}
     for event in loaded.events:
         before = [past for past in taken if event.key is not None and past.key == event.key]
@@ -32,7 +34,17 @@ def walked(log: dict[str, Any]) -> tuple[Reading, list[Event], str | None]:
             if refused is not None:
                 code = {"transition": "transition-not-allowed", "invalid": "invalid-event"}.get(refused, "guard")
                 return reading, taken, code
-        taken.append(event)
+        whole.append(event)
+        if event.event:
+            struck |= {name for name in event.event if isinstance(name, int)}
+            if any(name not in range(1, len(whole) - 1) for name in event.event):
+                return reading, taken, "invalid-event"
+            rest = [past for number, past in enumerate(whole) if number not in struck and not past.event]
+            if any(reading.refusal(rest[:number], past) for number, past in enumerate(rest) if number):
+                return reading, taken, "invalid-event"
+            taken = rest
+        else:
+            taken.append(event)
     return reading, taken, None
 
 
