@@ -108,7 +108,8 @@ def _rows(case: Dossier, limit: TimeLimit, now: datetime) -> Iterator[Row]:  # n
                 yield "closing", event.at, by, "open" if now > by else "waiting", None
         if event.kind == "linked_handed_over" and event.due is not None:
             back = first(n, ("linked_returned",), event.task)
-            ended_by = first(n, (*OVER, "refused"))
+            ends = [first(n, (*OVER, "approved", "refused")), first(n, ("linked_recalled",), event.task)]
+            ended_by = min((each for each in ends if each is not None), key=lambda each: each[1], default=None)
             done = back[1] if back is not None else None
             end = ended_by[1] if ended_by is not None and back is None else None
             yield "linked_part", event.at, event.due, stands(event.due, now, done, end), done

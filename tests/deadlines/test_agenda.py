@@ -229,6 +229,18 @@ def test_each_piece_of_linked_work_is_a_duty_of_its_own() -> None:
     ]
 
 
+def test_linked_work_that_is_recalled_is_not_owed_any_more_and_the_other_is() -> None:
+    case = run(RECEIVED, ASSIGNED)
+    for task in ("thuế", "địa chính"):
+        case = MACHINE.step(case, Event("linked_handed_over", at("03-03"), task=task, due=at("03-05")))
+    recall = Event("linked_recalled", at("2026-03-04T08:00"), task="thuế", reason="không cần nữa")
+    found = agenda(MACHINE.step(case, recall), FIVE, calendar=CIVIL, now=at("03-06"))
+    assert [(duty.task, duty.status) for duty in found if duty.code == "linked_part"] == [
+        ("thuế", "lapsed"),
+        ("địa chính", "missed"),
+    ]
+
+
 def test_a_wrong_result_comes_back_corrected_within_three_working_days() -> None:
     case = run(
         RECEIVED, ASSIGNED, ("approved", "03-04"), ("result_handed_over", "03-05"), ("delivered", "03-06"),

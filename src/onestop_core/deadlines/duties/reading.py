@@ -122,9 +122,10 @@ class LogReading:
     def _end(self, rule: DutyRule, start: int, begun: Event) -> int | None:
         for number in range(start + 1, len(self.log)):
             event = self.log[number][0]
-            if event.kind in rule.lapses_with or event.kind in rule.waived_by:
+            mine = event.task == begun.task
+            if (mine or event.task is None) and (event.kind in rule.lapses_with or event.kind in rule.waived_by):
                 return number
-            if event.kind in rule.answered_by and event.task == begun.task:
+            if event.kind in rule.answered_by and mine:
                 return number
         return None
 
