@@ -1,0 +1,152 @@
+"""What of a dossier can still matter: two that agree in it take the same events and go the same ways.
+
+A configuration is the state and the way back, the clock, whether an appointment is on record and has passed, how often
+each event was taken that only may come so often, whether work is open, and where the axes stand at which conditions
+look. A count whose event cannot come any more is left out, and so is all else that nothing asks for from there on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from onestop_core.dossier.lifecycle import BACK, STAY, Condition
+from onestop_core.dossier.stepping.guards import taken_times
+from onestop_core.model import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from onestop_core.dossier import Dossier, Lifecycle
+    from onestop_core.dossier.lifecycle import Guard, Policy
+
+__all__ = ["TIMED", "Configurations"]
+
+TIMED: Final = frozenset(
+    {Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE, Condition.NOT_AFTER_DUE}
+)
+"""Conditions that look at the appointment and the moment."""
+_COUNTED: Final = frozenset({Phase.RUNNING, Phase.PAUSED})
+
+
+class Configurations:
+    """Tells the configuration of dossiers of one lifecycle under one policy."""
+
+    def __init__(self, table: Lifecycle, policy: Policy) -> None:
+        """Find out what each state can still ask for."""
+        defaults = table.defaults
+        values = {name: getattr(policy, name) for name in table.parameters}
+        values = {name: getattr(defaults, name) if own is None else own for name, own in values.items()}
+        ahead = _ahead(table)
+        taken = _taken(table)
+        self.kinds: Final = {code: tuple(dict.fromkeys(row for row in taken[code])) for code in taken}
+        """The events that move the dossier, of each state."""
+        self.watched: Final = _watched(table, values)
+        """The axes at which a condition looks."""
+        self.timed: Final = {
+            state.code: {g.event for g in table.guards if g.condition in TIMED and _stands(g, state.code)}
+            for state in table.states
+        }
+        """Of each state, the events on which a condition looks at the time."""
+        self.timely: Final = frozenset(guard.code for guard in table.guards if guard.condition in TIMED)
+        """The guards that look at the time."""
+        live = {
+            code: [
+                guard
+                for guard in table.guards
+                if guard.condition is not Condition.NEVER and any(_stands(guard, each) for each in (code, *states))
+            ]
+            for code, states in ahead.items()
+        }
+        self._counts: Final = {
+            code: tuple(
+                (guard, values[str(guard.parameter)])
+                for guard in guards
+                if guard.condition is Condition.MAX_COUNT and values[str(guard.parameter)]
+            )
+            for code, guards in live.items()
+        }
+        self.times: Final = {code: any(guard.condition in TIMED for guard in guards) for code, guards in live.items()}
+        """Whether a condition can still look at the time, of each state."""
+        self._axes: Final = {
+            code: tuple(
+                sorted(
+                    {
+                        str(guard.axis)
+                        for guard in guards
+                        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
+                    }
+                )
+            )
+            for code, guards in live.items()
+        }
+
+    def is_late(self, dossier: Dossier) -> bool:
+        """Return whether the appointment of *dossier* had passed at its last event."""
+        at = dossier.events[-1].at
+        promised = dossier.clock.promised_by(at)
+        return promised is not None and at > promised
+
+    def of(self, dossier: Dossier) -> Hashable:
+        """Return the configuration of *dossier*."""
+        state, clock = dossier.states[-1], dossier.clock
+        axes = self._axes[state]
+        return (
+            state,
+            dossier.origin,
+            clock.phase,
+            clock.phase in _COUNTED and clock.appointment is not None,
+            self.times[state] and self.is_late(dossier),
+            tuple(min(taken_times(guard, dossier), most) for guard, most in self._counts[state]),
+            any(task.is_open for task in dossier.tasks),
+            tuple(pair for pair in dossier.axis_states if pair[0] in axes) if axes else (),
+        )
+
+
+def _stands(guard: Guard, state: str) -> bool:
+    return not guard.states or state in guard.states
+
+
+def _taken(table: Lifecycle) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {state.code: [] for state in table.states}
+    for row in table.transitions:
+        for state in row.states:
+            found[state].append(row.event)
+    return found
+
+
+def _ahead(table: Lifecycle) -> dict[str, set[str]]:
+    """Return the states that may follow each, however late."""
+    entered: dict[str, set[str]] = {}
+    for row in table.transitions:
+        entered.setdefault(row.to, set()).update(row.states)
+    after: dict[str, set[str]] = {state.code: set() for state in table.states}
+    for row in table.transitions:
+        for state in row.states:
+            after[state] |= entered.get(state, set()) if row.to == BACK else {state if row.to == STAY else row.to}
+    found: dict[str, set[str]] = {}
+    for code in after:
+        reached, fresh = set[str](), set(after[code])
+        while fresh:
+            reached |= fresh
+            fresh = {each for state in fresh for each in after[state]} - reached
+        found[code] = reached
+    return found
+
+
+def _watched(table: Lifecycle, values: dict[str, Any]) -> frozenset[str]:
+    """Return the axes at which a condition looks, and those whose own events have conditions that count or look at time."""
+    moving = {row.event for row in table.transitions}
+    own = {
+        axis.code: {move.event for move in axis.moves if move.event not in moving} for axis in table.axes
+    }
+    heavy = {
+        guard.event
+        for guard in table.guards
+        if guard.condition in TIMED | {Condition.MAX_COUNT, Condition.AXIS, Condition.WORK_JOINED}
+    }
+    asked = {
+        str(guard.axis)
+        for guard in table.guards
+        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
+    }
+    return frozenset(asked | {code for code, events in own.items() if events & heavy})
