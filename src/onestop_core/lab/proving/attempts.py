@@ -53,6 +53,10 @@ class Attempts:
             return (True,)
         return (False, True) if rule.due is DueRule.OPTIONAL and rule.task is None else (False,)
 
+    def hands_over(self, kind: str) -> bool:
+        """Return whether the *kind* of event hands a piece of linked work over."""
+        return self._rules[kind].task is TaskAct.HAND_OVER
+
     def event(self, attempt: Attempt, dossier: Dossier) -> Event:
         """Return the event that *attempt* is for *dossier*, with all that its kind needs."""
         rule = self._rules[attempt.kind]

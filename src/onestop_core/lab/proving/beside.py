@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.dossier import Dossier, Event
 from onestop_core.errors import TransitionNotAllowedError
 from onestop_core.lab.proving.attempts import Attempt
 from onestop_core.lab.proving.exploring import Exploration, Step, Walk
 
 if TYPE_CHECKING:
-    from onestop_core.dossier import Lifecycle
+    from onestop_core.dossier import Dossier, Event, Lifecycle
 
 __all__ = ["Beside", "beside", "owners"]
 
@@ -65,7 +64,9 @@ def beside(exploration: Exploration, axes: frozenset[str]) -> Beside:
     """Return the configurations of *exploration* together with where these *axes* stand."""
     worker = _Worker(exploration, axes)
     roots = tuple(
-        dict.fromkeys(worker.number((root, worker.values(exploration.dossiers[root]))) for root in exploration.walk.roots)
+        dict.fromkeys(
+            worker.number((root, worker.values(exploration.dossiers[root]))) for root in exploration.walk.roots
+        )
     )
     done = 0
     while done < len(worker.places):

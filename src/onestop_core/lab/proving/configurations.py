@@ -1,8 +1,9 @@
 """What of a dossier can still matter: two that agree in it take the same events and go the same ways.
 
 A configuration is the state and the way back, the clock, whether an appointment is on record and has passed, how often
-each event was taken that only may come so often, whether work is open, and where the axes stand at which conditions
-look. A count whose event cannot come any more is left out, and so is all else that nothing asks for from there on.
+each event was taken that only may come so often, how much work is open, and where the axes stand at which conditions
+look. No condition counts pieces of linked work, so two at a time stand for many. A count whose event cannot come any
+more is left out, and so is all else that nothing asks for from there on.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from onestop_core.dossier import Dossier, Lifecycle
     from onestop_core.dossier.lifecycle import Guard, Policy
 
-__all__ = ["TIMED", "Configurations"]
+__all__ = ["TIMED", "Configurations", "open_pieces"]
 
-TIMED: Final = frozenset(
-    {Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE, Condition.NOT_AFTER_DUE}
-)
+TIMED: Final = frozenset({Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE, Condition.NOT_AFTER_DUE})
 """Conditions that look at the appointment and the moment."""
 _COUNTED: Final = frozenset({Phase.RUNNING, Phase.PAUSED})
+
+
+def open_pieces(dossier: Dossier) -> int:
+    """Return how many pieces of linked work of *dossier* are open."""
+    return sum(task.is_open for task in dossier.tasks)
 
 
 class Configurations:
@@ -97,7 +101,7 @@ class Configurations:
             clock.phase in _COUNTED and clock.appointment is not None,
             self.times[state] and self.is_late(dossier),
             tuple(min(taken_times(guard, dossier), most) for guard, most in self._counts[state]),
-            any(task.is_open for task in dossier.tasks),
+            open_pieces(dossier),
             tuple(pair for pair in dossier.axis_states if pair[0] in axes) if axes else (),
         )
 
@@ -124,8 +128,8 @@ def _ahead(table: Lifecycle) -> dict[str, set[str]]:
         for state in row.states:
             after[state] |= entered.get(state, set()) if row.to == BACK else {state if row.to == STAY else row.to}
     found: dict[str, set[str]] = {}
-    for code in after:
-        reached, fresh = set[str](), set(after[code])
+    for code, following in after.items():
+        reached, fresh = set[str](), set(following)
         while fresh:
             reached |= fresh
             fresh = {each for state in fresh for each in after[state]} - reached
@@ -136,9 +140,7 @@ def _ahead(table: Lifecycle) -> dict[str, set[str]]:
 def _watched(table: Lifecycle, values: dict[str, Any]) -> frozenset[str]:
     """Return the axes at which a condition looks, and those whose own events have conditions that count or look at time."""
     moving = {row.event for row in table.transitions}
-    own = {
-        axis.code: {move.event for move in axis.moves if move.event not in moving} for axis in table.axes
-    }
+    own = {axis.code: {move.event for move in axis.moves if move.event not in moving} for axis in table.axes}
     heavy = {
         guard.event
         for guard in table.guards

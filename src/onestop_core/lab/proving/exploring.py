@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from onestop_core.dossier import Dossier, Machine
+from onestop_core.dossier.lifecycle import Policy
 from onestop_core.errors import GuardError, InvalidValueError
 from onestop_core.lab.proving.attempts import Attempt, Attempts
-from onestop_core.lab.proving.configurations import Configurations
+from onestop_core.lab.proving.configurations import Configurations, open_pieces
 from onestop_core.lab.proving.openings import openings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from onestop_core.dossier import Dossier, Event, Machine
-    from onestop_core.dossier.lifecycle import Policy
+    from onestop_core.dossier import Event
 
 __all__ = ["Exploration", "Step", "Walk", "can_reach", "explore"]
 
@@ -41,7 +43,7 @@ class Walk:
     steps: tuple[tuple[Step, ...], ...]
     roots: tuple[int, ...]
     before: tuple[tuple[tuple[int, str], ...], ...] = attrs.field(
-        init=False, default=attrs.Factory(lambda self: _before(self), takes_self=True)
+        init=False, default=attrs.Factory(lambda self: _before(self.steps), takes_self=True)
     )
     """From where, and by which kind of event, each is entered."""
 
@@ -53,10 +55,12 @@ class Walk:
                     yield number, step, step.target
 
 
-def _before(walk: Walk) -> tuple[tuple[tuple[int, str], ...], ...]:
-    found: list[dict[tuple[int, str], None]] = [{} for _ in walk.steps]
-    for origin, step, target in walk.targets():
-        found[target][origin, step.attempt.kind] = None
+def _before(walk: tuple[tuple[Step, ...], ...]) -> tuple[tuple[tuple[int, str], ...], ...]:
+    found: list[dict[tuple[int, str], None]] = [{} for _ in walk]
+    for origin, steps in enumerate(walk):
+        for step in steps:
+            if step.target is not None:
+                found[step.target][origin, step.attempt.kind] = None
     return tuple(tuple(each) for each in found)
 
 
@@ -113,6 +117,10 @@ def explore(machine: Machine, policy: Policy) -> Exploration:
     )
 
 
+PIECES: Final = 2
+"""Pieces of linked work that are open at once: two stand for many."""
+
+
 class _Worker:
     """Numbers what it meets; what changes here is made and read in :func:`explore` alone."""
 
@@ -149,6 +157,8 @@ class _Worker:
     def _tried(self, kind: str, dossier: Dossier) -> Iterator[Attempt]:
         """Yield an event of *kind* as it may come here: with and without an appointment, at once and late."""
         known, state = self._configurations, dossier.states[-1]
+        if self._attempts.hands_over(kind) and open_pieces(dossier) == PIECES:
+            return
         passes = known.times[state] and dossier.clock.appointment is not None and not known.is_late(dossier)
         for due in self._attempts.dues(kind):
             yield Attempt(kind, due=due)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.dossier import holdings
+from onestop_core.deadlines.duties import DutyRule
+from onestop_core.dossier import Lifecycle, holdings
 from onestop_core.dossier.case import EffectKind
 from onestop_core.lab.proving.beside import beside, owners
 from onestop_core.lab.proving.duties import unmet_duties
-from onestop_core.lab.proving.exploring import can_reach
+from onestop_core.lab.proving.exploring import Exploration, can_reach
 from onestop_core.lab.proving.findings import Names, Violation, story
 from onestop_core.lab.proving.properties import PropertyKind
 from onestop_core.model import Phase
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from onestop_core.deadlines.duties import DutyRule
-    from onestop_core.dossier import Dossier, Event, Lifecycle
-    from onestop_core.lab.proving.exploring import Exploration
+    from onestop_core.dossier import Dossier, Event
     from onestop_core.lab.proving.properties import Property
 
 __all__ = ["Ground", "violations"]

@@ -22,8 +22,8 @@ _GIVES: Final = frozenset({Condition.PERMITTED, Condition.NOT_AFTER_DUE, Conditi
 def policies_of(table: Lifecycle) -> tuple[Policy, ...]:
     """Return the policies under which *table* is explored, so that each of its rows has one that opens it.
 
-    Its own values; all that a procedure may permit at once, with the other effect of a supplement on the time; and
-    each step that may wait for the fee.
+    Its own values; all that a procedure may permit, everything once more often, and the other effect of a supplement on
+    the time; and each step that may wait for the fee.
     """
     asked = {guard.parameter: guard for guard in table.guards if guard.parameter is not None}
     fees = sorted({str(guard.value) for guard in table.guards if guard.condition is Condition.AXIS})
@@ -36,8 +36,8 @@ def _open(table: Lifecycle, asked: dict[str, Any]) -> Policy:
     for name, guard in asked.items():
         if guard.condition in _GIVES:
             values[name] = True
-        elif guard.condition is Condition.MAX_COUNT and getattr(own, name) == 0:
-            values[name] = 1
+        elif guard.condition is Condition.MAX_COUNT:
+            values[name] = getattr(own, name) + 1
     if any(row.clock_by is not None for row in table.transitions):
         values["supplement_clock"] = next(each for each in SupplementClock if each is not own.supplement_clock)
     return Policy(**values)

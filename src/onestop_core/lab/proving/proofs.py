@@ -9,13 +9,13 @@ import attrs
 from onestop_core.deadlines.duties import DutyTable, duty_table
 from onestop_core.dossier import Machine, Policy
 from onestop_core.dossier.gates import each_of, instance
+from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.lab.proving.duties import duties_of
 from onestop_core.lab.proving.exploring import explore
 from onestop_core.lab.proving.findings import Violation, own_values
 from onestop_core.lab.proving.judging import Ground, violations
 from onestop_core.lab.proving.openings import policies_of
 from onestop_core.lab.proving.properties import Property, PropertyTable, properties
-from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def prove(
     is a shortest log, which ``machine.replay`` takes.
 
     >>> from onestop_core import dossier
-    >>> proof = prove(dossier.machine("vn@decree-118-2025"), policies=[dossier.sector("residence").policy])
+    >>> proof = prove(dossier.machine("vn@decree-61-2018"), policies=[dossier.sector("residence").policy])
     >>> proof.holds, proof.outcome("no_end_with_open_work").violations
     (True, ())
 

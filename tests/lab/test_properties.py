@@ -1,0 +1,61 @@
+"""Every lifecycle that ships has every property, under its own values, under all that may be permitted, and in every sector."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop_core import dossier, lab
+from onestop_core.dossier import lifecycle
+from onestop_core.lab.proving.exploring import explore
+from onestop_core.lab.proving.openings import policies_of
+
+if TYPE_CHECKING:
+    from onestop_core.lab import Proof
+
+EDITIONS = tuple(edition.reference for edition in lifecycle.editions())
+
+
+@cache
+def proved(edition: str) -> Proof:
+    return lab.prove(dossier.machine(edition))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_an_edition_has_every_property(edition: str) -> None:
+    proof = proved(edition)
+    assert {outcome.code: [each.text.en for each in outcome.violations] for outcome in proof.outcomes} == {
+        row.code: [] for row in lab.properties().properties
+    }
+    assert proof.holds
+    assert proof.violations == ()
+    assert proof.lifecycle == edition
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_row_of_an_edition_is_taken_under_some_policy(edition: str) -> None:
+    machine = dossier.machine(edition)
+    taken = {
+        (explored.dossiers[origin].state, step.attempt.kind)
+        for policy in policies_of(machine.lifecycle)[:2]
+        for explored in [explore(machine, policy)]
+        for origin, step, _ in explored.walk.targets()
+    }
+    rows = {(state, row.event) for row in machine.lifecycle.transitions for state in row.states}
+    assert rows - taken == set()
+
+
+@pytest.mark.parametrize(("edition", "sector"), list(product(EDITIONS, dossier.sectors())))
+def test_an_edition_has_every_property_in_every_sector(edition: str, sector: str) -> None:
+    proof = lab.prove(dossier.machine(edition), policies=[dossier.sector(sector).policy])
+    assert [(each.subject, each.text.en) for each in proof.violations] == []
+    assert [each.policy for each in proof.explored] == [dossier.sector(sector).policy]
+
+
+def test_the_properties_are_those_of_the_issue_each_with_its_basis() -> None:
+    table = lab.properties()
+    assert {row.kind for row in table.properties} == set(lab.PropertyKind)
+    assert all(not row.basis.firmness.is_law and row.basis.note is not None for row in table.properties)
