@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, model, organisation, workdays
+from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, lab, model, organisation, workdays
 from onestop_core.catalogue import overlay
 from onestop_core.dossier import portal
 from onestop_core.kpi.form06 import definition
@@ -143,6 +143,21 @@ DECISION: Final[dict[str, Any]] = {
     "days_off": [{"date": "2026-10-09", "kind": "local_off", "basis": "d", "name": {"vi": "Nghỉ", "en": "Closed"}}],
     "makeup_workdays": [],
 }
+
+
+def proof() -> lab.Proof:
+    """Return a proof of which one property does not hold: a portal that lets nothing move."""
+    rules = lab.properties()
+    still = lab.PropertyTable(
+        id=rules.id,
+        title=rules.title,
+        properties=tuple(
+            lab.Property(code=row.code, name=row.name, kind=row.kind, basis=row.basis)
+            for row in rules.properties
+            if row.kind == "portal_moves"
+        ),
+    )
+    return lab.prove(dossier.machine("vn@decree-61-2018"), policies=[dossier.Policy(max_extensions=0)], table=still)
 
 
 def _linked(machine: dossier.Machine) -> dossier.Dossier:
@@ -303,6 +318,8 @@ def specimens() -> Mapping[str, object]:
         "saving": kpi.measures.CostChange(before=2_306, after=654),
         "comparison": kpi.measures.compare(figures(80), figures(72)),
         "figures": figures(80),
+        "properties": lab.properties(),
+        "proof": proof(),
         "suite": conformance.suite(),
         "report": conformance.run(conformance.reference(), ["codes"]),
         "codes": (

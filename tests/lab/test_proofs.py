@@ -89,3 +89,10 @@ def test_no_more_than_twenty_ways_are_told() -> None:
     ways = proof.outcome("no_end_with_open_work").violations
     assert 5 < len(ways) <= 20
     assert [len(each.log) for each in ways] == sorted(len(each.log) for each in ways)
+
+
+@pytest.mark.parametrize("moves", [None, {1: (2,)}, {"1": 2}, [("1", (2,))]])
+def test_moves_that_are_none_are_refused(moves: object) -> None:
+    row = lab.properties().properties[0]
+    with pytest.raises(InvalidValueError, match="moves"):
+        lab.Property(code=row.code, name=row.name, kind=row.kind, basis=row.basis, moves=moves)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ def register(parts: Any) -> None:
     verify = parts.add_parser(
         "verify",
         help=say(
-            vi="chứng minh các tính chất của vòng đời trên mọi tình huống",
+            vi="chứng minh các tính chất của vòng đời trên mọi trường hợp",
             en="prove the properties of a lifecycle over every configuration",
         ),
     )
@@ -105,7 +105,7 @@ _BROKEN = Text(vi="KHÔNG ĐẠT", en="BROKEN")
 def _lines(proof: Proof, sector: str | None, language: Language) -> Iterator[str]:
     count, steps = proof.configurations, sum(each.steps for each in proof.explored)
     words = Text(
-        vi=f"{number(count).vi} tình huống, {number(steps).vi} lần thử sự kiện",
+        vi=f"{number(count).vi} trường hợp, {number(steps).vi} lần thử sự kiện",
         en=f"{number(count).en} configurations, {number(steps).en} events tried",
     )
     yield f"{proof.lifecycle}{'' if sector is None else f' · {sector}'}: {words.in_(language)}"

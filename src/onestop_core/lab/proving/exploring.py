@@ -102,7 +102,7 @@ def explore(machine: Machine, policy: Policy) -> Exploration:
             raise InvalidValueError.of(
                 "policy",
                 policy,
-                vi=f"chính sách với ít hơn {MOST} tình huống",
+                vi=f"chính sách với ít hơn {MOST} trường hợp",
                 en=f"a policy with less than {MOST} configurations",
             )
     return Exploration(

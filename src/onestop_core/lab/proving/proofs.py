@@ -8,7 +8,6 @@ import attrs
 
 from onestop_core.deadlines.duties import DutyTable, duty_table
 from onestop_core.dossier import Machine, Policy
-from onestop_core.dossier.gates import each_of, instance
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.lab.proving.duties import duties_of
 from onestop_core.lab.proving.exploring import explore
@@ -16,6 +15,7 @@ from onestop_core.lab.proving.findings import Violation, own_values
 from onestop_core.lab.proving.judging import Ground, violations
 from onestop_core.lab.proving.openings import policies_of
 from onestop_core.lab.proving.properties import Property, PropertyTable, properties
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.dossier.lifecycle import Condition
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
@@ -16,7 +17,7 @@ from onestop_core.text import Text, shown
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["Property", "PropertyKind", "PropertyTable", "load_properties", "properties"]
@@ -45,7 +46,13 @@ class PropertyKind(Code):
     """Each duty that begins can be done: an event that answers it can come from there on."""
 
 
-def _moves(value: Mapping[str, Any]) -> FrozenMap[str, tuple[int, ...]]:
+def _moves(value: Mapping[str, Sequence[int]]) -> FrozenMap[str, tuple[int, ...]]:
+    given = cast("object", value)
+    if not isinstance(given, Mapping) or not all(
+        isinstance(code, str) and isinstance(targets, tuple | list)
+        for code, targets in cast("Mapping[object, object]", given).items()
+    ):
+        raise InvalidValueError.of("moves", value, vi="ánh xạ từ mã đến các mã", en="a mapping of codes to codes")
     return FrozenMap({code: tuple(targets) for code, targets in value.items()})
 
 
