@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 EDITIONS = tuple(edition.reference for edition in lifecycle.editions())
 
 
-KNOWN = {"vn@decree-118-2025": [("every_duty_can_be_met", "online_notice")]}
-"""What is known to be broken: the table has no event that tells the desk of a dossier that came in online."""
-
-
 def broken(proof: Proof) -> list[tuple[str, str]]:
     return [(outcome.code, each.subject) for outcome in proof.outcomes for each in outcome.violations]
 
@@ -35,9 +31,9 @@ def proved(edition: str) -> Proof:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_edition_has_every_property(edition: str) -> None:
     proof = proved(edition)
-    assert broken(proof) == KNOWN.get(edition, [])
+    assert broken(proof) == []
     assert [outcome.code for outcome in proof.outcomes] == [row.code for row in lab.properties().properties]
-    assert (proof.holds, proof.lifecycle) == (edition not in KNOWN, edition)
+    assert (proof.holds, proof.lifecycle) == (True, edition)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -56,7 +52,7 @@ def test_every_row_of_an_edition_is_taken_under_some_policy(edition: str) -> Non
 @pytest.mark.parametrize(("edition", "sector"), list(product(EDITIONS, dossier.sectors())))
 def test_an_edition_has_every_property_in_every_sector(edition: str, sector: str) -> None:
     proof = lab.prove(dossier.machine(edition), policies=[dossier.sector(sector).policy])
-    assert broken(proof) == KNOWN.get(edition, [])
+    assert broken(proof) == []
     assert [each.policy for each in proof.explored] == [dossier.sector(sector).policy]
 
 

@@ -24,6 +24,7 @@ _PROMISED: Final = timedelta(days=100)
 """From an event to the appointment that it makes: longer than any notice that a condition asks for."""
 _LONG: Final = timedelta(days=400)
 """How much later an event comes that comes late: longer than any wait that a condition asks for."""
+_ELSEWHERE: Final = "H01"
 _REASON: Final = Text(vi="lý do", en="reason")
 
 
@@ -35,7 +36,7 @@ class Attempt:
     later: bool = False
     """Whether it comes a long while after the last event and the appointment, rather than at once."""
     due: bool = False
-    """Whether it makes an appointment."""
+    """Whether it names a due moment: an appointment or, of some kinds, by when somebody must answer."""
 
 
 class Attempts:
@@ -46,12 +47,16 @@ class Attempts:
         self._rules: Final = {event.code: event for event in events}
         self._made: Final[dict[tuple[Any, ...], Event]] = {}
 
+    def appoints(self, kind: str) -> bool:
+        """Return whether a due moment of that *kind* of event is an appointment of the dossier."""
+        return self._rules[kind].appoints
+
     def dues(self, kind: str) -> tuple[bool, ...]:
         """Return with and without an appointment, as the *kind* of event allows."""
         rule = self._rules[kind]
         if rule.due is DueRule.REQUIRED:
             return (True,)
-        return (False, True) if rule.due is DueRule.OPTIONAL and rule.task is None else (False,)
+        return (False, True) if rule.due is DueRule.OPTIONAL and rule.appoints else (False,)
 
     def hands_over(self, kind: str) -> bool:
         """Return whether the *kind* of event hands a piece of linked work over."""
@@ -83,5 +88,6 @@ class Attempts:
                 papers=(PAPER,) if rule.hands_in else (),
                 due=due,
                 task=task,
+                to_unit=_ELSEWHERE if rule.reroutes else None,
             )
         return self._made[key]

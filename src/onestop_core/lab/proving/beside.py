@@ -115,10 +115,10 @@ class _Worker:
             if step.target is not None and step.attempt.kind not in self._owned:
                 after = (step.target, self._after(number, step.attempt, step.target, values))
                 found.append(Step(step.attempt, target=self.number(after, (place, step.attempt))))
-        dossier = self._with(number, values)
-        for attempt, moved in self._beside(number, dossier, values):
+        for attempt, moved in self._beside(number, values):
             target = number
             if self._asked:
+                dossier = self._with(number, values)
                 after_it = self._from.machine.step(dossier, self._from.attempts.event(attempt, dossier))
                 target = self._from.numbers[self._from.configurations.of(after_it)]
             found.append(Step(attempt, target=self.number((target, moved), (place, attempt))))
@@ -140,9 +140,10 @@ class _Worker:
             self._moves[key] = self.values(after)
         return self._moves[key]
 
-    def _beside(self, number: int, dossier: Dossier, values: Values) -> tuple[tuple[Attempt, Values], ...]:
-        key = (number if self._asked else dossier.state, values)
+    def _beside(self, number: int, values: Values) -> tuple[tuple[Attempt, Values], ...]:
+        key = (number if self._asked else self._from.dossiers[number].state, values)
         if key not in self._own:
+            dossier = self._with(number, values)
             found: list[tuple[Attempt, Values]] = []
             for axis in sorted(self._axes):
                 for kind in self._from.machine.allowed(dossier, axis=axis):

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["TIMED", "Configurations", "open_pieces"]
 
-TIMED: Final = frozenset({Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE, Condition.NOT_AFTER_DUE})
-"""Conditions that look at the appointment and the moment."""
+TIMED: Final = frozenset(
+    {
+        *(Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE),
+        *(Condition.NOT_AFTER_DUE, Condition.AFTER_DUE, Condition.WAIT_OVER),
+    }
+)
+"""Conditions that look at the appointment or the moment."""
 _COUNTED: Final = frozenset({Phase.RUNNING, Phase.PAUSED})
 
 
@@ -40,8 +45,11 @@ class Configurations:
         defaults = table.defaults
         values = {name: getattr(policy, name) for name in table.parameters}
         values = {name: getattr(defaults, name) if own is None else own for name, own in values.items()}
-        ahead = _ahead(table)
+        self.ahead: Final = _ahead(table)
+        """The states that may follow each."""
+        ahead = self.ahead
         taken = _taken(table)
+        beside = {event.code for event in table.events} - {row.event for row in table.transitions}
         self.kinds: Final = {code: tuple(dict.fromkeys(row for row in taken[code])) for code in taken}
         """The events that move the dossier, of each state."""
         self.watched: Final = _watched(table, values)
@@ -57,7 +65,8 @@ class Configurations:
             code: [
                 guard
                 for guard in table.guards
-                if guard.condition is not Condition.NEVER and any(_stands(guard, each) for each in (code, *states))
+                if guard.event in beside
+                or any(guard.event in taken[each] and _stands(guard, each) for each in (code, *states))
             ]
             for code, states in ahead.items()
         }
@@ -65,7 +74,7 @@ class Configurations:
             code: tuple(
                 (guard, values[str(guard.parameter)])
                 for guard in guards
-                if guard.condition is Condition.MAX_COUNT and values[str(guard.parameter)]
+                if guard.condition is Condition.MAX_COUNT and values[str(guard.parameter)]  # none: no limit
             )
             for code, guards in live.items()
         }
@@ -84,6 +93,13 @@ class Configurations:
             for code, guards in live.items()
         }
 
+        self._channels: Final = {
+            code: tuple(guard.channels for guard in guards if guard.condition is Condition.CHANNEL)
+            for code, guards in live.items()
+        }
+        elsewhere = {state for row in table.transitions if row.elsewhere for state in row.states}
+        self._elsewhere: Final = {code: bool({code, *states} & elsewhere) for code, states in ahead.items()}
+
     def is_late(self, dossier: Dossier) -> bool:
         """Return whether the appointment of *dossier* had passed at its last event."""
         at = dossier.events[-1].at
@@ -93,16 +109,19 @@ class Configurations:
     def of(self, dossier: Dossier) -> Hashable:
         """Return the configuration of *dossier*."""
         state, clock = dossier.states[-1], dossier.clock
-        axes = self._axes[state]
+        ahead = dossier.origin or state  # on a detour all is still ahead that was ahead where it began
+        axes = self._axes[ahead]
         return (
             state,
             dossier.origin,
             clock.phase,
             clock.phase in _COUNTED and clock.appointment is not None,
-            self.times[state] and self.is_late(dossier),
-            tuple(min(taken_times(guard, dossier), most) for guard, most in self._counts[state]),
+            self.times[ahead] and self.is_late(dossier),
+            tuple(min(taken_times(guard, dossier), most) for guard, most in self._counts[ahead]),
             open_pieces(dossier),
             tuple(pair for pair in dossier.axis_states if pair[0] in axes) if axes else (),
+            tuple(dossier.channel in channels for channels in self._channels[ahead]),
+            self._elsewhere[ahead] and dossier.opening.non_territorial,
         )
 
 
@@ -119,14 +138,11 @@ def _taken(table: Lifecycle) -> dict[str, list[str]]:
 
 
 def _ahead(table: Lifecycle) -> dict[str, set[str]]:
-    """Return the states that may follow each, however late."""
-    entered: dict[str, set[str]] = {}
-    for row in table.transitions:
-        entered.setdefault(row.to, set()).update(row.states)
+    """Return the states that may follow each, however late; the way back from a detour leads to where it began."""
     after: dict[str, set[str]] = {state.code: set() for state in table.states}
     for row in table.transitions:
         for state in row.states:
-            after[state] |= entered.get(state, set()) if row.to == BACK else {state if row.to == STAY else row.to}
+            after[state] |= {state} if row.to in {STAY, BACK} else {row.to}
     found: dict[str, set[str]] = {}
     for code, following in after.items():
         reached, fresh = set[str](), set(following)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from onestop_core.dossier.events import CREATED
 from onestop_core.dossier.lifecycle import Condition
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from onestop_core.deadlines.duties import DutyRule, DutyTable
     from onestop_core.dossier import Dossier, Event, Lifecycle
+    from onestop_core.dossier.lifecycle import Guard
     from onestop_core.lab.proving.beside import Beside
     from onestop_core.lab.proving.exploring import Exploration, Step
 
@@ -59,7 +60,7 @@ def _unmet(table: Lifecycle, places: Beside, rule: DutyRule) -> Iterator[tuple[E
     for origin, step, target in walk.targets():
         if target in answered or not _starts(places, rule, origin, step, target):
             continue
-        if not _used_up(table, places.dossier(target), rule):
+        if not _used_up(table, places.exploration, places.dossier(target), rule):
             yield _begun(places, origin, step)
 
 
@@ -86,17 +87,23 @@ def _starts(places: Beside, rule: DutyRule, origin: int, step: Step, target: int
     return not starts.states or places.dossier(target).state in starts.states
 
 
-def _used_up(table: Lifecycle, dossier: Dossier, rule: DutyRule) -> bool:
-    """Return whether what would do it was done as often as the procedure lets it be done."""
+def _used_up(table: Lifecycle, explored: Exploration, dossier: Dossier, rule: DutyRule) -> bool:
+    """Return whether what would do it was done as often as the procedure lets it be done, by whichever limit."""
     if rule.at_most is None:
         return False
-    own = getattr(dossier.policy, rule.at_most)
-    most = getattr(table.defaults, rule.at_most) if own is None else own
+    ahead = {dossier.state, *explored.configurations.ahead[dossier.state]}
     counting = [
         guard
         for guard in table.guards
         if guard.condition is Condition.MAX_COUNT
-        and guard.parameter == rule.at_most
         and guard.event in rule.answered_by
+        and (not guard.states or ahead & set(guard.states))
     ]
-    return bool(counting) and all(taken_times(guard, dossier) >= most for guard in counting)
+    return any(
+        taken_times(guard, dossier) >= most for guard in counting if (most := _most(table, dossier, guard)) is not None
+    )
+
+
+def _most(table: Lifecycle, dossier: Dossier, guard: Guard) -> int | None:
+    own: int | None = getattr(dossier.policy, str(guard.parameter))
+    return cast("int | None", getattr(table.defaults, str(guard.parameter))) if own is None else own

@@ -13,6 +13,7 @@ from onestop_core.errors import GuardError, InvalidValueError
 from onestop_core.lab.proving.attempts import Attempt, Attempts
 from onestop_core.lab.proving.configurations import Configurations, open_pieces
 from onestop_core.lab.proving.openings import openings
+from onestop_core.model import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,7 +160,10 @@ class _Worker:
         known, state = self._configurations, dossier.states[-1]
         if self._attempts.hands_over(kind) and open_pieces(dossier) == PIECES:
             return
-        passes = known.times[state] and dossier.clock.appointment is not None and not known.is_late(dossier)
+        clock = dossier.clock
+        # While the clock stands still the appointment moves with the time, and only the wait itself can be over.
+        passes = clock.phase is Phase.RUNNING and clock.appointment is not None and known.times[dossier.origin or state]
+        passes = passes and not known.is_late(dossier)
         for due in self._attempts.dues(kind):
             yield Attempt(kind, due=due)
             if passes or kind in known.timed[state]:

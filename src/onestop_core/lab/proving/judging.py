@@ -112,7 +112,10 @@ def _appointment(_: Property, ground: Ground, explored: Exploration) -> Iterator
     for number, dossier in enumerate(explored.dossiers):
         if dossier.clock.phase is not Phase.RUNNING or dossier.appointment is not None:
             continue
-        makes = any(step.attempt.due and step.target is not None for step in explored.walk.steps[number])
+        makes = any(
+            step.attempt.due and explored.attempts.appoints(step.attempt.kind) and step.target is not None
+            for step in explored.walk.steps[number]
+        )
         if dossier.clock.counted_from is None or not (makes or dossier.origin is not None):
             where = names.state(dossier.state)
             yield (
@@ -248,7 +251,7 @@ def _forms(wanted: Property, ground: Ground) -> Iterable[tuple[str, Text]]:
         walked = beside(ground.explorations[0], frozenset(mine.values())).walk
         issued |= {events[step.attempt.kind].form for _, step, _ in walked.targets()}
     for number, form in table.forms.items():
-        if number not in issued and number not in wanted.kept:
+        if number not in issued and form.use not in wanted.kept:
             yield (
                 number,
                 Text(

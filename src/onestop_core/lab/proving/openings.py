@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier.lifecycle import NO_POLICY, Condition, FeeStep, Policy, SupplementClock
+from onestop_core.dossier import NonTerritorial
+from onestop_core.dossier.lifecycle import NO_POLICY, Condition, FeeStep, Policy
 from onestop_core.model import HO_CHI_MINH
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ __all__ = ["PAPER", "first_moment", "openings", "policies_of"]
 
 PAPER: Final = "đơn đề nghị"
 """The paper that every dossier of the exploration needs."""
+_TOGETHER: Final = 2
+"""How often what is not limited may come, where a procedure limits it."""
 _GIVES: Final = frozenset({Condition.PERMITTED, Condition.NOT_AFTER_DUE, Condition.WORK_JOINED})
 """Conditions that a parameter, a yes or no, gives or lifts."""
 
@@ -37,9 +40,12 @@ def _open(table: Lifecycle, asked: dict[str, Any]) -> Policy:
         if guard.condition in _GIVES:
             values[name] = True
         elif guard.condition is Condition.MAX_COUNT:
-            values[name] = getattr(own, name) + 1
-    if any(row.clock_by is not None for row in table.transitions):
-        values["supplement_clock"] = next(each for each in SupplementClock if each is not own.supplement_clock)
+            most = getattr(own, name)
+            values[name] = _TOGETHER if most is None else most + 1
+    for row in table.transitions:
+        if row.clock_by is not None:
+            standing = getattr(own, row.clock_parameter)
+            values[row.clock_parameter] = next(each for each in row.clock_by if each != standing)
     return Policy(**values)
 
 
@@ -49,8 +55,12 @@ def first_moment(table: Lifecycle) -> datetime:
 
 
 def openings(machine: Machine, policy: Policy) -> tuple[Dossier, ...]:
-    """Return a fresh dossier for each way in."""
+    """Return a fresh dossier for each way in, also for an authority elsewhere if the table has rows for that."""
     table = machine.lifecycle
+    reach = (
+        NonTerritorial.NONE,
+        *((NonTerritorial.PROVINCE,) if any(row.elsewhere for row in table.transitions) else ()),
+    )
     return tuple(
         machine.new(
             id="1",
@@ -59,6 +69,8 @@ def openings(machine: Machine, policy: Policy) -> tuple[Dossier, ...]:
             at=first_moment(table),
             policy=policy,
             required_papers=(PAPER,),
+            non_territorial=non_territorial,
         )
+        for non_territorial in reach
         for channel in table.initial
     )

@@ -73,7 +73,7 @@ class Property:
     moves: FrozenMap[str, tuple[int, ...]] = attrs.field(default=_NONE, converter=_moves)
     """The portal's statuses with those that may follow each."""
     kept: tuple[str, ...] = ()
-    """Forms that no event issues, for they are books or lists that somebody keeps."""
+    """Uses of forms that no event issues, for they are books that somebody keeps, such as ``register``."""
     basis: Basis
 
 
