@@ -35,7 +35,7 @@ def test_a_proof_is_the_same_each_time_and_travels() -> None:
 def test_a_proof_is_told_in_both_languages() -> None:
     proof = proved()
     for language in ("vi", "en"):
-        told = proof.to_dict(language=language)  # type: ignore[arg-type]
+        told = proof.to_dict(language=language)
         assert json.loads(json.dumps(told)) == told
         (wrong,) = [each for each in told["properties"] if not each["holds"]]
         assert wrong["code"] == "no_end_with_open_work"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from onestop_core.dossier import Event
 from onestop_core.dossier.lifecycle import DueRule, TaskAct
@@ -28,8 +26,7 @@ _ELSEWHERE: Final = "H01"
 _REASON: Final = Text(vi="lý do", en="reason")
 
 
-@attrs.frozen
-class Attempt:
+class Attempt(NamedTuple):
     """A kind of event, and what of its content can matter."""
 
     kind: str

@@ -36,6 +36,8 @@ class Beside:
     def log(self, number: int) -> tuple[Event, ...]:
         """Return a shortest log that leads to the place of that *number*."""
         place, attempts = self.places[number], list[Attempt]()
+        if not place[1]:
+            return self.exploration.log(number)
         while place in self.ways:
             place, attempt = self.ways[place]
             attempts.append(attempt)
@@ -62,6 +64,9 @@ def owners(table: Lifecycle) -> dict[str, str]:
 
 def beside(exploration: Exploration, axes: frozenset[str]) -> Beside:
     """Return the configurations of *exploration* together with where these *axes* stand."""
+    if not axes:
+        places: tuple[Place, ...] = tuple((number, ()) for number in range(len(exploration.dossiers)))
+        return Beside(exploration=exploration, places=places, walk=exploration.walk, ways={})
     worker = _Worker(exploration, axes)
     roots = tuple(
         dict.fromkeys(

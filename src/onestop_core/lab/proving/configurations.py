@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.dossier.lifecycle import BACK, STAY, Condition
-from onestop_core.dossier.stepping.guards import taken_times
+from onestop_core.dossier.stepping.guards import is_elsewhere, taken_times
+from onestop_core.dossier.stepping.moves import moves_of
 from onestop_core.model import Phase
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ class Configurations:
         beside = {event.code for event in table.events} - {row.event for row in table.transitions}
         self.kinds: Final = {code: tuple(dict.fromkeys(row for row in taken[code])) for code in taken}
         """The events that move the dossier, of each state."""
-        self.watched: Final = _watched(table, values)
-        """The axes at which a condition looks."""
         self.timed: Final = {
             state.code: {g.event for g in table.guards if g.condition in TIMED and _stands(g, state.code)}
             for state in table.states
@@ -80,25 +79,25 @@ class Configurations:
         }
         self.times: Final = {code: any(guard.condition in TIMED for guard in guards) for code, guards in live.items()}
         """Whether a condition can still look at the time, of each state."""
+        asked = _asked(table, values)
+        always = _guarded_axes(table)
         self._axes: Final = {
-            code: tuple(
-                sorted(
-                    {
-                        str(guard.axis)
-                        for guard in guards
-                        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
-                    }
-                )
-            )
+            code: tuple(sorted({*always, *(str(guard.axis) for guard in guards if guard in asked)}))
             for code, guards in live.items()
         }
-
+        self.watched: Final = frozenset(axis for axes in self._axes.values() for axis in axes)
+        """The axes at which a condition looks, in some state."""
+        self._moves: Final = moves_of(table)
         self._channels: Final = {
             code: tuple(guard.channels for guard in guards if guard.condition is Condition.CHANNEL)
             for code, guards in live.items()
         }
         elsewhere = {state for row in table.transitions if row.elsewhere for state in row.states}
         self._elsewhere: Final = {code: bool({code, *states} & elsewhere) for code, states in ahead.items()}
+
+    def axes_of(self, dossier: Dossier) -> tuple[str, ...]:
+        """Return the axes at which a condition can still look."""
+        return self._axes[dossier.origin or dossier.state]
 
     def is_late(self, dossier: Dossier) -> bool:
         """Return whether the appointment of *dossier* had passed at its last event."""
@@ -121,7 +120,7 @@ class Configurations:
             open_pieces(dossier),
             tuple(pair for pair in dossier.axis_states if pair[0] in axes) if axes else (),
             tuple(dossier.channel in channels for channels in self._channels[ahead]),
-            self._elsewhere[ahead] and dossier.opening.non_territorial,
+            self._elsewhere[ahead] and is_elsewhere(dossier, self._moves),
         )
 
 
@@ -153,18 +152,21 @@ def _ahead(table: Lifecycle) -> dict[str, set[str]]:
     return found
 
 
-def _watched(table: Lifecycle, values: dict[str, Any]) -> frozenset[str]:
-    """Return the axes at which a condition looks, and those whose own events have conditions that count or look at time."""
+def _asked(table: Lifecycle, values: dict[str, Any]) -> frozenset[Guard]:
+    """Return the guards that look at an axis under the policy."""
+    return frozenset(
+        guard
+        for guard in table.guards
+        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
+    )
+
+
+def _guarded_axes(table: Lifecycle) -> frozenset[str]:
+    """Return the axes whose own events have conditions that count, or look at the time or at another axis."""
     moving = {row.event for row in table.transitions}
-    own = {axis.code: {move.event for move in axis.moves if move.event not in moving} for axis in table.axes}
     heavy = {
         guard.event
         for guard in table.guards
         if guard.condition in TIMED | {Condition.MAX_COUNT, Condition.AXIS, Condition.WORK_JOINED}
     }
-    asked = {
-        str(guard.axis)
-        for guard in table.guards
-        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
-    }
-    return frozenset(asked | {code for code, events in own.items() if events & heavy})
+    return frozenset(axis.code for axis in table.axes if any(move.event in heavy - moving for move in axis.moves))

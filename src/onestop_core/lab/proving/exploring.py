@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -26,8 +26,7 @@ MOST: Final = 250_000
 """Configurations that are explored at most; a table that has more asks for counts that no law has."""
 
 
-@attrs.frozen
-class Step:
+class Step(NamedTuple):
     """What became of an event that was tried in a configuration."""
 
     attempt: Attempt
@@ -151,7 +150,7 @@ class _Worker:
                 found.append(step)
                 if step.target is None and step.guard not in known.timely:
                     break  # neither a later moment nor an appointment changes what refused it
-        for axis in sorted(known.watched):
+        for axis in known.axes_of(dossier):
             found += [self._step(Attempt(kind), dossier) for kind in self._machine.allowed(dossier, axis=axis)]
         self.steps.append(tuple(found))
 

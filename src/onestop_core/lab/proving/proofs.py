@@ -136,7 +136,7 @@ def prove(
     is a shortest log, which ``machine.replay`` takes.
 
     >>> from onestop_core import dossier
-    >>> proof = prove(dossier.machine("vn@decree-61-2018"), policies=[dossier.sector("residence").policy])
+    >>> proof = prove(dossier.machine("vn@decree-118-2025"), policies=[dossier.sector("residence").policy])
     >>> proof.holds, proof.outcome("no_end_with_open_work").violations
     (True, ())
 
