@@ -348,7 +348,14 @@ def test_what_was_probably_meant_is_said() -> None:
     unresolved = only(FAILING["unknown basis"][0], "catalogue/unresolved-reference")
     assert unresolved.hint is not None
     assert unresolved.hint.en == "did you mean law?"
-    assert only(FAILING["unknown legal basis"][0], "catalogue/unresolved-reference").hint is None
+    undeclared = only(FAILING["unknown legal basis"][0], "catalogue/unresolved-reference").hint
+    assert undeclared is not None
+    assert undeclared.vi == "khai báo trong bases"
+    missing = document()
+    del missing["procedures"][0]["forms"]
+    form = next(each for each in catalogue.check(missing) if each.rule == "catalogue/unresolved-reference").hint
+    assert form is not None
+    assert form.en == 'declare it under forms: {"code": "TK01", …}'
     look_alike = only(FAILING["Cyrillic in a form code"][0], "catalogue/look-alike")
     assert look_alike.hint is not None
     assert look_alike.hint.vi == "có phải ý bạn là “CT01”?"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-ANNOTATIONS = {"$schema", "$id", "title", "description", "$defs"}
+ANNOTATIONS = {"$schema", "$id", "title", "description", "patternErrorMessage", "enumDescriptions", "$defs"}
 AT_LEAST = {"minimum", "minItems", "minLength", "minProperties"}
 AT_MOST = {"maximum", "maxItems", "maxLength", "maxProperties"}
 MISSING = object()

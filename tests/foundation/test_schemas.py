@@ -27,7 +27,11 @@ SAMPLE: dict[str, Any] = {
         "day": {"$ref": "common.schema.json#/$defs/date"},
         "at": {"type": "string", "format": "date-time"},
         "link": {"type": "string", "format": "uri"},
-        "code": {"type": "string", "pattern": "^[0-9]\\.[0-9]{6}$"},
+        "code": {
+            "type": "string",
+            "pattern": "^[0-9]\\.[0-9]{6}$",
+            "patternErrorMessage": "a code such as 1.004222 / mã như 1.004222",
+        },
         "word": {"type": "string", "pattern": "^\\d\\w$"},
         "price": {"type": "string", "pattern": "^\\$[0-9]+$"},
         "channel": {"enum": ["in_person", "post", "online", None]},
@@ -73,14 +77,29 @@ def findings(**members: Any) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("members", "path", "rule", "message"),
     [
-        ({"day": "2026-02-30"}, "$.day", "schema/format", "'2026-02-30' is not a date"),
-        ({"day": "20260212"}, "$.day", "schema/format", "'20260212' is not a date"),
+        ({"day": "2026-02-30"}, "$.day", "schema/format", "expected a date such as 2025-07-01, got '2026-02-30'"),
+        ({"day": "20260212"}, "$.day", "schema/format", "expected a date such as 2025-07-01, got '20260212'"),
         ({"day": 3}, "$.day", "schema/type", "expected string, got 3"),
         ({"at": 3}, "$.at", "schema/type", "expected string, got 3"),
         ({"link": 3}, "$.link", "schema/type", "expected string, got 3"),
-        ({"at": "2026-02-12T09:30:00"}, "$.at", "schema/format", "'2026-02-12T09:30:00' is not a date-time"),
-        ({"at": "2026-02-31T09:30:00Z"}, "$.at", "schema/format", "'2026-02-31T09:30:00Z' is not a date-time"),
-        ({"link": "not a uri"}, "$.link", "schema/format", "'not a uri' is not a uri"),
+        (
+            {"at": "2026-02-12T09:30:00"},
+            "$.at",
+            "schema/format",
+            "expected a moment such as 2025-07-01T09:30:00+07:00, got '2026-02-12T09:30:00'",
+        ),
+        (
+            {"at": "2026-02-31T09:30:00Z"},
+            "$.at",
+            "schema/format",
+            "expected a moment such as 2025-07-01T09:30:00+07:00, got '2026-02-31T09:30:00Z'",
+        ),
+        (
+            {"link": "not a uri"},
+            "$.link",
+            "schema/format",
+            "expected an address such as https://example.vn, got 'not a uri'",
+        ),
         ({"many": []}, "$.many", "schema/minItems", "expected at least 1, got []"),
         ({"many": [1, 2, 3]}, "$.many", "schema/maxItems", "[1, 2, 3] is outside the limit 2 (maxItems)"),
         ({"many": [-1]}, "$.many[0]", "schema/minimum", "-1 is outside the limit 0 (minimum)"),
@@ -184,22 +203,22 @@ def test_what_is_missing_is_named() -> None:
         ({"many": [1, 2, 3]}, "cần nhiều nhất 2 phần tử, nhận [1, 2, 3]"),
         ({"many": [-1]}, "cần số từ 0, nhận -1"),
         ({"many": [None]}, "cần số nguyên, nhận null"),
-        ({"day": "x"}, "'x' không phải ngày dạng 2026-02-12"),
-        ({"link": "x"}, "'x' không phải địa chỉ (URI)"),
-        ({"code": "x"}, "'x' không khớp mẫu `^[0-9]\\.[0-9]{6}$`"),
+        ({"day": "x"}, "cần ngày như 2025-07-01, nhận 'x'"),
+        ({"link": "x"}, "cần địa chỉ như https://example.vn, nhận 'x'"),
+        ({"code": "x"}, "cần mã như 1.004222, nhận 'x'"),
         ({"channel": True}, "true không thuộc: in_person, post, online, null"),
         ({"unique": [1, 1.0]}, "[1, 1.0] có phần tử lặp lại"),
         ({"levell": 1, "x\ny": 2}, "thuộc tính không xác định: levell, x\\x0ay"),
         ({"either": 5}, "5 không khớp dạng nào cho phép"),
         ({"schema_version": "2"}, "cần '1.0', nhận '2'"),
         ({"two": {}}, "thiếu x, y"),
-        ({"nothing": 1}, "1 không đúng quy tắc `not`"),
+        ({"nothing": 1}, "1 không đúng quy tắc not"),
         ({"names": 5}, "cần đối tượng hoặc null, nhận 5"),
         ({"names": {"abc": 1}}, "cần nhiều nhất 2 ký tự, nhận 'abc'"),
         ({"names": {"a": 1, "b": 1, "c": 1}}, "cần nhiều nhất 2 thuộc tính, nhận {'a': 1, 'b': 1, 'c': 1}"),
         ({"share": 0}, "cần số lớn hơn 0, nhận 0"),
         ({"share": 1}, "cần số nhỏ hơn 1, nhận 1"),
-        ({"share": 0.3}, "0.3 không đúng quy tắc `multipleOf`"),
+        ({"share": 0.3}, "0.3 không đúng quy tắc multipleOf"),
     ],
 )
 def test_a_violation_is_said_in_vietnamese(members: dict[str, Any], vi: str) -> None:
@@ -244,3 +263,55 @@ def test_validation_stops_where_nobody_reads_on() -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         ensure_valid(document, "sample", most=3)
     assert caught.value.problems == few
+
+
+PEOPLE: dict[str, Any] = {
+    "level": {"enum": ["commune", "other"], "enumDescriptions": ["a commune / cấp xã, phường", "else / nơi khác"]},
+    "name": {"description": "Name. In full. / Tên, ghi đủ", "type": "object", "required": ["vi"], "properties": {}},
+    "URL": {"description": "Address / URL", "type": ["object", "string"], "required": ["a", "b"]},
+    "list": {"type": "array"},
+    "number": {"type": "integer"},
+    "day": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "odd": {"type": "string", "pattern": "^a$"},
+}
+
+
+@pytest.mark.parametrize(
+    ("members", "vi", "hint"),
+    [
+        ({"level": "Cấp xã"}, "'Cấp xã' không thuộc: commune, other", "có phải ý bạn là “commune”?"),
+        ({"level": "UBND phường"}, "'UBND phường' không thuộc: commune, other", "có phải ý bạn là “commune”?"),
+        ({"level": "Noi khac"}, "'Noi khac' không thuộc: commune, other", "có phải ý bạn là “other”?"),
+        ({"level": "7"}, "'7' không thuộc: commune, other", None),
+        ({"name": "Đơn"}, "cần đối tượng {\"vi\": …}, nhận 'Đơn'", 'ghi {"vi": "Đơn"}'),
+        ({"name": {}}, "thiếu vi", None),
+        ({"URL": 20000}, 'cần đối tượng {"a": …, "b": …} hoặc chuỗi, nhận 20000', 'ghi "20000"'),
+        ({"list": "a"}, "cần danh sách, nhận 'a'", 'ghi ["a"]'),
+        ({"list": "a" * 101}, f"cần danh sách, nhận '{'a' * 56}...", None),
+        ({"number": "12"}, "cần số nguyên, nhận '12'", "ghi 12"),
+        ({"number": "một"}, "cần số nguyên, nhận 'một'", None),
+        ({"day": True}, "cần chuỗi, nhận true", None),
+        ({"day": "1/7/2025"}, "cần ngày như 2025-07-01, nhận '1/7/2025'", 'ghi "2025-07-01"'),
+        ({"day": "20250701"}, "cần ngày như 2025-07-01, nhận '20250701'", 'ghi "2025-07-01"'),
+        ({"day": "2025-02-30"}, "cần ngày như 2025-07-01, nhận '2025-02-30'", "không có ngày này"),
+        ({"day": "30/02/2025"}, "cần ngày như 2025-07-01, nhận '30/02/2025'", None),
+        ({"odd": "b"}, "'b' không đúng dạng", None),
+        ({"Tên": 1}, "thuộc tính không xác định: Tên", "có phải ý bạn là “name”?"),
+        ({"numbr": 1}, "thuộc tính không xác định: numbr", "có phải ý bạn là “number”?"),
+        ({"khác": 1}, "thuộc tính không xác định: khác", None),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_thing_to_type(
+    monkeypatch: pytest.MonkeyPatch, members: dict[str, Any], vi: str, hint: str | None
+) -> None:
+    monkeypatch.setitem(SAMPLE["properties"], "two", {"properties": PEOPLE, "additionalProperties": False})
+    [problem] = check_schema({"schema_version": "1.0", "two": members}, "sample")
+    assert (problem.text.vi, problem.hint and problem.hint.vi) == (vi, hint)
+
+
+def test_what_is_missing_is_named_in_vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+    required = {"properties": PEOPLE, "required": ["name", "URL", "list"]}
+    monkeypatch.setitem(SAMPLE["properties"], "two", required)
+    [problem] = check_schema({"schema_version": "1.0", "two": {}}, "sample")
+    assert problem.text.vi == "thiếu name (tên), URL (URL), list"
+    assert problem.text.en == "missing name, URL, list"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -117,6 +118,17 @@ _KINDS: Final = {
     "legal_bases": Text(vi="căn cứ", en="basis"),
 }
 """What a property names."""
+_DECLARED: Final = {
+    "case": "cases",
+    "cases": "cases",
+    "after": "steps",
+    "before": "steps",
+    "form": "forms",
+    "question": "questions",
+    "basis": "bases",
+    "legal_bases": "bases",
+}
+"""Where what a property names is declared."""
 
 
 def _references(procedure: Raw, each: list[Part], surroundings: Surroundings) -> Iterator[Problem]:
@@ -154,8 +166,15 @@ def _unresolved(
                 place if isinstance(named, str) else (*place, index),
                 vi=f"không có {_KINDS[field].vi} {name[:60]!r}",
                 en=f"there is no {_KINDS[field].en} {name[:60]!r}",
-                hint=surroundings.meant(name, known),
+                hint=surroundings.meant(name, known) or _declare(_DECLARED[field], name[:60]),
             )
+
+
+def _declare(where: str, name: str) -> Text:
+    """Return the hint that says where a name of the procedure is declared, and how."""
+    row = json.dumps({"code" if where == "forms" else "id": name}, ensure_ascii=False).removesuffix("}")
+    how = "" if where == "bases" else f": {row}, …}}"
+    return Text(vi=f"khai báo trong {where}{how}", en=f"declare it under {where}{how}")
 
 
 _TIMES: Final = {"limits": "time", "steps": "budget", "procedures": "time", "results": "valid_for"}

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import Problem
 from onestop_core.errors.saying import echoed
-from onestop_core.text import Text, closest, did_you_mean, shown
+from onestop_core.rules.schema.wording import (
+    code_meant,
+    day_meant,
+    expected,
+    property_meant,
+    shape,
+    typed_like,
+    vietnamese_of,
+)
+from onestop_core.text import Text, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,10 +39,12 @@ _TYPES: Final = {
     "null": "null",
 }
 _FORMATS: Final = {
-    "date": "ngày dạng 2026-02-12",
-    "date-time": "thời điểm dạng 2026-02-12T09:30:00+07:00",
-    "uri": "địa chỉ (URI)",
+    "date": Text(vi="ngày như 2025-07-01", en="a date such as 2025-07-01"),
+    "date-time": Text(vi="thời điểm như 2025-07-01T09:30:00+07:00", en="a moment such as 2025-07-01T09:30:00+07:00"),
+    "uri": Text(vi="địa chỉ như https://example.vn", en="an address such as https://example.vn"),
 }
+_WORDS_AT_ONCE: Final = frozenset({"format", "pattern"})
+"""Keywords that say the same of a date or a moment: one finding is enough."""
 _UNITS: Final = {"Items": "phần tử", "Length": "ký tự", "Properties": "thuộc tính"}
 _WORDS: Final = {"None": "null", "True": "true", "False": "false"}
 
@@ -43,10 +55,12 @@ def violations_in(errors: Iterable[ValidationError]) -> Iterator[ValidationError
     for error in errors:
         for leaf in _leaves(error):
             # jsonschema reports each missing name; we report them together.
-            key = (tuple(leaf.absolute_path), leaf.validator, id(leaf.schema))
-            if leaf.validator != "required" or key not in seen:
+            about = "format" if leaf.validator in _WORDS_AT_ONCE else leaf.validator
+            key = (tuple(leaf.absolute_path), about, id(leaf.schema))
+            once = about in {"required", "format"}
+            if not once or key not in seen:
                 yield leaf
-            if leaf.validator == "required":
+            if once:
                 seen.add(key)
 
 
@@ -85,40 +99,67 @@ def problem_of(error: ValidationError) -> Problem:
     return Problem.at(tuple(error.absolute_path), f"schema/{keyword}", vi=vi, en=en, hint=hint)
 
 
+def _expected(words: Text, said: str) -> tuple[str, str]:
+    return f"cần {words.vi}, nhận {said}", f"expected {words.en}, got {said}"
+
+
+def _write(typed: str) -> Text:
+    return Text(vi=f"ghi {typed}", en=f"write {typed}")
+
+
 def _said(error: ValidationError, keyword: str) -> tuple[str, str, Text | None]:
     wanted: Any = error.validator_value
     value: Any = error.instance
     said = _value(value)
+    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    properties: dict[str, Any] = schema.get("properties", {})
     match keyword:
         case "required":
-            names = ", ".join(name for name in wanted if name not in value)
-            return f"thiếu {names}", f"missing {names}", None
+            names = [name for name in wanted if name not in value]
+            called = [(name, vietnamese_of(properties.get(name))) for name in names]
+            vi = ", ".join(f"{name} ({words})" if words else name for name, words in called)
+            return f"thiếu {vi}", f"missing {', '.join(names)}", None
         case "additionalProperties" | "unevaluatedProperties":
-            known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-            extra = [key for key in value if key not in known] or list(value)
+            extra = [key for key in value if key not in properties] or list(value)
             noun = "property" if len(extra) == 1 else "properties"
-            meant = did_you_mean([near for key in extra[:_MOST_NAMED] for near in closest(key, known, limit=1)])
+            near = [property_meant(key, properties) for key in extra[:_MOST_NAMED]]
+            meant = did_you_mean([each for each in near if each])
             return f"thuộc tính không xác định: {_names(extra)}", f"unknown {noun}: {_names(extra)}", meant
         case "type":
-            kinds = [wanted] if isinstance(wanted, str) else cast("list[str]", wanted)
-            vi = " hoặc ".join(_TYPES.get(each, each) for each in kinds)
-            return f"cần {vi}, nhận {said}", f"expected {' or '.join(kinds)}, got {said}", None
+            return _of_type([wanted] if isinstance(wanted, str) else wanted, value, schema)
         case "enum":
-            words = [word for word in wanted if isinstance(word, str)]
-            meant = did_you_mean(closest(value, words, limit=1)) if isinstance(value, str) else None
+            code = code_meant(value, schema) if isinstance(value, str) else None
+            meant = did_you_mean([code] if code else [])
             return f"{said} không thuộc: {_codes(wanted)}", f"{said} is not one of: {_codes(wanted)}", meant
         case "const":
             return f"cần {_value(wanted)}, nhận {said}", f"expected {_value(wanted)}, got {said}", None
-        case "pattern":
-            return f"{said} không khớp mẫu `{wanted}`", f"{said} does not match {wanted}", None
-        case "format":
-            return f"{said} không phải {_FORMATS.get(wanted, wanted)}", f"{said} is not a {wanted}", None
+        case "pattern" | "format":
+            words = expected(schema) or _FORMATS.get(wanted) if keyword == "format" else expected(schema)
+            if words is None:
+                return f"{said} không đúng dạng", f"{said} is not of the right form", None
+            return (*_expected(words, said), _day_hint(value) if schema.get("format") == "date" else None)
         case "uniqueItems":
             return f"{said} có phần tử lặp lại", f"{said} has non-unique elements", None
         case "oneOf" | "anyOf":
             return f"{said} không khớp dạng nào cho phép", f"{said} fits none of the allowed forms", None
         case _:
             return (*_bound(keyword, wanted, said), None)
+
+
+def _day_hint(value: str) -> Text | None:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return Text(vi="không có ngày này", en="there is no such day")
+    day = day_meant(value)
+    return _write(f'"{day}"') if day else None
+
+
+def _of_type(kinds: list[str], value: object, schema: dict[str, Any]) -> tuple[str, str, Text | None]:
+    form = f" {shape(schema)}" if shape(schema) else ""
+    vi = " hoặc ".join(_TYPES.get(each, each) + (form if each == "object" else "") for each in kinds)
+    en = " or ".join(each + (form if each == "object" else "") for each in kinds)
+    hint = next((typed for each in kinds if (typed := typed_like(value, each, schema))), None)
+    words = Text(vi=vi, en=en)
+    return (*_expected(words, _value(value)), _write(hint) if hint else None)
 
 
 def _bound(keyword: str, wanted: object, said: str) -> tuple[str, str]:
@@ -134,4 +175,4 @@ def _bound(keyword: str, wanted: object, said: str) -> tuple[str, str]:
     if keyword in {"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"}:
         sign = {"minimum": "từ", "exclusiveMinimum": "lớn hơn", "maximum": "không quá", "exclusiveMaximum": "nhỏ hơn"}
         return f"cần số {sign[keyword]} {wanted}, nhận {said}", f"{said} is outside the limit {wanted} ({keyword})"
-    return f"{said} không đúng quy tắc `{keyword}`", f"{said} does not hold to the rule {keyword}"
+    return f"{said} không đúng quy tắc {keyword}", f"{said} does not hold to the rule {keyword}"
