@@ -66,7 +66,7 @@ def for_types(name: str) -> dict[str, Any]:
 def _bare(node: Any, renamed: Callable[[str], str]) -> Any:
     """Return *node* without what makes no type; a reference stands alone."""
     if isinstance(node, list):
-        return [_bare(each, renamed) for each in cast("list[Any]", node)]
+        return [_bare(each, renamed) for each in node]
     if not isinstance(node, dict):
         return node
     members = cast("dict[str, Any]", node)
@@ -104,7 +104,7 @@ def openapi() -> dict[str, Any]:
 
     def moved(node: Any, home: str) -> Any:
         if isinstance(node, list):
-            return [moved(each, home) for each in cast("list[Any]", node)]
+            return [moved(each, home) for each in node]
         if not isinstance(node, dict):
             return node
         members = cast("dict[str, Any]", node)
