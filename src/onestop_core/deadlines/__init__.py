@@ -9,7 +9,7 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 ``agenda`` lists what must be done in time (its table: ``deadlines.duties``), ``impact`` whom a decision moves
 (``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
 
-Inside: ``answers`` (a due moment, a dossier's clock, what it says to others, readings of open law), ``counting`` (the
+Inside: ``late_receipt`` (the 15:00 rule), ``answers`` (a due moment, a dossier's clock, what it says to others, readings of open law), ``counting`` (the
 arithmetic: days, waits, promises), ``terms`` (policies, steps, status; the rules as data), ``differences`` (from another system), ``telling``
 (explanation and picture), ``hours`` (when an office works), ``linked_work`` (a plan of steps, and who used how much of it).
 """
@@ -28,8 +28,8 @@ from onestop_core.deadlines.hours.office_hours import (
     Session,
     WorkingHours,
     office_hours,
-    transfer_due,
 )
+from onestop_core.deadlines.late_receipt import transfer_due
 from onestop_core.deadlines.linked_work.control_slip import SlipRow, control_slip
 from onestop_core.deadlines.linked_work.plan import Plan, Planned, PlanStep, plan
 from onestop_core.deadlines.lists import CaseRow, row

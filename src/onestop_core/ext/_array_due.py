@@ -16,9 +16,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.counting.days import Setting
-from onestop_core.deadlines.counting.limits import ensure_countable
-from onestop_core.deadlines.counting.steps import count_limit
+from onestop_core.deadlines.counting.limit_steps import count_limit
 from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.deadlines.terms.law import editions
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies

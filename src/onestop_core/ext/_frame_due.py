@@ -14,7 +14,7 @@ import attrs
 
 from onestop_core import deadlines
 from onestop_core.deadlines import WorkingHours
-from onestop_core.deadlines.counting.limits import ensure_countable
+from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
 from onestop_core.errors import InvalidValueError, MissingExtraError
 from onestop_core.ext._due_questions import (

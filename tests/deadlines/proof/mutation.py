@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 SOURCES: Final = Path(__file__).parents[3] / "src" / "onestop_core"
 MODULES: Final = (
-    *("deadlines/counting/days", "deadlines/counting/waits", "deadlines/counting/parts", "deadlines/counting/steps"),
-    *("deadlines/counting/promises", "deadlines/counting/standing", "deadlines/answers/countdown"),
+    *(
+        "deadlines/counting/days",
+        "deadlines/counting/waits",
+        "deadlines/counting/part_of_day",
+        "deadlines/counting/limit_steps",
+    ),
+    *("deadlines/counting/promises", "deadlines/counting/time_left", "deadlines/answers/countdown"),
     *("deadlines/answers/appointments", "model/clock/clock", "model/clock/acts"),
 )
 FEW, MANY = 150, 500

@@ -9,11 +9,11 @@ import attrs
 
 from onestop_core._public import trusted
 from onestop_core.deadlines.answers.deadline import Deadline, made
+from onestop_core.deadlines.counting.countable import by_the_hour, ensure_countable
 from onestop_core.deadlines.counting.days import setting_of
-from onestop_core.deadlines.counting.limits import by_the_hour, ensure_countable
+from onestop_core.deadlines.counting.limit_steps import end_in_working_days
 from onestop_core.deadlines.counting.promises import count_all, promised_end
-from onestop_core.deadlines.counting.standing import left_at, standing, time_between
-from onestop_core.deadlines.counting.steps import end_in_working_days
+from onestop_core.deadlines.counting.time_left import left_at, standing, time_between
 from onestop_core.deadlines.hours.office_hours import WorkingHours
 from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, WorkingCalendar, status_of

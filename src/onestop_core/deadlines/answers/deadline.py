@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core._public import trusted
+from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.counting.days import setting_of
-from onestop_core.deadlines.counting.limits import ensure_countable
+from onestop_core.deadlines.counting.limit_steps import count_limit, end_in_working_days
 from onestop_core.deadlines.counting.promises import count_all
-from onestop_core.deadlines.counting.standing import left_at, standing, time_between
-from onestop_core.deadlines.counting.steps import count_limit, end_in_working_days
+from onestop_core.deadlines.counting.time_left import left_at, standing, time_between
 from onestop_core.deadlines.counting.waits import Pause, merged
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.telling.picture import draw

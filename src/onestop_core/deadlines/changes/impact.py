@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.deadlines.answers.countdown import Countdown, countdown
 from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
-from onestop_core.deadlines.counting.limits import by_the_hour
+from onestop_core.deadlines.counting.countable import by_the_hour
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Clock, TimeLimit, aware
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from onestop_core.deadlines.counting.countable import by_the_hour
 from onestop_core.deadlines.counting.days import moved, shifted, shifted_moment
-from onestop_core.deadlines.counting.limits import by_the_hour
-from onestop_core.deadlines.counting.steps import Counted, count_limit
+from onestop_core.deadlines.counting.limit_steps import Counted, count_limit
 from onestop_core.deadlines.counting.waits import Pause, hours_after, waits_since
 from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.model import LimitStep, LimitUnit

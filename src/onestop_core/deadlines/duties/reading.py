@@ -13,7 +13,8 @@ from onestop_core.deadlines.answers.countdown import Countdown
 from onestop_core.deadlines.answers.deadline import Deadline, due
 from onestop_core.deadlines.duties.table import DutyBy, DutyRule, DutyTable, Needed
 from onestop_core.deadlines.duties.values import Duty, DutyStatus
-from onestop_core.deadlines.hours.office_hours import WorkingHours, transfer_due
+from onestop_core.deadlines.hours.office_hours import WorkingHours
+from onestop_core.deadlines.late_receipt import transfer_due
 from onestop_core.deadlines.terms.policies import Policies
 from onestop_core.deadlines.terms.values import END_OF_DAY, StatusCode, WorkingCalendar
 from onestop_core.dossier import Dossier, Event, Lifecycle

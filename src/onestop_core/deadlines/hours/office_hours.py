@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import enum
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core._public import gated
 from onestop_core.deadlines.hours.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.hours.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
-from onestop_core.deadlines.terms.law import parameters
 from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar, code_of
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-__all__ = ["MakeUpHours", "Season", "Session", "WorkingHours", "office_hours", "transfer_due"]
+__all__ = ["MakeUpHours", "Season", "Session", "WorkingHours", "as_calendar", "office_hours"]
 
 _BETWEEN_SESSIONS: Final = re.compile(r" ?(?:[,;\n]| và ) ?")
 _DAY: Final = timedelta(days=1)
@@ -48,7 +47,12 @@ def _make_up(value: MakeUpHours | str) -> MakeUpHours:
     return code_of("make_up", MakeUpHours, value)
 
 
-def _calendar(value: Any) -> WorkingCalendar:
+def as_calendar(value: Any) -> WorkingCalendar:
+    """Return *value* if it is a calendar.
+
+    Raises:
+        InvalidValueError: it is none.
+    """
     try:
         found = isinstance(value, Calendar) or hasattr(value, "is_workday")
     except Exception:  # noqa: BLE001 - calendars are objects of hosts, which may answer anything
@@ -193,7 +197,7 @@ class WorkingHours:
             InvalidValueError: *calendar* is none, or *day* no plain date.
             CalendarCoverageError: the calendar does not reach the day.
         """
-        return self._day(_calendar(calendar), plain_day(day, "day")).sessions
+        return self._day(as_calendar(calendar), plain_day(day, "day")).sessions
 
     def closing(self, calendar: WorkingCalendar, day: date) -> datetime:
         """Return when the last session of *day* closes; the last second of the day where there is none, or at 24:00.
@@ -204,7 +208,7 @@ class WorkingHours:
         """
         if type(day) is not date:
             day = plain_day(day, "day")
-        return datetime.combine(day, self._day(_calendar(calendar), day).closes or _END)
+        return datetime.combine(day, self._day(as_calendar(calendar), day).closes or _END)
 
     def add(self, calendar: WorkingCalendar, moment: datetime, amount: int | Decimal | Fraction) -> datetime:
         """Return the first moment by which *amount* working hours have passed since *moment*.
@@ -225,7 +229,7 @@ class WorkingHours:
                 microsecond, or beyond all calendars.
             CalendarCoverageError: the calendar does not reach far enough.
         """
-        _calendar(calendar)
+        as_calendar(calendar)
         at, left = aware(moment, "moment"), exact_hours(amount)
         day, into = at.date(), since_midnight(at)
         if left < 0:
@@ -272,7 +276,7 @@ class WorkingHours:
             InvalidValueError: *calendar* is none, or a naive moment.
             CalendarCoverageError: the calendar does not reach far enough.
         """
-        _calendar(calendar)
+        as_calendar(calendar)
         first, last = aware(start, "start"), aware(end, "end")
         if last < first:
             return -self.between(calendar, last, first)
@@ -308,37 +312,6 @@ def office_hours() -> WorkingHours:
     """Return the hours used where an agency states none: the packaged table, observed and not law."""
     name = "vn/deadlines/office-hours"
     return WorkingHours._structured(resources.data(name), name)  # noqa: SLF001 - packaged data is validated by a test  # pyright: ignore[reportPrivateUsage]
-
-
-def transfer_due(received_at: datetime, *, calendar: WorkingCalendar, hours: WorkingHours | None = None) -> datetime:
-    """Return by when a dossier handed in at the desk must be with the body that handles it.
-
-    The same working day; received after 15:00, the start of the next working day (Decree 118/2025/NĐ-CP, art. 18(2)).
-    Received on a day off: as received at the opening of the next working day.
-
-    >>> from datetime import datetime
-    >>> from onestop_core import workdays
-    >>> moment = datetime.fromisoformat("2026-02-13T15:01+07:00")
-    >>> transfer_due(moment, calendar=workdays.calendar("vn-civil")).isoformat()
-    '2026-02-23T07:00:00+07:00'
-
-    Raises:
-        InvalidValueError: a naive moment, or what is no calendar or no hours.
-        CalendarCoverageError: the calendar does not reach far enough.
-    """
-    at = aware(received_at, "received_at")
-    _calendar(calendar)
-    office = office_hours() if hours is None else hours
-    if not isinstance(cast("object", office), WorkingHours):
-        raise InvalidValueError.of(
-            "hours", office, vi="giờ làm việc (WorkingHours)", en="WorkingHours, as parse gives them"
-        )
-    day = at.date()
-    if not calendar.is_workday(day):
-        return office.closing(calendar, calendar.next(day))
-    if at.time() > parameters(day).late_after:
-        return office.add(calendar, datetime.combine(calendar.next(day), time(), HO_CHI_MINH), 0)
-    return office.closing(calendar, day)
 
 
 def _sessions(days: Mapping[str, list[str]]) -> Week:

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
+from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.counting.days import Setting
-from onestop_core.deadlines.counting.limits import ensure_countable
 from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.deadlines.receipts.content import SCHEMA, Content, count, digest_of, told_days
 from onestop_core.deadlines.receipts.days import special_days

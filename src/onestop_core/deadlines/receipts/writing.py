@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.__about__ import __version__
+from onestop_core.deadlines.counting.countable import in_working_hours
 from onestop_core.deadlines.counting.days import Setting
-from onestop_core.deadlines.counting.limits import in_working_hours
 from onestop_core.deadlines.hours.office_hours import office_hours
 from onestop_core.deadlines.receipts.content import Content, Promise, count, digest_of
 from onestop_core.deadlines.receipts.days import Looking, special_days

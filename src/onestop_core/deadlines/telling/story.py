@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.deadlines.telling.retold import Telling, anew, day_off, days, days_of
+from onestop_core.deadlines.telling.steps_retold import Telling, anew, day_off, days, days_of
 from onestop_core.deadlines.terms.law import cite, rule_text
 from onestop_core.deadlines.terms.values import END_OF_DAY, Step, StepKind
 from onestop_core.model import Act, LimitUnit, Phase
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from onestop_core.deadlines.counting.days import Setting
-    from onestop_core.deadlines.counting.steps import Counted
+    from onestop_core.deadlines.counting.limit_steps import Counted
     from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.model import Clock, Extension, TimeLimit
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core._public import trusted
 from onestop_core.deadlines.counting.days import moves
+from onestop_core.deadlines.late_receipt import IN_A_DAY
 from onestop_core.deadlines.terms.law import cite, rule_text
 from onestop_core.deadlines.terms.values import Measure, Step, StepKind
 from onestop_core.model import HO_CHI_MINH, Basis, LimitStep, LimitUnit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.deadlines.counting.days import Setting
-    from onestop_core.deadlines.counting.steps import Counted
+    from onestop_core.deadlines.counting.limit_steps import Counted
     from onestop_core.deadlines.counting.waits import Pause
     from onestop_core.deadlines.hours.office_hours import WorkingHours
     from onestop_core.deadlines.terms.policies import EndOnDayOff
@@ -29,7 +30,6 @@ __all__ = ["Telling", "anew", "day_off", "days", "days_of"]
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
-_IN_A_DAY: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
 _OUTSIDE_HOURS: Final = Text(vi="ngoài giờ làm việc", en="outside office hours")
 
 
@@ -137,7 +137,7 @@ class Telling:
 
     @property
     def _in_a_day(self) -> bool:
-        return self.one.step.unit in _IN_A_DAY
+        return self.one.step.unit in IN_A_DAY
 
     def _late(self) -> bool:
         return self.one.day_0 != self.start and self.calendar.is_workday(self.start)

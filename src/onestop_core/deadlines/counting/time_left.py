@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from onestop_core.deadlines.counting.limits import by_the_hour
+from onestop_core.deadlines.counting.countable import by_the_hour
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
 from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, measure_of, status_of
 from onestop_core.model import LimitUnit

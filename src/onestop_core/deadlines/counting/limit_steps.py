@@ -24,11 +24,11 @@ from onestop_core.deadlines.counting.days import (
     shifted,
     shifted_moment,
 )
-from onestop_core.deadlines.counting.parts import end_of_part
+from onestop_core.deadlines.counting.part_of_day import end_of_part
 from onestop_core.deadlines.counting.waits import Pause, after_wait_at, hours_after, waits_since
 from onestop_core.deadlines.hours.office_hours import WorkingHours, office_hours
+from onestop_core.deadlines.late_receipt import day_0_of
 from onestop_core.deadlines.terms.law import parameters
-from onestop_core.deadlines.terms.policies import LateReceipt
 from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar
 from onestop_core.model import HO_CHI_MINH, LimitStep, LimitUnit
 from onestop_core.model.time_limits import CALENDAR_UNITS
@@ -273,7 +273,7 @@ def _end_in_days(
     """Return the day that is not counted, the last one that is, the end, and how many of *pauses* fell into it."""
     calendar, working = setting.calendar, unit not in CALENDAR_UNITS
     since = after_wait_at(start, pauses)
-    day_0 = _day_0(unit, since, setting, first=first)
+    day_0 = day_0_of(unit, since, setting.calendar, setting.policies.late_receipt, first=first)
     last = _first_end(unit, amount, day_0, calendar)
     end = close_of(last if working else moved(last, setting), setting)
     if end < since:  # after hours, of a limit that ends on the day itself
@@ -304,24 +304,6 @@ def _end_in_days(
 
 
 _CORRESPONDING: Final = frozenset({LimitUnit.MONTHS, LimitUnit.YEARS})
-_IN_A_DAY: Final = frozenset({LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE})
-
-
-def _day_0(unit: LimitUnit, start: datetime, setting: Setting, *, first: bool) -> date:
-    calendar, late_receipt = setting.calendar, setting.policies.late_receipt
-    day = start.date()
-    if unit in _IN_A_DAY:
-        if not calendar.is_workday(day):
-            return calendar.next(day)
-        # "At once" is a promise about the same day, whatever the hour.
-        postponed = unit is LimitUnit.SAME_DAY and late_receipt is not LateReceipt.NO_LIMIT
-        return calendar.next(day) if postponed and start.time() > parameters(day).late_after else day
-    # A later step of a chain is handed over, not received at the desk. Who comes on a day off comes after every hour
-    # of the day before: the hour means nothing there, and he is not counted earlier than who came late before it.
-    if late_receipt is LateReceipt.EVERY_LIMIT and first:
-        late = not calendar.is_workday(day) or start.time() > parameters(day).late_after
-        return calendar.next(day) if late else day
-    return day
 
 
 def _first_end(unit: LimitUnit, amount: int, day_0: date, calendar: WorkingCalendar) -> date:
