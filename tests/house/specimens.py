@@ -275,7 +275,7 @@ def specimens() -> Mapping[str, object]:
         "columns of a list": deadlines.lists.columns(),
         "another day": deadlines.explain_difference(deadlines.due(T0, LIMIT, calendar=CALENDAR), T0 + DAY),
         "known differences": deadlines.differences.known_differences(),
-        "what differs": deadlines.Difference(promised=T0 + DAY, counted=T0, working_days=1),
+        "what differs": deadlines.PromiseGap(promised=T0 + DAY, counted=T0, working_days=1),
         "an extension": model.Clock().start(T0).extend(T0 + DAY, by=LIMIT).extensions[0],
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
         "readings": deadlines.readings(T0, deadlines.TimeLimit.parse("5 days + 3 years"), calendar=CALENDAR),

@@ -16,8 +16,9 @@ arithmetic: days, waits, promises), ``terms`` (policies, steps, status; the rule
 
 from onestop_core._public import publish
 from onestop_core.deadlines.answers.appointments import facts, next_due
-from onestop_core.deadlines.answers.countdown import Countdown, Difference, countdown
+from onestop_core.deadlines.answers.countdown import Countdown, countdown
 from onestop_core.deadlines.answers.deadline import Deadline, due
+from onestop_core.deadlines.answers.promise_gap import PromiseGap
 from onestop_core.deadlines.answers.readings import Ground, Reading, Readings, Way, readings
 from onestop_core.deadlines.changes import impact
 from onestop_core.deadlines.differences import explain_difference
@@ -43,7 +44,6 @@ __all__ = [
     "CaseRow",
     "Countdown",
     "Deadline",
-    "Difference",
     "EndOnDayOff",
     "Ground",
     "LateReceipt",
@@ -55,6 +55,7 @@ __all__ = [
     "PlanStep",
     "Planned",
     "Policies",
+    "PromiseGap",
     "Reading",
     "Readings",
     "Season",

@@ -9,6 +9,7 @@ import attrs
 
 from onestop_core._public import trusted
 from onestop_core.deadlines.answers.deadline import Deadline, made
+from onestop_core.deadlines.answers.promise_gap import PromiseGap
 from onestop_core.deadlines.counting.countable import by_the_hour, ensure_countable
 from onestop_core.deadlines.counting.days import setting_of
 from onestop_core.deadlines.counting.limit_steps import end_in_working_days
@@ -20,49 +21,12 @@ from onestop_core.deadlines.terms.values import Measure, Status, StatusCode, Wor
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Clock, Phase, Span, TimeLimit, aware
-from onestop_core.text import Text, long_date, moment_text
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from onestop_core.deadlines.counting.waits import Pause
-    from onestop_core.text import Language
 
-__all__ = ["Countdown", "Difference", "countdown"]
-
-
-@attrs.frozen(kw_only=True)
-class Difference:
-    """The promise and the count of the law do not fall together. A finding, and nobody's error by itself.
-
-    A decision may have moved the working days, the office may have promised to be quicker, or somebody miscounted.
-    """
-
-    promised: datetime
-    """The appointment in force, moved by the waiting since it was made."""
-    counted: datetime
-    """What the law counts."""
-    working_days: int
-    """By how many working days the promise is later; negative where it is earlier."""
-
-    @property
-    def text(self) -> Text:
-        """The finding in words."""
-        if self.promised.date() == self.counted.date():
-            promised, counted = moment_text(self.promised), moment_text(self.counted)
-        else:
-            promised, counted = long_date(self.promised.date()), long_date(self.counted.date())
-        return Text(
-            vi=f"đã hẹn {promised.vi}, tính theo quy định là {counted.vi}",
-            en=f"promised for {promised.en}, counted {counted.en}",
-        )
-
-    def to_dict(self, *, language: Language = "en") -> dict[str, str | int]:
-        """Return ``promised``, ``counted``, ``working_days`` and ``text`` in JSON types."""
-        return {
-            "promised": self.promised.isoformat(),
-            "counted": self.counted.isoformat(),
-            "working_days": self.working_days,
-            "text": self.text.in_(language),
-        }
+__all__ = ["Countdown", "countdown"]
 
 
 _WANTED: Final = {
@@ -161,7 +125,7 @@ class Countdown:
         return None if held is None else held[0]
 
     @property
-    def difference(self) -> Difference | None:
+    def difference(self) -> PromiseGap | None:
         """The finding that promise and count do not fall together; None where they do, or where one is missing.
 
         Days are compared, and moments where the limit is in hours.
@@ -175,7 +139,7 @@ class Countdown:
             days = self.calendar.count(counted.date(), promised.date())
         else:
             days = -self.calendar.count(promised.date(), counted.date())
-        return Difference(promised=promised, counted=counted, working_days=days)
+        return PromiseGap(promised=promised, counted=counted, working_days=days)
 
     def status(self, *, now: datetime) -> Status:
         """Return how the case stands at *now* against what is in force; after the end, how it ended.
