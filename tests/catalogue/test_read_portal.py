@@ -15,6 +15,8 @@ from onestop_core import catalogue
 from onestop_core.catalogue.published import NotUnderstood, flat
 from onestop_core.catalogue.published.pages import COLUMNS, key_of
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError
+from tests.catalogue.documents import catalogue as small
+from tests.catalogue.documents import procedure, published, text
 from tests.catalogue.pages import FILES, pages
 
 WAYS = "Hình thức nộpThời gianPhí, lệ phíMô tả"
@@ -584,3 +586,52 @@ def test_the_same_result_and_property_twice_are_one_and_too_many_pieces_are_told
     ways = "Trực tiếpKhông có thông tinMiễn phí05 ngày làm việc. Hồ sơ lưu 10 năm, đơn có từ 2 ngày trước"
     (limit,) = one(cach_thuc_thuc_hien=WAYS + ways)["channels"][0]["limits"]
     assert "time" not in limit
+
+
+def test_a_catalogue_as_one_sheet_says_each_fact_in_the_words_of_the_portal() -> None:
+    cat = catalogue.load(small(procedure(), whole()))
+    headings, first, second = catalogue.published.to_rows(cat)
+    row = dict(zip(headings, second, strict=True))
+    assert dict(zip(headings, first, strict=True))["Cách thức thực hiện"].splitlines() == [
+        "Trực tiếp | 05 ngày làm việc | 20.000 Đồng",
+        "Trực tiếp | 02 ngày làm việc |  | Gấp",
+    ]
+    assert row["Cấp thực hiện"] == "Cấp xã, Cấp tỉnh, Cơ quan khác"
+    assert row["Đối tượng thực hiện"] == "Công dân Việt Nam, Hợp tác xã"
+    assert row["Kết quả xử lý"] == "Giấy phép Mã: KQ.G01.000001\nThẻ"
+    assert row["Số bộ hồ sơ"] == "2"
+    ways = row["Cách thức thực hiện"]
+    assert "Dưới 100 m²: 20.000 Đồng/trang; Từ 100 m²: Theo bậc trong bảng mức thu; 0.5% giá trị" in ways
+    assert "Không quy định | Theo HĐND; Miễn phí; Do Hội đồng nhân dân cấp tỉnh quy định; 10.5 USD" in ways
+    document, _ = catalogue.read_portal(catalogue.published.pages_of([headings, first, second]))
+    again = catalogue.load(document)
+    assert [each.code for each in again.values()] == ["1.000001", "1.000002"]
+    assert (again["1.000002"].sets, again["1.000002"].level) == (2, cat["1.000002"].level)
+    assert again["1.000001"].papers[0].originals == 1
+
+
+def whole() -> dict[str, Any]:
+    found = published()
+    found["other_levels"] = ["provincial", "other"]
+    found["kind"] = "other"
+    found["results"].append({"name": text("Thẻ")})
+    first, second = found["channels"][0]["limits"]
+    first["fees"][0]["unit"] = text("trang")
+    first["fees"][2]["currency"] = "VND"
+    first["fees"][2]["share"].pop("least")
+    second["fees"] += [{"amount": "0"}, {"set_by": "province"}, {"amount": "10.5", "currency": "USD"}]
+    return found
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [["a"]], [["Mã thủ tục", "Tên", "Tên thủ tục"]], [["Mã thủ tục", "Tên", *map(str, range(300))]]]
+)
+def test_a_sheet_needs_headings_that_are_known(rows: list[list[str]]) -> None:
+    with pytest.raises(InvalidValueError, match="sheet"):
+        catalogue.published.pages_of(rows)
+
+
+def test_a_cell_without_a_heading_is_told() -> None:
+    row = {**flat_page(), "#23": "x"}
+    assert [each.place for each in read(row)[1]] == ["#23"]
+    assert catalogue.published.pages_of([["Mã thủ tục", "Tên", ""], ["1", "2", "3"]])[0]["#3"] == "3"

@@ -120,6 +120,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("export", "FILE", "--to", "cpsv-ap", "--base-uri", "https://example.vn/"),
     ("export", "FILE", "--to", "csv", "--out", "OUT"),
     ("import", "FILE"),
+    ("import", "FILE", "--from", "portal"),
+    ("import", "FILE", "--from", "tables"),
 ]
 
 ODD_WORDS = [

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop_core import catalogue
+from onestop_core import catalogue, ext
 from onestop_core.cli import main
 from onestop_core.rules.reading import resources
+from onestop_core.rules.reading.csv_files import read_csv, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +77,83 @@ def test_linked_data_is_printed_or_written(shipped: Path, tmp_path: Path, capsys
     assert json.loads(capsys.readouterr().out) == expected
     assert main([*arguments, "--out", str(tmp_path / "out.jsonld")]) == 0
     assert json.loads((tmp_path / "out.jsonld").read_text(encoding="utf-8")) == expected
+
+
+PAGE = {
+    "Mã thủ tục": "1.000001",
+    "Tên thủ tục": "Cấp thẻ",
+    "Lĩnh vực": "Thẻ",
+    "Cấp thực hiện": "Cấp xã",
+    "Đối tượng thực hiện": "Cá nhân",
+    "Cách thức thực hiện": "Trực tiếp | 3 ngày làm việc | 20.000 đồng",
+    "Thành phần hồ sơ": "Đơn | | Bản chính: 1",
+    "Kết quả": "Thẻ",
+}
+
+
+def test_pages_become_a_catalogue_and_what_is_not_understood_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = {**PAGE, "Mã thủ tục": "1.000002", "Loại thủ tục": "=Lạ"}
+    whole, good, lines = tmp_path / "pages.json", tmp_path / "one" / "good.json", tmp_path / "pages.jsonl"
+    good.parent.mkdir()
+    whole.write_text(json.dumps([PAGE, odd]), encoding="utf-8")
+    good.write_text(json.dumps(PAGE), encoding="utf-8")
+    lines.write_text(f"{json.dumps(PAGE)}\n\n{json.dumps(odd)}\n", encoding="utf-8")
+    table = tmp_path / "sheet.csv"
+    table.write_text(write_csv([list(PAGE), list(PAGE.values())]), encoding="utf-8")
+    out, report = tmp_path / "out.json", tmp_path / "report.csv"
+    for source in (good, good.parent, table):
+        assert main(["import", str(source), "--from", "portal", "--out", str(out)]) == 0
+        fees = catalogue.load(out)["1.000001"].channels[0].limits[0].fees
+        assert [fee.amount for fee in fees] == [20000]
+        assert capsys.readouterr().err == ""
+    for source in (whole, lines):
+        assert main(["import", str(source), "--out", str(out)]) == 1
+        assert len(catalogue.load(out)) == 2
+        assert capsys.readouterr().err == (
+            "onestop import: 1.000002: loai_thu_tuc: no kind of procedure that is known: '=Lạ'\n"
+            "onestop import: 2 procedures, 1 places not understood\n"
+        )
+    assert main(["import", str(whole), "--out", str(out), "--report", str(report), "--lang", "vi"]) == 1
+    assert capsys.readouterr().err == "onestop import: 2 thủ tục, 1 chỗ chưa hiểu\n"
+    assert [row.cells for row in read_csv(report.read_bytes())] == [
+        ("page", "code", "place", "text", "reason.vi", "reason.en"),
+        ("2", "1.000002", "loai_thu_tuc", "=Lạ", "không nhận ra loại thủ tục", "no kind of procedure that is known"),
+    ]
+    assert "'=Lạ" in report.read_text(encoding="utf-8")
+    assert main(["import", str(whole), "--out", str(out), "--lang", "vi"]) == 1
+    assert "không nhận ra loại thủ tục" in capsys.readouterr().err
+
+
+def test_one_sheet_with_the_columns_of_the_portal_goes_out_and_comes_back(shipped: Path, tmp_path: Path) -> None:
+    table, back = tmp_path / "sheet.csv", tmp_path / "back.json"
+    assert main(["export", str(shipped), "--to", "csv", "--one-sheet", "--out", str(table)]) == 0
+    assert main(["import", str(table), "--report", str(tmp_path / "r.csv"), "--out", str(back)]) == 1
+    assert [each.code for each in catalogue.load(back).values()] == [each.code for each in catalogue.shipped().values()]
+
+
+def test_a_workbook_goes_out_and_comes_back(shipped: Path, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not installed")
+    book, back = tmp_path / "book.xlsx", tmp_path / "back.json"
+    assert main(["export", str(shipped), "--to", "xlsx", "--out", str(book)]) == 0
+    assert main(["import", str(book), "--out", str(back)]) == 0
+    assert catalogue.load(back) == catalogue.shipped()
+    assert main(["export", str(shipped), "--to", "xlsx", "--one-sheet", "--out", str(book)]) == 0
+    assert main(["import", str(book), "--from", "xlsx", "--out", str(back)]) == 1
+
+
+def test_without_the_extra_a_workbook_says_what_to_install(
+    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.delitem(sys.modules, "onestop_core.ext.office", raising=False)
+    monkeypatch.delattr(ext, "office", raising=False)
+    assert main(["export", str(shipped), "--to", "xlsx", "--out", str(tmp_path / "x.xlsx")]) == 2
+    assert "openpyxl" in capsys.readouterr().err
+
+
+def test_a_workbook_needs_a_place(shipped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("csv", "xlsx"):
+        assert main(["export", str(shipped), "--to", form]) == 2
+        assert "--out" in capsys.readouterr().err

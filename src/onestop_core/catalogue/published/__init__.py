@@ -1,6 +1,10 @@
 """Readers of what offices publish: pages of the national portal, one-sheet tables, wordings of fees.
 
-* ``fees`` and ``fee_values``: :func:`read_fee`, what is paid, or why that is not certain.
+* ``portal``: :func:`read_portal`, published pages as a catalogue document and what was not understood. ``pages`` brings
+  the three forms of a page to one, ``flat`` cuts tables that were run together, ``offers``, ``papers`` and ``facts`` read
+  the parts, ``places`` says what was not understood;
+* ``fees`` and ``fee_values``: :func:`read_fee`, what is paid, or why that is not certain;
+* ``sheet``: one sheet with the portal's own columns.
 
 People do not write for machines. What is read here is certain or it is told; nothing is guessed.
 """
@@ -10,7 +14,8 @@ from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, 
 from onestop_core.catalogue.published.fees import read_fee
 from onestop_core.catalogue.published.places import NotUnderstood
 from onestop_core.catalogue.published.portal import read_portal
+from onestop_core.catalogue.published.sheet import pages_of, to_rows
 
-__all__ = ["FeeOutcome", "FeeWording", "FoundFee", "NotUnderstood", "read_fee", "read_portal"]
+__all__ = ["FeeOutcome", "FeeWording", "FoundFee", "NotUnderstood", "pages_of", "read_fee", "read_portal", "to_rows"]
 
 publish(globals())

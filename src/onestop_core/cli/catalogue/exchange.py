@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json
 from onestop_core.cli.shell.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
-from onestop_core.rules.reading.documents import MAX_BYTES
+from onestop_core.rules.reading.csv_files import read_csv, write_csv
+from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
 from onestop_core.text import safe
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from onestop_core.catalogue import Catalogue
+    from onestop_core.catalogue.published import NotUnderstood
     from onestop_core.cli.shell.parsing import Say
 
 __all__ = ["register", "run_export", "run_import"]
 
+_SHOWN: Final = 80
 _SEPARATORS: Final[dict[str, Literal[",", ";", "\t"]]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
@@ -46,16 +50,27 @@ def register(commands: Any) -> None:
     )
     out.add_argument(
         "--to",
-        choices=("csv", "cpsv-ap"),
+        choices=("csv", "xlsx", "cpsv-ap"),
         required=True,
-        help=say(vi="csv: các bảng; cpsv-ap: JSON-LD", en="csv: flat tables; cpsv-ap: JSON-LD"),
+        help=say(
+            vi="csv: các bảng; xlsx: một tệp bảng tính (phần mở rộng office); cpsv-ap: JSON-LD",
+            en="csv: flat tables; xlsx: a workbook (extra office); cpsv-ap: JSON-LD",
+        ),
     )
     out.add_argument(
         "--out",
         metavar=say(vi="ĐƯỜNG-DẪN", en="PATH"),
         help=say(
-            vi="csv: thư mục để ghi các bảng, được tạo nếu chưa có; cpsv-ap: tệp, nếu không nêu thì in ra màn hình",
-            en="csv: the folder to write the tables to, made if missing; cpsv-ap: the file, default standard output",
+            vi="csv: thư mục để ghi các bảng, được tạo nếu chưa có; xlsx: tệp; cpsv-ap: tệp, nếu không nêu thì in ra màn hình",
+            en="csv: the folder for the tables, made if missing; xlsx: the file; cpsv-ap: the file, default standard output",
+        ),
+    )
+    out.add_argument(
+        "--one-sheet",
+        action="store_true",
+        help=say(
+            vi="csv, xlsx: chỉ một bảng với các cột của cổng quốc gia; không giữ được mọi nội dung",
+            en="csv, xlsx: only one table, with the columns of the national portal; it does not hold everything",
         ),
     )
     out.add_argument(
@@ -77,15 +92,40 @@ def register(commands: Any) -> None:
     )
     out.set_defaults(run=run_export)
     into = commands.add_parser(
-        "import", help=say(vi="đọc danh mục từ các bảng CSV", en="read a catalogue from CSV tables")
+        "import",
+        help=say(
+            vi="đọc danh mục từ các bảng CSV, trang của cổng quốc gia hoặc bảng tính",
+            en="read a catalogue from CSV tables, pages of the national portal, or a spreadsheet",
+        ),
+        epilog=say(
+            vi="Mã kết thúc: 0 đã hiểu đủ, 1 còn những chỗ chưa hiểu, nêu ở báo cáo, 2 không đọc được.",
+            en="Exit codes: 0 all of it is understood, 1 the report names what is not, 2 it cannot be read.",
+        ),
     )
     into.add_argument(
-        "folder",
+        "source",
         type=input_file,
-        metavar=say(vi="THƯ-MỤC", en="DIR"),
+        metavar=say(vi="NGUỒN", en="SOURCE"),
         help=say(
-            vi="thư mục chứa các bảng, tên tệp như lệnh export đặt",
-            en="folder with the tables, named as export names them",
+            vi="thư mục chứa các bảng; tệp hoặc thư mục các trang (.json, .jsonl, .csv một bảng); tệp .xlsx",
+            en="a folder of tables; a file or folder of pages (.json, .jsonl, one table as .csv); an .xlsx file",
+        ),
+    )
+    into.add_argument(
+        "--from",
+        dest="form",
+        choices=("tables", "portal", "xlsx"),
+        help=say(
+            vi="dạng của nguồn; nếu không nêu thì theo tên tệp, thư mục là các bảng",
+            en="what the source is; default: by the name of the file, and a folder is tables",
+        ),
+    )
+    into.add_argument(
+        "--report",
+        metavar=say(vi="TỆP", en="FILE"),
+        help=say(
+            vi="bảng CSV ghi những chỗ chưa hiểu; nếu không nêu thì in ở đầu ra lỗi",
+            en="CSV table for what was not understood; default: standard error",
         ),
     )
     into.add_argument(
@@ -104,41 +144,106 @@ def run_export(options: argparse.Namespace) -> int:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     cat = catalogue.load(options.file)
+    if options.to == "cpsv-ap":
+        if options.base_uri is None:
+            raise InvalidValueError.of(
+                "--base-uri",
+                None,
+                vi="địa chỉ như https://example.vn/tthc/",
+                en="an address such as https://example.vn/",
+            )
+        _write(catalogue.cpsv_ap(cat, base_uri=options.base_uri), options.out)
+        return CLEAN
+    if options.out is None:
+        raise InvalidValueError.of("--out", None, vi="nơi để ghi", en="where to write it")
     if options.to == "csv":
         return _to_csv(cat, options)
-    if options.base_uri is None:
-        raise InvalidValueError.of(
-            "--base-uri", None, vi="địa chỉ như https://example.vn/tthc/", en="an address such as https://example.vn/"
-        )
-    _write(catalogue.cpsv_ap(cat, base_uri=options.base_uri), options.out)
-    return CLEAN
+    from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
+
+    write_file(options.out, office.workbook(cat, one_sheet=options.one_sheet))
+    return _told(() if options.one_sheet else catalogue.tables.not_in_tables(cat), options)
 
 
 def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
-    if options.out is None:
-        raise InvalidValueError.of("--out", None, vi="một thư mục", en="a folder")
-    tables = catalogue.to_tables(cat, separator=_SEPARATORS[options.separator])
+    separator = _SEPARATORS[options.separator]
+    if options.one_sheet:
+        write_file(options.out, write_csv(catalogue.published.to_rows(cat), separator=separator))
+        return CLEAN
+    tables = catalogue.to_tables(cat, separator=separator)
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     write_files((folder / name, words) for name, words in tables.items())
-    lost = catalogue.tables.not_in_tables(cat)
+    return _told(catalogue.tables.not_in_tables(cat), options)
+
+
+def _told(lost: Iterable[str], options: argparse.Namespace) -> int:
+    """Say which paths of the catalogue no table holds."""
     said = {"vi": "không có trong bảng", "en": "not in the tables"}[language_of(options)]
-    for path in lost:
+    paths = tuple(lost)
+    for path in paths:
         print(safe.line(f"onestop export: {path}: {said}"), file=sys.stderr)
-    return FINDINGS if lost else CLEAN
+    return FINDINGS if paths else CLEAN
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Read the tables and print or write the catalogue."""
+    """Read the source, print or write the catalogue, and report what was not understood."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
-    # Nothing that would block: a pipe may be called a table, too.
-    paths = [path for path in sorted(Path(options.folder).iterdir()) if path.suffix == ".csv" and path.is_file()]
-    tables = {path.name: _bytes(path) for path in paths}
-    _write(catalogue.dump(catalogue.from_tables(tables)), options.out)
-    return CLEAN
+    source = Path(options.source)
+    form = options.form or ("tables" if source.is_dir() else "xlsx" if source.suffix.lower() == ".xlsx" else "portal")
+    told: tuple[NotUnderstood, ...] = ()
+    if form == "tables":
+        # Nothing that would block: a pipe may be called a table, too.
+        paths = [path for path in sorted(source.iterdir()) if path.suffix == ".csv" and path.is_file()]
+        document = catalogue.dump(catalogue.from_tables({path.name: _bytes(path) for path in paths}))
+    elif form == "xlsx":
+        from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
+
+        document, told = office.read_workbook(_bytes(source))
+    else:
+        document, told = catalogue.read_portal(_pages(source))
+    _write(document, options.out)
+    if options.report is not None:
+        write_file(options.report, write_csv(_report(told)))
+    elif told:
+        language = language_of(options)
+        for each in told:
+            reason = each.reason.vi if language == "vi" else each.reason.en
+            words = f"{each.code or each.page + 1}: {each.place}: {reason}: {each.text[:_SHOWN]!r}"
+            print(safe.line(f"onestop import: {words}"), file=sys.stderr)
+    if told or options.report is not None:
+        count = len(document["procedures"])
+        said = {
+            "vi": f"{count} thủ tục, {len(told)} chỗ chưa hiểu",
+            "en": f"{count} procedures, {len(told)} places not understood",
+        }[language_of(options)]
+        print(safe.line(f"onestop import: {said}"), file=sys.stderr)
+    return FINDINGS if told else CLEAN
+
+
+def _report(told: Iterable[NotUnderstood]) -> Iterator[tuple[str, ...]]:
+    yield ("page", "code", "place", "text", "reason.vi", "reason.en")
+    for each in told:
+        yield (str(each.page + 1), each.code or "", each.place, each.text, each.reason.vi, each.reason.en)
+
+
+def _pages(source: Path) -> list[Any]:
+    """Return the pages in a file or in the files of a folder."""
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    if source.is_dir():
+        names = sorted(path for path in source.rglob("*.json") if path.is_file())
+        return [page for path in names for page in _pages(path)]
+    suffix = source.suffix.lower()
+    if suffix == ".csv":
+        return list(catalogue.published.pages_of(row.cells for row in read_csv(_bytes(source))))
+    if suffix == ".jsonl":
+        lines = [line for line in _bytes(source).splitlines() if line.strip()]
+        return [parse_json(line, source=f"{source}:{number}") for number, line in enumerate(lines, start=1)]
+    found = parse_json(_bytes(source), source=str(source))
+    return found if isinstance(found, list) else [found]
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,172 @@
+"""One sheet with the portal's own columns: a catalogue as rows that people read, and that :func:`read_portal` reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from onestop_core.catalogue.published.pages import COLUMNS, key_of
+from onestop_core.catalogue.values.catalogue import Catalogue
+from onestop_core.catalogue.values.codes import AuthorityLevel, FeeSetter, ProcedureKind, WithoutTime
+from onestop_core.catalogue.values.fields import expect
+from onestop_core.catalogue.values.money import DONG
+from onestop_core.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from onestop_core.catalogue.values.money import Fee
+    from onestop_core.catalogue.values.offers import Limit
+    from onestop_core.catalogue.values.procedure import Procedure
+
+__all__ = ["pages_of", "to_rows"]
+
+_BESIDE: Final = frozenset({"thoi_han_giai_quyet", "phi_le_phi", "tu_khoa"})
+"""Columns that offices have and that the ways to submit say already."""
+_KINDS: Final = {
+    ProcedureKind.DELEGATED: "TTHC được luật giao quy định chi tiết",
+    ProcedureKind.NOT_DELEGATED: "TTHC không được luật giao cho địa phương quy định",
+    ProcedureKind.OTHER: "Loại khác",
+}
+_MOST_HEADINGS: Final = 200
+
+
+def to_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Return *catalogue* as the rows of one sheet: the portal's headings, then a procedure a row.
+
+    The sheet is for people; it does not hold cases, questions, budgets of steps and bases of single facts, which the
+    tables do (:func:`~onestop_core.catalogue.to_tables`).
+
+    >>> from onestop_core import catalogue
+    >>> rows = to_rows(catalogue.shipped())
+    >>> rows[0][:3], rows[1][:2]
+    (('Mã thủ tục', 'Tên thủ tục', 'Số quyết định'), ('1.004222', 'Đăng ký thường trú'))
+
+    Raises:
+        InvalidValueError: this is no catalogue.
+    """
+    cat = expect(catalogue, Catalogue, "catalogue")
+    columns = {key: heading for key, heading in COLUMNS.items() if key not in _BESIDE}
+    rows = [tuple(_cells(procedure, cat).get(key, "") for key in columns) for procedure in cat.values()]
+    return (tuple(columns.values()), *rows)
+
+
+def pages_of(rows: Iterable[Sequence[str]]) -> tuple[dict[str, str], ...]:
+    """Return the rows of a sheet as pages for :func:`read_portal`; the first row with a known heading holds the headings.
+
+    >>> pages_of([["Danh mục"], ["Mã thủ tục", "Tên"], ["1.004222", "Đăng ký thường trú"], ["", ""]])
+    ({'Mã thủ tục': '1.004222', 'Tên': 'Đăng ký thường trú'},)
+
+    Raises:
+        InvalidValueError: no row holds a heading that is known, or a heading stands twice.
+    """
+    headings: list[str] | None = None
+    pages: list[dict[str, str]] = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if headings is None:
+            if sum(key_of(cell) in COLUMNS for cell in cells) > 1:
+                headings = [cell or f"#{number}" for number, cell in enumerate(cells, start=1)]
+                if len({key_of(each) for each in headings}) < len(headings) or len(headings) > _MOST_HEADINGS:
+                    raise InvalidValueError.of("sheet", headings, vi="mỗi tiêu đề cột một lần", en="each heading once")
+        elif any(cells):
+            pages.append({name: cell for name, cell in zip(headings, cells, strict=False) if cell})
+    if headings is None:
+        raise InvalidValueError.of(
+            "sheet", None, vi="tiêu đề cột như «Mã thủ tục», «Tên thủ tục»", en="headings such as «Mã thủ tục»"
+        )
+    return tuple(pages)
+
+
+def _cells(procedure: Procedure, cat: Catalogue) -> dict[str, str]:
+    levels = (procedure.level, *procedure.other_levels)
+    authorities = (procedure.authority, *procedure.other_authorities)
+    papers = (
+        " | ".join(
+            (
+                _flat(paper.name.vi),
+                "; ".join(_flat(file.name) for file in paper.files),
+                f"Bản chính: {paper.originals}, Bản sao: {paper.copies}",
+            )
+        )
+        for paper in procedure.papers
+    )
+    return {
+        "ma_thu_tuc": procedure.code,
+        "ten_thu_tuc": procedure.name.vi,
+        "so_quyet_dinh": procedure.decision.number if procedure.decision else "",
+        "cap_thuc_hien": ", ".join(
+            "Cơ quan khác" if each is AuthorityLevel.OTHER else _capital(each.label.vi) for each in levels
+        ),
+        "loai_thu_tuc": _KINDS[procedure.kind] if procedure.kind else "",
+        "linh_vuc": procedure.field.name.vi,
+        "doi_tuong_thuc_hien": ", ".join(_capital(each.label.vi) for each in procedure.subjects),
+        "co_quan_co_tham_quyen": "; ".join(each.name.vi for each in authorities if each),
+        "dia_chi_tiep_nhan": "; ".join(place.name.vi for place in procedure.receiving),
+        "co_quan_duoc_uy_quyen": "; ".join(each.name.vi for each in procedure.authorised),
+        "co_quan_phoi_hop": "; ".join(each.name.vi for each in procedure.coordinating),
+        "co_quan_thuc_hien": "; ".join(each.name.vi for each in procedure.implementing),
+        "thu_tuc_lien_quan": ", ".join(procedure.related),
+        "trinh_tu_thuc_hien": "\n".join(
+            f"Bước {number}: {step.what.vi}" for number, step in enumerate(procedure.steps, start=1)
+        ),
+        "cach_thuc_thuc_hien": "\n".join(_ways(procedure)),
+        "thanh_phan_ho_so": "\n".join(papers),
+        "so_bo_ho_so": "" if procedure.sets is None else str(procedure.sets),
+        "can_cu_phap_ly": "\n".join(cat.bases[name].instrument for name in procedure.legal_bases),
+        "yeu_cau_dieu_kien": "\n".join(each.text.vi for each in procedure.conditions),
+        "ket_qua_xu_ly": "\n".join(
+            f"{each.name.vi} Mã: {each.code}" if each.code else each.name.vi for each in procedure.results
+        ),
+        "mo_ta": "\n".join(note.vi for note in procedure.notes),
+    }
+
+
+def _ways(procedure: Procedure) -> Iterable[str]:
+    names = {case.id: case.name.vi for case in procedure.cases}
+    for channel in procedure.channels:
+        for limit in channel.limits:
+            words = " ".join(filter(None, (limit.published or "", names.get(limit.case or "", ""))))
+            cells = (_capital(channel.kind.label.vi), _time(limit), _fees(limit, names), _flat(words))
+            yield " | ".join(cells).rstrip(" |")
+
+
+def _time(limit: Limit) -> str:
+    if limit.time_limit is not None:
+        return limit.time_limit.text.vi
+    return "Không quy định" if limit.without_time is WithoutTime.NOT_PRESCRIBED else ""
+
+
+def _fees(limit: Limit, names: dict[str, str]) -> str:
+    return "; ".join(_flat(_fee(fee, names)) for fee in limit.fees)
+
+
+def _fee(fee: Fee, names: dict[str, str]) -> str:
+    if fee.published:
+        return fee.published
+    case = f"{names[fee.case]}: " if fee.case in names else ""
+    unit = f"/{fee.unit.vi}" if fee.unit else ""
+    if fee.amount is not None:
+        words = "Miễn phí" if not fee.amount else f"{_sum(fee.amount, fee.currency)}{unit}"
+    elif fee.set_by is FeeSetter.PROVINCE:
+        words = "Do Hội đồng nhân dân cấp tỉnh quy định"
+    elif fee.share is not None:
+        words = f"{fee.share.percent}% {fee.share.of.vi}"
+    else:
+        words = "Theo bậc trong bảng mức thu"
+    return case + words
+
+
+def _sum(amount: Decimal, currency: str | None) -> str:
+    if currency not in (None, DONG):
+        return f"{amount} {currency}"
+    return f"{amount:,}".replace(",", ".") + " Đồng"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _flat(words: str) -> str:
+    """Return words that fit between two strokes of a line."""
+    return " ".join(words.replace("|", "/").split())

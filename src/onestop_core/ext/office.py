@@ -1,0 +1,210 @@
+"""Catalogues as workbooks of a spreadsheet, and back (extra ``office``: openpyxl).
+
+Every cell is written as text: no spreadsheet runs it as a formula, ``1.004222`` stays a code and ``0012`` keeps its zeros.
+The core never imports this.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from onestop_core.catalogue import dump, from_tables, to_tables
+from onestop_core.catalogue.published import pages_of, read_portal, to_rows
+from onestop_core.catalogue.published.pages import key_of
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, Problem
+from onestop_core.rules.reading.csv_files import read_csv, write_csv
+from onestop_core.text import Text
+
+try:
+    import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+except ModuleNotFoundError as _missing:
+    raise MissingExtraError(extra="office", package="openpyxl") from _missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from onestop_core.catalogue import Catalogue
+    from onestop_core.catalogue.published import NotUnderstood
+
+__all__ = ["read_workbook", "workbook"]
+
+_INDEX: Final = "Bảng"
+_OVERVIEW: Final = "Tổng quan (chỉ xem)"
+_ONE_SHEET: Final = "Thủ tục"
+_INDEX_HEADINGS: Final = ("Trang tính", "Bảng")
+_LONGEST_TITLE: Final = 31
+"""As long a title as a spreadsheet takes."""
+_LONGEST_CELL: Final = 32_767
+_MOST_BYTES: Final = 200 * 2**20
+"""Of all parts of a workbook, unpacked."""
+_MOST_CELLS: Final = 5_000_000
+_WIDTHS: Final = (12, 60)
+
+
+def workbook(catalogue: Catalogue, *, one_sheet: bool = False) -> bytes:
+    """Return *catalogue* as an XLSX workbook: an overview with the portal's columns, and its tables, a sheet each.
+
+    With *one_sheet* only the sheet with the portal's columns, for people to fill in; it does not hold all.
+
+    >>> from onestop_core import catalogue
+    >>> document, told = read_workbook(workbook(catalogue.shipped()))
+    >>> told, catalogue.load(document) == catalogue.shipped()
+    ((), True)
+
+    Raises:
+        InvalidDocumentError: two procedures have the same code, so that rows could not name theirs.
+        InvalidValueError: this is no catalogue.
+    """
+    rows = to_rows(catalogue)
+    if one_sheet:
+        return _written([(_ONE_SHEET, rows)])
+    tables = to_tables(catalogue)
+    titles = {name: _title(number, name) for number, name in enumerate(sorted(tables), start=1)}
+    index = [_INDEX_HEADINGS, *((title, name) for name, title in titles.items())]
+    sheets: list[tuple[str, Iterable[Sequence[str]]]] = [(_OVERVIEW, rows), (_INDEX, index)]
+    sheets += [(titles[name], [row.cells for row in read_csv(tables[name], place=str)]) for name in titles]
+    return _written(sheets)
+
+
+def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
+    """Return the catalogue document in an XLSX workbook, and what was not understood.
+
+    A workbook that :func:`workbook` wrote is read by its tables, and nothing is left open; any other by its first sheet,
+    whose headings are the portal's (see :func:`onestop_core.catalogue.read_portal`).
+
+    Raises:
+        InvalidValueError: no sheet has headings that are known, or *content* is no bytes.
+        InvalidDocumentError: it is no workbook, too large, or its tables make no catalogue.
+    """
+    if not isinstance(cast("object", content), bytes | bytearray | memoryview):
+        raise InvalidValueError.of("content", content, vi="nội dung tệp XLSX (bytes)", en="the bytes of an XLSX file")
+    sheets = _sheets(bytes(content))
+    index = sheets.get(_INDEX)
+    if index and tuple(index[0][:2]) == _INDEX_HEADINGS:
+        listed = {row[1]: sheets.get(row[0], []) for row in index[1:] if len(row) > 1}
+        return dump(from_tables(_tables(listed))), ()
+    first = next(iter(sheets.values()), [])
+    return read_portal(pages_of(first))
+
+
+def _tables(sheets: Mapping[str, list[list[str]]]) -> dict[str, str]:
+    return {name: write_csv([_unpadded(row) for row in rows]) for name, rows in sheets.items() if rows}
+
+
+def _unpadded(row: list[str]) -> list[str]:
+    return row or [""]
+
+
+def _title(number: int, name: str) -> str:
+    title = name.removesuffix(".csv")
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    mark = f"{number:02d}…"
+    return mark + title[len(mark) - _LONGEST_TITLE :]
+
+
+def _written(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        widths: dict[int, int] = {}
+        for number, row in enumerate(rows, start=1):
+            for place, words in enumerate(row, start=1):
+                if not words:
+                    continue
+                cell = sheet.cell(row=number, column=place)
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:_LONGEST_CELL]
+                cell.data_type = "s"  # whatever it begins with, it is no formula
+                cell.number_format = "@"
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if number == 1:
+                    cell.font = Font(bold=True)
+                widths[place] = max(widths.get(place, 0), max(map(len, words.split("\n"))) + 2)
+        sheet.freeze_panes = "A2"
+        for place, width in widths.items():
+            sheet.column_dimensions[get_column_letter(place)].width = min(max(width, _WIDTHS[0]), _WIDTHS[1])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _sheets(content: bytes) -> dict[str, list[list[str]]]:
+    """Return the sheets of a workbook by title, their cells as text."""
+    try:
+        _look_at(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        cells = _Count()
+        return {str(sheet.title): _rows(sheet, cells) for sheet in book.worksheets}
+    except _Refusal as refusal:
+        raise _refused(refusal.text) from None
+    except Exception as error:  # somebody else's reader, and whatever the file makes it do
+        raise _refused(Text(vi="không phải tệp XLSX đọc được", en="no XLSX file that can be read")) from error
+
+
+class _Count:
+    """The cells of a whole workbook."""
+
+    def __init__(self) -> None:
+        self.total = 0
+
+    def add(self, cells: int) -> None:
+        self.total += cells
+        if self.total > _MOST_CELLS:
+            raise _Refusal("quá nhiều ô", "too many cells")
+
+
+def _rows(sheet: Any, cells: _Count) -> list[list[str]]:
+    """Return the rows of a sheet without empty cells and rows at their ends."""
+    rows: list[list[str]] = []
+    codes: frozenset[int] = frozenset()
+    for row in sheet.iter_rows(values_only=True):
+        cells.add(len(row))
+        words = [_words(value, is_code=place in codes) for place, value in enumerate(row)]
+        codes = codes or frozenset(place for place, each in enumerate(words) if key_of(each) == "ma_thu_tuc")
+        while words and not words[-1]:
+            words.pop()
+        rows.append(words)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+class _Refusal(Exception):  # noqa: N818 - never leaves this module
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(vi=vi, en=en)
+
+
+def _refused(text: Text) -> InvalidDocumentError:
+    return InvalidDocumentError(problems=(Problem(path="$", rule="xlsx/unreadable", text=text),))
+
+
+def _look_at(content: bytes) -> None:
+    """Refuse a workbook that would unpack to more than a machine has, or that declares entities."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+            raise _Refusal("tệp quá lớn khi giải nén", "too large when unpacked")
+        for part in parts.infolist():
+            # Without NUL an encoding of two bytes reads like one of one byte.
+            if b"<!DOCTYPE" in parts.read(part).replace(b"\0", b""):
+                raise _Refusal("tệp có khai báo DOCTYPE", "it declares a DOCTYPE")
+
+
+def _words(value: object, *, is_code: bool) -> str:
+    """Return a cell as text; a code that a spreadsheet took for a number gets its zeros back."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.6f}" if is_code else f"{value:.10f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return str(value)
