@@ -55,7 +55,7 @@ def read_portal(
     >>> document, told = read_portal([page])
     >>> limit = document["procedures"][0]["channels"][0]["limits"][0]
     >>> limit["time"], limit["fees"][0]["amount"], [each.place for each in told]
-    ('3 working days', '15000', ['thanh_phan_ho_so'])
+    ('3 working days', '15000', ['thanh_phan_ho_so', 'ket_qua_xu_ly'])
 
     Raises:
         InvalidValueError: these are no pages.
