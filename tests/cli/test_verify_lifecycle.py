@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core.cli import main
+from onestop_core.dossier import lifecycle
 from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
@@ -71,3 +72,12 @@ def test_every_sector_is_proved_in_turn_and_one_of_a_file(tmp_path: Path, capsys
 def test_what_cannot_be_used_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dossier", "verify", *arguments]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_without_a_name_every_edition_that_ships_is_proved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = [each for each in lifecycle.editions() if each.reference == "vn@decree-61-2018"]
+    monkeypatch.setattr(lifecycle, "editions", lambda: shipped)
+    assert main(["dossier", "verify", "--sector", "residence", "--format", "json"]) == 0
+    assert [each["lifecycle"] for each in json.loads(capsys.readouterr().out)] == ["vn@decree-61-2018"]

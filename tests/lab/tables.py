@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TABLE = "vn/lifecycle/decree-61-2018"
 
 
-def broken(*changes: Callable[[dict[str, Any]], object]) -> Machine:
-    document = copy.deepcopy(resources.data(TABLE))
+def broken(*changes: Callable[[dict[str, Any]], object], table: str = TABLE) -> Machine:
+    document = copy.deepcopy(resources.data(table))
     for change in changes:
         change(document)
     return dossier.machine(dossier.load_lifecycle({**document, "id": "vn@broken"}))

@@ -207,3 +207,17 @@ def test_what_a_policy_alone_breaks_is_told_with_it() -> None:
     violation = found["financial_obligation_met.broken"]
     assert violation.policy == Policy(fee_before="receipt")
     assert violation.to_dict()["policy"] == {"fee_before": "receipt"}
+
+
+def test_a_duty_that_begins_with_the_filing_must_be_possible() -> None:
+    table = broken(without_event("desk_notified"), table="vn/lifecycle/decree-118-2025")
+    (violation,) = lab.prove(table, policies=[NO_POLICY]).violations
+    assert (violation.subject, violation.log[0].opening is not None) == ("online_desk_notice", True)
+    assert len(violation.log) == 1
+    assert violation.log[0].opening is not None
+    assert violation.log[0].opening.channel == "online"
+
+
+def test_a_form_that_an_event_beside_the_state_issues_has_its_event() -> None:
+    moved = broken(set_in("events", "extended", form=None), set_in("events", "result_notified", form="04"))
+    assert lab.prove(moved, policies=[NO_POLICY]).outcome("every_form_has_an_event").holds

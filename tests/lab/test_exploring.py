@@ -20,6 +20,8 @@ from onestop_core.lab.proving.openings import openings, policies_of
 if TYPE_CHECKING:
     from onestop_core.lab.proving.attempts import Attempt
 
+from .tables import broken, with_guard
+
 EDITIONS = tuple(edition.reference for edition in lifecycle.editions())
 POLICIES = (0, 1, -1)
 """The edition's own values, all that may be permitted, and a step that waits for the fee."""
@@ -143,3 +145,13 @@ def test_every_permission_is_open_in_one_of_the_policies() -> None:
     assert (opened.decide_at_desk, opened.silence_is_consent, opened.end_with_open_work) == (True, True, True)
     assert (opened.max_supplements, opened.max_suspensions, opened.supplement_clock) == (2, 1, "pause")
     assert [each.fee_before for each in fees] == ["approval", "delivery", "receipt"]
+
+
+def test_an_event_of_an_axis_that_a_condition_refuses_is_no_step_there() -> None:
+    machine = broken(with_guard(event="portal_told", condition="papers_complete"))
+    found = beside(explore(machine, NO_POLICY), frozenset({"sync"}))
+    told = {
+        found.dossier(origin).state for origin, step, _ in found.walk.targets() if step.attempt.kind == "portal_told"
+    }
+    assert "received" in told
+    assert "presented" not in told

@@ -71,8 +71,6 @@ def _quoted(name: Text, code: str) -> Text:
 
 def story(machine: Machine, log: tuple[Event, ...]) -> tuple[Text, ...]:
     """Return *log* in words, a line for each event."""
-    if not log:
-        return ()
     names, case = Names(machine.lifecycle), machine.replay(log)
     found: list[Text] = []
     for event, state in zip(case.events, case.states, strict=True):
