@@ -509,13 +509,27 @@ def test_hostile_pages_give_a_document_that_loads_and_only_our_errors(raw: dict[
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "a.docx", "1 bản chính", "Trực tiếp5 Ngày", "hoặc ", "; ", "1/2020/QH14", "Bước 1 ", "Không"]
+    "piece",
+    [
+        "(",
+        "a.docx",
+        "1 bản chính",
+        "Trực tiếp5 Ngày",
+        "hoặc ",
+        "; ",
+        "1/2020/QH14",
+        "Bước 1 ",
+        "Không",
+        "\n",
+        " ",
+        "\n- ",
+    ],
 )
 def test_a_long_page_takes_no_longer_than_its_length(piece: str) -> None:
-    words = piece * (60_000 // len(piece))
+    words = "Một trong các giấy tờ sau:" + piece * (60_000 // len(piece)) + "x"
     raw = flat_page(
         thanh_phan_ho_so=PAPERS + words, cach_thuc_thuc_hien=WAYS + "Trực tiếp5 NgàyMiễn phí" + words,
-        can_cu_phap_ly=BASES + words, trinh_tu_thuc_hien=words, ket_qua_xu_ly=words,
+        can_cu_phap_ly=BASES + words, trinh_tu_thuc_hien=words, ket_qua_xu_ly=words, co_quan_thuc_hien=words,
     )  # fmt: skip
     document, _ = catalogue.read_portal([raw])
     assert len(document["procedures"]) == 1
@@ -635,3 +649,41 @@ def test_a_cell_without_a_heading_is_told() -> None:
     row = {**flat_page(), "#23": "x"}
     assert [each.place for each in read(row)[1]] == ["#23"]
     assert catalogue.published.pages_of([["Mã thủ tục", "Tên", ""], ["1", "2", "3"]])[0]["#3"] == "3"
+
+
+def test_amounts_by_channel_go_to_their_channels() -> None:
+    words = {
+        "cach_thuc_thuc_hien": "Trực tiếp, trực tuyến toàn trình",
+        "phi_le_phi": "15.000 đồng (trực tiếp); 7.000 đồng (trực tuyến)",
+    }
+    procedure = one(**words)
+    fees = {each["kind"]: each["limits"][0]["fees"] for each in procedure["channels"]}
+    assert {kind: [fee["amount"] for fee in each] for kind, each in fees.items()} == {
+        "in_person": ["15000"], "online_full": ["7000"],
+    }  # fmt: skip
+    assert "cases" not in procedure
+    for ways in ("Bưu chính", "Trực tuyến một phần"):
+        (channel,) = one(cach_thuc_thuc_hien=ways, phi_le_phi="15.000 đồng (trực tiếp); 7.000 đồng (bưu chính)")[
+            "channels"
+        ]
+        assert len(channel["limits"][0]["fees"]) == (1 if ways == "Bưu chính" else 2)
+
+
+def test_lines_of_an_office_sheet_are_taken_apart() -> None:
+    document, _ = read(
+        flat_page(
+            can_cu_phap_ly="Luật số 26/2023/QH15; Nghị định số 70/2024/NĐ-CP",
+            thanh_phan_ho_so="- Tờ khai (CT01): 01 bản chính và 02 bản sao\nẢnh (02 bản chính).\n01 bản chính",
+        )
+    )
+    (procedure,) = document["procedures"]
+    assert procedure["legal_bases"] == ["26/2023/QH15", "70/2024/ND-CP"]
+    assert [(each["name"]["vi"], each["originals"], each["copies"]) for each in procedure["papers"]] == [
+        ("Tờ khai (CT01)", 1, 2), ("Ảnh", 2, 0), ("01 bản chính", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_comma_before_a_small_letter_with_a_mark_is_part_of_a_name() -> None:
+    assert [each["name"]["vi"] for each in one(co_quan_thuc_hien="Cục A, ủy ban B, Ủy ban C")["implementing"]] == [
+        "Cục A, ủy ban B", "Ủy ban C",
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from onestop_core.catalogue.published.flat import base_rows, result_rows
-from onestop_core.catalogue.published.places import Tell, said
+from onestop_core.catalogue.published.places import CAPITALS, Tell, said
 
 __all__ = ["applicants_of", "bases_of", "bodies", "kind_of", "levels_of", "related_of", "results_of", "steps_of"]
 
@@ -50,7 +50,7 @@ _DOCUMENTS: Final = (
     ("CT", "Chỉ thị"),
     ("VBHN", "Văn bản hợp nhất"),
 )
-_STEP: Final = re.compile(r"(?:^|(?<=[\s.;]))[-+*•]?\s*Bước (?:thứ )?(\d{1,2})(?!\d)[\s:.)-]*")
+_STEP: Final = re.compile(r"(?:^|(?<=[\s.;]))[-+*•]? ?Bước (?:thứ )?(\d{1,2})(?!\d)[\s:.)-]*")
 _CODE: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d])")
 _MOST_STEPS: Final = 500
 
@@ -97,7 +97,7 @@ def bodies(text: str) -> list[str]:
     >>> bodies("Công an tỉnh, Cục cảnh sát quản lý hành chính về trật tự, xã hội")
     ['Công an tỉnh', 'Cục cảnh sát quản lý hành chính về trật tự, xã hội']
     """
-    names = (name.strip(" ,;.-+") for name in re.split(r"(?:,\s*|;\s*|\n\s*)(?=[A-ZĐÀ-Ỹ])", text))
+    names = (name.strip(" ,;.-+") for name in re.split(rf"[,;\n]\s{{0,9}}(?=[{CAPITALS}])", text))
     return list(dict.fromkeys(name for name in names if name and said(name)))[:100]
 
 
@@ -105,7 +105,9 @@ def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
     """Return the names of the legal bases of a page, put into *bases*."""
     rows: list[dict[str, str]] | None = raw if isinstance(raw, list) else None
     if isinstance(raw, str):
-        rows = base_rows(raw) or [{"trich_yeu": line, "so_ky_hieu": line} for line in raw.splitlines() if said(line)]
+        rows = base_rows(raw) or [
+            {"trich_yeu": line, "so_ky_hieu": line} for line in re.split(r"[\n;]", raw) if said(line.strip())
+        ]
     names: dict[str, None] = {}
     for index, row in enumerate(rows or ()):
         number = _NUMBER.search(row.get("so_ky_hieu", "")) or _NUMBER.search(row.get("trich_yeu", ""))

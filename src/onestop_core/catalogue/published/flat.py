@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from onestop_core.catalogue.published.places import CAPITALS, SMALL
+
 __all__ = ["base_rows", "paper_rows", "result_rows", "way_rows", "without_page_foot"]
 
 _HEAD_WAYS: Final = "Hình thức nộpThời gianPhí, lệ phíMô tả"
@@ -23,12 +25,10 @@ _ROW: Final = re.compile(
     rf"(?=(?P<fee>{_FEE})|{_CHANNEL}|$)"
 )
 _QUANTITY: Final = re.compile(r"(?P<run>\d{1,8}) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
-_LETTERS: Final = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-_CAPITALS: Final = _LETTERS.upper()
-_FILE: Final = re.compile(rf"\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?![{_LETTERS}])")
+_FILE: Final = re.compile(rf"\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?![{SMALL}])")
 _GLUE: Final = re.compile(
-    rf"(?:(?<=[{_LETTERS}])|(?<=[);:”\"])|(?<=[^\d]\.))(?=[{_CAPITALS}\d])"
-    rf"|(?<=[{_CAPITALS}]{{2}})(?=[{_CAPITALS}][{_LETTERS}]{{2}})|(?<=-CP)(?=[{_LETTERS}])"
+    rf"(?:(?<=[{SMALL}])|(?<=[);:”\"])|(?<=[^\d]\.))(?=[{CAPITALS}\d])"
+    rf"|(?<=[{CAPITALS}]{{2}})(?=[{CAPITALS}][{SMALL}]{{2}})|(?<=-CP)(?=[{SMALL}])"
 )
 """Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
 _FURTHEST: Final = 160

@@ -33,7 +33,7 @@ _KINDS: Final = (
     ("trực tiếp", "in_person"),
 )
 _CHANNEL_TEXT: Final = re.compile(
-    r"trực tuyến toàn trình|trực tuyến một phần|toàn trình|một phần|trực tuyến"
+    r"(?:nộp )?trực tuyến toàn trình|trực tuyến một phần|toàn trình|một phần|(?:nộp )?trực tuyến"
     r"|(?:qua )?(?:dịch vụ )?bưu (?:chính|điện)(?: công ích)?|(?:nộp )?trực tiếp|[,;/\n|&]| và | hoặc |\s"
 )
 _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
@@ -112,7 +112,7 @@ def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> list[d
         )  # fmt: skip
     limit, read = _time(column, f"{place}.thoi_han_giai_quyet", tell)
     beside = read_limit(words) if words and len(words) <= _LONGEST_READ else None
-    fees, condition = _fees(row.get("phi_le_phi", ""), f"{place}.phi_le_phi", cases, tell)
+    fees, condition = _fees(row, f"{place}.phi_le_phi", cases, tell)
     if fees:
         limit["fees"] = fees
     if words:
@@ -197,8 +197,9 @@ def _described(
     return None
 
 
-def _fees(words: str, place: str, cases: Cases, tell: Tell) -> tuple[list[dict[str, Any]], str | None]:
-    """Return the fees of a cell, and the condition of the one that it names."""
+def _fees(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the fees of a row, and the condition of the one that it names."""
+    words = row.get("phi_le_phi", "")
     if not words.strip() or not said(words):
         return [], None
     if len(words) > _LONGEST:
@@ -212,6 +213,8 @@ def _fees(words: str, place: str, cases: Cases, tell: Tell) -> tuple[list[dict[s
         return [_plain(fee)], read.condition
     if read.outcome in _NO_FEE:
         return [], None
+    if (own := _of_channel(read, _kind(row["hinh_thuc"]))) is not None:
+        return own, None
     if (listed := _listed(read, cases)) is not None:
         return listed, None
     tell(place, words, read.reason.vi, read.reason.en)
@@ -223,6 +226,20 @@ def _plain(fee: dict[str, Any]) -> dict[str, Any]:
     return {
         key: {"vi": value["vi"]} if isinstance(value, dict) and "vi" in value else value for key, value in fee.items()
     }
+
+
+def _of_channel(read: FeeWording, kind: str | None) -> list[dict[str, Any]] | None:
+    """Return the fee of the channel, where a text names an amount for each channel; else None."""
+    if read.outcome is not FeeOutcome.SEVERAL or "%" in read.text:
+        return None
+    kinds = [_kind(each.condition) if each.condition and not _CHANNEL_TEXT.sub("", each.condition.lower()) else None
+             for each in read.found]  # fmt: skip
+    if None in kinds or len(set(kinds)) < len(kinds) or kind not in {*kinds, "online_full", "online_partial"}:
+        return None
+    fitting = [
+        each for each, named in zip(read.found, kinds, strict=True) if named is not None and str(kind).startswith(named)
+    ]
+    return [{**_plain(unstructured(each.fee)), "published": read.text[:_LONGEST]} for each in fitting] or None
 
 
 def _listed(read: FeeWording, cases: Cases) -> list[dict[str, Any]] | None:

@@ -32,10 +32,13 @@ _ONE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _ITEM: Final = re.compile(
-    r";\s*(?:hoặc\s+)?|\n\s*[-+•*]\s*|\s[+•]\s|(?<=[.,;:\n])\s*[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s"
+    r";(?:\s{0,9}hoặc\s)?|\n\s{0,9}[-+•*]|\s[+•]\s|(?<=[.,;:\n])\s{0,9}[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s"
 )
 _FOR: Final = re.compile(r"[\W\d]*(?:[a-zđ]\) ?)?(?:đối với|trường hợp|nếu)(?!\w)", re.IGNORECASE)
 _ALTERNATIVE: Final = re.compile(r"(?<!\w)(?:hoặc|một trong)(?!\w)", re.IGNORECASE)
+_COUNTS: Final = re.compile(
+    r"[ :;,(–-]{0,5}(?:\d{1,3} ?(?:\([^()]{1,20}\) ?)?bản (?:chính|sao)(?: và |[,;+ ]{0,3}))+\)?[.;]?$", re.IGNORECASE
+)
 _FILE: Final = re.compile(r"[^\n;|]{1,200}?\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?!\w)")
 
 
@@ -114,7 +117,7 @@ def _line(line: str, place: str, tell: Tell) -> dict[str, Any]:
     name, *rest = (cell.strip() for cell in line.split("|"))
     counts = " ".join(rest) or line
     return {
-        "ten_giay_to": name.lstrip("-+•* "),
+        "ten_giay_to": (_COUNTS.sub("", name) or name).lstrip("-+•* "),
         "files": [each.strip() for text in rest for each in _FILE.findall(text)],
         "nhom": "",
         **_numbers(counts, place, tell),

@@ -12,8 +12,11 @@ from onestop_core.text import Text, nfc
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NotUnderstood", "Tell", "clean", "said"]
+__all__ = ["CAPITALS", "SMALL", "NotUnderstood", "Tell", "clean", "said"]
 
+SMALL: Final = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+"""The small letters of Vietnamese, for classes of regular expressions."""
+CAPITALS: Final = SMALL.upper()
 _LONGEST: Final = 2_000
 _STRAY: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ue000-\uf8ff]"
