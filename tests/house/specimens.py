@@ -209,6 +209,7 @@ def specimens() -> Mapping[str, object]:
         "totals": catalogue.totals(catalogue.diff(national(), catalogue.shipped())),
         "clarities": catalogue.clarities(catalogue.shipped()["1.004222"]),
         "findings": catalogue.check({"schema_version": "1.0", "procedures": [1]}),
+        "accepted": catalogue.checking.accepted(resources.data("vn/catalogue/one-stop"))[:1],
         "rules": (catalogue.RULES, overlay.RULES),
         "calendar": CALENDAR,
         "calendar as announced": workdays.calendar("vn-civil", as_of=date(2025, 12, 24), predicted="refuse"),

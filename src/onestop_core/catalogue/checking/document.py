@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
+
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
 from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.checking.selection import Selection
-from onestop_core.catalogue.checking.suppressing import suppressed
+from onestop_core.catalogue.checking.suppressing import Accepted, suppressed
 from onestop_core.catalogue.structure import document_of, is_list, is_object, plain_copy, structured
 from onestop_core.catalogue.values.catalogue import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from onestop_core.rules.reading.documents import Where
 
-__all__ = ["check", "check_file", "document_order"]
+__all__ = ["accepted", "check", "check_file", "document_order"]
 
 
 def check(
@@ -80,7 +82,42 @@ def check(
     return selection.apply(_found(document, on, validator))
 
 
-def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | None) -> tuple[Problem, ...]:
+def accepted(
+    document: Any,
+    *,
+    on: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+    validator: Callable[[Any], bool] | None = None,
+) -> tuple[Accepted, ...]:
+    """Return the findings that a catalogue *document* accepts by its suppressions, which :func:`check` leaves out.
+
+    For reports that list them too, such as SARIF. The arguments are those of :func:`check`.
+
+    >>> from onestop_core.rules.reading import resources
+    >>> first = accepted(resources.data("vn/catalogue/one-stop"))[0]
+    >>> first.problem.rule == first.suppression.rule, bool(first.suppression.reason)
+    (True, True)
+
+    Raises:
+        InvalidValueError: as :func:`check` does.
+        UnknownCodeError: likewise.
+    """
+    selection = Selection.of(select=select, ignore=ignore, severities=severities, most=None)
+    found: list[Accepted] = []
+    _found(document, on, validator, accepted=found)
+    listed = (attrs.evolve(each, problem=kept) for each in found for kept in selection.apply((each.problem,)))
+    return tuple(sorted(listed, key=lambda each: document_order(each.problem)))
+
+
+def _found(
+    document: Any,
+    on: date | None,
+    validator: Callable[[Any], bool] | None,
+    *,
+    accepted: list[Accepted] | None = None,
+) -> tuple[Problem, ...]:
     if on is not None:
         plain_day(on, "on")
     screen = _Screen()
@@ -102,7 +139,13 @@ def _found(document: Any, on: date | None, validator: Callable[[Any], bool] | No
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]
             found = set(
-                suppressed(found, known, codes=_codes(document), without=() if on else (rules.NOT_IN_FORCE.id,))
+                suppressed(
+                    found,
+                    known,
+                    codes=_codes(document),
+                    without=() if on else (rules.NOT_IN_FORCE.id,),
+                    accepted=accepted,
+                )
             )
     return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
 

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from onestop_core.catalogue.checking import rules
 from onestop_core.catalogue.checking.selection import is_known
+from onestop_core.catalogue.values.catalogue import Suppression
+from onestop_core.catalogue.values.fields import typed
 from onestop_core.errors import Problem, Severity
 from onestop_core.text import closest, did_you_mean, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from onestop_core.catalogue.values.catalogue import Suppression
-
-__all__ = ["suppressed"]
+__all__ = ["Accepted", "suppressed"]
 
 _LONGEST_PATH: Final = 300
 """Most characters in the path of a suppression (schema)."""
 _MOST_HINTS: Final = 50
 """For how many unknown rules a likely one is looked for: that is slow, and a hostile document may hold a million."""
+
+
+@attrs.frozen(kw_only=True, field_transformer=typed)
+class Accepted:
+    """A finding that the catalogue accepts, and by which of its suppressions."""
+
+    problem: Problem
+    suppression: Suppression
 
 
 def _above(path: str) -> Iterator[str]:
@@ -41,6 +51,7 @@ def suppressed(
     *,
     codes: Sequence[str | None] = (),
     without: Iterable[str] = (),
+    accepted: list[Accepted] | None = None,
 ) -> list[Problem]:
     """Return *problems* less what *suppressions* cover, with a finding about each of the suppressions.
 
@@ -49,6 +60,7 @@ def suppressed(
         suppressions: Those that the document holds.
         codes: The code of each procedure of the document, in their order, for suppressions that name one.
         without: Ids of rules that were not applied this time, so that nothing is said of their suppressions.
+        accepted: Takes what is covered, where somebody wants to see it.
     """
     # By rule and place, so that the cost grows with findings and suppressions, not with their product.
     held: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -62,14 +74,15 @@ def suppressed(
     left: list[Problem] = []
     used: Counter[int] = Counter()
     for problem in problems:
-        covered = False
+        covering: list[int] = []
         if problem.rule in rules_held and problem.severity is not Severity.ERROR:
             for path in _above(problem.path):
-                covering = held.get((problem.rule, path), ())
-                used.update(covering)
-                covered = covered or bool(covering)
-        if not covered:
+                covering += held.get((problem.rule, path), ())
+        used.update(covering)
+        if not covering:
             left.append(problem)
+        elif accepted is not None:
+            accepted.append(Accepted(problem=problem, suppression=suppressions[covering[0]]))
     left.extend(_told(suppressions, used, set(without)))
     return left
 

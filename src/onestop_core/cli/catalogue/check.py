@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from onestop_core.cli.catalogue.findings import Finding, annotation, line, sarif, summary
+from onestop_core.cli.catalogue.findings import Finding, annotation, line, listed, summary
 from onestop_core.cli.catalogue.progress import Progress
+from onestop_core.cli.catalogue.sarif import sarif
 from onestop_core.cli.catalogue.settings import check_settings
 from onestop_core.cli.catalogue.sources import Source, gather
+from onestop_core.cli.catalogue.statistics import counted, lines, units_of
 from onestop_core.cli.shell.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.shell.files import input_file, trouble
-from onestop_core.errors import InvalidDocumentError, MissingExtraError, OnestopError, Severity
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, OnestopError, Severity
 from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
 from onestop_core.rules.reading.positions import locate
 from onestop_core.text import safe
@@ -63,6 +65,33 @@ def register(commands: Any) -> None:
             "pyproject.toml says",
         )
         parser.add_argument(option, metavar=say(vi="QUY-TẮC", en="RULES"), type=_listed, help=f"{said}: {how}")
+    as_project = say(vi="; hoặc ghi trong [tool.onestop.check]", en="; or as [tool.onestop.check] says")
+    parser.add_argument(
+        "--quiet",
+        action="store_true",
+        default=None,
+        help=say(vi="không liệt kê ghi chú", en="list no notes") + as_project,
+    )
+    parser.add_argument(
+        "--most-per-rule",
+        metavar=say(vi="SỐ", en="NUMBER"),
+        type=int,
+        help=say(
+            vi="liệt kê nhiều nhất bấy nhiêu phát hiện theo mỗi quy tắc và cho biết còn bao nhiêu",
+            en="list at most so many findings of a rule, and say how many more there are",
+        )
+        + as_project,
+    )
+    parser.add_argument(
+        "--statistics",
+        action="store_true",
+        default=None,
+        help=say(
+            vi="thay cho danh sách: số phát hiện theo quy tắc, theo cơ quan và lĩnh vực",
+            en="instead of the list: how many findings by rule, by authority and field",
+        )
+        + as_project,
+    )
     add_format(parser, "text", "json", "sarif", "github")
     parser.set_defaults(run=run)
 
@@ -70,9 +99,16 @@ def register(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the files and print what was found."""
     language = language_of(options)
+    if options.most_per_rule is not None and options.most_per_rule < 1:
+        raise InvalidValueError.of(
+            "--most-per-rule", options.most_per_rule, vi="số nguyên từ 1", en="a whole number from 1 on"
+        )
+    if options.statistics and options.format not in {"text", "json"}:
+        raise InvalidValueError.of(
+            "--format", options.format, vi="text hoặc json khi dùng --statistics", en="text or json with --statistics"
+        )
     failed: list[str] = []
-    found: list[Finding] = []
-    suppressions = 0
+    done: list[_Checked] = []
     # Not to be wiped by what comes after, messages are printed at the end, in the order of the files.
     sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "", language)))
     left_out: list[Source] = []
@@ -92,8 +128,7 @@ def run(options: argparse.Namespace) -> int:
                 if checked is None:
                     left_out.append(source)
                 else:
-                    found.extend(checked.findings)
-                    suppressions += checked.suppressions
+                    done.append(checked)
     finally:
         progress.clear()
     failed.extend(_without_catalogue(options.files, sources, left_out, language))
@@ -105,21 +140,39 @@ def run(options: argparse.Namespace) -> int:
         print(safe.line(f"onestop check: {source.path}: {said[language]}"), file=sys.stderr)
     for message in dict.fromkeys(failed):
         print(safe.terminal(f"onestop check: {message}"), file=sys.stderr)
-    match options.format:
-        case "json":
-            print_json([finding.to_dict(language) for finding in found])
-        case "sarif":
-            print_json(sarif(found, language))
-        case "github":
-            for finding in found:
-                print(annotation(finding, language))
-        case _:
-            for finding in found:
-                print(line(finding, language))
-            print(summary(found, language, suppressions=suppressions))
+    _report(done, options, language)
+    found = [finding for checked in done for finding in checked.findings if finding.reason is None]
     if failed or any(finding.problem.rule.startswith("json/") for finding in found):
         return FAILED
     return FINDINGS if any(finding.problem.severity is not Severity.NOTE for finding in found) else CLEAN
+
+
+def _report(done: list[_Checked], options: argparse.Namespace, language: Language) -> None:
+    """Print what was found, as the command line says, else as the projects of the files say."""
+    # A cap holds for all files together: of two projects that name one, the smaller.
+    caps = [checked.most_per_rule for checked in done if checked.most_per_rule is not None]
+    wanted = [finding for checked in done for finding in listed(checked.findings, quiet=checked.quiet)]
+    form = options.format
+    if any(checked.statistics for checked in done) and form in {"text", "json"}:
+        if form == "json":
+            print_json(counted(wanted, language))
+            return
+        for said in lines(wanted, language):
+            print(said)
+    else:
+        shown = listed(wanted, most=min(caps, default=None))
+        if form == "json":
+            print_json([finding.to_dict(language) for finding in shown])
+            return
+        if form == "sarif":
+            print_json(sarif(shown, language))
+            return
+        write = annotation if form == "github" else line
+        for finding in shown:
+            print(write(finding, language))
+    if form == "text":
+        found = [finding for checked in done for finding in checked.findings]
+        print(summary(found, language, suppressions=sum(checked.suppressions for checked in done)))
 
 
 def _fast_validator() -> Callable[[Any], bool] | None:
@@ -138,6 +191,9 @@ class _Checked:
     findings: list[Finding]
     suppressions: int
     """How many there are in the file."""
+    quiet: bool
+    statistics: bool
+    most_per_rule: int | None
 
 
 def _checked(source: Source, options: argparse.Namespace, validator: Callable[[Any], bool] | None) -> _Checked | None:
@@ -149,22 +205,42 @@ def _checked(source: Source, options: argparse.Namespace, validator: Callable[[A
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     wanted = _wanted(source.path.parent, options)
+    statistics = bool(wanted.pop("statistics", False))
+    quiet = bool(wanted.pop("quiet", False))
+    most_per_rule: int | None = wanted.pop("most-per-rule", None)
     # Read once: what is placed is what was checked, and a pipe can be read only once.
     with Path(input_file(str(source.path))).open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
+    reasons: dict[int, str] = {}
     try:
         document = parse_json(content)
     except InvalidDocumentError as error:
-        problems, suppressions = error.problems, 0
+        problems, suppressions, document = error.problems, 0, None
     else:
         if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
             return None
         # Counted in the summary, so none is left out.
         problems = catalogue.check(document, **wanted, validator=validator, most=None)
         suppressions = _suppressions(document)
-    places = locate(content, problems)
-    findings = [Finding(file=str(source.path), problem=each, position=places.get(each)) for each in problems]
-    return _Checked(findings, suppressions)
+        if suppressions and options.format == "sarif":
+            for each in catalogue.checking.accepted(document, **wanted, validator=validator):
+                reasons[len(problems)] = each.suppression.reason
+                problems = (*problems, each.problem)
+    places = locate(content, problems) if not statistics else {}
+    unit = units_of(document)
+    findings = [
+        Finding(
+            file=str(source.path),
+            problem=each,
+            position=places.get(each),
+            unit=unit(each) if statistics else None,
+            reason=reasons.get(index),
+        )
+        for index, each in enumerate(problems)
+    ]
+    return _Checked(
+        findings=findings, suppressions=suppressions, quiet=quiet, statistics=statistics, most_per_rule=most_per_rule
+    )
 
 
 def _suppressions(document: Any) -> int:
@@ -194,6 +270,12 @@ def _listed(names: str) -> list[str]:
 
 
 def _wanted(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Return the selection for files in *folder*: what the command line says, else what the project says."""
-    given = {"select": options.select, "ignore": options.ignore}
+    """Return what is wanted for files in *folder*: what the command line says, else what the project says."""
+    given = {
+        "select": options.select,
+        "ignore": options.ignore,
+        "quiet": options.quiet,
+        "statistics": options.statistics,
+        "most-per-rule": options.most_per_rule,
+    }
     return {**check_settings(folder), **{name: value for name, value in given.items() if value is not None}}

@@ -1,16 +1,14 @@
-"""Findings of ``onestop check`` as lines for people, annotations for GitHub, and SARIF."""
+"""Findings of ``onestop check`` as lines for people and annotations for GitHub; which of them are listed."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 import attrs
 
-from onestop_core.__about__ import __version__
 from onestop_core.errors import Problem, Severity
+from onestop_core.errors.problem import MORE
 from onestop_core.rules.reading.positions import Position
 from onestop_core.text import Text, number, safe
 
@@ -19,12 +17,15 @@ if TYPE_CHECKING:
 
     from onestop_core.text import Language
 
-__all__ = ["Finding", "annotation", "line", "sarif", "severity_text", "summary"]
+__all__ = ["Finding", "annotation", "line", "listed", "severity_text", "summary", "title_of"]
 
 SUPPRESSED: Final = "catalogue/suppressed"
 """The rule that lists what catalogues accept; named here, since the catalogue is loaded only to check one."""
 
-_SARIF_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_FAMILIES: Final = {
+    "json/": Text(vi="tệp là JSON thuần", en="the file is plain JSON"),
+    "schema/": Text(vi="tài liệu theo đúng lược đồ đã công bố", en="the document holds to the published schema"),
+}
 _IN_WORDS: Final = {
     Severity.ERROR: Text(vi="lỗi", en="error"),
     Severity.WARNING: Text(vi="cảnh báo", en="warning"),
@@ -41,6 +42,10 @@ class Finding:
     problem: Problem
     position: Position | None = None
     """Where in the file; None where unknown."""
+    unit: tuple[Text, Text] | None = None
+    """The competent authority and the field of the procedure that it is about; None: of the whole document, or not asked for."""
+    reason: str | None = None
+    """Why the catalogue accepts it; None: it does not."""
 
     def to_dict(self, language: Language) -> dict[str, Any]:
         """Return the finding in JSON types, its words in *language*."""
@@ -56,6 +61,44 @@ class Finding:
         """Return the message, and the hint in brackets."""
         hint = f" ({self.problem.hint.in_(language)})" if self.problem.hint else ""
         return self.problem.text.in_(language) + hint
+
+
+def title_of(rule: str) -> Text:
+    """Return what a rule asks for.
+
+    >>> title_of("catalogue/no-time-limit").en, title_of("schema/enum").en
+    ('a published procedure states its time limit', 'the document holds to the published schema')
+    """
+    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+
+    known = {each.id: each.title for each in catalogue.RULES}
+    family = rule.partition("/")[0] + "/"
+    return known.get(rule) or _FAMILIES.get(family) or Text(vi=rule, en=rule)
+
+
+def listed(found: Sequence[Finding], *, quiet: bool = False, most: int | None = None) -> tuple[Finding, ...]:
+    """Return what is listed of *found*: without notes if *quiet*, at most so many of a rule, and how many more there are.
+
+    >>> problem = Problem(path="$", rule="schema/enum", text=Text(vi="sai", en="wrong"))
+    >>> [each.problem.message for each in listed([Finding(file="a.json", problem=problem)] * 3, most=1)]
+    ['wrong', 'and 2 more of schema/enum']
+    """
+    wanted = [each for each in found if not (quiet and each.problem.severity is Severity.NOTE)]
+    if most is None:
+        return tuple(wanted)
+    seen: Counter[str] = Counter()
+    kept: list[Finding] = []
+    for each in wanted:
+        seen[each.problem.rule] += 1
+        if seen[each.problem.rule] <= most:
+            kept.append(each)
+    return (*kept, *(_more(rule, count - most) for rule, count in seen.items() if count > most))
+
+
+def _more(rule: str, count: int) -> Finding:
+    many = number(count)
+    vi, en = f"và {many.vi} phát hiện khác theo {rule}", f"and {many.en} more of {rule}"
+    return Finding(file="", problem=Problem.at("$", MORE, vi=vi, en=en, severity=Severity.NOTE))
 
 
 def severity_text(severity: Severity) -> Text:
@@ -75,6 +118,8 @@ def line(finding: Finding, language: Language) -> str:
     'a.json:3:12: $.level: error: no such level [schema/enum]'
     """
     problem = finding.problem
+    if not finding.file:
+        return safe.line(finding.words(language))
     place = f"{finding.file}:{finding.position}" if finding.position else finding.file
     grave = severity_text(problem.severity).in_(language)
     return safe.line(f"{place}: {problem.path}: {grave}: {finding.words(language)} [{problem.rule}]")
@@ -104,56 +149,10 @@ def annotation(finding: Finding, language: Language) -> str:
         return safe.line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
     problem, at = finding.problem, finding.position
+    if not finding.file:
+        return f"::{_GITHUB_LEVEL[problem.severity]}::{escape(finding.words(language))}"
     # Property values must also hide what separates properties.
     file = escape(finding.file).replace(":", "%3A").replace(",", "%2C")
     place = f",line={at.line},col={at.column}" if at else ""
     message = escape(f"{problem.path}: {finding.words(language)}")
     return f"::{_GITHUB_LEVEL[problem.severity]} file={file}{place},title={escape(problem.rule)}::{message}"
-
-
-def sarif(found: Sequence[Finding], language: Language) -> dict[str, Any]:
-    """Return the findings in the Static Analysis Results Interchange Format, 2.1.0."""
-    rules = sorted({finding.problem.rule for finding in found})
-    return {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "onestop_core",
-                        "version": __version__,
-                        "rules": [{"id": rule} for rule in rules],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [
-                    {
-                        "ruleId": finding.problem.rule,
-                        "ruleIndex": rules.index(finding.problem.rule),
-                        "level": _SARIF_LEVEL[finding.problem.severity],
-                        "message": {"text": finding.words(language)},
-                        "locations": [
-                            {
-                                "physicalLocation": _physical(finding),
-                                "logicalLocations": [{"fullyQualifiedName": finding.problem.path}],
-                            }
-                        ],
-                    }
-                    for finding in found
-                ],
-            }
-        ],
-    }
-
-
-def _physical(finding: Finding) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
-    if finding.position:
-        location["region"] = {"startLine": finding.position.line, "startColumn": finding.position.column}
-    return location
-
-
-def _uri(name: str) -> str:
-    path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

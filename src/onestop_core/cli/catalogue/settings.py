@@ -1,4 +1,4 @@
-"""``[tool.onestop.check]`` of the nearest ``pyproject.toml``: which rules a project wants."""
+"""``[tool.onestop.check]`` of the nearest ``pyproject.toml``: which rules a project wants, and how they are reported."""
 
 from __future__ import annotations
 
@@ -16,16 +16,25 @@ if TYPE_CHECKING:
 __all__ = ["check_settings"]
 
 _SECTION: Final = ("tool", "onestop", "check")
-_KEYS: Final[dict[str, type]] = {"select": list, "ignore": list, "severities": dict}
+_KEYS: Final[dict[str, type]] = {
+    "select": list,
+    "ignore": list,
+    "severities": dict,
+    "quiet": bool,
+    "statistics": bool,
+    "most-per-rule": int,
+}
 _WANTED: Final[dict[type, Text]] = {
     list: Text(vi="một danh sách", en="a list"),
     dict: Text(vi="một bảng", en="a table"),
+    bool: Text(vi="true hoặc false", en="true or false"),
+    int: Text(vi="số nguyên từ 1", en="a whole number from 1 on"),
 }
 _PLACE: Final = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
 def check_settings(start: Path) -> dict[str, Any]:
-    r"""Return ``select``, ``ignore`` and ``severities`` as the nearest ``pyproject.toml`` gives them.
+    r"""Return ``select``, ``ignore``, ``severities``, ``quiet`` and so on as the nearest ``pyproject.toml`` gives them.
 
     Nearest: in *start* or the first folder above it that has one, whether it holds the section or not.
 
@@ -67,7 +76,7 @@ def _section(path: Path) -> dict[str, Any]:
             meant = did_you_mean(closest(key, _KEYS) or tuple(_KEYS))
             assert meant is not None  # some key is always meant
             raise _refused(path, (*_SECTION, key), vi=f"khóa không xác định; {meant.vi}", en=f"unknown key; {meant.en}")
-        if not isinstance(value, _KEYS[key]):
+        if type(value) is not _KEYS[key] or (_KEYS[key] is int and value < 1):  # true is no number
             wanted = _WANTED[_KEYS[key]]
             raise _refused(path, (*_SECTION, key), vi=f"cần {wanted.vi}", en=f"expected {wanted.en}")
     return settings

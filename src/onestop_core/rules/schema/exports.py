@@ -15,7 +15,7 @@ from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["for_types", "openapi", "type_name"]
 
@@ -39,7 +39,7 @@ def for_types(name: str) -> dict[str, Any]:
     """Return the schema *name* for generators of types: in one document, its definitions called as the types are.
 
     >>> sorted(for_types("counts")["$defs"])
-    ['MetricCounts']
+    ['LocalName', 'MetricCounts']
 
     Raises:
         UnknownCodeError: there is no schema of that name.
@@ -66,7 +66,7 @@ def for_types(name: str) -> dict[str, Any]:
 def _bare(node: Any, renamed: Callable[[str], str]) -> Any:
     """Return *node* without what makes no type; a reference stands alone."""
     if isinstance(node, list):
-        return [_bare(each, renamed) for each in node]
+        return [_bare(each, renamed) for each in cast("Sequence[Any]", node)]
     if not isinstance(node, dict):
         return node
     members = cast("dict[str, Any]", node)
@@ -104,7 +104,7 @@ def openapi() -> dict[str, Any]:
 
     def moved(node: Any, home: str) -> Any:
         if isinstance(node, list):
-            return [moved(each, home) for each in node]
+            return [moved(each, home) for each in cast("Sequence[Any]", node)]
         if not isinstance(node, dict):
             return node
         members = cast("dict[str, Any]", node)

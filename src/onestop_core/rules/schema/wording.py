@@ -113,8 +113,11 @@ def property_meant(name: str, properties: Mapping[str, Any]) -> str | None:
     if near:
         return near[0]
     wanted = _plain(name[:_LONGEST])
-    said = ((each, node.get("description") if isinstance(node, dict) else None) for each, node in properties.items())
-    return next((each for each, words in said if wanted in _pieces(words)), None)
+    for each, node in properties.items():
+        words = cast("Mapping[str, object]", node).get("description") if isinstance(node, dict) else None
+        if wanted in _pieces(words):
+            return each
+    return None
 
 
 _DAY_FIRST: Final = re.compile(r"(?:ngày )?([0-9]{1,2})(?:[/. -]| tháng )([0-9]{1,2})(?:[/. -]| năm )([0-9]{4})")
@@ -147,7 +150,8 @@ def shape(schema: Mapping[str, Any]) -> str:
     '{"vi": …}'
     """
     required: list[str] = schema.get("required", [])
-    return "{" + ", ".join(f"{json.dumps(name)}: …" for name in required[:5]) + "}" if required else ""
+    more = ", …" if len(required) > 2 else ""  # said in a line
+    return "{" + ", ".join(f"{json.dumps(name)}: …" for name in required[:2]) + more + "}" if required else ""
 
 
 def typed_like(value: object, wanted: str, schema: Mapping[str, Any]) -> str | None:
