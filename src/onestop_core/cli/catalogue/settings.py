@@ -76,7 +76,9 @@ def _section(path: Path) -> dict[str, Any]:
             meant = did_you_mean(closest(key, _KEYS) or tuple(_KEYS))
             assert meant is not None  # some key is always meant
             raise _refused(path, (*_SECTION, key), vi=f"khóa không xác định; {meant.vi}", en=f"unknown key; {meant.en}")
-        if type(value) is not _KEYS[key] or (_KEYS[key] is int and value < 1):  # true is no number
+        if type(value) is not _KEYS[key] or (
+            isinstance(value, int) and value is not False and value < 1
+        ):  # true is no number
             wanted = _WANTED[_KEYS[key]]
             raise _refused(path, (*_SECTION, key), vi=f"cần {wanted.vi}", en=f"expected {wanted.en}")
     return settings

@@ -38,7 +38,7 @@ def units_of(document: Any) -> Callable[[Problem], _Unit | None]:
     'Đăng ký, quản lý cư trú'
     """
     found = cast("Mapping[str, Any]", document).get("procedures") if isinstance(document, dict) else None
-    procedures: list[Any] = cast("list[Any]", found) if isinstance(found, list) else []
+    procedures: Sequence[Any] = cast("Sequence[Any]", found) if isinstance(found, list) else ()
     known: dict[int, _Unit] = {}
 
     def unit(problem: Problem) -> _Unit | None:
@@ -47,7 +47,7 @@ def units_of(document: Any) -> Callable[[Problem], _Unit | None]:
             return None
         if index not in known:
             bodies = _member(procedures[index], "implementing")
-            first = cast("list[Any]", bodies)[0] if isinstance(bodies, list) and bodies else None
+            first = cast("Sequence[Any]", bodies)[0] if isinstance(bodies, list) and bodies else None
             authority = _named(_member(procedures[index], "authority")) or _named(first)
             known[index] = (authority or _UNKNOWN, _named(_member(procedures[index], "field")) or _UNKNOWN)
         return known[index]

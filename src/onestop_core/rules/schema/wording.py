@@ -144,14 +144,13 @@ def day_meant(value: str) -> str | None:
 
 
 def shape(schema: Mapping[str, Any]) -> str:
-    """Return the object that *schema* asks for, with what it requires; empty where it requires nothing.
+    """Return the object that *schema* asks for, with what it requires; empty where that is nothing, or too much to say.
 
     >>> shape({"required": ["vi"]})
     '{"vi": …}'
     """
     required: list[str] = schema.get("required", [])
-    more = ", …" if len(required) > 2 else ""  # said in a line
-    return "{" + ", ".join(f"{json.dumps(name)}: …" for name in required[:2]) + more + "}" if required else ""
+    return "{" + ", ".join(f"{json.dumps(name)}: …" for name in required) + "}" if 0 < len(required) < 3 else ""
 
 
 def typed_like(value: object, wanted: str, schema: Mapping[str, Any]) -> str | None:
