@@ -330,7 +330,7 @@ def test_a_limit_that_cannot_be_counted_is_refused_whatever_the_log() -> None:
 
 
 def table(**changes: Any) -> DutyTable:
-    document: dict[str, Any] = resources.data("vn/duties/one-stop-decrees")
+    document: dict[str, Any] = resources.data("vn/deadlines/duties/one-stop-decrees")
     row = {
         "code": "call_back",
         "name": {"vi": "Gọi lại", "en": "Call back"},
@@ -393,7 +393,7 @@ def test_a_row_that_cannot_be_read_is_refused_with_its_place(changes: dict[str, 
 
 
 def test_the_table_that_ships_keeps_to_its_schema_and_says_who_and_why() -> None:
-    document: dict[str, Any] = resources.data("vn/duties/one-stop-decrees")
+    document: dict[str, Any] = resources.data("vn/deadlines/duties/one-stop-decrees")
     assert check_schema(document, "duties") == ()
     shipped = duty_table(on=date(2026, 3, 2))
     assert shipped == load_duties(document)

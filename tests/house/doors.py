@@ -220,7 +220,7 @@ def _special() -> Mapping[str, Mapping[str, object]]:
             "duties": None,
             "lifecycle": None,
         },
-        "onestop_core.deadlines.duties.load_duties": {"source": resources.data("vn/duties/one-stop-decrees")},
+        "onestop_core.deadlines.duties.load_duties": {"source": resources.data("vn/deadlines/duties/one-stop-decrees")},
         "onestop_core.deadlines.duties.DutyTable.rule": {"code": "transfer"},
         "onestop_core.organisation.check_units": {"units": UNITS, "law": None},
         "onestop_core.organisation.load_organisation": {"source": UNITS},

@@ -7,7 +7,7 @@ of them holds, and how the case stands; ``facts`` and ``next_due`` say the same 
 ``row`` is a dossier as one line of a list, and the room ``lists`` has the lists: overdue, due soon, waiting.
 ``plan`` dates linked steps, ``control_slip`` says who used how much of them; ``WorkingHours`` is when an agency works.
 ``agenda`` lists what must be done in time (its table: ``deadlines.duties``), ``impact`` whom a decision moves
-(``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/duties``.
+(``deadlines.changes``). The rules and their grounds are data, ``vn/deadlines/rules`` and ``vn/deadlines/duties``.
 
 Inside: ``late_receipt`` (the 15:00 rule), ``answers`` (a due moment, a dossier's clock, what it says to others, readings of open law), ``counting`` (the
 arithmetic: days, waits, promises), ``terms`` (policies, steps, status; the rules as data), ``differences`` (from another system), ``telling``

@@ -3,7 +3,7 @@
 * :func:`agenda` (``agenda``) lists them; a :class:`Duty` (``values``) is one row of it. How log and clock are read
   against the table is in ``reading``.
 * :class:`DutyTable` (``table``) is the table, a :class:`DutyRule` one row of it: what starts a duty, by when it is to
-  be done, which event answers it. The one that ships is ``vn/duties``; :func:`load_duties` reads one of your own.
+  be done, which event answers it. The one that ships is ``vn/deadlines/duties``; :func:`load_duties` reads one of your own.
 """
 
 from onestop_core._public import publish

@@ -156,7 +156,7 @@ def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> P
 
 _NAME: Final = "vn-duties"
 _EDITIONS: Final[Editions[DutyTable]] = Editions(
-    "vn/duties", what=Text(vi="bảng việc phải làm", en="table of duties"), read=_read, schema="duties"
+    "vn/deadlines/duties", what=Text(vi="bảng việc phải làm", en="table of duties"), read=_read, schema="duties"
 )
 
 
