@@ -32,7 +32,7 @@ def sealed() -> dict[str, Any]:
     for kind, when, more in told:
         case = machine.step(case, dossier.event(kind, at(when), **more))
     log = dossier.load_log(dossier.dump_log(case, key=b"a secret of sixteen bytes or more"))
-    return dossier.dump_log(dossier.redact(log, 0, "actor", at=at("20T08:00"), ground="yêu cầu ngày 19/02/2026"))
+    return dossier.dump_log(dossier.logs.redact(log, 0, "actor", at=at("20T08:00"), ground="yêu cầu ngày 19/02/2026"))
 
 
 @pytest.fixture

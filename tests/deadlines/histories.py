@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from onestop_core import dossier, workdays
 from onestop_core.deadlines import Policies, TimeLimit, WorkingHours
-from onestop_core.dossier import Dossier, Event, FeeStep, Policy, SupplementClock
+from onestop_core.dossier import Dossier, Event, Policy
+from onestop_core.dossier.lifecycle import FeeStep, SupplementClock
 from onestop_core.errors import InvalidEventError, TransitionNotAllowedError
 
 CIVIL = workdays.calendar("vn-civil")

@@ -10,10 +10,10 @@ import attrs
 from hypothesis import strategies as st
 
 from onestop_core import workdays
-from onestop_core.deadlines import Countdown, LimitUnit, Policies, TimeLimit, WorkingHours, due
+from onestop_core.deadlines import Countdown, Policies, TimeLimit, WorkingHours, due
 from onestop_core.deadlines.receipts.content import digest_of
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
-from onestop_core.model import Clock, Phase
+from onestop_core.model import Clock, LimitUnit, Phase
 
 if TYPE_CHECKING:
     from tests.deadlines.slow import SlowCalendar

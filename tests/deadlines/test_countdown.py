@@ -10,18 +10,10 @@ from typing import Any
 import pytest
 
 from onestop_core import dossier, kpi, workdays
-from onestop_core.deadlines import (
-    Countdown,
-    Policies,
-    StatusCode,
-    TimeLimit,
-    WorkingHours,
-    countdown,
-    due,
-    facts,
-    next_due,
-)
-from onestop_core.dossier import Dossier, Event, Policy, SupplementClock
+from onestop_core.deadlines import Countdown, Policies, TimeLimit, WorkingHours, countdown, due, facts, next_due
+from onestop_core.deadlines.terms import StatusCode
+from onestop_core.dossier import Dossier, Event, Policy
+from onestop_core.dossier.lifecycle import SupplementClock
 from onestop_core.errors import CalendarCoverageError, GuardError, InvalidEventError, InvalidValueError
 from onestop_core.model import Act, Clock, FinishedKind, Interval, Phase, Span
 

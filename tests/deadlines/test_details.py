@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from onestop_core import workdays
-from onestop_core.deadlines import (
-    LimitStep,
-    Session,
-    TimeLimit,
-    WorkingHours,
-    due,
-    transfer_due,
-)
+from onestop_core.deadlines import TimeLimit, WorkingHours, due, transfer_due
+from onestop_core.deadlines.hours import Session
 from onestop_core.errors import (
     InvalidDocumentError,
     InvalidValueError,
 )
+from onestop_core.model import LimitStep
 from tests.deadlines.scenarios import HOURS, SCENARIOS, counted
 
 if TYPE_CHECKING:

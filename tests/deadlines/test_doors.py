@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from onestop_core import deadlines, workdays
-from onestop_core.deadlines import Readings, TimeLimit
+from onestop_core.deadlines import TimeLimit
+from onestop_core.deadlines.answers import Readings
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Act, Clock
 
@@ -52,7 +53,7 @@ def test_what_does_not_answer_is_no_calendar() -> None:
 def test_there_is_a_reading_and_a_longest_path() -> None:
     with pytest.raises(InvalidValueError, match="every"):
         Readings(every=())
-    plan = deadlines.plan([deadlines.PlanStep(id="a", limit=LIMIT)], AT, calendar=CALENDAR)
+    plan = deadlines.plan([deadlines.linked_work.PlanStep(id="a", limit=LIMIT)], AT, calendar=CALENDAR)
     with pytest.raises(InvalidValueError, match="critical"):
         attrs.evolve(plan, critical=())
 

@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import workdays
-from onestop_core.deadlines import (
-    Deadline,
-    EndOnDayOff,
-    LateReceipt,
-    Policies,
-    StatusCode,
-    StepKind,
-    TimeLimit,
-    WorkingHours,
-    due,
-)
+from onestop_core.deadlines import Deadline, Policies, TimeLimit, WorkingHours, due
+from onestop_core.deadlines.terms import EndOnDayOff, LateReceipt, StatusCode, StepKind
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from tests.deadlines.slow import VIETNAM_2026, at
 

@@ -40,6 +40,6 @@ def test_every_day_from_the_receipt_to_the_end_is_told_once(
     )
     told = [step.date for step in found.steps]
     assert told == sorted(told)
-    assert (told[0], told[-1], found.steps[-1].what) == (at.date(), found.day, deadlines.StepKind.DUE)
+    assert (told[0], told[-1], found.steps[-1].what) == (at.date(), found.day, deadlines.terms.StepKind.DUE)
     if "month" not in limit:
         assert set(told) == {at.date() + timedelta(days=n) for n in range((found.day - at.date()).days + 1)}

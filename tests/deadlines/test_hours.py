@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import workdays
-from onestop_core.deadlines import MakeUpHours, Season, Session, WorkingHours, office_hours, transfer_due
+from onestop_core.deadlines import WorkingHours, office_hours, transfer_due
+from onestop_core.deadlines.hours import MakeUpHours, Season, Session
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
 from onestop_core.model import Basis, Firmness
 from onestop_core.rules.reading import resources

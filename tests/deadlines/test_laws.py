@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from onestop_core import workdays
-from onestop_core.deadlines import StepKind, TimeLimit, WorkingHours, due
+from onestop_core.deadlines import TimeLimit, WorkingHours, due
+from onestop_core.deadlines.terms import StepKind
 from tests.deadlines.slow import DAY, VIETNAM_2026, SlowCalendar, months_later, working_days_later
 
 CIVIL = workdays.calendar("vn-civil")

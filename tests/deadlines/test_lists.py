@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import deadlines, dossier, workdays
-from onestop_core.deadlines import CaseRow, Policies, StatusCode, TimeLimit, countdown, lists
+from onestop_core.deadlines import Policies, TimeLimit, countdown, lists
+from onestop_core.deadlines.lists import CaseRow
+from onestop_core.deadlines.terms import StatusCode
 from onestop_core.dossier import Dossier, Event
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import Phase

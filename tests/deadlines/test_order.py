@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core.deadlines import EndOnDayOff, LateReceipt, LimitUnit, StepKind, TimeLimit, WorkingHours, due
+from onestop_core.deadlines import TimeLimit, WorkingHours, due
+from onestop_core.deadlines.terms import EndOnDayOff, LateReceipt, StepKind
+from onestop_core.model import LimitUnit
 from tests.deadlines.slow import VIETNAM_2026, at
 from tests.deadlines.test_laws import CALENDARS, RECEIPTS
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core.deadlines import Plan, PlanStep, TimeLimit, WorkingHours, due, plan
+from onestop_core.deadlines import TimeLimit, WorkingHours, due, plan
+from onestop_core.deadlines.linked_work import Plan, PlanStep
 from onestop_core.errors import InvalidValueError
 from onestop_core.workdays import calendar
 

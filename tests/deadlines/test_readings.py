@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import workdays
-from onestop_core.deadlines import EndOnDayOff, LateReceipt, Policies, TimeLimit, due, readings
+from onestop_core.deadlines import Policies, TimeLimit, due, readings
+from onestop_core.deadlines.terms import EndOnDayOff, LateReceipt
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.rules.reading import resources
 from tests.deadlines import receipts as made

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.deadlines import StatusCode, TimeLimit, WorkingHours, control_slip
+from onestop_core.deadlines import TimeLimit, WorkingHours, control_slip
+from onestop_core.deadlines.terms import StatusCode
 from onestop_core.errors import InvalidValueError
 from onestop_core.rules.reading import resources
 from onestop_core.workdays import calendar

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 
 from onestop_core import workdays
-from onestop_core.deadlines import Deadline, StepKind, TimeLimit, countdown
+from onestop_core.deadlines import Deadline, TimeLimit, countdown
+from onestop_core.deadlines.terms import StepKind
 from onestop_core.model import Clock
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text

@@ -157,7 +157,7 @@ def _reasons() -> list[str]:
 
 def _sectors() -> list[str]:
     rows = []
-    for name in dossier.sectors():
+    for name in dossier.lifecycle.sectors():
         rules = dossier.sector(name)
         own = ", ".join(f"`{field}` = {thaw(getattr(rules.policy, field))}" for field, _ in rules.grounds) or "–"
         limits = ", ".join(f"{row.code}: {row.limit}" for row in rules.limits) or "–"

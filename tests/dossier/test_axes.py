@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier import Event, FeeStep, Machine, Policy
+from onestop_core.dossier import Event, Machine, Policy
+from onestop_core.dossier.lifecycle import FeeStep
 from onestop_core.errors import GuardError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.rules.reading import resources
 

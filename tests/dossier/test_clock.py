@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier import Act, Clock, Event, Phase, Policy, SupplementClock
+from onestop_core.dossier import Event, Policy
+from onestop_core.dossier.lifecycle import SupplementClock
+from onestop_core.model import Act, Clock, Phase
 from onestop_core.model.clock.clock import NOT_STARTED
 
 from .driving import DAY, EDITIONS, HOUR, T0, opened

@@ -75,7 +75,7 @@ DOORS: dict[str, Callable[[Any], object]] = {
     "policy": lambda x: Policy(forms=x, supplement_clock=x),
     "load_log": dossier.load_log,
     "load_lifecycle": dossier.load_lifecycle,
-    "load_sector": dossier.load_sector,
+    "load_sector": dossier.lifecycle.load_sector,
     "load_peer": portal.load_peer,
     "dump_log": dossier.dump_log,
     "mermaid": dossier.render.mermaid,
@@ -173,7 +173,7 @@ def test_an_error_of_ours_from_the_series_itself_goes_through() -> None:
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud800"], ids=["NUL", "half a character"])
-@pytest.mark.parametrize("load", [dossier.replay, dossier.load_log, dossier.load_sector, portal.load_peer])
+@pytest.mark.parametrize("load", [dossier.replay, dossier.load_log, dossier.lifecycle.load_sector, portal.load_peer])
 def test_a_name_that_no_file_can_have_is_refused(load: Callable[[str], object], name: str) -> None:
     with pytest.raises(InvalidValueError, match="the name of a file"):
         load(name)

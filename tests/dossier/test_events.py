@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import dossier
-from onestop_core.dossier import Event, FeeStep, Opening, Policy, SupplementClock
+from onestop_core.dossier import Event, Opening, Policy
+from onestop_core.dossier.lifecycle import FeeStep, SupplementClock
 from onestop_core.errors import InvalidEventError, InvalidValueError
-from onestop_core.model import Channel
+from onestop_core.model import Channel, issue
 
 T0 = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
 SOUND: dict[str, Any] = {"kind": "received", "at": T0}
@@ -204,7 +205,7 @@ def test_what_is_no_object_is_no_event(document: Any) -> None:
 
 def test_an_opening_takes_a_dossier_code_and_texts_of_any_series() -> None:
     opening = Opening(
-        id=dossier.issue("H26.12", date(2026, 2, 12), 7),
+        id=issue("H26.12", date(2026, 2, 12), 7),
         procedure="1.004222",
         channel="online",
         lifecycle="vn@x",

@@ -9,8 +9,9 @@ import attrs
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier import Dossier, Event, Machine, Policy, SupplementClock
+from onestop_core.dossier import Dossier, Event, Machine, Policy
 from onestop_core.dossier.case import stepped
+from onestop_core.dossier.lifecycle import SupplementClock
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS
 from onestop_core.errors import GuardError, InvalidEventError, InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.rules.reading import resources

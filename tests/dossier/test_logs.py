@@ -55,7 +55,7 @@ def refusal(document: Any) -> InvalidDocumentError:
 def test_a_log_is_replayed() -> None:
     case = dossier.replay(LOG)
     assert (case.state, case.portal, case.version) == ("supplement_requested", 5, 4)
-    assert case.policy == Policy(supplement_clock=dossier.SupplementClock.PAUSE)
+    assert case.policy == Policy(supplement_clock=dossier.lifecycle.SupplementClock.PAUSE)
 
 
 def test_a_log_without_lifecycle_runs_under_the_law_of_its_day() -> None:

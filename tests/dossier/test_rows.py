@@ -250,7 +250,7 @@ def test_renamed_kinds_and_fields_are_read_in_order_and_written_back(version: st
     assert sealed["events"] == document["events"]
     assert list(sealed["seal"]["salts"][1]) == [field]
     assert dossier.load_log(sealed).events == log.events
-    less = dossier.redact(dossier.load_log(sealed), 1, "actor", at=T0, ground="x")
+    less = dossier.logs.redact(dossier.load_log(sealed), 1, "actor", at=T0, ground="x")
     written = dossier.dump_log(less)
     assert list(written["events"][0]["redacted"]) == [field]
     assert dossier.load_log(written, last_link=sealed["seal"]["links"][-1]) == less

@@ -173,7 +173,7 @@ def test_a_chain_that_grew_begins_with_the_old_one() -> None:
 def test_a_field_taken_out_leaves_the_chain_and_the_dossier() -> None:
     log = dossier.load_log(SALTED)
     for number, field in ((0, "actor"), (3, "reason")):
-        log = dossier.redact(log, number, field, at=T0 + 9 * HOUR, ground="yêu cầu ngày 12/02/2026")
+        log = dossier.logs.redact(log, number, field, at=T0 + 9 * HOUR, ground="yêu cầu ngày 12/02/2026")
     document = dossier.dump_log(log)
     text = json.dumps(document, ensure_ascii=False)
     assert "Nguyễn Văn An" not in text
@@ -196,7 +196,7 @@ def test_a_field_taken_out_leaves_the_chain_and_the_dossier() -> None:
 
 
 def redacted() -> dict[str, Any]:
-    log = dossier.redact(dossier.load_log(SALTED), 0, "actor", at=T0, ground="x")
+    log = dossier.logs.redact(dossier.load_log(SALTED), 0, "actor", at=T0, ground="x")
     return dossier.dump_log(log)
 
 
@@ -234,7 +234,7 @@ def test_a_redaction_forged_by_hand_needs_the_very_commitment() -> None:
 
 
 def test_a_redacted_field_says_nothing() -> None:
-    record = dossier.Redacted(commitment="0" * 64, at=T0, ground="x")
+    record = dossier.events.Redacted(commitment="0" * 64, at=T0, ground="x")
     for name in ("actor", "nothing_of_the_kind"):
         with pytest.raises(InvalidEventError, match="says nothing any more"):
             dossier.event("received", T0, actor="Lan", redacted={name: record})
@@ -256,7 +256,7 @@ def test_a_redacted_field_says_nothing() -> None:
 def test_a_record_of_a_redaction_is_whole(fields: dict[str, Any]) -> None:
     whole: dict[str, Any] = {"commitment": "0" * 64, "at": T0, "ground": "x"}
     with pytest.raises(InvalidValueError):
-        dossier.Redacted(**whole | fields)
+        dossier.events.Redacted(**whole | fields)
 
 
 @pytest.mark.parametrize(
@@ -264,14 +264,14 @@ def test_a_record_of_a_redaction_is_whole(fields: dict[str, Any]) -> None:
 )
 def test_only_what_hangs_by_a_commitment_can_be_taken_out(number: Any, field: str) -> None:
     with pytest.raises(InvalidValueError):
-        dossier.redact(dossier.load_log(SALTED), number, field, at=T0, ground="x")
+        dossier.logs.redact(dossier.load_log(SALTED), number, field, at=T0, ground="x")
 
 
 def test_a_plain_chain_lets_nothing_be_taken_out() -> None:
     for sealed in (False, True):
         log = dossier.load_log(dossier.dump_log(PEOPLE, sealed=sealed))
         with pytest.raises(InvalidValueError, match="sealed with salts"):
-            dossier.redact(log, 0, "actor", at=T0, ground="x")
+            dossier.logs.redact(log, 0, "actor", at=T0, ground="x")
 
 
 def test_a_seal_can_be_demanded() -> None:
@@ -352,11 +352,13 @@ def test_a_commitment_is_of_a_salt_and_a_text() -> None:
 
 def test_an_invitation_is_taken_out_whole() -> None:
     at = PEOPLE.events[0].at
-    invited = dossier.Invitation(at=at, place="Thửa đất số 12", participants=["Nguyễn Văn An"], content="Đo đạc lại")
+    invited = dossier.events.Invitation(
+        at=at, place="Thửa đất số 12", participants=["Nguyễn Văn An"], content="Đo đạc lại"
+    )
     case = story(MACHINE, opened(MACHINE), "received", "assigned")
     start = dossier.event("verification_started", case.events[-1].at, invitation=invited)
     log = dossier.load_log(dossier.dump_log(MACHINE.step(case, start, judge=False), key=KEY))
-    less = dossier.redact(log, 3, "invitation", at=at, ground="x")
+    less = dossier.logs.redact(log, 3, "invitation", at=at, ground="x")
     document = dossier.dump_log(less)
     assert "Nguyễn Văn An" not in json.dumps(document, ensure_ascii=False)
     assert dossier.load_log(document, last_link=(log.seal or ("",))[-1]) == less
@@ -381,7 +383,7 @@ def test_whatever_is_taken_out_the_chain_holds(case: dossier.Dossier, data: st.D
     assert log.salts is not None
     places = [(number, name) for number, row in enumerate(log.salts) for name in row]
     for number, name in data.draw(st.lists(st.sampled_from(places), unique=True)) if places else ():
-        log = dossier.redact(log, number, name, at=T0, ground="x")
+        log = dossier.logs.redact(log, number, name, at=T0, ground="x")
     read = dossier.load_log(dossier.dump_log(log), sealed=True)
     assert read == log
     replayed = MACHINE_OF[case.lifecycle].replay(read.events)
@@ -411,7 +413,7 @@ def test_a_ground_that_was_redacted_was_given() -> None:
     assert late is not None
     moved = dossier.event("rescheduled", case.events[-1].at, ground="bão số 1", due=late + 9 * HOUR)
     log = dossier.load_log(dossier.dump_log(MACHINE.step(case, moved), key=KEY))
-    less = dossier.redact(log, 3, "ground", at=T0, ground="x")
+    less = dossier.logs.redact(log, 3, "ground", at=T0, ground="x")
     assert MACHINE.replay(less.events).appointment == late + 9 * HOUR
     without = dossier.event("rescheduled", case.events[-1].at, due=late + 9 * HOUR)
     with pytest.raises(InvalidEventError, match="ground"):

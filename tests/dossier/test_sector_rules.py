@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 
 from onestop_core import dossier
-from onestop_core.dossier import SupplementClock
+from onestop_core.dossier.lifecycle import SupplementClock
 from onestop_core.errors import InvalidDocumentError, UnknownCodeError
 from onestop_core.model import TimeLimit
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import check_schema
 
 
-@pytest.mark.parametrize("name", dossier.sectors())
+@pytest.mark.parametrize("name", dossier.lifecycle.sectors())
 def test_a_shipped_sector_is_valid_and_cited(name: str) -> None:
     document = resources.data(f"vn/sectors/{name}")
     assert check_schema(document, "sector-rules") == ()
     rules = dossier.sector(name)
-    assert rules == dossier.load_sector(document)
+    assert rules == dossier.lifecycle.load_sector(document)
     assert rules.id == f"vn/{name}"
     stated = {field for field in document["policy"] if getattr(rules.policy, field) is not None}
     assert stated == {field for field, _ in rules.grounds} == set(document["policy"])
@@ -118,7 +118,7 @@ def test_a_basis_that_is_not_there_is_named_at_each_place() -> None:
     bad["policy"]["max_extensions"]["basis"] = "hearsay"
     bad["limits"][1]["basis"] = "hearsay"
     with pytest.raises(InvalidDocumentError) as caught:
-        dossier.load_sector(bad)
+        dossier.lifecycle.load_sector(bad)
     assert [problem.path for problem in caught.value.problems] == ["$.policy.max_extensions.basis", "$.limits[1].basis"]
     assert {problem.rule for problem in caught.value.problems} == {"bases/unknown"}
 
@@ -127,7 +127,7 @@ def test_a_limit_that_cannot_be_read_is_named() -> None:
     bad = document()
     bad["limits"][1]["limit"] = "soon"
     with pytest.raises(InvalidDocumentError) as caught:
-        dossier.load_sector(bad)
+        dossier.lifecycle.load_sector(bad)
     assert [problem.path for problem in caught.value.problems] == ["$.limits[1].limit"]
     assert "soon" in caught.value.problems[0].message
 
@@ -137,4 +137,4 @@ def test_a_limit_that_cannot_be_read_is_named() -> None:
 )
 def test_what_the_schema_refuses_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(InvalidDocumentError):
-        dossier.load_sector({**document(), **change})
+        dossier.lifecycle.load_sector({**document(), **change})

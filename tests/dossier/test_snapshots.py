@@ -21,7 +21,7 @@ from onestop_core.errors import (
     TransitionNotAllowedError,
     UnsupportedSchemaVersionError,
 )
-from onestop_core.model import FrozenMap
+from onestop_core.model import Clock, FrozenMap
 from onestop_core.rules.schema.schemas import check_schema
 
 from .driving import EDITIONS, GENEROUS, HOUR, opened, reached, reached_with_linked_work, story
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 MACHINE = dossier.machine(EDITIONS[1])
 CASE = story(MACHINE, opened(MACHINE, policy=GENEROUS), "received", "assigned", "supplement_requested", "supplemented")
-TAKEN = dossier.snapshot(MACHINE.replay(CASE.events[:4]))
+TAKEN = dossier.logs.snapshot(MACHINE.replay(CASE.events[:4]))
 
 
-def read_back(case: Dossier) -> dossier.Snapshot:
-    document = json.loads(json.dumps(dump_snapshot(dossier.snapshot(case))))
+def read_back(case: Dossier) -> dossier.logs.Snapshot:
+    document = json.loads(json.dumps(dump_snapshot(dossier.logs.snapshot(case))))
     assert check_schema(document, "dossier-snapshot") == ()
     return load_snapshot(document)
 
@@ -45,8 +45,8 @@ def read_back(case: Dossier) -> dossier.Snapshot:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_dossier_in_every_state_is_restored(edition: str) -> None:
     for case in (*reached(edition).values(), *reached_with_linked_work(edition).values()):
-        assert read_back(case) == dossier.snapshot(case)
-        assert dossier.restore(read_back(case), case.events) == case
+        assert read_back(case) == dossier.logs.snapshot(case)
+        assert dossier.logs.restore(read_back(case), case.events) == case
         assert verify_snapshot(read_back(case), case.events) == ()
 
 
@@ -54,13 +54,13 @@ def test_a_dossier_in_every_state_is_restored(edition: str) -> None:
 def test_what_came_after_is_stepped_on(case: Dossier, number: int) -> None:
     early = dossier.machine(case.lifecycle).replay(case.events[:number])
     for judge in (True, False):
-        assert dossier.restore(read_back(early), case.events, judge=judge) == case
+        assert dossier.logs.restore(read_back(early), case.events, judge=judge) == case
     assert verify_snapshot(read_back(early), case.events) == ()
 
 
-def mismatch(snapshot: dossier.Snapshot, events: Any, **options: Any) -> str:
+def mismatch(snapshot: dossier.logs.Snapshot, events: Any, **options: Any) -> str:
     with pytest.raises(InvalidDocumentError) as caught:
-        dossier.restore(snapshot, events, **options)
+        dossier.logs.restore(snapshot, events, **options)
     (problem,) = caught.value.problems
     assert problem.rule == "snapshot/mismatch"
     return problem.path
@@ -83,7 +83,7 @@ def test_a_snapshot_of_another_log_is_refused() -> None:
         ("$.states", {"states": TAKEN.states[:-1]}),
         ("$.origin", {"origin": "nowhere"}),
         ("$.portal", {"portal": 10}),
-        ("$.clock", {"clock": dossier.Clock()}),
+        ("$.clock", {"clock": Clock()}),
         ("$.axes", {"axes": FrozenMap({})}),
         ("$.axes", {"axes": FrozenMap({**TAKEN.axes, "sync": "lost"})}),
     ],
@@ -99,7 +99,7 @@ def test_a_forged_state_is_found_by_its_log() -> None:
         portal=MACHINE.lifecycle.state("processing").portal,
         clock=MACHINE.replay(CASE.events[:3]).clock,
     )
-    assert dossier.restore(forged, CASE.events[:4]).state == "processing"
+    assert dossier.logs.restore(forged, CASE.events[:4]).state == "processing"
     found = verify_snapshot(forged, CASE.events)
     assert [problem.path for problem in found] == ["$.states", "$.clock", "$.portal"]
     assert {problem.text.en for problem in found} == {"the snapshot does not match the log"}
@@ -107,13 +107,13 @@ def test_a_forged_state_is_found_by_its_log() -> None:
 
 def test_numbers_of_struck_events_are_held_to_the_log() -> None:
     with pytest.raises(InvalidValueError):
-        dossier.restore(attrs.evolve(TAKEN, struck=(9,)), CASE.events)
+        dossier.logs.restore(attrs.evolve(TAKEN, struck=(9,)), CASE.events)
 
 
 def test_what_came_after_is_judged_unless_it_is_history() -> None:
     late = Event("delivered", CASE.events[-1].at + HOUR)
     with pytest.raises(TransitionNotAllowedError):
-        dossier.restore(TAKEN, (*CASE.events, late))
+        dossier.logs.restore(TAKEN, (*CASE.events, late))
     with pytest.raises(OnestopError):
         verify_snapshot(TAKEN, (CASE.events[0], late, *CASE.events[2:]))
 
@@ -121,10 +121,10 @@ def test_what_came_after_is_judged_unless_it_is_history() -> None:
 def test_an_edition_of_ones_own_restores_its_own() -> None:
     own = attrs.evolve(MACHINE.lifecycle, id="phu-tho@2026", revision=2)
     case = opened(dossier.machine(own))
-    taken = dossier.snapshot(case)
+    taken = dossier.logs.snapshot(case)
     document = dump_snapshot(taken)
     assert (document["lifecycle"], document["revision"]) == ("phu-tho@2026+2", 2)
-    assert dossier.restore(load_snapshot(document), case.events, lifecycle=own) == case
+    assert dossier.logs.restore(load_snapshot(document), case.events, lifecycle=own) == case
     assert verify_snapshot(taken, case.events, lifecycle=own) == ()
 
 

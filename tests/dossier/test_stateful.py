@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from onestop_core import dossier
-from onestop_core.dossier import ContentChangeClock, Event, FeeStep, NonTerritorial, Policy, SupplementClock
+from onestop_core.dossier import Event, Policy
+from onestop_core.dossier.events import NonTerritorial
+from onestop_core.dossier.lifecycle import ContentChangeClock, FeeStep, SupplementClock
 from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.model import Channel
 

@@ -58,7 +58,7 @@ CASES = tuple(
 VALUES: dict[str, Any] = {
     **{f"machine {edition}": dossier.machine(edition) for edition in EDITIONS},
     **{f"lifecycle {edition}": find(edition) for edition in EDITIONS},
-    **{f"sector {name}": dossier.sector(name) for name in dossier.sectors()},
+    **{f"sector {name}": dossier.sector(name) for name in dossier.lifecycle.sectors()},
     **{f"peer {name}": dossier.portal.peer(name) for name in ("opencps", "gateway-2026")},
     **{f"dossier {case.lifecycle}": case for case in CASES},
     "policy": Policy(forms={"01": "CT04"}, supplement_clock="pause"),

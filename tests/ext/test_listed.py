@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop_core.deadlines import StatusCode, lists
+from onestop_core.deadlines import lists
+from onestop_core.deadlines.terms import StatusCode
 from onestop_core.errors import InvalidValueError
 from tests.deadlines.test_countdown import ASKED, BARE, CIVIL, OPEN, at, run
 from tests.deadlines.test_lists import as_row, moments

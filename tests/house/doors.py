@@ -138,31 +138,39 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.dossier.portal.encode": {"records": (specimens()["record"],)},
         "onestop_core.dossier.portal.decode": {"message": {}},
         "onestop_core.dossier.load_lifecycle": {"source": resources.data("vn/lifecycle/decree-118-2025")},
-        "onestop_core.dossier.load_sector": {"source": resources.data("vn/sectors/construction-permit")},
+        "onestop_core.dossier.lifecycle.load_sector": {"source": resources.data("vn/sectors/construction-permit")},
         "onestop_core.dossier.load_log": {"source": log, "lifecycle": None},
         "onestop_core.dossier.replay": {"source": log, "lifecycle": None},
         "onestop_core.dossier.Event.from_dict": {"document": log["events"][1]},
         "onestop_core.dossier.dump_log": {"source": case(), "sealed": False, "key": None, "salts": None},
-        "onestop_core.dossier.redact": {"log": sealed, "number": place[0], "field": place[1], "at": T0, "ground": "x"},
-        "onestop_core.dossier.restore": {
-            "snapshot": dossier.snapshot(case()),
+        "onestop_core.dossier.logs.redact": {
+            "log": sealed,
+            "number": place[0],
+            "field": place[1],
+            "at": T0,
+            "ground": "x",
+        },
+        "onestop_core.dossier.logs.restore": {
+            "snapshot": dossier.logs.snapshot(case()),
             "events": case().events,
             "lifecycle": None,
         },
         "onestop_core.dossier.logs.verify_snapshot": {
-            "snapshot": dossier.snapshot(case()),
+            "snapshot": dossier.logs.snapshot(case()),
             "events": case().events,
             "lifecycle": None,
         },
-        "onestop_core.dossier.logs.load_snapshot": {"source": dossier.logs.dump_snapshot(dossier.snapshot(case()))},
+        "onestop_core.dossier.logs.load_snapshot": {
+            "source": dossier.logs.dump_snapshot(dossier.logs.snapshot(case()))
+        },
         "onestop_core.dossier.seal": {"events": case().events, "salts": None},
         "onestop_core.dossier.salts": {"events": case().events, "key": b"a secret of sixteen bytes or more"},
         "onestop_core.dossier.commitment": {"salt": "0" * 64, "value": "An"},
-        "onestop_core.dossier.Redacted": {"commitment": "0" * 64, "at": T0, "ground": "x"},
+        "onestop_core.dossier.events.Redacted": {"commitment": "0" * 64, "at": T0, "ground": "x"},
         "onestop_core.dossier.Machine.replay": {"events": case().events},
         "onestop_core.dossier.Lifecycle.event": {"code": "received"},
         "onestop_core.dossier.Lifecycle.state": {"code": "received"},
-        "onestop_core.dossier.SectorRules.limit": {"code": "opinion"},
+        "onestop_core.dossier.lifecycle.SectorRules.limit": {"code": "opinion"},
         "onestop_core.kpi.index": {"name": "vn-766"},
         "onestop_core.kpi.nine_index.card": {"name": "vn-circular-01-2018", "on": None},
         "onestop_core.kpi.figure": {"metric": "2.1"},
@@ -210,8 +218,8 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.conformance.Report.from_dict": {"document": json.loads(json.dumps(report.to_dict()))},
         "onestop_core.deadlines.WorkingHours.parse": {"text": HOURS},
         "onestop_core.deadlines.WorkingHours.from_document": {"document": hours},
-        "onestop_core.deadlines.Session.parse": {"text": "07:30-11:30"},
-        "onestop_core.deadlines.Plan.of": {"id": "check"},
+        "onestop_core.deadlines.hours.Session.parse": {"text": "07:30-11:30"},
+        "onestop_core.deadlines.linked_work.Plan.of": {"id": "check"},
         "onestop_core.deadlines.control_slip": {"budgets": {"processing": LIMIT}},
         "onestop_core.deadlines.agenda": {
             "limit": LIMIT,
@@ -267,11 +275,11 @@ def _special() -> Mapping[str, Mapping[str, object]]:
             "expected_version": None,
         },
         **{
-            f"onestop_core.dossier.Clock.{act}": {"at": LATER, "promise": LATER, "by": None, "reason": "x"}
+            f"onestop_core.model.Clock.{act}": {"at": LATER, "promise": LATER, "by": None, "reason": "x"}
             for act in ("extend", "promise", "reschedule", "restart", "stop")
         },
-        "onestop_core.dossier.Clock.pause": {"at": LATER},
-        "onestop_core.dossier.Clock.take": {"act": "restart", "at": LATER, "promise": LATER, "by": None},
+        "onestop_core.model.Clock.pause": {"at": LATER},
+        "onestop_core.model.Clock.take": {"act": "restart", "at": LATER, "promise": LATER, "by": None},
         "onestop_core.model.ProcedureCode.parse": {"text": "1.004222"},
         "onestop_core.model.DossierCode.parse": {"text": "H26.12-260212-0001"},
         "onestop_core.model.AgencyCode.parse": {"text": "H26.12"},

@@ -65,14 +65,14 @@ def facts() -> tuple[model.DossierFacts, ...]:
     )
 
 
-def sealed_log() -> dossier.Log:
+def sealed_log() -> dossier.logs.Log:
     """Return a log of a newer minor version, sealed with salts, of which something was taken out."""
     document: Any = json.loads(json.dumps(dossier.dump_log(case())))
     document |= {"schema_version": "1.9", "origin": {"hall": ["A", 2]}}
     document["events"][0] |= {"schema_version": "1.9", "place": ["A"]}
     log = dossier.load_log(dossier.dump_log(dossier.load_log(document), key=b"a secret of sixteen bytes or more"))
     number, field = next((number, next(iter(row))) for number, row in enumerate(log.salts or ()) if row)
-    return dossier.redact(log, number, field, at=T0, ground="yêu cầu")
+    return dossier.logs.redact(log, number, field, at=T0, ground="yêu cầu")
 
 
 def details() -> portal.PortalDetails:
@@ -227,17 +227,17 @@ def specimens() -> Mapping[str, object]:
         "duties": deadlines.duties.duty_table(on=T0.date()),
         "agenda": deadlines.agenda(made, LIMIT, calendar=CALENDAR, now=T0 + 30 * DAY),
         **{f"lifecycle {name}": dossier.machine(name) for name in ("vn@decree-61-2018", "vn@decree-118-2025", "vn@decree-118-2025-amended-309-2026")},
-        **{f"sector {name}": dossier.sector(name) for name in dossier.sectors()},
+        **{f"sector {name}": dossier.sector(name) for name in dossier.lifecycle.sectors()},
         "dossier": made,
         "policy": dossier.Policy(max_extensions=2),
-        "invitation": dossier.Invitation(at=T0, place="Thửa đất số 12", participants=["Chủ sử dụng đất"], content="Đo đạc lại"),
+        "invitation": dossier.events.Invitation(at=T0, place="Thửa đất số 12", participants=["Chủ sử dụng đất"], content="Đo đạc lại"),
         "digitised paper": dossier.DigitisedPaper(type_code="HT.01", holder_id="1", name="Giấy khai sinh", summary="x"),
         "effects": made.effects,
         "holdings": dossier.holdings(made),
         "facts of a dossier": dossier.facts(made),
         "log": dossier.load_log(json.loads(json.dumps(dossier.dump_log(made)))),
         "sealed log": sealed_log(),
-        "snapshot": dossier.snapshot(made),
+        "snapshot": dossier.logs.snapshot(made),
         "event rows": dossier.events.row_table(),
         "opencps": portal.peer("opencps"),
         "gateway": portal.peer("gateway-2026"),
@@ -272,15 +272,15 @@ def specimens() -> Mapping[str, object]:
         "succession": merged(),
         "a code read later": organisation.read_code("H02.12-240304-0001", on=T0.date(), table=merged()),
         "row of a list": deadlines.row(made, LIMIT, calendar=CALENDAR, officer="Trần Thị Lan"),
-        "lists": tuple(deadlines.lists.with_status(code, now=T0) for code in deadlines.StatusCode),
+        "lists": tuple(deadlines.lists.with_status(code, now=T0) for code in deadlines.terms.StatusCode),
         "columns of a list": deadlines.lists.columns(),
         "another day": deadlines.explain_difference(deadlines.due(T0, LIMIT, calendar=CALENDAR), T0 + DAY),
         "known differences": deadlines.differences.known_differences(),
-        "what differs": deadlines.PromiseGap(promised=T0 + DAY, counted=T0, working_days=1),
+        "what differs": deadlines.answers.PromiseGap(promised=T0 + DAY, counted=T0, working_days=1),
         "an extension": model.Clock().start(T0).extend(T0 + DAY, by=LIMIT).extensions[0],
         "status": deadlines.due(T0, LIMIT, calendar=CALENDAR).status(now=T0),
         "readings": deadlines.readings(T0, deadlines.TimeLimit.parse("5 days + 3 years"), calendar=CALENDAR),
-        "plan": deadlines.plan([deadlines.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
+        "plan": deadlines.plan([deadlines.linked_work.PlanStep(id="check", limit=LIMIT)], T0, calendar=CALENDAR),
         "slip": deadlines.control_slip(made, {"processing": LIMIT}, now=T0 + 30 * DAY, calendar=CALENDAR),
         **{f"index {name}": kpi.index(name) for name in (each.id for each in kpi.editions())},
         **{f"card {name}": kpi.nine_index.card(name) for name in kpi.nine_index.card_names()},

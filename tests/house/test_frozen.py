@@ -93,7 +93,7 @@ def test_a_pickle_comes_back_although_the_class_has_gained_fields() -> None:
     assert again == PLAN_STEP
 
 
-PLAN_STEP: Final = deadlines.PlanStep(id="check", limit=LIMIT)
+PLAN_STEP: Final = deadlines.linked_work.PlanStep(id="check", limit=LIMIT)
 
 
 def test_what_is_shown_says_that_it_is_public() -> None:
@@ -129,7 +129,7 @@ ABSENT: Final = frozenset(
         "catalogue.quotes.Saved",
         "catalogue.values.Contact",
         "conformance.AreaResult",
-        "deadlines.Season",
+        "deadlines.hours.Season",
         "dossier.portal.ConnectRecord",
         "dossier.portal.Unexplained",
         "kpi.counters.ServedWithin",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from onestop_core.kpi import Channel, DossierFacts, FinishedKind
-from onestop_core.model import HO_CHI_MINH, Interval
+from onestop_core.kpi import DossierFacts
+from onestop_core.model import HO_CHI_MINH, Channel, FinishedKind, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

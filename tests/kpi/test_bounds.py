@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi import Count, DossierFacts, Tally, Treatment, tally
+from onestop_core.kpi import Count, DossierFacts, Tally, tally
 from onestop_core.kpi.counting.counts import KINDS, count_of
 from onestop_core.kpi.counting.figures import BESIDE
+from onestop_core.kpi.service_index import Treatment
 from tests.kpi.facts_strategies import PERIOD, START, completions, dossiers, slow_kinds
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ def test_options_of_a_document() -> None:
         "counts": {"1.1": [1, 2]},
     }
     card = kpi.score_document(document)
-    assert card.level is kpi.Level.COMMUNE
+    assert card.level is kpi.service_index.Level.COMMUNE
     assert card.groups["CKMB"].score == Decimal("7.00")
     assert card.groups["MDSH"].maximum == 20
 

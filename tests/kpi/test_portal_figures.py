@@ -117,7 +117,7 @@ def test_certified_copies_earn_their_points_where_the_portal_leaves_the_counts_e
         assert card.groups["MDSH"].score == Decimal("9.08")  # without the 2 points of 4.6: 7.08
         assert [card["4.6"].percent, card["4.6"].ratio, card["4.6"].score] == [100, 1, 2]
         assert card["4.6"].metric.zero.basis.firmness is Firmness.OBSERVED
-    assert INDEX.score(province)["4.6"].treatment is kpi.Treatment.NOT_GIVEN
+    assert INDEX.score(province)["4.6"].treatment is kpi.service_index.Treatment.NOT_GIVEN
     assert INDEX.score({"4.6": (0, 0)}, zero={"4.6": "full"})["4.6"].percent == 0  # a caller's policy is the plain one
 
 
@@ -176,7 +176,7 @@ def test_counts_come_under_the_names_of_the_portal() -> None:
         {"2.1": (156, 161), "3.1": (80, 200), "3.5b": (56, 376), "1.1": (1, 47), "5.1": (3, 4), "4.6": (0, 0)}
     )
     assert named == plain
-    assert named["3.5a"].treatment is kpi.Treatment.NOT_GIVEN  # its own numerator was not there
+    assert named["3.5a"].treatment is kpi.service_index.Treatment.NOT_GIVEN  # its own numerator was not there
     fields = INDEX.metric("2.1").portal_fields
     assert fields is not None
     assert fields.basis.firmness is Firmness.SECONDARY
@@ -185,7 +185,9 @@ def test_counts_come_under_the_names_of_the_portal() -> None:
 def test_a_missing_cell_is_unknown_and_never_0() -> None:
     counts: dict[str, Any] = {"totalOnTime": None, "totalReceived": 161, "DOSSIER_SYNC": None, "4.1": (None, None)}
     card = INDEX.score({**counts, "5.4": None})
-    assert {card[metric].treatment for metric in ("2.1", "1.4", "4.1", "5.4")} == {kpi.Treatment.NOT_GIVEN}
+    assert {card[metric].treatment for metric in ("2.1", "1.4", "4.1", "5.4")} == {
+        kpi.service_index.Treatment.NOT_GIVEN
+    }
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_published_figure(metric: str, numerator: int, denominator: int, perce
     result = INDEX.score({metric: (numerator, denominator)}, level="province")[metric]
     assert (result.percent, result.score) == (Decimal(percent), Decimal(score))
     assert result.ratio == Fraction(numerator, denominator)
-    assert result.treatment is kpi.Treatment.FORMULA
+    assert result.treatment is kpi.service_index.Treatment.FORMULA
 
 
 def test_e1_through_card_and_json() -> None:
@@ -55,7 +55,7 @@ def test_e4_no_petitions_earn_full_points_by_a_named_policy() -> None:
     for metric in ("5.2", "5.3"):
         assert card[metric].score == Decimal("6.00")
         assert card[metric].percent == 0
-        assert card[metric].treatment is kpi.Treatment.ZERO_FULL
+        assert card[metric].treatment is kpi.service_index.Treatment.ZERO_FULL
 
 
 def test_e5_components_are_rounded_before_they_are_added() -> None:

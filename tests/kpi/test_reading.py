@@ -15,7 +15,7 @@ from onestop_core import kpi
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError
 from onestop_core.kpi import DossierFacts, read_facts, scan_facts
 from onestop_core.kpi.facts import files
-from onestop_core.model import HO_CHI_MINH
+from onestop_core.model import HO_CHI_MINH, FinishedKind
 from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schema.schemas import check_schema
 from tests.kpi.facts_strategies import PERIOD, dossiers
@@ -60,7 +60,7 @@ def test_one_row_in_three_forms(tmp_path: Path) -> None:
     table = read_facts(str(written(tmp_path / "facts.CSV", as_csv([ROW]))))
     assert jsonl == document == table
     (facts,) = jsonl
-    assert facts.finished_kind is kpi.FinishedKind.DONE
+    assert facts.finished_kind is FinishedKind.DONE
     assert facts.fee_due is None
     assert facts.paid_online is True
     assert facts.supplement_requests == 0

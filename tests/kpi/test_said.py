@@ -42,7 +42,7 @@ def test_period_supplements_and_level_reach_the_count(by: Any) -> None:
     assert counts() == (0, 1, None)
     assert counts(supplements="ignore") == (1, 1, None)
     assert counts(period=Interval(last=date(2026, 10, 31))) == (1, 2, None)
-    assert counts(level="commune") == (0, 1, kpi.Level.COMMUNE)
+    assert counts(level="commune") == (0, 1, kpi.service_index.Level.COMMUNE)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ SCORED = [metric for metric in INDEX.metrics if metric.max is not None]
 FULL = {metric.id: (1, 1) for metric in SCORED}
 
 
-def slow_score(metric: kpi.Metric, numerator: int, denominator: int) -> Decimal:
+def slow_score(metric: kpi.service_index.Metric, numerator: int, denominator: int) -> Decimal:
     """The formula as it is written, in decimals of a thousand digits."""
     assert metric.max is not None
     with decimal.localcontext() as context:
@@ -40,7 +40,9 @@ def counts(draw: st.DrawFn, most: int = 10**9) -> tuple[int, int]:
 
 # A few hundred denominators make ties common; large ones make digits common.
 @given(st.sampled_from(SCORED), counts(most=400) | counts())
-def test_every_score_is_the_formula_and_within_its_maximum(metric: kpi.Metric, pair: tuple[int, int]) -> None:
+def test_every_score_is_the_formula_and_within_its_maximum(
+    metric: kpi.service_index.Metric, pair: tuple[int, int]
+) -> None:
     result = INDEX.score({metric.id: pair})[metric.id]
     assert result.score == slow_score(metric, *pair)
     assert result.score is not None
@@ -49,7 +51,7 @@ def test_every_score_is_the_formula_and_within_its_maximum(metric: kpi.Metric, p
 
 
 @given(st.sampled_from(SCORED), counts())
-def test_a_score_never_falls_when_the_numerator_grows(metric: kpi.Metric, pair: tuple[int, int]) -> None:
+def test_a_score_never_falls_when_the_numerator_grows(metric: kpi.service_index.Metric, pair: tuple[int, int]) -> None:
     numerator, denominator = pair
     more = INDEX.score({metric.id: (min(numerator + 1, denominator), denominator)})[metric.id].score
     less = INDEX.score({metric.id: pair})[metric.id].score
@@ -99,21 +101,21 @@ def test_the_caller_s_decimal_context_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("metric", "ratio", "score", "treatment"),
     [
-        ("1.1", None, None, kpi.Treatment.ZERO_NULL),
-        ("4.5a", None, None, kpi.Treatment.ZERO_NULL),
-        ("5.2", 0, Decimal(6), kpi.Treatment.ZERO_FULL),
-        ("5.3", 0, Decimal(6), kpi.Treatment.ZERO_FULL),
-        ("5.4", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("3.5a", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("3.6", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("2.1", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("3.3", 0, Decimal(0), kpi.Treatment.ZERO_ZERO),
-        ("2.2", None, None, kpi.Treatment.INFORMATION),
-        ("5.1", None, None, kpi.Treatment.INFORMATION),
+        ("1.1", None, None, kpi.service_index.Treatment.ZERO_NULL),
+        ("4.5a", None, None, kpi.service_index.Treatment.ZERO_NULL),
+        ("5.2", 0, Decimal(6), kpi.service_index.Treatment.ZERO_FULL),
+        ("5.3", 0, Decimal(6), kpi.service_index.Treatment.ZERO_FULL),
+        ("5.4", 0, Decimal(0), kpi.service_index.Treatment.ZERO_ZERO),
+        ("3.5a", 0, Decimal(0), kpi.service_index.Treatment.ZERO_ZERO),
+        ("3.6", 0, Decimal(0), kpi.service_index.Treatment.ZERO_ZERO),
+        ("2.1", 0, Decimal(0), kpi.service_index.Treatment.ZERO_ZERO),
+        ("3.3", 0, Decimal(0), kpi.service_index.Treatment.ZERO_ZERO),
+        ("2.2", None, None, kpi.service_index.Treatment.INFORMATION),
+        ("5.1", None, None, kpi.service_index.Treatment.INFORMATION),
     ],
 )
 def test_nothing_out_of_nothing_follows_the_metric_s_own_policy(
-    metric: str, ratio: int | None, score: Decimal | None, treatment: kpi.Treatment
+    metric: str, ratio: int | None, score: Decimal | None, treatment: kpi.service_index.Treatment
 ) -> None:
     result = INDEX.score({metric: (0, 0)})[metric]
     assert (result.ratio, result.percent) == (ratio, ratio)
@@ -142,7 +144,7 @@ def test_a_group_of_nulls_has_no_score() -> None:
 def test_strict_refuses_what_nobody_has_seen_and_takes_a_named_policy() -> None:
     with pytest.raises(UndefinedMetricError, match=r"2\.1 is undefined: denominator 0"):
         ENACTED.score({"2.1": (0, 0)}, strict=True)
-    assert ENACTED.score({"2.1": (0, 0)})["2.1"].treatment is kpi.Treatment.ZERO_UNKNOWN
+    assert ENACTED.score({"2.1": (0, 0)})["2.1"].treatment is kpi.service_index.Treatment.ZERO_UNKNOWN
     card = ENACTED.score({"2.1": (0, 0)}, strict=True, zero={"2.1": "zero"})
     assert card["2.1"].score == 0
     assert "zero policy chosen by the caller" in [note.en for note in card["2.1"].notes]
@@ -183,7 +185,7 @@ def test_bands_begin_exactly_at_their_floor(total_off: int, band: str) -> None:
 def test_half_a_card_has_no_band_and_bands_can_be_replaced() -> None:
     assert INDEX.score({"2.1": (1, 1)}).band is None
     assert INDEX.score(FULL | {"2.1": (0, 0)}, zero={"2.1": "unknown"}).band is None
-    bands = kpi.Bands(levels=(attrs.evolve(INDEX.bands.levels[0], floor=Decimal("99.5")),))
+    bands = kpi.service_index.Bands(levels=(attrs.evolve(INDEX.bands.levels[0], floor=Decimal("99.5")),))
     assert INDEX.with_bands(bands).score(FULL).band == bands.levels[0]
     assert INDEX.with_bands(bands).score(FULL | {"2.1": (0, 1)}).band is None
     lines = INDEX.score(FULL).explain(language="vi")
@@ -192,7 +194,7 @@ def test_half_a_card_has_no_band_and_bands_can_be_replaced() -> None:
 
 def test_one_procedure_leaves_out_a_metric_with_its_points() -> None:
     card = INDEX.score(FULL, single_procedure=True)
-    assert card["4.5a"].treatment is kpi.Treatment.OMITTED
+    assert card["4.5a"].treatment is kpi.service_index.Treatment.OMITTED
     assert card.groups["MDSH"].maximum == 20
     assert card.groups["MDSH"].score == 20
     assert card.maximum == card.total == 98
@@ -213,7 +215,7 @@ def test_a_group_from_which_everything_is_left_out_has_no_share() -> None:
 def test_what_does_not_apply_to_a_commune_earns_full_points() -> None:
     card = INDEX.score({"1.1": (1, 2)}, level="commune", not_applicable=["1.2"])
     assert card["1.2"].score == 4
-    assert card["1.2"].treatment is kpi.Treatment.NOT_APPLICABLE
+    assert card["1.2"].treatment is kpi.service_index.Treatment.NOT_APPLICABLE
     assert card["1.2"].percent is None
     assert card.groups["CKMB"].score == 7
     assert any("1.2 procedures updated and published on time: – → 4.00/4 points" in line for line in card.explain())
@@ -228,7 +230,7 @@ def test_the_enacted_edition_scores_only_what_has_been_read() -> None:
     assert card.total == card["2.1"].score == Decimal("17.68")
     assert card["1.1"].percent == 50
     assert card["1.1"].score is None
-    assert card["1.1"].treatment is kpi.Treatment.MAXIMUM_UNKNOWN
+    assert card["1.1"].treatment is kpi.service_index.Treatment.MAXIMUM_UNKNOWN
     assert card["1.1"].metric.basis.firmness is Firmness.UNCONFIRMED
     with pytest.raises(UndefinedMetricError, match="maximum has not been read"):
         ENACTED.score({"1.1": (1, 2)}, strict=True)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnknownCodeError
-from onestop_core.kpi import Channel, DossierFacts, FinishedKind, SupplementPolicy, Tally, tally, tally_by
-from onestop_core.kpi.counting import end_of_handling
+from onestop_core.kpi import DossierFacts, Tally, tally, tally_by
+from onestop_core.kpi.counting import SupplementPolicy, end_of_handling
 from onestop_core.kpi.counting.figures import BESIDE
 from onestop_core.kpi.counting.on_time import period_end
-from onestop_core.model import HO_CHI_MINH, Interval
+from onestop_core.model import HO_CHI_MINH, Channel, FinishedKind, Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers, slow_counts
 
 INDEX = kpi.index("vn-766@portal-2026")

@@ -49,7 +49,7 @@ def test_every_row_of_an_edition_is_taken_under_some_policy(edition: str) -> Non
     assert rows - taken == set()
 
 
-@pytest.mark.parametrize(("edition", "sector"), list(product(EDITIONS, dossier.sectors())))
+@pytest.mark.parametrize(("edition", "sector"), list(product(EDITIONS, dossier.lifecycle.sectors())))
 def test_an_edition_has_every_property_in_every_sector(edition: str, sector: str) -> None:
     proof = lab.prove(dossier.machine(edition), policies=[dossier.sector(sector).policy])
     assert broken(proof) == []

@@ -4,7 +4,7 @@
 
 * ``rows``: ``TABLE#SECTION/CODE`` of a table under ``src/onestop_core/data/vn``, such as
   ``lifecycle/decree-118-2025#events/guided``; of a transition ``STATE.EVENT``;
-* ``code``: a public name, such as ``onestop_core.dossier.FiledBy``;
+* ``code``: a public name, such as ``onestop_core.dossier.events.FiledBy``;
 * ``pages``: a page of the documentation that says it;
 * ``tests``: ``FILE::FUNCTION``;
 * ``not_built``: why it, or a part of it, is not here.

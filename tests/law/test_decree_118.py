@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from onestop_core import deadlines, desk, dossier, workdays
-from onestop_core.dossier import DigitisedPaper, Dossier, Event, Invitation, Machine, Policy
+from onestop_core.dossier import DigitisedPaper, Dossier, Event, Machine, Policy
+from onestop_core.dossier.events import Invitation
 from onestop_core.errors import (
     GuardError,
     InvalidEventError,

@@ -181,7 +181,9 @@ def trusted(kind: Callable[P, T]) -> Callable[P, T]:
     For results that are made by the hundred thousand of what is right already: they need no second look.
     """
     made_of = cast("Any", kind)
-    build: FunctionType = made_of.__init__  # as attrs wrote it: the class is not published yet
+    build: FunctionType = getattr(
+        made_of.__init__, "__wrapped__", made_of.__init__
+    )  # as attrs wrote it, published or not
     like = cast("Parameters", parameters_of(build))
 
     def write(known: dict[str, Any]) -> str:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.cli.shell.parsing import Say
-    from onestop_core.dossier import Machine, SectorRules
+    from onestop_core.dossier import Machine
+    from onestop_core.dossier.lifecycle import SectorRules
     from onestop_core.lab import Outcome, Proof
     from onestop_core.text import Language
 
@@ -93,9 +94,9 @@ def _sectors(asked: str | None) -> Iterator[SectorRules | None]:
     if asked is None:
         yield None
     elif asked == _EVERY:
-        yield from (dossier.sector(name) for name in dossier.sectors())
+        yield from (dossier.sector(name) for name in dossier.lifecycle.sectors())
     else:
-        yield dossier.load_sector(asked) if asked.endswith(".json") else dossier.sector(asked)
+        yield dossier.lifecycle.load_sector(asked) if asked.endswith(".json") else dossier.sector(asked)
 
 
 _HOLDS = Text(vi="đạt", en="holds")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.cli.shell.parsing import Say
     from onestop_core.deadlines import Deadline, TimeLimit
     from onestop_core.dossier import Dossier, Machine
-    from onestop_core.kpi import MetricScore
+    from onestop_core.kpi.service_index import MetricScore
     from onestop_core.workdays import Calendar
 
 __all__ = ["register", "run"]

@@ -11,7 +11,8 @@ from onestop_core.dossier import Dossier, Event, Machine
 from onestop_core.model.series import instance
 
 if TYPE_CHECKING:
-    from onestop_core.deadlines import WorkingCalendar, WorkingHours
+    from onestop_core.deadlines import WorkingHours
+    from onestop_core.deadlines.terms import WorkingCalendar
     from onestop_core.model import TimeLimit
 
 __all__ = ["step"]

@@ -23,11 +23,7 @@ from onestop_core._public import publish
 from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, service_index
 from onestop_core.kpi.counting import (
     Count,
-    Figure,
-    Predicate,
-    SupplementPolicy,
     Tally,
-    UnknownPolicy,
     figure,
     tally,
     tally_by,
@@ -36,43 +32,23 @@ from onestop_core.kpi.facts import facts_columns, read_facts, scan_facts
 from onestop_core.kpi.html_page import html_report
 from onestop_core.kpi.service_index import (
     DEFAULT_INDEX,
-    Bands,
-    GroupScore,
     Index,
-    Level,
-    Metric,
-    MetricScore,
     Scorecard,
-    Treatment,
-    ZeroPolicy,
     check_index,
     editions,
     index,
     load_index,
     score_document,
 )
-from onestop_core.model import Channel, DossierFacts, FinishedKind
+from onestop_core.model import DossierFacts
 
 __all__ = [
     "DEFAULT_INDEX",
-    "Bands",
-    "Channel",
     "Count",
     "DossierFacts",
-    "Figure",
-    "FinishedKind",
-    "GroupScore",
     "Index",
-    "Level",
-    "Metric",
-    "MetricScore",
-    "Predicate",
     "Scorecard",
-    "SupplementPolicy",
     "Tally",
-    "Treatment",
-    "UnknownPolicy",
-    "ZeroPolicy",
     "check_index",
     "counters",
     "counting",

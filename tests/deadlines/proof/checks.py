@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core import deadlines, dossier, kpi
-from onestop_core.deadlines import StatusCode, facts, lists, verify
+from onestop_core.deadlines import facts, lists, verify
+from onestop_core.deadlines.terms import StatusCode
 from onestop_core.kpi import form06
 from onestop_core.model import Act, Interval, LimitUnit, Phase
 from onestop_core.workdays import Calendar
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Sequence
 
-    from onestop_core.deadlines import CaseRow, Countdown
+    from onestop_core.deadlines import Countdown
+    from onestop_core.deadlines.lists import CaseRow
     from onestop_core.model import DossierFacts
     from tests.deadlines.proof.logs import Case
     from tests.deadlines.proof.second import Did

@@ -11,7 +11,8 @@ from typing import Any, Final
 import attrs
 
 from onestop_core import workdays
-from onestop_core.deadlines import Policies, TimeLimit, WorkingCalendar, WorkingHours
+from onestop_core.deadlines import Policies, TimeLimit, WorkingHours
+from onestop_core.deadlines.terms import WorkingCalendar
 from tests.conformance.slow_deadlines import IN_LIEU_OR_SWAPPED
 from tests.conformance.slow_workdays import SlowWorkdays
 from tests.deadlines.slow import SlowCalendar

@@ -3,7 +3,7 @@
 * ``table``: a table: :class:`Lifecycle`; ``rows``: its rows: states, events, transitions, guards and axes.
 * ``editions``: those that ship and one's own: :func:`find`, :func:`editions`, :func:`load_lifecycle`.
 * ``codes``: the codes of the editions that ship, for editors and type checkers: :data:`EventKind`, :data:`StateCode`.
-* ``policies``: where a procedure differs: :class:`Policy`; ``sectors``: where a sector's law does.
+* ``policies``: where a procedure differs: :class:`Policy`; ``sectors``: where a sector's law does: :func:`sector`.
 * ``checks``, ``clock_checks`` and ``axis_checks``: what makes a table sound; :func:`problems` names everything that is wrong.
 """
 
@@ -28,6 +28,7 @@ from onestop_core.dossier.lifecycle.rows import (
     TaskAct,
     Transition,
 )
+from onestop_core.dossier.lifecycle.sectors import SectorLimit, SectorRules, load_sector, sector, sectors
 from onestop_core.dossier.lifecycle.table import Lifecycle, OneStopForm, ParameterDefault, Portal, ReasonCode
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Portal",
     "ReasonCode",
     "RoleCode",
+    "SectorLimit",
+    "SectorRules",
     "State",
     "StateCode",
     "SupplementClock",
@@ -61,7 +64,10 @@ __all__ = [
     "editions",
     "find",
     "load_lifecycle",
+    "load_sector",
     "problems",
+    "sector",
+    "sectors",
 ]
 
 publish(globals())

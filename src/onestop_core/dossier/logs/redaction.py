@@ -32,7 +32,7 @@ def redact(log: Log, number: int, field: str, *, at: datetime, ground: str) -> L
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = dossier.machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at, actor="An")
     >>> log = dossier.load_log(dossier.dump_log(d, key=b"a secret of sixteen bytes or more"))
-    >>> less = dossier.redact(log, 0, "actor", at=at, ground="yêu cầu của người nộp hồ sơ")
+    >>> less = dossier.logs.redact(log, 0, "actor", at=at, ground="yêu cầu của người nộp hồ sơ")
     >>> less.events[0].actor is None, less.seal == log.seal, [(number, name) for number, name, _ in less.redactions]
     (True, True, [(0, 'actor')])
     >>> dossier.load_log(dossier.dump_log(less)) == less

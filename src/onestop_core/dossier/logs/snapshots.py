@@ -71,9 +71,9 @@ def snapshot(dossier: Dossier) -> Snapshot:
     >>> from onestop_core import dossier
     >>> at = datetime.fromisoformat("2026-02-12T09:30+07:00")
     >>> d = dossier.machine("vn@decree-118-2025").new(id="1", procedure="1.004222", channel="online", at=at)
-    >>> dossier.snapshot(d)
+    >>> dossier.logs.snapshot(d)
     <Snapshot v1 vn@decree-118-2025>
-    >>> dossier.restore(dossier.snapshot(d), d.events) == d
+    >>> dossier.logs.restore(dossier.logs.snapshot(d), d.events) == d
     True
     """
     return _snapshot(instance(dossier, Dossier, "dossier"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier import NonTerritorial
+from onestop_core.dossier.events import NonTerritorial
 from onestop_core.dossier.lifecycle import NO_POLICY, Condition, FeeStep, Policy
 from onestop_core.model import HO_CHI_MINH
 
