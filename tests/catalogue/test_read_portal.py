@@ -687,3 +687,20 @@ def test_a_comma_before_a_small_letter_with_a_mark_is_part_of_a_name() -> None:
     assert [each["name"]["vi"] for each in one(co_quan_thuc_hien="Cục A, ủy ban B, Ủy ban C")["implementing"]] == [
         "Cục A, ủy ban B", "Ủy ban C",
     ]  # fmt: skip
+
+
+def test_what_a_description_says_besides_is_told() -> None:
+    ways = "Trực tiếp5 NgàyKhông có thông tinLệ phí (nếu có): do tỉnh quyết định"
+    assert reasons(cach_thuc_thuc_hien=WAYS + ways) == [
+        ("cach_thuc_thuc_hien[0].mo_ta", "the description speaks of a fee")
+    ]
+    ways = "Trực tiếpKhông có thông tinMiễn phí05 ngày làm việc. Sau 10 ngày không bổ sung thì trả hồ sơ"
+    (limit,) = one(cach_thuc_thuc_hien=WAYS + ways)["channels"][0]["limits"]
+    assert "time" not in limit
+    bases = BASES + "Luật mẫuLuật số 58Quy định khác1/2025/NĐ-CP"
+    assert reasons(can_cu_phap_ly=bases) == [("can_cu_phap_ly[0]", "several documents may be run together")]
+
+
+def test_empty_rows_of_a_sheet_are_passed_over() -> None:
+    rows = [["Mã thủ tục", "Tên"], ["", " "], ["1", "2"]]
+    assert catalogue.published.pages_of(rows) == ({"Mã thủ tục": "1", "Tên": "2"},)

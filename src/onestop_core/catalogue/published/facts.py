@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from onestop_core.catalogue.published.flat import base_rows, result_rows
-from onestop_core.catalogue.published.places import CAPITALS, Tell, said
+from onestop_core.catalogue.published.places import CAPITALS, SMALL, Tell, said
 
 __all__ = ["applicants_of", "bases_of", "bodies", "kind_of", "levels_of", "related_of", "results_of", "steps_of"]
 
@@ -41,6 +41,8 @@ _APPLICANTS: Final = (
     ("người dân", "citizen"),
 )
 _NUMBER: Final = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐa-zđ][\w-]*")
+_GLUED: Final = re.compile(rf"[{SMALL}\d][{CAPITALS}][{SMALL}]")
+"""Where the cells of two documents touch."""
 _DOCUMENTS: Final = (
     ("TTLT", "Thông tư liên tịch"),
     ("TT", "Thông tư"),
@@ -114,6 +116,8 @@ def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
         if number is None:
             tell(f"can_cu_phap_ly[{index}]", row, "không tìm thấy số, ký hiệu văn bản", "no number of a document")
             continue
+        if _GLUED.search(row.get("trich_yeu", "")):
+            tell(f"can_cu_phap_ly[{index}]", row, "có thể gộp nhiều văn bản", "several documents may be run together")
         symbol = number[0].strip("-")
         name = re.sub(r"[^A-Za-z0-9._/@-]", "", symbol.replace("Đ", "D").replace("đ", "d"))[:64]
         names[name] = None

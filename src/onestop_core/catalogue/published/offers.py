@@ -39,6 +39,7 @@ _CHANNEL_TEXT: Final = re.compile(
 _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _READ_FEES: Final = frozenset({FeeOutcome.READ, FeeOutcome.FREE, FeeOutcome.SET_BY, FeeOutcome.PERCENTAGE})
 _NO_FEE: Final = frozenset({FeeOutcome.NOT_STATED, FeeOutcome.NOT_PRESCRIBED})
+_FEE_BESIDE: Final = re.compile(r"(?<!\w)(?:lệ )?phí(?: \([^)]{0,30}\))? ?:")
 _BY_EVENT: Final = re.compile(
     r"(?:ngay )?trước khi|được coi là kết thúc|kết thúc (?:trước|khi)|(?:ngay )?khi [^.;]{0,60}(?:rời|cập)"
 )
@@ -115,6 +116,8 @@ def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> list[d
     fees, condition = _fees(row, f"{place}.phi_le_phi", cases, tell)
     if fees:
         limit["fees"] = fees
+    elif _FEE_BESIDE.search(words.lower()):
+        tell(f"{place}.mo_ta", words, "mô tả nói về phí, lệ phí", "the description speaks of a fee")
     if words:
         limit["published"] = _published(column, words)
     elif column and said(column):

@@ -121,7 +121,7 @@ def one_page(raw: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
             stray = stray or any(dirty for _, dirty in read)
             if found := [row for row, _ in read if row]:
                 page[key] = found
-        elif key not in page or isinstance(page[key], str):
+        else:
             text, dirty = (value, False) if key == "raw_text" else clean(value)
             stray = stray or dirty
             if isinstance(text, str) and not page.get(key) and said(text):
