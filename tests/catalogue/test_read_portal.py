@@ -704,3 +704,31 @@ def test_what_a_description_says_besides_is_told() -> None:
 def test_empty_rows_of_a_sheet_are_passed_over() -> None:
     rows = [["Mã thủ tục", "Tên"], ["", " "], ["1", "2"]]
     assert catalogue.published.pages_of(rows) == ({"Mã thủ tục": "1", "Tên": "2"},)
+
+
+def test_what_is_no_code_of_a_result_is_told() -> None:
+    assert one(ket_qua_xu_ly="Thẻ\nMã: Chưa xác định")["results"] == [{"name": {"vi": "Thẻ"}}]
+    assert reasons(ket_qua_xu_ly="ThẻMã: 345Từ khóaKhông") == [("ket_qua_xu_ly", "no code of a result")]
+    assert [each["code"] for each in one(ket_qua_xu_ly="ThẻMã: KQ.g19.000556SổMã: KQ.G19.000557")["results"]] == [
+        "KQ.g19.000556", "KQ.G19.000557",
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_file_begins_behind_a_year() -> None:
+    words = PAPERS + "Đơn theo Thông tư ngày 26/01/2026Mau so 04.docx1 bản chính"
+    assert one(thanh_phan_ho_so=words)["papers"][0]["files"] == [{"name": "Mau so 04.docx"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ("Văn bản đề nghị của nhà đầu tưMẫu I.1.9.docx", "Mẫu I.1.9.docx"),
+        ("Tờ khai;Phụ lục V.VI.docx", "Phụ lục V.VI.docx"),
+        ("Đơn của Bộ Công an.NA5.doc", "NA5.doc"),
+        ("Đơn (TT-BCA).1.MauCT01.doc", "1.MauCT01.doc"),
+        ("Danh sách theo Nghị định 1/2024/NĐ-CPmau so 09.docx", "mau so 09.docx"),
+        ("Đơn theo Thông tư BNNPTNTPhụ lục 4 Báo cáo.docx", "Phụ lục 4 Báo cáo.docx"),
+    ],
+)
+def test_the_name_of_a_file_begins_where_words_are_glued(words: str, file: str) -> None:
+    assert one(thanh_phan_ho_so=f"{PAPERS}{words}1 bản chính")["papers"][0]["files"] == [{"name": file}]

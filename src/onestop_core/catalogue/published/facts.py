@@ -153,13 +153,17 @@ def _day(text: str) -> str | None:
         return None
 
 
-def results_of(raw: Any) -> list[dict[str, Any]]:
+def results_of(raw: Any, tell: Tell) -> list[dict[str, Any]]:
     """Return the results of a page with their codes."""
     rows: list[dict[str, str]] = raw if isinstance(raw, list) else result_rows(raw) if isinstance(raw, str) else []
     found: list[dict[str, Any]] = []
     for row in rows:
         name = (row.get("ten") or row.get("ten_ket_qua") or "").strip(" \n;")
         code = row.get("ma") or row.get("ma_ket_qua") or ""
+        name, mark, rest = name.partition("Mã:")
+        name = name.strip(" \n;")
+        if mark:
+            tell("ket_qua_xu_ly", f"{mark}{rest}", "không phải mã kết quả", "no code of a result")
         if (name and said(name)) or code:
             result = {"name": {"vi": name or code}, **({"code": code[:40]} if code else {})}
             if result not in found:

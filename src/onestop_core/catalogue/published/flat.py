@@ -27,8 +27,9 @@ _ROW: Final = re.compile(
 _QUANTITY: Final = re.compile(r"(?P<run>\d{1,8}) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
 _FILE: Final = re.compile(rf"\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?![{SMALL}])")
 _GLUE: Final = re.compile(
-    rf"(?:(?<=[{SMALL}])|(?<=[);:”\"])|(?<=[^\d]\.))(?=[{CAPITALS}\d])"
+    rf"(?:(?<=[{SMALL}])|(?<=[);:”\"])|(?<=[{SMALL})”\"]\.))(?=[{CAPITALS}\d])"
     rf"|(?<=[{CAPITALS}]{{2}})(?=[{CAPITALS}][{SMALL}]{{2}})|(?<=-CP)(?=[{SMALL}])"
+    rf"|(?<=/\d{{4}})(?=[{CAPITALS}][{SMALL}])"
 )
 """Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
 _FURTHEST: Final = 160
@@ -85,7 +86,7 @@ _SERIES: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/)")
 _RESULT: Final = re.compile(
-    r"Mã: ?(?P<code>KQ[.-][A-Z]\d{2}[.-]\d{6}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-KQ\d{4}|[A-Z0-9][A-Z0-9.-]{2,36}\d)"
+    r"Mã: ?(?P<code>KQ[.-][A-Za-z]\d{2}[.-]\d{6}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-KQ\d{4}|[A-Z0-9][A-Z0-9.-]{2,36}\d)"
 )
 _FOOT: Final = re.compile(r"Từ khóa(?=[A-ZĐ])|Chọn cơ quan thực hiện(?=[A-ZĐ])")
 

@@ -261,7 +261,7 @@ class _Reader:
         notes = [{"vi": words} for words in (before, self.text("mo_ta")) if words and said(words)]
         if notes:
             procedure["notes"] = notes
-        if results := results_of(self.page.get("ket_qua_xu_ly")):
+        if results := results_of(self.page.get("ket_qua_xu_ly"), self.tell):
             procedure["results"] = results
         else:
             self.tell("ket_qua_xu_ly", self.page.get("ket_qua_xu_ly", ""), "không có kết quả nào", "no result")
