@@ -27,7 +27,8 @@ _ROW: Final = re.compile(
 _QUANTITY: Final = re.compile(r"(?P<run>\d{1,8}) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
 _FILE: Final = re.compile(rf"\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?![{SMALL}])")
 _GLUE: Final = re.compile(
-    rf"(?:(?<=[{SMALL}])|(?<=[);:”\"])|(?<=[{SMALL})”\"]\.))(?=[{CAPITALS}\d])"
+    rf"(?:(?<=[{SMALL}])|(?<=[);:”\"])|(?<=[{SMALL})”\"]\.)|(?<=[{CAPITALS}]{{3}}\.)|(?<=-CP\.)|(?<=/\d{{4}}\.))"
+    rf"(?=[{CAPITALS}\d])"
     rf"|(?<=[{CAPITALS}]{{2}})(?=[{CAPITALS}][{SMALL}]{{2}})|(?<=-CP)(?=[{SMALL}])"
     rf"|(?<=/\d{{4}})(?=[{CAPITALS}][{SMALL}])"
 )
