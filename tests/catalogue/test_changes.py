@@ -108,8 +108,7 @@ LIMIT = f"{PLACE}.channels[0].limits[0]"
             document(),
             document(title=text("mới"), procedures=[procedure(level="central", legal_bases=[])]),
             [
-                ("other", "neutral", "$.title.vi"),
-                ("other", "neutral", "$.title.en"),
+                ("other", "neutral", "$.title"),
                 ("other", "neutral", f"{PLACE}.level"),
                 ("other", "neutral", f"{PLACE}.legal_bases"),
             ],
@@ -118,8 +117,7 @@ LIMIT = f"{PLACE}.channels[0].limits[0]"
             document(),
             document(procedure(cases=[{"id": "urgent", "name": text("Rất gấp")}])),
             [
-                ("other", "neutral", f"{PLACE}.cases[0].name.vi"),
-                ("other", "neutral", f"{PLACE}.cases[0].name.en"),
+                ("other", "neutral", f"{PLACE}.cases[0].name"),
             ],
         ),
     ],
@@ -152,7 +150,7 @@ def test_changes_speak_both_languages_and_json() -> None:
 
 
 def test_long_values_are_shown_short() -> None:
-    (change, _) = diff(document(title=text("x" * 500)), document())
+    (change,) = diff(document(title=text("x" * 500)), document())
     assert change.old is not None
     assert len(change.old) == 120
 
@@ -172,6 +170,7 @@ OPPOSITE = {
     ChangeKind.PLACE_ADDED: ChangeKind.PLACE_REMOVED,
     ChangeKind.PLACE_WIDER: ChangeKind.PLACE_NARROWER,
     ChangeKind.EXEMPTION_ADDED: ChangeKind.EXEMPTION_REMOVED,
+    ChangeKind.PAPER_RENAMED: ChangeKind.PAPER_RENAMED,
     ChangeKind.OTHER: ChangeKind.OTHER,
 }
 OPPOSITE |= {there: back for back, there in OPPOSITE.items()}
@@ -335,5 +334,122 @@ def test_every_kind_has_an_effect() -> None:
     assert Counter(kind.effect for kind in ChangeKind) == {
         ChangeEffect.BETTER: 9,
         ChangeEffect.WORSE: 9,
-        ChangeEffect.NEUTRAL: 3,
+        ChangeEffect.NEUTRAL: 6,  # a procedure, an edition, there or not; a new name; anything else
     }
+
+
+def paper(name: str, **members: Any) -> dict[str, Any]:
+    return {"name": text(name), "originals": 1, "copies": 0, **members}
+
+
+CT01 = [{"code": code, "name": text("Mẫu")} for code in ("CT01", "CT02")]
+
+
+def papers_of(*papers: dict[str, Any]) -> dict[str, Any]:
+    return document(procedure(papers=list(papers), forms=CT01))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        ([paper("A", form="CT01", code="12")], [paper("B", form="CT01", code="12")], ["paper_renamed"]),
+        ([paper("A", form="CT01")], [paper("B", form="CT01", code="12")], ["paper_renamed", "other"]),
+        ([paper("A", code="12")], [paper("B", code="12", originals=2)], ["paper_renamed", "pieces_more"]),
+        ([paper("A", form="CT01")], [paper("A", form="CT02")], ["other"]),
+        ([paper("A", form="CT01", code="12")], [paper("B", form="CT01", code="13")], ["paper_added", "paper_removed"]),
+        ([paper("A", form="CT01", code="12")], [paper("B", form="CT02", code="12")], ["paper_added", "paper_removed"]),
+        ([paper("A")], [paper("B")], ["paper_added", "paper_removed"]),
+        # Which of the two it was, nobody knows.
+        (
+            [paper("A", form="CT01")],
+            [paper("B", form="CT01"), paper("C", form="CT01")],
+            ["paper_added", "paper_added", "paper_removed"],
+        ),
+        (
+            [paper("A", form="CT01"), paper("C", form="CT01")],
+            [paper("B", form="CT01"), paper("C", form="CT01")],
+            ["paper_added", "paper_removed"],
+        ),
+    ],
+)
+def test_a_paper_of_the_same_form_and_code_is_the_same_paper(
+    old: list[dict[str, Any]], new: list[dict[str, Any]], kinds: list[str]
+) -> None:
+    assert [change.kind.value for change in diff(papers_of(*old), papers_of(*new))] == kinds
+    assert len(diff(papers_of(*new), papers_of(*old))) == len(kinds)
+
+
+def test_a_new_name_is_said() -> None:
+    (change,) = diff(papers_of(paper("A", code="12")), papers_of(paper("B", code="12")))
+    assert (change.text.vi, change.path) == ("1.000001: giấy tờ “A” đổi tên thành “B”", f"{PLACE}.papers[0].name")
+    assert (change.old, change.new, change.text.en) == ("A", "B", "1.000001: paper “A” renamed “B”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "vi", "en"),
+    [
+        ({}, {"level": "provincial"}, "1.000001, cấp thực hiện: từ cấp xã thành cấp tỉnh",
+         "1.000001, level: from a commune to a province"),
+        ({}, {"subjects": ["business", "agency"]},
+         "1.000001, đối tượng thực hiện: từ công dân thành doanh nghiệp, cơ quan",
+         "1.000001, who may apply: from a citizen to a business, an agency or organisation"),
+        ({}, {"notes": [text("Mới")]}, "1.000001, ghi chú: thêm Mới", "1.000001, notes: added, Mới"),
+        ({"notes": [text("a"), text("b")]}, {"notes": [text("b")]}, "1.000001, ghi chú 1: bỏ a", "1.000001, notes 1: removed, a"),
+        ({"papers": [paper("Đơn", note=text("a"))]}, {"papers": [paper("Đơn", note=text("b"))]},
+         "1.000001, thành phần hồ sơ “Đơn”, ghi chú: từ a thành b", "1.000001, paper of the dossier “Đơn”, note: from a to b"),
+        ({}, {"objective": text("Để biết")}, "1.000001, mục tiêu: thêm Để biết", "1.000001, what it is for: added, Để biết"),
+        ({"sets": 2}, {"sets": 3}, "1.000001, số bộ hồ sơ: từ 2 thành 3", "1.000001, number of sets of the dossier: from 2 to 3"),
+        ({"other_names": {"hmn": "a"}}, {"other_names": {"hmn": "b"}}, "1.000001, tên bằng ngôn ngữ khác, hmn: từ a thành b", None),
+        ({"contacts": [{"name": text("Một cửa"), "phone": "1022"}]}, {"contacts": []},
+         "1.000001, thông tin liên hệ: bỏ Một cửa", None),
+    ],
+)  # fmt: skip
+def test_places_and_values_are_told_in_words(old: Any, new: Any, vi: str | None, en: str | None) -> None:
+    (change,) = diff(document(procedure(**old)), document(procedure(**new)))
+    assert "$" not in change.text.vi + change.text.en
+    assert vi in {change.text.vi, None}
+    assert en in {change.text.en, None}
+
+
+def test_what_is_outside_the_procedures_has_no_code() -> None:
+    (change,) = diff(document(), document(title=text("Mới")))
+    assert change.procedure == ""
+    assert (change.text.vi, change.old, change.new) == ("tên danh mục: từ Danh mục thành Mới", "Danh mục", "Mới")
+
+
+def edition(first: str | None, last: str | None, days: int, code: str = "1.000001") -> dict[str, Any]:
+    period = {"in_force_from": first, "in_force_to": last}
+    limits = [{"time": f"{days} working days"}]
+    given = {key: day for key, day in period.items() if day}
+    return procedure(code, channels=[{"kind": "in_person", "limits": limits}], **given)
+
+
+def told(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(change.kind.value, change.text.en) for change in diff(document(*old), document(*new))]
+
+
+def test_editions_of_one_code_are_compared_edition_by_edition() -> None:
+    first, second = edition(None, "2025-06-30", 5), edition("2025-07-01", None, 3)
+    assert told([second, first], [first, second]) == []
+    assert told([first, second], [first, edition("2025-07-01", None, 2)]) == [
+        ("limit_shorter", "1.000001 (from 2025-07-01), in person: time limit from 3 working days to 2 working days")
+    ]
+    assert told([first, second], [edition(None, "2025-06-30", 6), second])[0][1].startswith(
+        "1.000001 (first edition), in person"
+    )
+    name = first["name"]["en"]
+    # A new edition is held against what held before it; the one before ends.
+    assert told([edition(None, None, 5)], [first, second]) == [
+        ("other", "1.000001 (first edition), last day of validity: added, 2025-06-30"),
+        ("edition_added", f"1.000001 (from 2025-07-01): edition added, {name}"),
+        ("limit_shorter", "1.000001 (from 2025-07-01), in person: time limit from 5 working days to 3 working days"),
+    ]
+    assert [kind for kind, _ in told([first, second], [edition(None, None, 5)])] == ["other", "edition_removed"]
+    # Of one edition on either side the days are a change like others.
+    assert told([edition("2025-01-01", None, 3)], [second]) == [
+        ("other", "1.000001, first day of validity: from 2025-01-01 to 2025-07-01")
+    ]
+    # Nothing held before it.
+    assert [kind for kind, _ in told([second], [edition("2024-01-01", "2024-12-31", 9), second])] == ["edition_added"]
+    both = document(first, second)
+    assert diff(both, document(procedure("1.000002")))[-1].path == "$.procedures[1]"

@@ -1,4 +1,7 @@
-"""What two catalogues differ in: ``diff`` finds it, ``kinds`` names it, ``totals`` adds it up."""
+"""What two catalogues differ in: ``diff`` finds it, ``kinds`` names it, ``totals`` adds it up.
+
+``pairing`` says what of the two is the same thing, ``naming`` what a place is called.
+"""
 
 from onestop_core._public import publish
 from onestop_core.catalogue.changes.diff import diff

@@ -28,6 +28,9 @@ class ChangeKind(Code):
 
     PROCEDURE_ADDED = "procedure_added"
     PROCEDURE_REMOVED = "procedure_removed"
+    EDITION_ADDED = "edition_added"
+    """A procedure has one more period."""
+    EDITION_REMOVED = "edition_removed"
     CHANNEL_ADDED = "channel_added"
     CHANNEL_REMOVED = "channel_removed"
     LIMIT_SHORTER = "limit_shorter"
@@ -36,6 +39,8 @@ class ChangeKind(Code):
     FEE_HIGHER = "fee_higher"
     PAPER_ADDED = "paper_added"
     PAPER_REMOVED = "paper_removed"
+    PAPER_RENAMED = "paper_renamed"
+    """The same paper, by its code or its form, under another name."""
     PIECES_FEWER = "pieces_fewer"
     """Fewer originals or copies of a paper."""
     PIECES_MORE = "pieces_more"

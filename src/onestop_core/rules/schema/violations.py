@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.errors import Problem
 from onestop_core.errors.saying import echoed
 from onestop_core.rules.schema.wording import (
+    called,
     code_meant,
     day_meant,
     expected,
     property_meant,
     shape,
     typed_like,
-    vietnamese_of,
 )
 from onestop_core.text import Text, did_you_mean, shown
 
@@ -116,8 +116,8 @@ def _said(error: ValidationError, keyword: str) -> tuple[str, str, Text | None]:
     match keyword:
         case "required":
             names = [name for name in wanted if name not in value]
-            called = [(name, vietnamese_of(properties.get(name))) for name in names]
-            vi = ", ".join(f"{name} ({words})" if words else name for name, words in called)
+            said_of = [(name, called(properties.get(name))) for name in names]
+            vi = ", ".join(f"{name} ({words.vi})" if words else name for name, words in said_of)
             return f"thiếu {vi}", f"missing {', '.join(names)}", None
         case "additionalProperties" | "unevaluatedProperties":
             extra = [key for key in value if key not in properties] or list(value)

@@ -17,7 +17,7 @@ from onestop_core.text import Text, closest, plain_letters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["code_meant", "day_meant", "expected", "in_both", "property_meant", "shape", "typed_like", "vietnamese_of"]
+__all__ = ["called", "code_meant", "day_meant", "expected", "in_both", "property_meant", "shape", "typed_like"]
 
 _BETWEEN: Final = " / "
 _LONGEST: Final = 100
@@ -49,16 +49,19 @@ def expected(schema: object) -> Text | None:
     )
 
 
-def vietnamese_of(schema: object) -> str | None:
-    """Return what a property is called in Vietnamese, in a few words; None where the schema does not say.
+def called(schema: object) -> Text | None:
+    """Return what a property is called, in a few words; None where the schema does not say.
 
-    >>> vietnamese_of({"description": "Code. Such as A1. / Mã. Ví dụ A1."})
-    'mã'
+    >>> called({"description": "Code. Such as A1. / Mã. Ví dụ A1."})
+    Text(vi='mã', en='code')
     """
     words = in_both(cast("Mapping[str, object]", schema).get("description")) if isinstance(schema, dict) else None
-    if words is None:
-        return None
-    first = re.split(r"[.;(,]", words.vi, maxsplit=1)[0].strip()
+    return words and Text(vi=_first(words.vi), en=_first(words.en))
+
+
+def _first(words: str) -> str:
+    """Return the first phrase, as it stands within a sentence."""
+    first = re.split(r"[.;:(,]", words, maxsplit=1)[0].strip()
     return first[:1].lower() + first[1:] if first[1:2].islower() or first[1:2] == " " else first
 
 
