@@ -85,8 +85,10 @@ def place_words(place: Where, document: Json, *, item: Any = None) -> Text:
     value: Any = document
     steps = _steps(place)
     for depth, (step, node) in enumerate(steps):
-        inside = is_list(value) and isinstance(step, int) and step < len(value)
-        value = value.get(str(step)) if is_object(value) else value[step] if inside else None
+        if is_object(value):
+            value = value.get(str(step))
+        else:
+            value = value[step] if is_list(value) and isinstance(step, int) and step < len(value) else None
         if depth == len(steps) - 1 and item is not None:
             value = item
         if depth < 2 and place[0] == "procedures":

@@ -20,7 +20,7 @@ from onestop_core.catalogue.checking.procedure import Surroundings, procedure_pr
 from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.allowed_changes import excesses, firm_bases
-from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, laid_over, name_of
+from onestop_core.catalogue.overlay.merging import edition_of, fitting_fees, fitting_limit, laid_over, name_of
 from onestop_core.catalogue.overlay.values import LocalProcedure
 from onestop_core.catalogue.structure import (
     fields_of,
@@ -39,7 +39,7 @@ from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.reading.documents import inspect, json_path
 from onestop_core.rules.schema.schemas import check_schema
-from onestop_core.text import Text, closest, did_you_mean
+from onestop_core.text import Text, closest, day_text, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -104,7 +104,9 @@ def _deeper(national: Catalogue, document: dict[str, Any], unsound: set[str]) ->
             refused.add(index)
             yield from fractions
     sound = [(index, structured(raw, LocalProcedure)) for index, raw in enumerate(procedures) if index not in refused]
-    yield from _twice([each.code for _, each in sound], [("procedures", index, "code") for index, _ in sound])
+    editions = [edition_of(national, each) for _, each in sound]
+    same = [(each.code, found and found.in_force_from) for (_, each), found in zip(sound, editions, strict=True)]
+    yield from _twice(same, [("procedures", index, "code") for index, _ in sound])
     for index, local in sound:
         yield from checks.procedure(local, ("procedures", index))
 
@@ -162,7 +164,16 @@ class _Checks:
         if local.code not in self.national:
             yield self._unknown(local.code, (*place, "code"), "procedure", self.national)
             return
-        national = self.national[local.code]
+        national = edition_of(self.national, local)
+        if national is None:
+            assert local.on is not None  # else there is a last one
+            day = day_text(local.on)
+            yield rules.UNRESOLVED.problem(
+                (*place, "on"),
+                vi=f"không có quy định của thủ tục {local.code} vào ngày {day.vi}",
+                en=f"no edition of {local.code} holds on {day.en}",
+            )
+            return
         found = [
             *self._references(local, national, place),
             *_duplicates(local, national, place),

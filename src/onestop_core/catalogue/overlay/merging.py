@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.catalogue.values.catalogue import Catalogue, Suppression
     from onestop_core.catalogue.values.procedure import Procedure
 
-__all__ = ["fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
+__all__ = ["edition_of", "fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
 
 _NAMED_BY = ("id", "kind", "name", "text")
 """What names a value among its like: the first of these that its class has."""
@@ -45,6 +45,13 @@ def position(values: Sequence[Any], value: Any) -> int | None:
     if len(same) > 1 and hasattr(value, "cases"):
         same = [index for index in same if values[index].cases == value.cases]
     return same[0] if same else None
+
+
+def edition_of(national: Catalogue, local: LocalProcedure) -> Procedure | None:
+    """Return the procedure that *local* changes: the edition of its day, or the last one; None if there is none."""
+    if local.on is None or local.code not in national:
+        return national.get(local.code)
+    return next((each for each in national.editions(local.code) if each.holds(local.on)), None)
 
 
 def fitting_limit(limits: Sequence[Limit], case: str | None) -> Limit | None:
@@ -85,14 +92,13 @@ def _fee_key(fee: Fee) -> tuple[Any, ...]:
 
 def merged(national: Catalogue, local: Overlay) -> Catalogue:
     """Return *national* with the changes of *local*, with which nothing is wrong, and with its title and bases."""
-    changes = {each.code: each for each in local.procedures}
+    changes = {edition: each for each in local.procedures if (edition := edition_of(national, each))}
     return attrs.evolve(
         national,
         title=local.title,
         bases={**national.bases, **local.bases},
         procedures=tuple(
-            laid_over(each, changes[each.code], local.decision) if each.code in changes else each
-            for each in national.procedures
+            laid_over(each, changes[each], local.decision) if each in changes else each for each in national.procedures
         ),
         suppressions=tuple(_moved(national, changes)),
     )
@@ -101,15 +107,15 @@ def merged(national: Catalogue, local: Overlay) -> Catalogue:
 _PAPER = re.compile(r"\$(?:\.procedures\[([0-9]+)\])?\.papers\[([0-9]+)\]")
 
 
-def _moved(national: Catalogue, changes: Mapping[str, LocalProcedure]) -> Iterator[Suppression]:
+def _moved(national: Catalogue, changes: Mapping[Procedure, LocalProcedure]) -> Iterator[Suppression]:
     """Yield the national suppressions where their places are now: a paper that is gone moves those after it."""
     for suppression in national.suppressions:
         match = _PAPER.match(suppression.path or "$")
         procedure = _suppressed_in(national, suppression, match) if match else None
-        if match is None or procedure is None or procedure.code not in changes:
+        if match is None or procedure is None or procedure not in changes:
             yield suppression
             continue
-        gone, number = changes[procedure.code].papers_removed, int(match[2])
+        gone, number = changes[procedure].papers_removed, int(match[2])
         names = [paper.name.vi for paper in procedure.papers]
         if number < len(names) and names[number] not in gone:
             moved = number - sum(name in gone for name in names[:number])

@@ -7,6 +7,7 @@ same class; what is left out stays as the national catalogue has it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 import attrs
@@ -56,6 +57,8 @@ class LocalProcedure:
 
     code: str
     """The national procedure."""
+    on: date | None = None
+    """A day on which the edition that it changes holds; None: the last one."""
     authority: Authority | None = None
     """The body here that has the power to decide."""
     implementing: tuple[Body, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import types
 import typing
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,13 +22,15 @@ from onestop_core.catalogue.values.procedure import Procedure
 from onestop_core.rules.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["OWN", "Cell", "Column", "Key", "Table", "layout", "tables"]
+__all__ = ["OWN", "Cell", "Column", "Key", "Table", "edition_key", "layout", "shared_keys", "tables"]
 
 OWN: Final = "#"
 """Name of the column that tells a row from its siblings; before a table's name, that of the row it belongs to."""
 _NATURAL_KEYS: Final[Mapping[type, str]] = {Procedure: "code"}
+_EDITION: Final = "in_force_from"
+"""What tells the editions of one code apart."""
 _ROOT: Final = "catalogue"
 
 
@@ -112,6 +115,26 @@ class Table:
     def headings(self) -> tuple[str, ...]:
         """All headings, in order."""
         return (*self.keys, *(column.name for column in self.columns))
+
+
+def shared_keys(rows: Iterable[Mapping[str, Any]], field: str) -> frozenset[str]:
+    """Return the keys that several of *rows* bear: codes of several editions.
+
+    >>> shared_keys([{"code": "a"}, {"code": "b"}, {"code": "a"}], "code")
+    frozenset({'a'})
+    """
+    counts = Counter(str(row.get(field, "")).strip() for row in rows)
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def edition_key(row: Mapping[str, Any], field: str, shared: frozenset[str]) -> str:
+    """Return by what rows below name *row*: by its code, and where several editions have it, by the first day too.
+
+    >>> edition_key({"code": "1.004222", "in_force_from": "2025-07-01"}, "code", frozenset({"1.004222"}))
+    '1.004222@2025-07-01'
+    """
+    code, first = (str(row.get(each, "")).strip() for each in (field, _EDITION))
+    return f"{code}@{first}" if code in shared and first else code
 
 
 @once

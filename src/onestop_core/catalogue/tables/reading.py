@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.catalogue.tables import cell_text
-from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, tables
+from onestop_core.catalogue.tables.layout import Cell, Column, Key, Table, edition_key, shared_keys, tables
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules.reading.csv_files import CsvRow, read_csv
 from onestop_core.rules.reading.documents import Where, json_path
@@ -68,6 +68,8 @@ class Reading:
         # The object of a row and its place, by its table and keys.
         self._found: dict[tuple[str, tuple[str, ...]], tuple[dict[str, Any], Where]] = {}
         known = {table.name: table for table in tables()}
+        # The first day of each procedure that has one edition, by its code.
+        self._days: dict[str, str] = {}
         for name in given:
             if name not in known:
                 text = Text(vi=f"không có bảng {name!r}", en=f"there is no table {name!r}")
@@ -84,11 +86,15 @@ class Reading:
         """Put the objects of a table into the document, below those of the table above."""
         groups: dict[tuple[str, ...], list[_Member]] = {}
         seen: set[tuple[str, ...]] = set()
-        for number, cells in self._cells(table, content):
+        rows = list(self._cells(table, content))
+        shared = (
+            shared_keys((cells for _, cells in rows), table.key_field) if table.key is Key.FIELD else frozenset[str]()
+        )
+        for number, cells in rows:
             keys = self._keys(table, number, cells)
             if keys is None:
                 continue
-            own, held = _own(table, keys, cells), keys[: len(table.ancestors)]
+            own, held = _own(table, keys, cells, shared), keys[: len(table.ancestors)]
             if table.above is not None and (table.above.name, held) not in self._found:
                 said, where = " / ".join(held), table.above.name
                 text = Text(vi=f"không có dòng {said} trong {where}", en=f"there is no row {said} in {where}")
@@ -98,6 +104,8 @@ class Reading:
                 self._report((table.name, number, table.key_field), "duplicate-key", text)
             else:
                 seen.add((*held, own))
+                if table.key is Key.FIELD:
+                    self._days[own] = cells.get("in_force_from", "").strip()
                 order = int(own) if table.key is Key.NUMBER else number
                 groups.setdefault(held, []).append(_Member(order=order, own=own, number=number, cells=cells))
         if table.above is None:
@@ -156,7 +164,10 @@ class Reading:
         for heading, holder in zip(table.keys, (*table.ancestors, table), strict=False):
             value = cells.get(heading, "").strip()
             if holder.key is not Key.NUMBER and value:
-                keys.append(value)
+                # A row may name the first day of a procedure that has one edition only.
+                code, _, day = value.partition("@")
+                alone = holder is not table and holder.key is Key.FIELD and (holder.name, (value,)) not in self._found
+                keys.append(code if alone and self._days.get(code) == day else value)
             elif _NUMBER.fullmatch(value):
                 keys.append(str(int(value)))
             else:
@@ -231,9 +242,9 @@ class Reading:
         return places
 
 
-def _own(table: Table, keys: tuple[str, ...], cells: Mapping[str, str]) -> str:
+def _own(table: Table, keys: tuple[str, ...], cells: Mapping[str, str], shared: frozenset[str]) -> str:
     if table.key is Key.FIELD:
-        return cells.get(table.key_field, "")
+        return edition_key(cells, table.key_field, shared)
     return keys[-1] if keys else ""
 
 

@@ -15,7 +15,7 @@ import attrs
 from onestop_core.catalogue.documents import dump, load
 from onestop_core.catalogue.structure import is_list, is_object
 from onestop_core.catalogue.tables import cell_text
-from onestop_core.catalogue.tables.layout import Cell, Key, Table, tables
+from onestop_core.catalogue.tables.layout import Cell, Key, Table, edition_key, shared_keys, tables
 from onestop_core.catalogue.tables.reading import Reading
 from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
@@ -36,6 +36,8 @@ __all__ = ["from_tables", "not_in_tables", "to_tables"]
 def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",") -> dict[str, str]:
     r"""Return *catalogue* as CSV tables: name of the file to its text, which begins with a byte order mark.
 
+    Rows name their procedure by its code; where it has several editions, by its first day too: ``1.004222@2025-07-01``.
+
     Cells that a spreadsheet would run as formulas are made harmless, and made whole again by
     :func:`from_tables`. What no table can hold is left out and listed by :func:`~onestop_core.catalogue.tables.not_in_tables`.
 
@@ -51,7 +53,7 @@ def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",")
         separator: What stands between cells; spreadsheets that write decimals with a comma expect ``;``.
 
     Raises:
-        InvalidDocumentError: two procedures have the same code, so that rows could not name theirs.
+        InvalidDocumentError: two procedures have the same code and first day, so that rows could not name theirs.
         InvalidValueError: the separator is none of the three.
 
     Source of the format: RFC 4180.
@@ -62,7 +64,8 @@ def to_tables(catalogue: Catalogue, *, separator: Literal[",", ";", "\t"] = ",")
         raise InvalidValueError.of("separator", separator, vi="',', ';' hoặc tab", en="',', ';' or a tab")
     _refuse_same_codes(document)
     rows: dict[str, list[Sequence[str]]] = {table.name: [table.headings] for table in tables()}
-    for table, keys, found in _objects(document, tables()[0], ()):
+    shared = shared_keys(document["procedures"], "code")
+    for table, keys, found in _objects(document, tables()[0], (), shared):
         cells = (_written(_at(found, column.place), column.cell) for column in table.columns)
         rows[table.name].append([*keys, *cells])
     return {name: write_csv(lines, separator=mark) for name, lines in rows.items()}
@@ -109,13 +112,14 @@ def not_in_tables(catalogue: Catalogue) -> tuple[str, ...]:
     ()
 
     Raises:
-        InvalidDocumentError: two procedures have the same code.
+        InvalidDocumentError: two procedures have the same code and first day.
     """
     return tuple(_differences(dump(catalogue), Reading(to_tables(catalogue)).document, ()))
 
 
 def _refuse_same_codes(document: dict[str, Any]) -> None:
-    codes = [procedure["code"] for procedure in document["procedures"]]
+    shared = shared_keys(document["procedures"], "code")
+    codes = [edition_key(procedure, "code", shared) for procedure in document["procedures"]]
     if len(set(codes)) < len(codes):
         first = next(index for index, code in enumerate(codes) if code in codes[:index])
         text = Text(vi=f"mã {codes[first]!r} đã có ở trên", en=f"code {codes[first]!r} stands above already")
@@ -142,19 +146,22 @@ def _at(found: Any, place: Sequence[str]) -> Any:
     return found
 
 
-def _objects(found: Any, table: Table, keys: tuple[str, ...]) -> Iterator[tuple[Table, tuple[str, ...], Any]]:
+def _objects(
+    found: Any, table: Table, keys: tuple[str, ...], shared: frozenset[str]
+) -> Iterator[tuple[Table, tuple[str, ...], Any]]:
     """Yield each object of the document that has a row: its table, its keys, itself."""
     yield table, keys, found
-    held = (*keys[: len(table.ancestors)], _at(found, (table.key_field,))) if table.key is Key.FIELD else keys
+    own = (edition_key(found, table.key_field, shared),) if table.key is Key.FIELD else ()
+    held = (*keys[: len(table.ancestors)], *own) if own else keys
     for below in table.lists():
         inner = _at(found, below.place)
         if is_object(inner):
             for name, item in inner.items():
-                yield from _objects(item, below, (*held, name))
+                yield from _objects(item, below, (*held, name), shared)
         elif is_list(inner):
             for number, item in enumerate(inner, 1):
-                own = (str(number),) if below.key is Key.NUMBER else ()
-                yield from _objects(item, below, (*held, *own))
+                numbered = (str(number),) if below.key is Key.NUMBER else ()
+                yield from _objects(item, below, (*held, *numbered), shared)
 
 
 def _written(value: Any, cell: Cell) -> str:
