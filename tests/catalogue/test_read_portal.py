@@ -732,3 +732,9 @@ def test_the_name_of_a_file_begins_behind_a_year() -> None:
 )
 def test_the_name_of_a_file_begins_where_words_are_glued(words: str, file: str) -> None:
     assert one(thanh_phan_ho_so=f"{PAPERS}{words}1 bản chính")["papers"][0]["files"] == [{"name": file}]
+
+
+@pytest.mark.parametrize("row", [5, "Mã thủ tục", [5], None])
+def test_rows_of_a_sheet_are_texts(row: Any) -> None:
+    with pytest.raises(InvalidValueError, match="rows"):
+        catalogue.published.pages_of([row])

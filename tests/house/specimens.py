@@ -202,6 +202,8 @@ def specimens() -> Mapping[str, object]:
         "small catalogue": national(),
         "quote": catalogue.quote(catalogue.load(documents.catalogue(documents.procedure(), documents.published()))["1.000002"], {"lost": "no", "area": 5}, {"value": 10}, on=T0.date()),
         "bundle": catalogue.bundle(catalogue.load(documents.catalogue(documents.procedure(), documents.published())), ["1.000001", "1.000002"], {"lost": "yes", "area": 5, "case": None}, on=T0.date()),
+        "fee wordings": tuple(catalogue.read_fee(text) for text in ("20.000 đồng/lần", "1.000 đồng; 2.000 đồng")),
+        "not understood": catalogue.read_portal({"x": "y"})[1],
         "wordings": tuple(deadlines.read_limit(text) for text in ("05 ngày kể từ ngày nhận", "10-25 ngày", "2 ngày; 3 ngày")),
         "catalogue with everything": catalogue.load(documents.catalogue(documents.procedure(), documents.published())),
         "overlay": overlay.load(local()),

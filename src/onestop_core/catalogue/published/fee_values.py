@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -10,7 +11,10 @@ from onestop_core.catalogue.values.money import Fee
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
-__all__ = ["FeeOutcome", "FeeWording", "FoundFee"]
+if TYPE_CHECKING:
+    import re
+
+__all__ = ["FeeOutcome", "FeeWording", "FoundFee", "period_of"]
 
 
 class FeeOutcome(Code):
@@ -101,3 +105,17 @@ class FeeWording:
         'amounts that contradict each other'
         """
         return OUTCOME_TEXTS[self.outcome]
+
+
+def period_of(match: re.Match[str]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a period; None where it is not said or is no day."""
+    days = match.groups()
+    first = _day(*days[0:3]) or _day(*days[9:12])
+    return first, _day(*days[3:6]) or _day(*days[6:9])
+
+
+def _day(day: str | None, month: str | None, year: str | None) -> date | None:
+    try:
+        return date(int(year or 0), int(month or 0), int(day or 0))
+    except ValueError:
+        return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, FoundFee
+from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, FoundFee, period_of
 from onestop_core.catalogue.values.codes import FeeKind, FeeSetter
 from onestop_core.catalogue.values.money import Fee, Share
 from onestop_core.model.words import plain_text
@@ -153,7 +153,7 @@ class _Reader:
         self.words = words
         self.low = low
         self.plain = _NOT_MONEY.sub(lambda match: "\x01" * len(match[0]), low)
-        self.periods = [(match.start(), match.end(), _period(match)) for match in _PERIOD.finditer(low)]
+        self.periods = [(match.start(), match.end(), period_of(match)) for match in _PERIOD.finditer(low)]
 
     def read(self) -> FeeWording:
         low = self.low
@@ -395,17 +395,3 @@ def _number(words: str, scale: int, foreign: str | None) -> Decimal | None:
     if foreign is None:
         return total.quantize(Decimal(1)) if total == total.to_integral_value() else None
     return total
-
-
-def _period(match: re.Match[str]) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a period; None where it is not said or is no day."""
-    days = match.groups()
-    first = _day(*days[0:3]) or _day(*days[9:12])
-    return first, _day(*days[3:6]) or _day(*days[6:9])
-
-
-def _day(day: str | None, month: str | None, year: str | None) -> date | None:
-    try:
-        return date(int(year or 0), int(month or 0), int(day or 0))
-    except ValueError:
-        return None

@@ -63,6 +63,8 @@ def pages_of(rows: Iterable[Sequence[str]]) -> tuple[dict[str, str], ...]:
     headings: list[str] | None = None
     pages: list[dict[str, str]] = []
     for row in rows:
+        if isinstance(row, str) or not isinstance(row, list | tuple) or not all(isinstance(cell, str) for cell in row):
+            raise InvalidValueError.of("rows", row, vi="các dòng, mỗi dòng là các ô văn bản", en="rows, each of texts")
         cells = [cell.strip() for cell in row]
         if headings is None:
             if sum(key_of(cell) in COLUMNS for cell in cells) > 1:
