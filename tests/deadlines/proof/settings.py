@@ -42,6 +42,8 @@ def _official(known: date | None) -> Callable[[date], bool]:
 
 IN_LIEU_AS_EXPECTED: Final = {"2027-02-10", "2027-05-03"}
 """Days in lieu of 2027 as the law let expect before that year was announced, in which the days of Tết were others."""
+IN_LIEU_IN_2028: Final = frozenset({"2028-01-03", "2028-05-02", "2028-09-04"})
+"""Of 1 January, 30 April and 2 September, which fall on weekends; nobody has announced that year."""
 
 
 def _in_law(known: date | None) -> Callable[[date], bool]:
@@ -49,7 +51,8 @@ def _in_law(known: date | None) -> Callable[[date], bool]:
     def holiday(day: date) -> bool:
         expected = known is not None and day.year == 2027
         other = IN_LIEU_AS_EXPECTED if expected else IN_LIEU_OR_SWAPPED
-        return day.weekday() < 5 and not SLOW.works(day, known) and day.isoformat() not in other
+        moved = day.isoformat() in other or day.isoformat() in IN_LIEU_IN_2028
+        return day.weekday() < 5 and not SLOW.works(day, known) and not moved
 
     return holiday
 
