@@ -1,87 +1,41 @@
-"""Catalogues checked again, slowly: a validator of a few keywords, and each rule as a walk over plain JSON."""
+"""Catalogues checked again, slowly: each rule as a walk over plain JSON."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from fractions import Fraction
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance import Refusal
 from onestop_core.rules.reading import resources
 from tests.conformance.slow_codes import SlowCodes
+from tests.conformance.slow_schema import broken
+from tests.conformance.slow_times import added, amounts, exceeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS: Final[dict[str, type[Any]]] = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 NOTES: Final = ("catalogue/part-missing", "catalogue/unconfirmed")
 WARNINGS: Final = (
     "catalogue/no-time-limit",
     "catalogue/steps-exceed-limit",
     "catalogue/step-without-body",
     "catalogue/unreachable-limit",
+    "catalogue/decision-table",
     "catalogue/body-without-step",
     "catalogue/linked-procedures",
     "catalogue/basis-not-in-force",
     "catalogue/not-nfc",
     "catalogue/stray-character",
+    "catalogue/look-alike",
 )
+GRAVE: Final = "!"
+"""Behind the name of a rule that is a warning elsewhere."""
 CODES: Final = ("code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version")
-
-
-def broken(value: Any, schema: Any, name: str) -> Iterator[str]:
-    """The keywords of the schema that *value* breaks."""
-    if "$ref" in schema:
-        other, _, path = schema["$ref"].partition("#/$defs/")
-        other = other.removesuffix(".schema.json") or name
-        yield from broken(value, resources.schema(other)["$defs"][path], other)
-    if "type" in schema and not (
-        isinstance(value, KINDS[schema["type"]]) and (schema["type"] == "boolean" or not isinstance(value, bool))
-    ):
-        yield "type"
-        return
-    if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
-        yield "const" if "const" in schema else "enum"
-    if isinstance(value, str):
-        yield from broken_text(value, schema)
-    if isinstance(value, int):
-        if value < schema.get("minimum", value):
-            yield "minimum"
-        if value > schema.get("maximum", value):
-            yield "maximum"
-    if isinstance(value, list):
-        if len(value) < schema.get("minItems", 0):
-            yield "minItems"
-        for item in value:
-            yield from broken(item, schema.get("items", {}), name)
-    if isinstance(value, dict):
-        if any(key not in value for key in schema.get("required", ())):
-            yield "required"
-        known, other = schema.get("properties", {}), schema.get("additionalProperties", {})
-        for key, item in value.items():
-            yield from broken(key, schema.get("propertyNames", {}), name)
-            if key in known:
-                yield from broken(item, known[key], name)
-            elif other is False:
-                yield "additionalProperties"
-            else:
-                yield from broken(item, other, name)
-
-
-def broken_text(value: str, schema: Any) -> Iterator[str]:
-    if len(value) < schema.get("minLength", 0):
-        yield "minLength"
-    if len(value) > schema.get("maxLength", len(value)):
-        yield "maxLength"
-    if "pattern" in schema and not re.fullmatch(schema["pattern"].removeprefix("^").removesuffix("$"), value):
-        yield "pattern"
-    if schema.get("format") == "date":
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            yield "format"
+IDENTIFIERS: Final = ("instrument", "article", "number")
+STRUCTURE: Final = ("body", "role", "budget", "responsible", "product", "hand_over", "objective", "result")
 
 
 def everywhere(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
@@ -105,12 +59,12 @@ def characters(document: Any) -> Iterator[str]:
         if text and all(letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf"} for letter in text):
             yield "blank-text"
         if any(unicodedata.category(letter) in {"Cc", "Cf", "Co"} and letter != "\n" for letter in text):
-            yield "stray-character"
+            yield "stray-character" + GRAVE * ("\0" in text)
         words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))
         foreign = [word for word in words if any(is_foreign(letter) for letter in word)]
         mixed = [word for word in foreign if not all(is_foreign(letter) for letter in word) or "Ð" in word]
         if foreign if key in CODES else mixed:
-            yield "look-alike"
+            yield "look-alike" + GRAVE * (key in {*CODES, *IDENTIFIERS})
 
 
 def is_foreign(letter: str) -> bool:
@@ -118,20 +72,9 @@ def is_foreign(letter: str) -> bool:
     return name.startswith(("CYRILLIC", "GREEK", "FULLWIDTH")) or letter in "Ððꓓ"
 
 
-def limit(text: str) -> tuple[str, Fraction] | None:
-    """Unit and amount of a limit in one unit; None for the others and for what cannot be read."""
-    steps = SlowCodes().parse_limit(text)["steps"]
-    units = {step["unit"] for step in steps}
-    if len(units) > 1 or units & {"same_day", "immediate"}:
-        return None
-    return units.pop(), sum((Fraction(step["amount"]) for step in steps), Fraction(0))
-
-
-def readable(text: str | None) -> tuple[str, Fraction] | None:
-    try:
-        return None if text is None else limit(text)
-    except Refusal:
-        return None
+def period(raw: Any, *, sound: bool) -> tuple[str, str]:
+    """First and last day; all days where they cannot be told."""
+    return (raw.get("in_force_from", "0000"), raw.get("in_force_to", "9999")) if sound else ("0000", "9999")
 
 
 class Procedure:
@@ -140,19 +83,23 @@ class Procedure:
     def __init__(self, raw: dict[str, Any], document: dict[str, Any], on: str | None) -> None:
         self.raw, self.bases, self.on = raw, document["bases"], on
         self.steps = {step["id"]: step for step in raw.get("steps", ())}
+        self.questions = {question["id"]: question for question in raw.get("questions", ())}
 
     def findings(self) -> Iterator[str]:
         raw = self.raw
         if raw.get("in_force_to", "9999") < raw.get("in_force_from", "0000"):
             yield "reversed-dates"
-        for group, key in (("cases", "id"), ("steps", "id"), ("forms", "code")):
-            names = [each[key] for each in raw.get(group, ())]
+        groups = [(raw.get(group, ()), key) for group, key in (("cases", "id"), ("steps", "id"), ("forms", "code"))]
+        groups += [(raw.get("questions", ()), "id"), (raw.get("linked", {}).get("procedures", ()), "id")]
+        for each_group, key in groups:
+            names = [each[key] for each in each_group]
             if len(set(names)) < len(names):
                 yield "duplicate-id"
         if not raw.get("steps") or not raw.get("papers"):
             yield "part-missing"
+        structured = any(name in step for step in raw.get("steps", ()) for name in STRUCTURE)
         for step in raw.get("steps", ()):
-            if "body" not in step and step.get("role") != "applicant":
+            if structured and "body" not in step and step.get("role") != "applicant":
                 yield "step-without-body"
         for channel in raw["channels"]:
             for offered in channel["limits"]:
@@ -163,6 +110,7 @@ class Procedure:
                         yield "fee-fraction"
         yield from self.references()
         yield from self.service()
+        yield from self.decisions()
         yield from self.times()
         if any(self.waits_for_itself(name) for name in self.steps):
             yield "step-cycle"
@@ -171,23 +119,28 @@ class Procedure:
 
     def service(self) -> Iterator[str]:
         raw = self.raw
+        kinds = {case["id"]: case.get("dimension") for case in raw.get("cases", ())}
         for channel in raw["channels"]:
             for each in channel["limits"]:
                 if "case" in each and channel.get("cases") and each["case"] not in channel["cases"]:
                     yield "unreachable-limit"
                 for fee in each.get("fees", ()):
-                    if "case" in each and fee.get("case", each["case"]) != each["case"]:
+                    other = fee.get("case", each.get("case"))
+                    alike = kinds.get(other) == kinds.get(each.get("case"))
+                    if "case" in each and other != each["case"] and alike:
                         yield "unreachable-limit"
         bodies = [body["name"]["vi"] for group in ("implementing", "coordinating") for body in raw.get(group, ())]
         acting = [step["body"]["vi"] for step in raw.get("steps", ()) if "body" in step]
-        if raw.get("steps") and any(body not in acting for body in bodies):
+        if acting and any(body not in acting for body in bodies):
             yield "body-without-step"
         if "linked" not in raw:
             return
         linked = raw["linked"]
         names = [each["id"] for each in linked["procedures"]]
+        authorities = [*([raw["authority"]] if "authority" in raw else []), *raw.get("other_authorities", ())]
         if (
-            linked["lead"]["vi"] not in [raw["authority"]["name"]["vi"], *bodies]
+            linked["lead"]["vi"] not in [*(each["name"]["vi"] for each in authorities), *bodies]
+            or any(each.get("code") == raw["code"] for each in linked["procedures"])
             or raw.get("mechanism") != "linked_one_stop"
             or any(name not in names for each in linked["procedures"] for name in each.get("after", ()))
         ):
@@ -202,12 +155,55 @@ class Procedure:
             if start in reached:
                 yield "linked-procedures"
 
+    def decisions(self) -> Iterator[str]:
+        raw, sound = self.raw, True
+        kinds = {case["id"]: case.get("dimension") for case in raw.get("cases", ())}
+        for row in raw.get("decisions", ()):
+            sound = sound and row["case"] in kinds
+            for condition in row["when"]:
+                question = self.questions.get(condition["question"])
+                if question is None:
+                    sound = False
+                    continue
+                known = {answer["id"] for answer in question.get("answers", ())}
+                given = condition.get("answers", [])
+                bounded = "least" in condition or "below" in condition
+                if any(answer not in known for answer in given):
+                    sound = False
+                    yield "unresolved-reference"
+                if (known and (bounded or not given)) or (not known and not bounded):
+                    sound = False
+                    yield "decision-table"
+        if not sound:
+            return
+        for kind in {kinds[row["case"]] for row in raw.get("decisions", ())}:
+            rows = [row for row in raw["decisions"] if kinds[row["case"]] == kind]
+            asked = sorted({condition["question"] for row in rows for condition in row["when"]})
+            for answers in product(*(self.answers(question, rows) for question in asked)):
+                said = dict(zip(asked, answers, strict=True))
+                if sum(all(fits(said[each["question"]], each) for each in row["when"]) for row in rows) != 1:
+                    yield "decision-table"
+
+    def answers(self, name: str, rows: list[Any]) -> list[Any]:
+        """Every answer; of a number one below, at and between all bounds, and one above."""
+        if self.questions[name].get("answers"):
+            return [answer["id"] for answer in self.questions[name]["answers"]]
+        bounds = {Fraction(0)}
+        for row in rows:
+            for condition in row["when"]:
+                if condition["question"] == name:
+                    bounds |= {Fraction(condition[bound]) for bound in ("least", "below") if bound in condition}
+        ordered = sorted(bounds)
+        between = [(one + other) / 2 for one, other in pairwise(ordered)]
+        return [*ordered, *between, ordered[-1] + 1]
+
     def references(self) -> Iterator[str]:
         known = {
             "case": {case["id"] for case in self.raw.get("cases", ())},
             "form": {form["code"] for form in self.raw.get("forms", ())},
             "after": set(self.steps),
             "before": set(self.steps),
+            "question": set(self.questions),
             "basis": set(self.bases),
         }
         known |= {"cases": known["case"], "legal_bases": known["basis"]}
@@ -236,9 +232,10 @@ class Procedure:
     def times(self) -> Iterator[str]:
         limits = [each for channel in self.raw["channels"] for each in channel["limits"]]
         words = [each["time"] for each in limits if "time" in each]
-        if len(words) < len(limits):
+        if any("time" not in each and "without_time" not in each for each in limits):
             yield "no-time-limit"
-        parts = [each["time"] for each in self.raw.get("linked", {}).get("procedures", ()) if "time" in each]
+        parts = [each["valid_for"] for each in self.raw.get("results", ()) if "valid_for" in each]
+        parts += [each["time"] for each in self.raw.get("linked", {}).get("procedures", ()) if "time" in each]
         for text in (*words, *parts):
             try:
                 steps = SlowCodes().parse_limit(text)["steps"]
@@ -250,7 +247,7 @@ class Procedure:
                 yield "time-limit-unreadable"
         for text in (step["budget"] for step in self.raw.get("steps", ()) if "budget" in step):
             try:
-                limit(text)
+                SlowCodes().parse_limit(text)
             except Refusal:
                 yield "time-limit-unreadable"
 
@@ -267,20 +264,34 @@ class Procedure:
     def budgets(self) -> Iterator[str]:
         for channel in self.raw["channels"]:
             for each in channel["limits"]:
-                total = readable(each.get("time"))
-                if total is not None and any(
-                    self.longest(name, total[0], each.get("case")) > total[1] for name in self.steps
-                ):
+                allowed = amounts(each.get("time"))
+                if any(exceeds(chain, allowed) for name in self.steps for chain in self.chains(name, each.get("case"))):
                     yield "steps-exceed-limit"
 
-    def longest(self, name: str, unit: str, case: str | None) -> Fraction:
-        """The longest chain of budgets that ends with this step."""
+    def chains(self, name: str, case: str | None) -> list[dict[str, Fraction]]:
+        """What every chain of steps that ends with this one takes."""
         step = self.steps[name]
-        budget = readable(step.get("budget"))
         taken = not step.get("cases") or case in step["cases"]
-        own = budget[1] if budget is not None and taken and budget[0] == unit else Fraction(0)
-        before = [self.longest(one, unit, case) for one in step.get("after", ()) if one in self.steps]
-        return own + max(before, default=Fraction(0))
+        own = amounts(step.get("budget")) if taken else {}
+        before = [chain for one in step.get("after", ()) if one in self.steps for chain in self.chains(one, case)]
+        return [added(own, chain) for chain in before or [{}]]
+
+
+def fits(answer: Any, condition: dict[str, Any]) -> bool:
+    if isinstance(answer, str):
+        return answer in condition["answers"]
+    above = "least" not in condition or answer >= Fraction(condition["least"])
+    return above and ("below" not in condition or answer < Fraction(condition["below"]))
+
+
+def accepted(rule: str, place: str, code: str | None, suppressions: Any) -> bool:
+    """Whether the document accepts a warning or note of this rule about a whole procedure, or about itself."""
+    for each in suppressions:
+        reaches = each["path"] in {"$", place} if "code" not in each else each["code"] == code
+        whole = "code" not in each or each.get("path", "$") == "$"
+        if each["rule"] == rule and reaches and whole:
+            return True
+    return False
 
 
 class SlowCatalogue:
@@ -289,23 +300,43 @@ class SlowCatalogue:
     name = "slow"
 
     def check_catalogue(self, document: Any, on: str | None = None) -> dict[str, Any]:
-        rules = {f"catalogue/{name}" for name in (*characters(document), *self.deeper(document, on))}
-        rules |= {f"schema/{name}" for name in broken(document, resources.schema("catalogue"), "catalogue")}
-        return {"usable": rules <= {*NOTES, *WARNINGS}, "rules": sorted(rules)}
+        found: list[tuple[str, str, str | None]]
+        found = [(f"catalogue/{name}", "", None) for name in characters(document)]
+        found += [(f"catalogue/{name}", place, code) for name, place, code in self.deeper(document, on)]
+        wrong = [f"schema/{name}" for name in broken(document, resources.schema("catalogue"), "catalogue")]
+        held = document.get("suppressions", []) if isinstance(document, dict) else []
+        shape = resources.schema("catalogue")["properties"]["suppressions"]
+        held = [] if any(broken(held, shape, "catalogue")) else held
+        said = {
+            rule
+            for rule, place, code in found
+            if rule not in {*NOTES, *WARNINGS} or not accepted(rule, place, code, held)
+        }
+        rules = {*said, *wrong}
+        return {"usable": rules <= {*NOTES, *WARNINGS}, "rules": sorted({rule.removesuffix(GRAVE) for rule in rules})}
 
-    def deeper(self, document: Any, on: str | None) -> Iterator[str]:
+    def deeper(self, document: Any, on: str | None) -> Iterator[tuple[str, str, str | None]]:
+        """Each broken rule, the path of the procedure that breaks it, and its code."""
         if not isinstance(document, dict):
             return
         bases, procedures = document.get("bases"), document.get("procedures")
         if isinstance(bases, dict):
             for basis in bases.values():
                 if basis.get("in_force_to", "9999") < basis.get("in_force_from", "0000"):
-                    yield "reversed-dates"
-        if isinstance(procedures, list):
-            codes = [each["code"] for each in procedures if isinstance(each, dict) and "code" in each]
-            if len(set(codes)) < len(codes):
-                yield "duplicate-code"
-            shape = resources.schema("catalogue")["$defs"]["procedure"]
-            for raw in procedures:
-                if not any(broken(raw, shape, "catalogue")):
-                    yield from Procedure(raw, {"bases": bases or {}}, on).findings()
+                    yield "reversed-dates", "", None
+        if not isinstance(procedures, list):
+            return
+        shape = resources.schema("catalogue")["$defs"]["procedure"]
+        sound = [not any(broken(raw, shape, "catalogue")) for raw in procedures]
+        coded = [
+            (raw["code"], *period(raw, sound=fine))
+            for raw, fine in zip(procedures, sound, strict=True)
+            if isinstance(raw, dict) and isinstance(raw.get("code"), str)
+        ]
+        for (code, first, last), (other, other_first, other_last) in combinations(coded, 2):
+            if code == other and first <= other_last and other_first <= last:
+                yield "duplicate-code", "", None
+        for index, raw in enumerate(procedures):
+            if sound[index]:
+                for name in Procedure(raw, {"bases": bases or {}}, on).findings():
+                    yield name, f"$.procedures[{index}]", raw["code"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -195,6 +196,21 @@ change(
     "parse_limit",
     lambda a, **_: {"steps": [{**s, "amount": str(round(Fraction(s["amount"])))} for s in a["steps"]]},
     "time-limits/parts",
+)
+
+
+reading(
+    "reads whatever stands in brackets",
+    lambda t: re.sub(r"\([^)]*\)", "", t),
+    "time-limits/said-again",
+    "time-limits/refused",
+)
+reading("takes a session for a day", lambda t: t.replace("buổi", "ngày làm việc"), "time-limits/sessions")
+reading("takes months of ISO 8601 for minutes", lambda t: t.replace("M", "H"), "time-limits/iso-8601")
+reading(
+    "trips over a final point",
+    lambda t: t.replace(".", "?") if t.rstrip()[-1:] == "." else t,
+    "time-limits/final-point",
 )
 
 

@@ -237,6 +237,90 @@ for _rule in RULES:
     if not _rule.advisory:
         never_says(_rule.id, _rule.id)
 never_says("schema/", "catalogue/schema")
+
+
+def checks(what: str, before: Callable[[Any], Any], *rules: str) -> None:
+    """The reference, which is given another document."""
+
+    def check_catalogue(self: object, document: Any, on: str | None = None) -> Any:
+        del self
+        return REFERENCE.check_catalogue(before(document), on)
+
+    WRONG.append((what, rules, type("Wrong", (Reference,), {"check_catalogue": check_catalogue})()))
+
+
+def _procedures(change_one: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Any], Any]:
+    def before(document: Any) -> Any:
+        if not isinstance(document, dict) or not isinstance(document.get("procedures"), list):
+            return document
+        changed = [change_one(each) if isinstance(each, dict) else each for each in document["procedures"]]
+        return {**document, "procedures": changed}
+
+    return before
+
+
+def _all(group: str, change_one: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Any], Any]:
+    """Every part of a procedure in the list *group*, or of its channels' limits."""
+
+    def one(procedure: dict[str, Any]) -> dict[str, Any]:
+        changed = dict(procedure)
+        if isinstance(procedure.get(group), list):
+            changed[group] = [change_one(each) for each in procedure[group]]
+        return changed
+
+    return _procedures(one)
+
+
+def _less(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda part: {name: value for name, value in part.items() if name not in names}
+
+
+def _without_budget_in_days(step: dict[str, Any]) -> dict[str, Any]:
+    return _less("budget")(step) if "working" not in step.get("budget", "working") else step
+
+
+def _first_rows(procedure: dict[str, Any]) -> dict[str, Any]:
+    rows = procedure.get("decisions", ())
+    return {**procedure, "decisions": rows[:1]} if rows else procedure
+
+
+def _untimed(procedure: dict[str, Any]) -> dict[str, Any]:
+    channels = [
+        {**each, "limits": [_less("without_time")(limit) for limit in each["limits"]]} for each in procedure["channels"]
+    ]
+    return {**procedure, "channels": channels}
+
+
+def _unaccepted(document: Any) -> Any:
+    return _less("suppressions")(document) if isinstance(document, dict) else document
+
+
+def _severe(rule: str) -> Callable[..., Any]:
+    return lambda answer, **_: {**answer, "usable": answer["usable"] and rule not in answer["rules"]}
+
+
+checks("knows no editions", _procedures(_less("in_force_from", "in_force_to")), "catalogue/duplicate-code")
+checks("asks prose for bodies", _all("steps", lambda step: {"budget": "0 days", **step}), "catalogue/step-without-body")
+checks(
+    "takes silence about bodies for idleness",
+    _all("steps", lambda step: {"body": {"vi": "?"}, **step}),
+    "catalogue/body-without-step",
+    "catalogue/step-without-body",
+)
+checks("adds working days only", _all("steps", _without_budget_in_days), "catalogue/steps-exceed-limit")
+checks(
+    "knows no dimensions", _all("cases", _less("dimension")), "catalogue/decision-table", "catalogue/unreachable-limit"
+)
+checks("takes every row for the first", _procedures(_first_rows), "catalogue/decision-table")
+checks("knows no good reason for no time", _procedures(_untimed), "catalogue/no-time-limit")
+checks("accepts nothing", _unaccepted, "catalogue/suppression")
+change("refuses a slip in prose", "check_catalogue", _severe("catalogue/look-alike"), "catalogue/look-alike")
+change(
+    "lets a look-alike in a code pass",
+    "check_catalogue",
+    lambda a, **_: {**a, "usable": a["usable"] or a["rules"] == ["catalogue/look-alike"]},
+    "catalogue/look-alike",
+)
 change(
     "finds fault with everything",
     "check_catalogue",
