@@ -516,6 +516,29 @@ def test_the_longest_path_agrees_with_walking_every_path(data: st.DataObject) ->
     assert bool(found(raw)) is (Fraction(slow_longest(after, days)) > limit)
 
 
+@pytest.mark.parametrize(
+    ("limit", "first", "second", "said"),
+    [
+        ("4 working days", "5 working days", "6 days", "5 working days"),
+        ("5 days", "4 working days", "6 days", "6 days"),
+        ("30 days", "2 months", "5 days", "2 months"),
+        ("60 days", "2 months", "5 days", None),  # January and February have 59 days at most
+        ("1 month", "40 days", "5 working days", "40 days"),
+        ("1 month", "31 days", "5 working days", None),
+        ("24 hours", "3 days", "2 hours", "3 days"),
+        ("24 hours", "2 days", "24 hours", None),
+        ("9 days", "9 working days", "9 days", "9 working days"),
+        ("4 working days", "30 days", "4 working days", None),
+    ],
+)
+def test_of_parallel_branches_any_may_be_too_long(limit: str, first: str, second: str, said: str | None) -> None:
+    raw = budgets(limit, ("a", [], first, []), ("b", [], second, []))
+    raw["procedures"][0]["channels"][0]["limits"].pop()
+    assert [each.text.en for each in catalogue.check(raw) if each.rule == "catalogue/steps-exceed-limit"] == (
+        [f"along the longest path the steps take {said}, more than the limit '{limit}'"] if said else []
+    )
+
+
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3), min_size=1))
 def test_a_circle_is_found_exactly_where_one_can_walk_in_one(after: dict[str, list[str]]) -> None:
     def reaches(start: str, goal: str, seen: frozenset[str] = frozenset()) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["are_structured", "step_problems", "topological"]
 
 _IN_DAYS: Final = (LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.HOURS, LimitUnit.MONTHS)
 """Units of which it can be said how many days they take at least."""
+_AT_LEAST: Final = {LimitUnit.DAYS: Fraction(1), LimitUnit.HOURS: Fraction(1, 24), LimitUnit.MONTHS: Fraction(28)}
+"""The days that one takes at least."""
 _MOST_PATHS: Final = 100
 """For how many units and cases the longest path is looked for: each goes through every step, and a hostile procedure has
 thousands of both; a real one has a dozen."""
@@ -76,7 +78,7 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
     budgets = {step["id"]: _parts(step.get("budget")) for step in order}
     # Cases that no step mentions are all alike, and share their longest path.
     mentioned = {case for step in order for case in step.get("cases", ())}
-    longest: dict[tuple[LimitUnit, str | None], _Parts] = {}
+    longest: dict[tuple[LimitUnit, str | None], tuple[_Parts, ...]] = {}
     for channel_index, channel in enumerate(procedure["channels"]):
         for limit_index, limit in enumerate(channel["limits"]):
             time = read_time(limit.get("time"))
@@ -88,16 +90,28 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
             if (unit, case) not in longest:
                 if len(longest) >= _MOST_PATHS:
                     return
-                longest[unit, case] = _longest_path(order, budgets, unit, case)
-            path = longest[unit, case]
+                # The branch that is longest in the unit of the limit need not be the one that takes most days.
+                longest[unit, case] = tuple(
+                    _longest_path(order, budgets, units, case) for units in dict.fromkeys(((unit,), _alike(unit)))
+                )
             days = most_days(time) if unit in _IN_DAYS else None
-            if path.get(unit, 0) > most or (days is not None and _days(path) > days):
+            too_long = (
+                path
+                for path in longest[unit, case]
+                if path.get(unit, 0) > most or (days is not None and _days(path) > days)
+            )
+            if (path := next(too_long, None)) is not None:
                 vi, en = _shown(path)
                 yield rules.STEPS_EXCEED_LIMIT.problem(
                     (*place, "channels", channel_index, "limits", limit_index, "time"),
                     vi=f"theo nhánh dài nhất các bước cần {vi}, quá thời hạn {limit['time']!r}",
                     en=f"along the longest path the steps take {en}, more than the limit {limit['time']!r}",
                 )
+
+
+def _alike(unit: LimitUnit) -> tuple[LimitUnit, ...]:
+    """Return the units in which a budget tells against a limit in *unit*."""
+    return _IN_DAYS if unit in _IN_DAYS else (unit,)
 
 
 def topological(steps: list[Raw]) -> tuple[list[Raw], dict[str, list[str]]]:
@@ -145,7 +159,7 @@ def _parts(time: str | None) -> _Parts:
 
 def _days(path: _Parts) -> Fraction:
     """Return how many days a path takes at least."""
-    rest = path.get(LimitUnit.DAYS, Fraction(0)) + path.get(LimitUnit.HOURS, Fraction(0)) / 24
+    rest = sum((path.get(unit, Fraction(0)) * days for unit, days in _AT_LEAST.items()), Fraction(0))
     return least_days(path.get(LimitUnit.WORKING_DAYS, Fraction(0)), rest)
 
 
@@ -161,9 +175,10 @@ def _words(unit: LimitUnit, amount: Fraction) -> Text:
         return number(amount)
 
 
-def _longest_path(order: list[Raw], budgets: dict[str, _Parts], unit: LimitUnit, case: str | None) -> _Parts:
-    """Return what the longest chain of the steps taken in *case* takes, as far as it tells against a limit in *unit*."""
-    counting = _IN_DAYS if unit in _IN_DAYS else (unit,)
+def _longest_path(
+    order: list[Raw], budgets: dict[str, _Parts], units: tuple[LimitUnit, ...], case: str | None
+) -> _Parts:
+    """Return what the longest chain of the steps taken in *case* takes of *units*."""
     done: dict[str, _Parts] = {}
     nothing: _Parts = {}
     for step in order:
@@ -171,12 +186,12 @@ def _longest_path(order: list[Raw], budgets: dict[str, _Parts], unit: LimitUnit,
         before = max((done[name] for name in step.get("after", ()) if name in done), key=_weight, default=nothing)
         here = dict(before)
         for each, amount in budgets[step["id"]].items() if taken else ():
-            if each in counting:
+            if each in units:
                 here[each] = here.get(each, Fraction(0)) + amount
         done[step["id"]] = here
     return max(done.values(), key=_weight, default=nothing)
 
 
 def _weight(path: _Parts) -> Fraction:
-    """Return by what the paths that lead to a step are compared: days of either kind, and hours as parts of one."""
-    return sum((amount / 24 if unit is LimitUnit.HOURS else amount for unit, amount in path.items()), Fraction(0))
+    """Return by what the paths that lead to a step are compared: the days that they take at least."""
+    return sum((amount * _AT_LEAST.get(unit, 1) for unit, amount in path.items()), Fraction(0))
