@@ -145,7 +145,7 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
         limit=st.builds(
             TimeLimit.of, st.integers(1, 90), st.sampled_from(["days", "working_days", "months", "working_hours"])
         ),
-        forms=st.dictionaries(WORDS, st.builds(Text, vi=WORDS, en=WORDS), max_size=2).map(FrozenMap),
+        forms=st.dictionaries(WORDS.map(nfc), st.builds(Text, vi=WORDS, en=WORDS), max_size=2).map(FrozenMap),
         counts=st.dictionaries(WORDS.map(nfc), st.lists(st.integers(), max_size=2).map(tuple), max_size=2).map(
             FrozenMap
         ),
@@ -160,6 +160,12 @@ def test_out_and_back_is_the_same(value: Everything) -> None:
 def test_defaults_are_left_out_and_text_comes_back_composed() -> None:
     assert unstructure(Everything()) == {}
     assert structure({"text": "Hà Nội"}, Everything).text == "Hà Nội"
+
+
+def test_two_keys_that_are_one_once_composed_are_refused_rather_than_one_of_them_lost() -> None:
+    assert structure({"counts": {"a\u0301": [1], "a": [2]}}, Everything).counts == {"\u00e1": (1,), "a": (2,)}
+    with pytest.raises(InvalidDocumentError, match=r"\$\.counts: .*two of its keys are one in normal form C"):
+        structure({"counts": {"a\u0301": [1], "\u00e1": [2]}}, Everything)
 
 
 def test_numbers_may_be_written_as_whole_numbers() -> None:

@@ -171,7 +171,17 @@ def _is_mapping(kind: object) -> bool:
 def _mapping_hook(kind: Any, made: Converter) -> Callable[[object, Any], FrozenMap[Any, Any]]:
     keys, values = get_args(kind)
     members: Any = dict[keys, values]  # type: ignore[valid-type]
-    return lambda value, _: FrozenMap(made.structure(_object(value), members))
+
+    def mapping(value: object, _: Any) -> FrozenMap[Any, Any]:
+        given = _object(value)
+        found = made.structure(given, members)
+        if len(found) < len(given):
+            # Composed and decomposed they are two names in the document, and one once read.
+            said = Text(vi="có hai khóa giống nhau ở dạng Unicode NFC", en="two of its keys are one in normal form C")
+            raise _MisfitError(said)
+        return FrozenMap(found)
+
+    return mapping
 
 
 def _class_hook(kind: Any, made: Converter) -> Callable[[object, Any], Any]:
