@@ -59,6 +59,22 @@ def narrowings(old: Schema, new: Schema) -> list[str]:
         for word in sorted((set(was) | set(now)) - ANNOTATIONS):
             yield from compare(word, was, now, f"{path}/{word}")
 
+    def is_narrower(was: Schema, now: Schema) -> bool:
+        seen = set(compared)
+        found = list(walk(was, now, "#"))
+        # What was compared on trial is compared again where it stands.
+        compared.intersection_update(seen)
+        return found != []
+
+    def choice(was: Schema, now: Schema, path: str) -> Iterator[str]:
+        """Whatever is accepted by the old schema, in each of its branches, fits a branch of the new one."""
+        plain = {word: value for word, value in was.items() if word != "anyOf"}
+        for branch in was.get("anyOf", [{}]):
+            required = [*plain.get("required", []), *branch.get("required", [])]
+            both = {**plain, **branch, "required": required}
+            if all(is_narrower(both, other) for other in now["anyOf"]):
+                yield path
+
     def compare(word: str, was: Schema, now: Schema, path: str) -> Iterator[str]:
         first, second = was.get(word, MISSING), now.get(word, MISSING)
         if word == "properties":
@@ -74,6 +90,8 @@ def narrowings(old: Schema, new: Schema) -> list[str]:
             yield from walk(was.get(word, True), now.get(word, True), path)
         elif second is MISSING or first == second:
             return
+        elif word == "anyOf":
+            yield from choice(was, now, path)
         elif word == "required":
             yield from (f"{path}/{name}" for name in now[word] if name not in was.get(word, []))
         elif word in {"enum", "const"}:
@@ -165,6 +183,16 @@ def at(schema: Schema, *path: str) -> Any:
     return schema
 
 
+def needs(*names: str) -> list[Schema]:
+    return [{"required": list(names)}]
+
+
+def instead(schema: Schema, name: str, other: str) -> None:
+    """Ask for one of two where *name* was required."""
+    schema["required"].remove(name)
+    schema["anyOf"] = [*needs(name), *needs(other)]
+
+
 PROCEDURE = ("$defs", "procedure")
 NARROWER: dict[str, Callable[[Schema], Any]] = {
     "a property required": lambda s: at(s, "$defs", "step", "required").append("body"),
@@ -179,6 +207,10 @@ NARROWER: dict[str, Callable[[Schema], Any]] = {
     "another pattern": lambda s: at(s, "$defs", "suppression", "properties", "rule").update(pattern="^c$"),
     "other names": lambda s: at(s, "$defs", "common.bases").update(propertyNames={"pattern": "^x"}),
     "another version": lambda s: at(s, "properties").update(schema_version={"const": "2.0"}),
+    "a choice asked for": lambda s: at(s, "$defs", "step").update(anyOf=[*needs("body"), *needs("role")]),
+    "a choice that asks for more": lambda s: at(s, "$defs", "channel").update(anyOf=needs("limits", "url")),
+    "less to choose from": lambda s: at(s, "$defs", "fee", "anyOf").pop(),
+    "a choice of other things": lambda s: at(s, "$defs", "fee").update(anyOf=needs("note")),
     "a word unknown here": lambda s: at(s, *PROCEDURE).update({"not": {"required": ["cases"]}}),
 }
 WIDER: dict[str, Callable[[Schema], Any]] = {
@@ -190,6 +222,10 @@ WIDER: dict[str, Callable[[Schema], Any]] = {
     "more pieces": lambda s: at(s, "$defs", "quantity").update(minimum=-1, maximum=100),
     "any property": lambda s: at(s, "$defs", "step").pop("additionalProperties"),
     "another title": lambda s: s.update(title="x"),
+    "one of several required in place of one": lambda s: instead(at(s, "$defs", "channel"), "limits", "note"),
+    "more to choose from": lambda s: at(s, "$defs", "fee", "anyOf").extend(needs("note")),
+    "free choice": lambda s: at(s, "$defs", "fee").pop("anyOf"),
+    "the same choice in another order": lambda s: at(s, "$defs", "fee", "anyOf").reverse(),
 }
 
 
