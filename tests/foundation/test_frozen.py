@@ -29,21 +29,22 @@ def codes(schema: Schema) -> list[Any]:
     return schema["enum"] if "enum" in schema else [schema["const"]] if "const" in schema else []
 
 
+def resolve(root: Schema, node: Schema) -> tuple[str, Schema]:
+    reference = node.get("$ref", "")
+    if not reference:
+        return "", node
+    target: Schema = root
+    for part in reference.split("/")[1:]:
+        target = target[part]
+    _, plain = resolve(root, target)
+    # Both apply: a title beside a reference says nothing, any other word would be lost silently.
+    assert set(node) - ANNOTATIONS == {"$ref"}, node
+    return reference, plain
+
+
 def narrowings(old: Schema, new: Schema) -> list[str]:
     """Name each place where *new* may refuse what *old* accepts; both are bundled schemas."""
     compared: set[tuple[str, str]] = set()
-
-    def resolve(root: Schema, node: Schema) -> tuple[str, Schema]:
-        reference = node.get("$ref", "")
-        if not reference:
-            return "", node
-        target: Schema = root
-        for part in reference.split("/")[1:]:
-            target = target[part]
-        _, plain = resolve(root, target)
-        # Both apply: a title beside a reference says nothing, any other word would be lost silently.
-        assert set(node) - ANNOTATIONS == {"$ref"}, node
-        return reference, plain
 
     def walk(was: Schema | bool, now: Schema | bool, path: str) -> Iterator[str]:
         if isinstance(was, bool) or isinstance(now, bool):
