@@ -312,6 +312,8 @@ def check_together(cases: Sequence[Case], until: datetime, counter: Counter[str]
     logs = [case for case in cases if case.dossier is not None]
     known = [facts_of(case, until) for case in logs]
     _columns(cases, counter)
+    if not logs:  # a case alone, told by acts
+        return
     _tallies(known, {case.number: case.count().status(now=until).code for case in logs}, until)
     rows = [_row(case) for case in logs]
     engines = [_in_python(rows), _in_sqlite(rows), _in_frame(rows)]
