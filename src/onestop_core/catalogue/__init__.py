@@ -8,7 +8,8 @@ Here stands what most people need. The rooms, each with everything of its subjec
 * ``quotes``: which case an applicant is, and what it takes: papers, fees, time limits;
 * ``changes``: what two catalogues differ in, and what it comes to;
 * ``published``: pages of the national portal and wordings of fees, read: what they say, and what was not understood;
-* ``tables``: a catalogue as tables for spreadsheets, and back.
+* ``tables``: a catalogue as tables for spreadsheets, and back;
+* ``annex``: the annex of the publishing decision, to print.
 
 ``documents`` loads and dumps; ``seven_clarities`` scores steps; ``linked_data`` writes CPSV-AP; ``times`` compares time
 limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, and so are the rules, in
@@ -18,7 +19,7 @@ limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, a
 """
 
 from onestop_core._public import publish
-from onestop_core.catalogue import changes, checking, overlay, published, quotes, tables, values
+from onestop_core.catalogue import annex, changes, checking, overlay, published, quotes, tables, values
 from onestop_core.catalogue.changes import Change, ChangeEffect, ChangeKind, diff, totals
 from onestop_core.catalogue.checking import RULES, check, check_file
 from onestop_core.catalogue.documents import dump, load, shipped
@@ -43,6 +44,7 @@ __all__ = [
     "Paper",
     "Procedure",
     "Quote",
+    "annex",
     "bundle",
     "changes",
     "check",
