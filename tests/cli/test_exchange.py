@@ -157,3 +157,26 @@ def test_a_workbook_needs_a_place(shipped: Path, capsys: pytest.CaptureFixture[s
     for form in ("csv", "xlsx"):
         assert main(["export", str(shipped), "--to", form]) == 2
         assert "--out" in capsys.readouterr().err
+
+
+def test_an_annex_is_printed_or_written(shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = tmp_path / "annex.html"
+    asked = ["export", str(shipped), "--to", "html", "--field", "ho tich", "--lang", "vi"]
+    assert main([*asked, "--out", str(written)]) == 0
+    page = written.read_text(encoding="utf-8")
+    assert page == catalogue.annex.html(catalogue.shipped(), field="Hộ tịch", language="vi")
+    assert main(asked) == 0
+    assert capsys.readouterr().out == page
+    assert main(["export", str(shipped), "--to", "html", "--procedure", "1.000000"]) == 2
+    assert capsys.readouterr().err.startswith("onestop export: no procedure '1.000000'")
+
+
+def test_an_annex_is_written_as_word(shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not installed")
+    pytest.importorskip("docx", reason="python-docx, of the extra office, is not installed")
+    written = tmp_path / "annex.docx"
+    asked = ["export", str(shipped), "--to", "docx", "--procedure", "1.004222"]
+    assert main([*asked, "--out", str(written)]) == 0
+    assert written.read_bytes().startswith(b"PK")
+    assert main(asked) == 2
+    assert capsys.readouterr().err.startswith("onestop export: --out:")

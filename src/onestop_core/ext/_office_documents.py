@@ -67,9 +67,10 @@ class _Document:
 
     def __init__(self, annex: Annex, language: Language) -> None:
         self.language: Language = language
+        title = " – ".join(self.say(line) for line in annex.title)
         self.document: Any = docx.Document()
         self._lay_out()
-        self.document.core_properties.title = " – ".join(self.say(line) for line in annex.title)[:255]
+        self.document.core_properties.title = title[:255]  # as long as python-docx takes
         self.document.core_properties.language = _LANGUAGES[language]
         self.document.core_properties.author = ""
         self.document.core_properties.comments = ""
@@ -125,7 +126,7 @@ class _Document:
                 self.document.add_paragraph(self.say(block.text))
             case Fact():
                 self.fact(block)
-            case Table():
+            case _:
                 self.table(block)
 
     def fact(self, fact: Fact) -> None:
@@ -162,7 +163,8 @@ class _Document:
                 self.write(cell, lines)
         for row in made.rows:
             row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
-        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+        below = self.document.add_paragraph()  # two tables without a paragraph between them would be one
+        below.paragraph_format.space_after, below.paragraph_format.line_spacing = Pt(0), Pt(6)
 
     def write(self, cell: Any, lines: tuple[Text, ...], *, bold: bool = False, centred: bool = False) -> None:
         paragraph = cell.paragraphs[0]
@@ -170,7 +172,7 @@ class _Document:
             paragraph = paragraph if place == 0 else cell.add_paragraph()
             run = paragraph.add_run(self.say(line))
             run.bold, run.font.size = bold, Pt(_TABLE_SIZE)
-            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.keep_with_next = bold
             if centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,4 +1,4 @@
-"""Catalogues as workbooks of a spreadsheet, and back (extra ``office``: openpyxl).
+"""Catalogues as workbooks of a spreadsheet, and back, and their annexes as Word (extra ``office``: openpyxl, python-docx).
 
 Every cell is written as text: no spreadsheet runs it as a formula, ``1.004222`` stays a code and ``0012`` keeps its zeros.
 The core never imports this.
@@ -15,6 +15,7 @@ from onestop_core.catalogue import dump, from_tables, to_tables
 from onestop_core.catalogue.published import pages_of, read_portal, to_rows
 from onestop_core.catalogue.published.pages import key_of
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, Problem
+from onestop_core.ext._office_documents import annex
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.text import Text
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from onestop_core.catalogue import Catalogue
     from onestop_core.catalogue.published import NotUnderstood
 
-__all__ = ["read_workbook", "workbook"]
+__all__ = ["annex", "read_workbook", "workbook"]
 
 _INDEX: Final = "Bảng"
 _OVERVIEW: Final = "Tổng quan (chỉ xem)"

@@ -59,7 +59,7 @@ def content(catalogue: Catalogue, *, procedure: str | None = None, field: str | 
     >>> annex.title[-1].vi
     'LĨNH VỰC HỘ TỊCH'
     >>> [block.text.vi for block in annex.blocks if isinstance(block, Heading) and block.level == 4][0]
-    '1. Thủ tục: Cấp bản sao Trích lục hộ tịch'
+    '1. Cấp bản sao Trích lục hộ tịch'
 
     Args:
         catalogue: The catalogue.
@@ -91,11 +91,7 @@ def content(catalogue: Catalogue, *, procedure: str | None = None, field: str | 
             blocks.append(
                 Heading(level=3, text=Text(vi=f"Lĩnh vực: {each.field.name.vi}", en=f"Field: {each.field.name.en}"))
             )
-        blocks.append(
-            Heading(
-                level=4, text=Text(vi=f"{place}. Thủ tục: {each.name.vi}", en=f"{place}. Procedure: {each.name.en}")
-            )
-        )
+        blocks.append(Heading(level=4, text=Text(vi=f"{place}. {each.name.vi}", en=f"{place}. {each.name.en}")))
         blocks += _procedure(each, catalogue, names)
     return Annex(head=_HEAD, title=tuple(title), issued_with=_issued_with(chosen), blocks=tuple(blocks))
 

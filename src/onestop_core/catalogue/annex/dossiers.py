@@ -55,7 +55,7 @@ def steps(procedure: Procedure, naming: Naming) -> Iterator[Block]:
             Text(vi="Thời gian", en="Time"),
             Text(vi="Sản phẩm, kết quả", en="Product, result"),
         ),
-        widths=(10, 34, 22, 14, 20),
+        widths=(12, 33, 22, 13, 20),
         rows=tuple(rows),
     )
 
@@ -122,7 +122,7 @@ def _papers(given: Iterable[Paper], naming: Naming) -> Table:
             Text(vi="Bản chính", en="Originals"),
             Text(vi="Bản sao", en="Copies"),
         ),
-        widths=(7, 53, 16, 12, 12),
+        widths=(9, 51, 16, 12, 12),
         rows=tuple(rows),
     )
 

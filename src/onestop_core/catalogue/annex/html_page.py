@@ -34,7 +34,6 @@ h4 { font-size: 13pt; margin: 1.4rem 0 .4rem; } h5 { font-size: 13pt; font-style
 h2, h3, h4, h5, .label { break-after: avoid; } p { margin: .2rem 0; text-align: justify; white-space: pre-line; }
 ul { margin: .2rem 0; padding-left: 1.4rem; list-style: "– "; } li { white-space: pre-line; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .4rem 0 .8rem; font-size: 12pt; line-height: 1.25; }
-caption { caption-side: top; position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { border: 1px solid #000; padding: 3px 5px; text-align: left; vertical-align: top; }
 thead th { text-align: center; vertical-align: middle; } tbody th { font-weight: 400; }
 th p, td p { margin: 0 0 .15rem; text-align: left; } thead th p { text-align: center; }
@@ -70,8 +69,8 @@ def html(
 
 
 def _element(tag: str, *children: ET.Element | str, **attributes: str) -> ET.Element:
-    """Return an element that holds either other elements or words; ``class_`` is written without its ``_``."""
-    made = ET.Element(tag, {name.rstrip("_"): safe.xml(value) for name, value in attributes.items()})
+    """Return an element that holds elements, or words; ``class_`` is written without its ``_``, ``aria_label`` with a hyphen."""
+    made = ET.Element(tag, {name.rstrip("_").replace("_", "-"): safe.xml(value) for name, value in attributes.items()})
     for child in children:
         if isinstance(child, str):
             made.text = (made.text or "") + safe.xml(child)
@@ -119,7 +118,7 @@ class _Page:
                 yield _element("p", self.say(block.text))
             case Fact():
                 yield from self.fact(block)
-            case Table():
+            case _:
                 yield self.table(block)
 
     def fact(self, fact: Fact) -> Iterable[ET.Element]:
@@ -136,10 +135,10 @@ class _Page:
         heads = (_element("th", self.say(head), scope="col") for head in table.heads)
         return _element(
             "table",
-            _element("caption", self.say(table.caption)),
             _element("colgroup", *columns),
             _element("thead", _element("tr", *heads)),
             _element("tbody", *(self.row(row, len(table.heads)) for row in table.rows)),
+            aria_label=self.say(table.caption),
         )
 
     def row(self, row: tuple[tuple[Text, ...], ...], width: int) -> ET.Element:

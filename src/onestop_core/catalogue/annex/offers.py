@@ -101,7 +101,7 @@ def limits(procedure: Procedure, naming: Naming) -> Iterator[Block]:
         (_CASE, 26),
         (Text(vi="Thời hạn", en="Time limit"), 32),
         (_NOTE, 20),
-        rows=_by_channel(rows),
+        rows=_by_channel(rows, procedure),
     )
 
 
@@ -155,7 +155,7 @@ def fees(procedure: Procedure, naming: Naming) -> Iterator[Block]:
             (_CASE, 22),
             (Text(vi="Mức thu", en="Amount"), 32),
             (Text(vi="Miễn, giảm, ghi chú", en="Exemptions, reductions, notes"), 26),
-            rows=_by_channel(rows),
+            rows=_by_channel(rows, procedure),
         )
     else:
         yield Paragraph(text=NOTHING_KNOWN)
@@ -255,12 +255,17 @@ def _notes(note: Text | None) -> tuple[Text, ...]:
     return () if note is None else (note,)
 
 
-def _by_channel(rows: Iterable[tuple[OfferedChannel, Row]]) -> list[Row]:
+def _by_channel(rows: Iterable[tuple[OfferedChannel, Row]], procedure: Procedure) -> list[Row]:
     """Return the rows with the channels to which they apply in front, those that say the same once."""
+    every = {channel.kind.label for channel in procedure.channels}
     kinds: dict[Row, dict[Text, None]] = {}
     for channel, row in rows:
         kinds.setdefault(row, {})[channel.kind.label] = None
-    return [((capital(joined(labels)),), *row) for row, labels in kinds.items()]
+    whole = Text(vi="Mọi hình thức", en="Every way")
+    return [
+        ((whole if len(every) > 1 and labels.keys() == every else capital(joined(labels)),), *row)
+        for row, labels in kinds.items()
+    ]
 
 
 def _table(caption: Text, *columns: tuple[Text, int], rows: list[Row]) -> Table:

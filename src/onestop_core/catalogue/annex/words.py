@@ -77,8 +77,8 @@ KINDS: Final = {
     ProcedureKind.OTHER: Text(vi="Loại khác", en="Another kind"),
 }
 MECHANISMS: Final = {
-    Mechanism.ONE_STOP: Text(vi="Một cửa", en="One-stop"),
-    Mechanism.LINKED_ONE_STOP: Text(vi="Một cửa liên thông", en="Linked one-stop"),
+    Mechanism.ONE_STOP: Text(vi="Theo cơ chế một cửa", en="One-stop"),
+    Mechanism.LINKED_ONE_STOP: Text(vi="Theo cơ chế một cửa liên thông", en="Linked one-stop"),
 }
 TERRITORIES: Final = {
     NonTerritorial.PROVINCE: Text(vi="Trong toàn tỉnh", en="In the whole province"),

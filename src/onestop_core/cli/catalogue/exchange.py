@@ -34,8 +34,8 @@ def register(commands: Any) -> None:
     out = commands.add_parser(
         "export",
         help=say(
-            vi="xuất danh mục thành bảng CSV hoặc dữ liệu liên kết",
-            en="write a catalogue as CSV tables or as linked data",
+            vi="xuất danh mục thành bảng, dữ liệu liên kết hoặc phụ lục để in",
+            en="write a catalogue as tables, as linked data, or as an annex to print",
         ),
         epilog=say(
             vi="Mã kết thúc: 0 đã ghi đủ, 1 còn thiếu các đường dẫn in ở đầu ra lỗi, 2 không đọc được.",
@@ -50,19 +50,21 @@ def register(commands: Any) -> None:
     )
     out.add_argument(
         "--to",
-        choices=("csv", "xlsx", "cpsv-ap"),
+        choices=("csv", "xlsx", "cpsv-ap", "html", "docx"),
         required=True,
         help=say(
-            vi="csv: các bảng; xlsx: một tệp bảng tính (phần mở rộng office); cpsv-ap: JSON-LD",
-            en="csv: flat tables; xlsx: a workbook (extra office); cpsv-ap: JSON-LD",
+            vi="csv: các bảng; xlsx: một tệp bảng tính (phần mở rộng office); cpsv-ap: JSON-LD; html, docx (phần mở rộng "
+            "office): phụ lục quyết định công bố, theo ngôn ngữ của lệnh",
+            en="csv: flat tables; xlsx: a workbook (extra office); cpsv-ap: JSON-LD; html, docx (extra office): the annex "
+            "of the publishing decision, in the language of the command",
         ),
     )
     out.add_argument(
         "--out",
         metavar=say(vi="ĐƯỜNG-DẪN", en="PATH"),
         help=say(
-            vi="csv: thư mục để ghi các bảng, được tạo nếu chưa có; xlsx: tệp; cpsv-ap: tệp, nếu không nêu thì in ra màn hình",
-            en="csv: the folder for the tables, made if missing; xlsx: the file; cpsv-ap: the file, default standard output",
+            vi="csv: thư mục để ghi các bảng, được tạo nếu chưa có; xlsx, docx: tệp; cpsv-ap, html: tệp, nếu không nêu thì in ra màn hình",
+            en="csv: the folder for the tables, made if missing; xlsx, docx: the file; cpsv-ap, html: the file, default standard output",
         ),
     )
     out.add_argument(
@@ -88,6 +90,19 @@ def register(commands: Any) -> None:
         help=say(
             vi="csv: dấu giữa các ô; bảng tính dùng dấu phẩy thập phân mở được semicolon; nếu không nêu: comma",
             en="csv: between cells; spreadsheets that write decimals with a comma open semicolon; default comma",
+        ),
+    )
+    out.add_argument(
+        "--procedure",
+        metavar=say(vi="MÃ", en="CODE"),
+        help=say(vi="html, docx: chỉ thủ tục có mã này", en="html, docx: only the procedure of this code"),
+    )
+    out.add_argument(
+        "--field",
+        metavar=say(vi="LĨNH-VỰC", en="FIELD"),
+        help=say(
+            vi="html, docx: chỉ lĩnh vực có tên hoặc mã này, gõ không dấu cũng được",
+            en="html, docx: only the field of this name or code; marks may be left out",
         ),
     )
     out.set_defaults(run=run_export)
@@ -154,14 +169,29 @@ def run_export(options: argparse.Namespace) -> int:
             )
         _write(catalogue.cpsv_ap(cat, base_uri=options.base_uri), options.out)
         return CLEAN
+    if options.to == "html":
+        page = catalogue.annex.html(cat, **_of_annex(options))
+        if options.out is None:
+            print(safe.markup(page), end="")
+        else:
+            write_file(options.out, page)
+        return CLEAN
     if options.out is None:
         raise InvalidValueError.of("--out", None, vi="nơi để ghi", en="where to write it")
     if options.to == "csv":
         return _to_csv(cat, options)
     from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
 
+    if options.to == "docx":
+        write_file(options.out, office.annex(cat, **_of_annex(options)))
+        return CLEAN
     write_file(options.out, office.workbook(cat, one_sheet=options.one_sheet))
     return _told(() if options.one_sheet else catalogue.tables.not_in_tables(cat), options)
+
+
+def _of_annex(options: argparse.Namespace) -> dict[str, Any]:
+    """Return of what the annex is to be, and in which language."""
+    return {"procedure": options.procedure, "field": options.field, "language": language_of(options)}
 
 
 def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
