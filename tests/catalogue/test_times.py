@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import deadlines, workdays
-from onestop_core.catalogue.times import order
+from onestop_core.catalogue.values.times import order
 from onestop_core.model import HO_CHI_MINH, TimeLimit
 
 CALENDAR = workdays.calendar("vn-civil")

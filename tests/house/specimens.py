@@ -207,6 +207,7 @@ def specimens() -> Mapping[str, object]:
         "wordings": tuple(deadlines.read_limit(text) for text in ("05 ngày kể từ ngày nhận", "10-25 ngày", "2 ngày; 3 ngày")),
         "catalogue with everything": catalogue.load(documents.catalogue(documents.procedure(), documents.published())),
         "overlay": overlay.load(local()),
+        "annex": catalogue.annex.content(catalogue.load(documents.catalogue(documents.published())), procedure="1.000002"),
         "changes": catalogue.diff(national(), catalogue.shipped())[:50],
         "totals": catalogue.totals(catalogue.diff(national(), catalogue.shipped())),
         "clarities": catalogue.clarities(catalogue.shipped()["1.004222"]),

@@ -11,8 +11,7 @@ Here stands what most people need. The rooms, each with everything of its subjec
 * ``tables``: a catalogue as tables for spreadsheets, and back;
 * ``annex``: the annex of the publishing decision, to print.
 
-``documents`` loads and dumps; ``seven_clarities`` scores steps; ``linked_data`` writes CPSV-AP; ``times`` compares time
-limits. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, and so are the rules, in
+``documents`` loads and dumps; ``seven_clarities`` scores steps; ``linked_data`` writes CPSV-AP. The facts of the shipped catalogue are data, in ``data/vn/catalogue``, and so are the rules, in
 ``data/vn/check-rules``.
 
 ``structure`` turns documents into values and back.

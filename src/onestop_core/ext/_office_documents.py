@@ -13,8 +13,8 @@ try:
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parser
     from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
     from docx.shared import Mm, Pt, RGBColor
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="office", package="python-docx") from _missing
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from onestop_core.text import Language
 
 __all__ = ["annex"]
+
+_XML: Any = parser
+"""Makes what python-docx has no door for; its types are not told."""
 
 _FONT: Final = "Times New Roman"
 _SIZE: Final = 13
@@ -179,7 +182,7 @@ class _Document:
 
 
 def _element(name: str, value: str | None = None) -> Any:
-    made = OxmlElement(name)
+    made = _XML.OxmlElement(name)
     if value is not None:
         made.set(qn("w:val"), value)
     return made
@@ -199,6 +202,6 @@ def _set_font(style: Any, language: str) -> None:
 def _number_pages(paragraph: Any) -> None:
     """Let the pages be numbered at their head, in the middle; the first one bears no number."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = OxmlElement("w:fldSimple")
+    field = _XML.OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)  # noqa: SLF001 - it has no door for fields

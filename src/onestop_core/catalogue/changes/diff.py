@@ -15,8 +15,8 @@ from onestop_core.catalogue.changes.naming import is_text, name_of, place_words,
 from onestop_core.catalogue.changes.pairing import begins_on, editions_of, paired, papers_paired
 from onestop_core.catalogue.documents import dump
 from onestop_core.catalogue.structure import is_list, is_object
-from onestop_core.catalogue.times import difference, order
 from onestop_core.catalogue.values.codes import ChannelKind, Scope
+from onestop_core.catalogue.values.times import difference, order
 from onestop_core.model.time_limits import TimeLimit
 from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, day_text, money, padded

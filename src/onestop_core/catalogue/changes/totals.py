@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from onestop_core.catalogue.changes.kinds import Change, ChangeEffect, ChangeKind, decimal_text
-from onestop_core.catalogue.times import order
 from onestop_core.catalogue.values.fields import expect, typed
+from onestop_core.catalogue.values.times import order
 from onestop_core.errors import InvalidValueError
 from onestop_core.model.time_limits import TimeLimit
 from onestop_core.text import Text, number, signed

@@ -11,7 +11,7 @@ from onestop_core.catalogue.checking.amounts import fraction_problems
 from onestop_core.catalogue.checking.parts import service_problems
 from onestop_core.catalogue.checking.plain import parts
 from onestop_core.catalogue.checking.steps import step_problems
-from onestop_core.catalogue.times import read_time
+from onestop_core.catalogue.values.times import read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
 from onestop_core.model.time_limits import TimeLimit

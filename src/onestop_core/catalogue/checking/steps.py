@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
-from onestop_core.catalogue.times import counted, least_days, most_days, read_time
 from onestop_core.catalogue.values.codes import StepRole
+from onestop_core.catalogue.values.times import counted, least_days, most_days, read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model.time_limits import LimitUnit, TimeLimit
 from onestop_core.text import Text, number

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, position
-from onestop_core.catalogue.times import order, read_time
 from onestop_core.catalogue.values.codes import Scope
+from onestop_core.catalogue.values.times import order, read_time
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import money
 

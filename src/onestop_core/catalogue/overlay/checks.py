@@ -32,9 +32,9 @@ from onestop_core.catalogue.structure import (
     structured,
     unstructured,
 )
-from onestop_core.catalogue.times import read_time
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect
+from onestop_core.catalogue.values.times import read_time
 from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.reading.documents import inspect, json_path

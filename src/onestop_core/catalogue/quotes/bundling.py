@@ -11,10 +11,10 @@ import attrs
 from onestop_core.catalogue.quotes.deciding import CASE, Answers, Exact, members
 from onestop_core.catalogue.quotes.quoting import quote
 from onestop_core.catalogue.quotes.values import Bundle, BundledPaper, Quote, QuotedLimit, Saved
-from onestop_core.catalogue.times import order as compared
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.codes import ChannelKind
 from onestop_core.catalogue.values.fields import expect, plain_word
+from onestop_core.catalogue.values.times import order as compared
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap
 from onestop_core.text import Text

@@ -2,7 +2,7 @@
 
 ``catalogue`` (the mapping), ``procedure`` (with its steps and places), ``offers`` (channels and time limits), ``money``,
 ``papers`` (and forms, and results), ``cases`` (which case an application is), ``parties`` (who takes part, and how it was
-published), ``codes``; ``searching`` finds procedures by what people type. A field there is a property of the schema, with the same name; a field without a default is required.
+published), ``codes``; ``searching`` finds procedures by what people type, ``times`` compares time limits. A field there is a property of the schema, with the same name; a field without a default is required.
 
 ``fields`` holds them to what their annotations say.
 """
