@@ -664,3 +664,19 @@ def test_a_file_that_is_not_plain_json_is_a_finding(tmp_path: Path, content: byt
 def test_a_file_that_cannot_be_read_is_the_callers_to_handle(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         catalogue.check_file(tmp_path / "none.json")
+
+
+def test_characters_are_looked_at_in_the_procedures_that_are_suspect_and_outside() -> None:
+    whole = document(procedure("1.000001"), procedure("1.000002", objective=text("Đăng\u200b ký")))
+    whole["title"] = text("Danh\u200b mục")
+    stray = [problem.path for problem in catalogue.check(whole) if problem.rule == "catalogue/stray-character"]
+    assert stray == [
+        "$.procedures[1].objective.en", "$.procedures[1].objective.vi", "$.title.en", "$.title.vi",
+    ]  # fmt: skip
+    for odd in (
+        "a\u200b",
+        ["a\u200b"],
+        {"procedures": "a\u200b"},
+        {"procedures": [1, None, ["a\u200b", 2], {"x": True}]},
+    ):
+        assert "catalogue/stray-character" in {problem.rule for problem in catalogue.check(odd)}

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
-from onestop_core.errors import MissingExtraError, UnknownCodeError
+from onestop_core.catalogue.structure import structured
+from onestop_core.errors import InvalidDocumentError, MissingExtraError, UnknownCodeError
 from onestop_core.rules.reading import documents, plain
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure, shipped
@@ -128,3 +129,14 @@ def test_the_two_bounds_of_depth_are_one(depth: int) -> None:
     for _ in range(depth):
         nested = [nested]
     assert documents.is_plain(nested) is (depth <= plain.MAX_DEPTH) is (documents.inspect(nested) == ())
+
+
+def test_loading_takes_the_fast_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {**small(), "title": 1}
+    with pytest.raises(InvalidDocumentError) as slow:
+        catalogue.load(wrong)
+    with pytest.raises(InvalidDocumentError) as fast:
+        catalogue.load(wrong, validator=speed.validator())
+    assert fast.value.problems == slow.value.problems
+    monkeypatch.setattr("onestop_core.catalogue.checking.document.violations", lambda *_: pytest.fail("asked"))
+    assert catalogue.load(small(), validator=speed.validator()) == structured(small(), catalogue.Catalogue)

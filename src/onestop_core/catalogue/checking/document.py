@@ -129,12 +129,13 @@ def _found(
         is_plain(document, each=screen.see)
     found = set(() if _is_valid(document, validator) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
+    suspects = _suspects(document) if screen.suspects else frozenset[int]()
     if screen.suspects:
-        found.update(character_problems(document))
+        found.update(_characters(document, suspects))
     cut_off = any(problem.rule == MORE for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
-        found.update(_deeper(document, unsound, on, composed if screen.suspects else _as_it_is))
+        found.update(_deeper(document, unsound, on, suspects))
         readable = not any(path.startswith("$.suppressions") for path in unsound)
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]
@@ -166,6 +167,37 @@ class _Screen:
 
     def see(self, text: str) -> None:
         self.suspects = self.suspects or is_suspect(text)
+
+
+def _suspects(document: Any) -> frozenset[int]:
+    """Return which procedures something may be wrong with the characters of: of a national catalogue a few."""
+    procedures = document.get("procedures") if is_object(document) else None
+    listed = procedures if is_list(procedures) else []
+    return frozenset(index for index, raw in enumerate(listed) if is_suspect("\n".join(_texts(raw))))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    stack = [value]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, str):
+            yield inner
+        elif is_object(inner):
+            yield from inner
+            stack.extend(inner.values())
+        elif is_list(inner):
+            stack.extend(inner)
+
+
+def _characters(document: Any, suspects: frozenset[int]) -> Iterator[Problem]:
+    """Yield what is wrong with characters; only suspects are looked at text by text."""
+    if not is_object(document) or not is_list(procedures := document.get("procedures")):
+        yield from character_problems(document)
+        return
+    yield from character_problems({key: value for key, value in document.items() if key != "procedures"})
+    for index in suspects:
+        for problem in character_problems(procedures[index]):
+            yield attrs.evolve(problem, path=f"{json_path(('procedures', index))}{problem.path[1:]}")
 
 
 def check_file(
@@ -222,18 +254,14 @@ def document_order(problem: Problem) -> tuple[Any, ...]:
 _PROCEDURE: Final = re.compile(r"\$\.procedures\[([0-9]+)\]")
 
 
-def _as_it_is(raw: Any) -> Any:
-    return raw
-
-
 def _deeper(
-    document: dict[str, Any], unsound: set[str], on: date | None, read: Callable[[Any], Any]
+    document: dict[str, Any], unsound: set[str], on: date | None, suspects: frozenset[int]
 ) -> Iterator[Problem]:
     """Yield what the schema cannot say, about the parts that can be read as values."""
     raw_bases, raw_procedures = document.get("bases"), document.get("procedures")
     bases: dict[str, Basis | None] | None = None
     if is_object(raw_bases):
-        bases = {name: _basis(raw) for name, raw in read(raw_bases).items()}
+        bases = {name: _basis(raw) for name, raw in composed(raw_bases).items()}
         for name, basis in bases.items():
             if basis is not None:
                 yield from reversed_dates(("bases", name), basis.in_force_from, basis.in_force_to)
@@ -248,7 +276,7 @@ def _deeper(
         if index in refused:
             continue
         place: Where = ("procedures", index)
-        procedure = read(raw)
+        procedure = composed(raw) if index in suspects else raw
         yield from procedure_problems(procedure, place, surroundings)
         yield from together.note(procedure, place)
     yield from together.papers_issued()
