@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue
+from onestop_core.catalogue.checking import characters
+from onestop_core.catalogue.structure import plain_copy
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, Severity
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, text
@@ -666,17 +668,46 @@ def test_a_file_that_cannot_be_read_is_the_callers_to_handle(tmp_path: Path) -> 
         catalogue.check_file(tmp_path / "none.json")
 
 
-def test_characters_are_looked_at_in_the_procedures_that_are_suspect_and_outside() -> None:
-    whole = document(procedure("1.000001"), procedure("1.000002", objective=text("Đăng\u200b ký")))
-    whole["title"] = text("Danh\u200b mục")
-    stray = [problem.path for problem in catalogue.check(whole) if problem.rule == "catalogue/stray-character"]
-    assert stray == [
-        "$.procedures[1].objective.en", "$.procedures[1].objective.vi", "$.title.en", "$.title.vi",
-    ]  # fmt: skip
-    for odd in (
-        "a\u200b",
-        ["a\u200b"],
-        {"procedures": "a\u200b"},
-        {"procedures": [1, None, ["a\u200b", 2], {"x": True}]},
-    ):
-        assert "catalogue/stray-character" in {problem.rule for problem in catalogue.check(odd)}
+def stray_at(node: Any, place: tuple[Any, ...] = ()) -> list[tuple[tuple[Any, ...], bool]]:
+    """Every text and every key of a document, by its place; True for a key."""
+    if isinstance(node, str):
+        return [(place, False)]
+    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    keys = [((*place, key), True) for key in node] if isinstance(node, dict) else []
+    return [*keys, *(each for key, child in members for each in stray_at(child, (*place, key)))]
+
+
+PLACES = stray_at(document(procedure("1.000001"), procedure("1.000002")))
+
+
+@pytest.mark.parametrize(("place", "is_key"), PLACES)
+def test_a_stray_character_is_found_wherever_it_stands(place: tuple[Any, ...], is_key: bool) -> None:
+    whole = document(procedure("1.000001"), procedure("1.000002"))
+    node: Any = whole
+    for step in place[:-1]:
+        node = node[step]
+    last = place[-1]
+    if is_key:
+        # The order is kept: by it the procedures are found.
+        members = [(key + "\u200b" if key == last else key, value) for key, value in node.items()]
+        node.clear()
+        node.update(members)
+    else:
+        node[last] += "\u200b"
+    slow = {problem.path for problem in characters.character_problems(whole)}
+    found = catalogue.check(whole, most=None)
+    assert {problem.path for problem in found if problem.rule == "catalogue/stray-character"} == slow
+    assert len(slow) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["a\u200b", ["a\u200b"], {"procedures": "a\u200b"}, {"procedures": [1, None, ["a\u200b", 2], {"x": True}, "b"]},
+     {"x": [["a"], {}], "procedures": ["a\u200b", {"b": "c"}]}, {"x\u200b": ("a", {"b": ()}), "procedures": ({"c": ("\u200b",)},)}],
+)  # fmt: skip
+def test_a_stray_character_is_found_in_what_is_no_catalogue(odd: Any) -> None:
+    found = {problem.path for problem in catalogue.check(odd) if problem.rule == "catalogue/stray-character"}
+    assert found == {
+        problem.path for problem in characters.character_problems(plain_copy(odd)) if "character" in problem.rule
+    }
+    assert found

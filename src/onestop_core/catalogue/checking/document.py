@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -126,10 +127,11 @@ def _found(
             return problems
         # Validators differ about what is not of JSON's very types, such as tuples.
         document = plain_copy(document)
+        screen = _Screen()
         is_plain(document, each=screen.see)
     found = set(() if _is_valid(document, validator) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
-    suspects = _suspects(document) if screen.suspects else frozenset[int]()
+    suspects = _suspects(document, screen) if screen.suspects else frozenset[int]()
     if screen.suspects:
         found.update(_characters(document, suspects))
     cut_off = any(problem.rule == MORE for problem in found)
@@ -160,33 +162,34 @@ def _is_valid(document: Any, validator: Callable[[Any], bool] | None) -> bool:
 
 
 class _Screen:
-    """Sees the texts of a document on their way, and notes whether something may be wrong with their characters."""
+    """Sees the texts of a document on their way, part by part, and notes where something may be wrong with their characters."""
 
     def __init__(self) -> None:
-        self.suspects = False
+        self.suspects: set[int] = set()
+        self.last = -1
+        """The number of the last part: that of the keys."""
 
     def see(self, text: str) -> None:
-        self.suspects = self.suspects or is_suspect(text)
+        self.last += 1
+        if is_suspect(text):
+            self.suspects.add(self.last)
 
 
-def _suspects(document: Any) -> frozenset[int]:
+def _suspects(document: Any, screen: _Screen) -> frozenset[int]:
     """Return which procedures something may be wrong with the characters of: of a national catalogue a few."""
-    procedures = document.get("procedures") if is_object(document) else None
-    listed = procedures if is_list(procedures) else []
-    return frozenset(index for index, raw in enumerate(listed) if is_suspect("\n".join(_texts(raw))))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    stack = [value]
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, str):
-            yield inner
-        elif is_object(inner):
-            yield from inner
-            stack.extend(inner.values())
-        elif is_list(inner):
-            stack.extend(inner)
+    part = 1  # the first texts are those of the document's own level and of the lists in it
+    members: dict[str, Any] = document if is_object(document) else {}
+    for name, value in members.items():
+        entries: list[Any] = list(value.values()) if is_object(value) else value if is_list(value) else []
+        whole = [is_object(entry) or is_list(entry) for entry in entries]
+        if name == "procedures":
+            numbers = [
+                part + before if own else 0 for own, before in zip(whole, accumulate(whole, initial=0), strict=False)
+            ]
+            everywhere = screen.last in screen.suspects
+            return frozenset(index for index, number in enumerate(numbers) if everywhere or number in screen.suspects)
+        part += sum(whole)
+    return frozenset()
 
 
 def _characters(document: Any, suspects: frozenset[int]) -> Iterator[Problem]:

@@ -196,7 +196,8 @@ def is_plain(document: object, *, each: Callable[[str], object] | None = None) -
 
     Args:
         document: Anything.
-        each: Handed the texts of the document, joined by line feeds, part by part; then its keys, each once.
+        each: Handed the texts of the document, joined by line feeds, part by part: those of its outer three levels, those of
+            each object or list that stands in one of its members, in their order; then its keys, each once.
     """
     reading = _Reading()
     see = each or _ignore
