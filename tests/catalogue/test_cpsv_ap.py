@@ -174,8 +174,15 @@ def test_each_thing_of_the_catalogue_is_there() -> None:
     assert len(nodes(SHIPPED, "cpsv:Rule")) == sum(bool(p.steps) for p in found)
     fees = [fee.amount for p in found for c in p.channels for limit in c.limits for fee in limit.fees]
     costs = nodes(SHIPPED, "cv:Cost")
-    assert [Decimal(cost["schema:price"]["@value"]) for cost in costs] == fees
-    assert {cost["cv:currency"][0]["@id"].rpartition("/")[2] for cost in costs} == {"VND"}
+    # What is set by another, or comes to a sum only with a quantity, has no price of its own.
+    assert [Decimal(cost["schema:price"]["@value"]) if "schema:price" in cost else None for cost in costs] == fees
+    priced = [cost for cost in costs if "schema:price" in cost]
+    assert {cost["cv:currency"][0]["@id"].rpartition("/")[2] for cost in priced} == {"VND"}
+    set_elsewhere = [
+        fee.set_by for p in found for c in p.channels for limit in c.limits for fee in limit.fees if fee.set_by
+    ]
+    told = [vi(cost) for cost in costs if "dct:description" in cost]
+    assert sum("do Hội đồng nhân dân cấp tỉnh quy định" in words for words in told) == len(set_elsewhere) > 0
 
 
 def test_amounts_are_exact() -> None:

@@ -246,7 +246,7 @@ def altered(name: str, old: str, new: str) -> str:
         ),
         (
             {"procedures": altered("procedures.csv", ",citizen,", ",citizen; robot,")},
-            [("procedures.csv:2:subjects", "schema/enum")],
+            [("procedures.csv:7:subjects", "schema/enum")],
         ),
         ({"procedures__forms": altered("procedures.forms.csv", "CT01", "")}, None),
     ],

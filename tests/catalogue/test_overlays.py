@@ -300,13 +300,14 @@ def reduced(draw: st.DrawFn, channel: dict[str, Any]) -> dict[str, Any] | None:
             counted = step.unit not in {"same_day", "immediate"}
             fewer = TimeLimit.of(draw(st.integers(1, int(step.amount))), step.unit) if counted else None
             change["time"] = str(fewer) if fewer and draw(st.booleans()) else "ngay"
-        if "fees" in limit and draw(st.booleans()):
+        amounts = [fee for fee in limit.get("fees", ()) if "amount" in fee]
+        if amounts and draw(st.booleans()):
             change["fees"] = [
                 {
                     "amount": str(draw(st.integers(0, int(fee["amount"])))),
                     **{k: fee[k] for k in ("case", "unit", "kind") if k in fee},
                 }
-                for fee in limit["fees"]
+                for fee in amounts
             ]
         if set(change) - {"case"}:
             limits.append(change)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from onestop_core.catalogue.values.catalogue import Catalogue
+from onestop_core.catalogue.values.codes import FeeSetter
 from onestop_core.catalogue.values.fields import expect, plain_word
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import LimitUnit
@@ -38,7 +39,15 @@ _CONTEXT: Final[Mapping[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _VIETNAM: Final = "http://publications.europa.eu/resource/authority/country/VNM"
-_DONG: Final = "http://publications.europa.eu/resource/authority/currency/VND"
+_CURRENCIES: Final = "http://publications.europa.eu/resource/authority/currency/"
+_DONG: Final = f"{_CURRENCIES}VND"
+_SETTERS: Final = {
+    FeeSetter.PROVINCE: Text(
+        vi="Mức thu do Hội đồng nhân dân cấp tỉnh quy định", en="Set by the provincial people's council"
+    ),
+    FeeSetter.MINISTRY: Text(vi="Mức thu do bộ quy định", en="Set by the ministry"),
+    FeeSetter.AGREEMENT: Text(vi="Mức thu theo thoả thuận", en="As agreed"),
+}
 _BASE: Final = re.compile(
     r"(?:https?://[^\s<>\"{}|\\^`#?/]+/(?:[^\s<>\"{}|\\^`#?]*/)?|urn:[a-z0-9-]+:[^\s<>\"{}|\\^`#?]*)"
 )
@@ -209,19 +218,24 @@ class _Graph:
             },
         )
 
+    def currency(self, code: str) -> str:
+        return self.add(f"{_CURRENCIES}{code}", "skos:Concept", **{"skos:prefLabel": _said(Text(vi=code, en=code))})
+
     def cost(self, address: str, channel: str, procedure: Procedure, limit: Limit, fee: Fee) -> str:
-        amount = format(fee.amount, "f")
+        amount = None if fee.amount is None else format(fee.amount, "f")
         case = _case(procedure, fee.case or limit.case)
         said = [*case, *_labelled_if("Đơn vị tính", "Per", fee.unit), *_noted(fee.note)]
+        if fee.set_by is not None:
+            said.append(_SETTERS[fee.set_by])
         said.extend(_labelled("Miễn", "Exempt", exemption.text) for exemption in fee.exemptions)
         return self.add(
             address,
             "cv:Cost",
             **{
                 "dct:identifier": address.removeprefix(self.base),
-                "cv:hasValue": {"@type": "xsd:double", "@value": amount},
-                "schema:price": {"@type": "xsd:decimal", "@value": amount},
-                "cv:currency": _links([_DONG]),
+                "cv:hasValue": amount and {"@type": "xsd:double", "@value": amount},
+                "schema:price": amount and {"@type": "xsd:decimal", "@value": amount},
+                "cv:currency": _links([self.currency(fee.currency or "VND")]) if amount else None,
                 "dct:description": _said(*said) if said else None,
                 "cv:ifAccessedThrough": _links([channel]),
             },

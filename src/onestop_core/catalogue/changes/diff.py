@@ -246,6 +246,9 @@ def _fee_key(fee: Json) -> Hashable:
 
 
 def _fee(of: _Subject, where: Text, place: Where, old: Json | None, new: Json | None) -> Iterator[Change]:
+    if any(fee is not None and "amount" not in fee for fee in (old, new)):  # a share, a scale, or set by another
+        yield from _others(of, place, old, new)
+        return
     # No fee at all is a fee of nothing.
     before, after = (Decimal(fee["amount"]) if fee else Decimal(0) for fee in (old, new))
     if before != after:
