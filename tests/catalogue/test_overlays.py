@@ -301,7 +301,7 @@ def reduced(draw: st.DrawFn, channel: dict[str, Any]) -> dict[str, Any] | None:
             fewer = TimeLimit.of(draw(st.integers(1, int(step.amount))), step.unit) if counted else None
             change["time"] = str(fewer) if fewer and draw(st.booleans()) else "ngay"
         amounts = [fee for fee in limit.get("fees", ()) if "amount" in fee]
-        if amounts and draw(st.booleans()):
+        if len(amounts) > 0 and draw(st.booleans()):
             change["fees"] = [
                 {
                     "amount": str(draw(st.integers(0, int(fee["amount"])))),
