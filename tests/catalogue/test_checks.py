@@ -711,3 +711,12 @@ def test_a_stray_character_is_found_in_what_is_no_catalogue(odd: Any) -> None:
         problem.path for problem in characters.character_problems(plain_copy(odd)) if "character" in problem.rule
     }
     assert found
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1), date(2026, 3, 1)])
+def test_a_basis_that_ends_before_it_begins_is_in_force_on_no_day(day: date) -> None:
+    raw = document()
+    raw["bases"]["law"].update(in_force_from="2026-02-01", in_force_to="2026-01-31")
+    assert {"catalogue/reversed-dates", "catalogue/basis-not-in-force"} == {
+        each.rule for each in catalogue.check(raw, on=day)
+    }

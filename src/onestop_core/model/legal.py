@@ -115,10 +115,12 @@ class Basis:
     def in_force(self, on: date) -> bool:
         """Return whether the instrument applies *on* that day, as far as its dates are known.
 
+        One whose last day is before its first, as a document may say by mistake, applies on no day.
+
         Raises:
             InvalidValueError: *on* is not a plain date.
         """
-        return on in Interval(first=self.in_force_from, last=self.in_force_to)
+        return on in Interval(first=self.in_force_from) and on in Interval(last=self.in_force_to)
 
 
 # Longest first, so that "Nghị quyết liên tịch" would not be read as "Nghị quyết".
