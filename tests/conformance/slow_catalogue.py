@@ -31,6 +31,7 @@ WARNINGS: Final = (
     "catalogue/stray-character",
     "catalogue/look-alike",
 )
+BASIS: Final = ({"$ref": "#/$defs/basis"}, "common")
 GRAVE: Final = "!"
 """Behind the name of a rule that is a warning elsewhere."""
 CODES: Final = ("code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version")
@@ -80,8 +81,8 @@ def period(raw: Any, *, sound: bool) -> tuple[str, str]:
 class Procedure:
     """One procedure under the rules."""
 
-    def __init__(self, raw: dict[str, Any], document: dict[str, Any], on: str | None) -> None:
-        self.raw, self.bases, self.on = raw, document["bases"], on
+    def __init__(self, raw: dict[str, Any], bases: dict[str, Any] | None, on: str | None) -> None:
+        self.raw, self.bases, self.on = raw, bases, on
         self.steps = {step["id"]: step for step in raw.get("steps", ())}
         self.questions = {question["id"]: question for question in raw.get("questions", ())}
 
@@ -204,10 +205,10 @@ class Procedure:
             "after": set(self.steps),
             "before": set(self.steps),
             "question": set(self.questions),
-            "basis": set(self.bases),
+            "basis": set(self.bases or ()),
         }
         known |= {"cases": known["case"], "legal_bases": known["basis"]}
-        if not self.bases:  # that there are none at all is said once, by the schema
+        if self.bases is None:  # that there are none to look in is said once, by the schema
             del known["basis"], known["legal_bases"]
         for _, part in everywhere(self.raw):
             if not isinstance(part, dict) or part in self.raw.get("linked", {}).get("procedures", ()):
@@ -219,7 +220,9 @@ class Procedure:
                 if any(name not in names for name in named):
                     yield "unresolved-reference"
                 if key in {"basis", "legal_bases"}:
-                    yield from self.evidence(key, [self.bases[name] for name in named if name in self.bases])
+                    yield from self.evidence(
+                        key, [basis for name in named if (basis := (self.bases or {}).get(name)) is not None]
+                    )
 
     def evidence(self, key: str, cited: list[Any]) -> Iterator[str]:
         if key == "basis" and cited and all(basis["firmness"] in {"recalled", "unconfirmed"} for basis in cited):
@@ -320,8 +323,11 @@ class SlowCatalogue:
         if not isinstance(document, dict):
             return
         bases, procedures = document.get("bases"), document.get("procedures")
+        readable: dict[str, Any] | None = None
         if isinstance(bases, dict):
-            for basis in bases.values():
+            is_sound = {name: not any(broken(basis, *BASIS)) for name, basis in bases.items()}
+            readable = {name: basis if is_sound[name] else None for name, basis in bases.items()}
+            for basis in filter(None, readable.values()):
                 if basis.get("in_force_to", "9999") < basis.get("in_force_from", "0000"):
                     yield "reversed-dates", "", None
         if not isinstance(procedures, list):
@@ -338,5 +344,5 @@ class SlowCatalogue:
                 yield "duplicate-code", "", None
         for index, raw in enumerate(procedures):
             if sound[index]:
-                for name in Procedure(raw, {"bases": bases or {}}, on).findings():
+                for name in Procedure(raw, readable, on).findings():
                     yield name, f"$.procedures[{index}]", raw["code"]
