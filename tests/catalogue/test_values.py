@@ -125,7 +125,7 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "thousands": (values.Fee, {"amount": Decimal("20.000")}),
     "a fraction of a dong": (values.Fee, {"most": Decimal("0.5"), "amount": 1, "currency": "VND"}),
     "a tier": (values.Fee, {"tiers": (values.Tier(amount=Decimal("1.000")),)}),
-    "a least": (values.Fee, {"share": values.Share(percent=Decimal("0.5"), of=WORDS, least=Decimal("1.5"))}),
+    "a least": (values.Fee, {"share": values.FeeShare(percent=Decimal("0.5"), of=WORDS, least=Decimal("1.5"))}),
     "NaN": (values.Fee, {"amount": Decimal("NaN")}),
     "signalling NaN": (values.Fee, {"amount": Decimal("sNaN")}),
     "infinite": (values.Fee, {"amount": Decimal("Infinity")}),

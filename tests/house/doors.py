@@ -202,7 +202,7 @@ def _special() -> Mapping[str, Mapping[str, object]]:
         "onestop_core.kpi.measures.processing_time_cost": {"dossiers": 3},
         "onestop_core.kpi.measures.standard_cost": {"subjects": 3},
         "onestop_core.kpi.workload_staff": {"dossiers": 3, "minutes": 3, "productive_hours": 3},
-        "onestop_core.kpi.form06.Row.rate": {"name": "on_time_rate"},
+        "onestop_core.kpi.form06.FormRow.rate": {"name": "on_time_rate"},
         "onestop_core.catalogue.Catalogue.__getitem__": {"code": "1.004222"},
         "onestop_core.catalogue.check": {"severities": None, "document": catalogue.dump(national())},
         "onestop_core.catalogue.check_file": {

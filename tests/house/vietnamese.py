@@ -95,7 +95,7 @@ def everything() -> tuple[Said, ...]:
 
 _ONLY_READ: Final = ("rules/wording/limits.py", "text/numerals.py")
 """Modules that hold what others wrote, to recognise it, and say nothing."""
-_NOT_SAID: Final = "workdays/prediction.py"
+_NOT_SAID: Final = "workdays/predicted_years.py"
 """Where a name is the key under which the package `holidays` has a day."""
 _IN_CONTEXT: Final = frozenset({
     # Right words in another sense, or parts of right words; only a reader can tell.

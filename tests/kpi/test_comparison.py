@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.measures import (
+    AimOutcome,
     Answers,
     Effort,
     ElapsedTime,
-    Outcome,
     PeriodFigures,
     compare,
     share,
@@ -88,20 +88,20 @@ def test_each_aim_has_its_direction() -> None:
     found = compare(BEFORE, AFTER)
     outcomes = {each.aim.key: each.outcome for each in found.aims}
     assert outcomes == {
-        "time_and_cost": Outcome.IMPROVED,
-        "staffing": Outcome.IMPROVED,
-        "procedures": Outcome.UNCHANGED,
-        "service_quality": Outcome.MIXED,  # fewer on time, a better index
-        "transparency": Outcome.IMPROVED,
-        "satisfaction": Outcome.IMPROVED,
+        "time_and_cost": AimOutcome.IMPROVED,
+        "staffing": AimOutcome.IMPROVED,
+        "procedures": AimOutcome.UNCHANGED,
+        "service_quality": AimOutcome.MIXED,  # fewer on time, a better index
+        "transparency": AimOutcome.IMPROVED,
+        "satisfaction": AimOutcome.IMPROVED,
     }
     assert (found["handling_hours"].absolute, found["handling_hours"].relative) == (Fraction(-8), Fraction(-1, 10))
-    assert found["on_time"].outcome is Outcome.WORSENED
+    assert found["on_time"].outcome is AimOutcome.WORSENED
     assert found["openness"].before == Fraction(15, 18)
     assert found["service_index"].after == 1
     turned = {each.aim.key: each.outcome for each in compare(AFTER, BEFORE).aims}
-    assert turned["time_and_cost"] is Outcome.WORSENED
-    assert turned["service_quality"] is Outcome.MIXED
+    assert turned["time_and_cost"] is AimOutcome.WORSENED
+    assert turned["service_quality"] is AimOutcome.MIXED
 
 
 def test_the_comparison_in_words_and_as_a_document() -> None:
@@ -115,12 +115,12 @@ def test_the_comparison_in_words_and_as_a_document() -> None:
     document = found.to_dict(language="vi")
     assert json.loads(json.dumps(document)) == document
     assert document["aims"]["service_quality"]["outcome"] == "mixed"
-    assert {outcome.text.en for outcome in Outcome} == {"improved", "worsened", "unchanged", "mixed", "not computed"}
+    assert {outcome.text.en for outcome in AimOutcome} == {"improved", "worsened", "unchanged", "mixed", "not computed"}
 
 
 def test_what_cannot_be_computed_says_why() -> None:
     nothing = compare(PeriodFigures(name="a"), PeriodFigures(name="b"))
-    assert {each.outcome for each in nothing.aims} == {Outcome.UNKNOWN}
+    assert {each.outcome for each in nothing.aims} == {AimOutcome.UNKNOWN}
     reasons = {c.reason.en for each in nothing.aims for c in each.indicators if c.reason is not None}
     assert reasons == {"a: not given; b: not given"}
     assert nothing["staff"].text.vi.endswith("chưa tính được (a: không có số liệu; b: không có số liệu)")
@@ -165,7 +165,7 @@ def test_a_card_that_is_not_whole_is_not_compared() -> None:
 
 def test_from_nothing_there_is_no_relative_change() -> None:
     found = compare(PeriodFigures(name="a", staff=0), PeriodFigures(name="b", staff=2))["staff"]
-    assert (found.absolute, found.relative, found.outcome) == (Fraction(2), None, Outcome.WORSENED)
+    assert (found.absolute, found.relative, found.outcome) == (Fraction(2), None, AimOutcome.WORSENED)
     assert found.text.en.endswith("0 → 2 posts (+2 posts): worsened")
 
 
@@ -176,8 +176,8 @@ def test_to_and_fro_cancel_and_directions_mirror(one: Fraction, two: Fraction) -
     assert there.absolute is not None
     assert back.absolute is not None
     assert there.absolute + back.absolute == 0
-    mirror = {Outcome.IMPROVED: Outcome.WORSENED, Outcome.WORSENED: Outcome.IMPROVED}
-    assert back.outcome is mirror.get(there.outcome, Outcome.UNCHANGED)
+    mirror = {AimOutcome.IMPROVED: AimOutcome.WORSENED, AimOutcome.WORSENED: AimOutcome.IMPROVED}
+    assert back.outcome is mirror.get(there.outcome, AimOutcome.UNCHANGED)
     if there.relative is not None:
         assert one * (1 + there.relative) == two
 

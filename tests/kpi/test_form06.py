@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Severity, UnknownCodeError
 from onestop_core.kpi import DossierFacts, form06
-from onestop_core.kpi.form06 import Included, LeftOut, Row, definition
+from onestop_core.kpi.form06 import FormRow, Included, LeftOut, definition
 from onestop_core.kpi.form06.values import NUMBERS
 from onestop_core.model import Basis, Interval
 from onestop_core.rules.converter import unstructure
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 AT = datetime.fromisoformat
 NOVEMBER = Interval(first=date(2026, 11, 1), last=date(2026, 11, 30))
 # A quarter as a department publishes it: it adds up.
-ROW = Row(
+ROW = FormRow(
     label="Hộ tịch",
     received=120,
     online=70,
@@ -51,13 +51,13 @@ ROW = Row(
 )
 
 
-def form(*rows: Row, total: Row | None = None, **more: Any) -> form06.Form06:
+def form(*rows: FormRow, total: FormRow | None = None, **more: Any) -> form06.Form06:
     return form06.Form06(**{"period": PERIOD, "rows": rows, "total": total or summed(rows), **more})
 
 
-def summed(rows: Iterable[Row]) -> Row:
+def summed(rows: Iterable[FormRow]) -> FormRow:
     rows = list(rows)
-    return Row(label=None, **{key: sum(getattr(row, key) for row in rows) for key in NUMBERS})
+    return FormRow(label=None, **{key: sum(getattr(row, key) for row in rows) for key in NUMBERS})
 
 
 def rules(*args: Any) -> list[tuple[str, str]]:
@@ -139,7 +139,7 @@ def test_the_stock_at_the_end_opens_the_next_period(facts: list[DossierFacts]) -
 
 
 def test_what_happens_on_and_around_the_day_of_the_appointment() -> None:
-    def ended(at: str, early: str = "day", **more: Any) -> Row:
+    def ended(at: str, early: str = "day", **more: Any) -> FormRow:
         one = DossierFacts(
             **{
                 "id": "1",
@@ -283,11 +283,11 @@ def test_a_row_that_appears_twice_is_found_once() -> None:
     )
 
 
-def next_month(*rows: Row, **more: Any) -> form06.Form06:
+def next_month(*rows: FormRow, **more: Any) -> form06.Form06:
     return form(*rows, period=NOVEMBER, **more)
 
 
-OPEN = Row(
+OPEN = FormRow(
     label="Hộ tịch",
     received=20,
     online=0,
@@ -434,7 +434,7 @@ def test_the_table_reads_as_the_printed_form() -> None:
 @given(st.lists(st.fixed_dictionaries({key: st.none() | st.integers(0, 3) for key in NUMBERS}), min_size=1, max_size=3))
 def test_checking_agrees_with_a_slow_reading(rows: list[dict[str, Any]]) -> None:
     labels = ["Hộ tịch", "Đất đai", "Hộ tịch"]
-    made = [Row(label=label, **row) for label, row in zip(labels, rows, strict=False)]
+    made = [FormRow(label=label, **row) for label, row in zip(labels, rows, strict=False)]
     this, before = form(*made, total=made[0], period=NOVEMBER), form(*made[::-1], total=made[-1])
     slow = SlowForm06().check_form_06(this.to_dict(), before.to_dict())
     found = [{"path": problem.path, "rule": problem.rule} for problem in form06.check(this, before)]

@@ -312,10 +312,10 @@ def test_the_caller_s_decimal_context_changes_nothing() -> None:
 
 
 def test_paces_and_what_is_refused() -> None:
-    assert [Pace.of(n, 2) for n in (1, 2, 3)] == [Pace.SHORTER, Pace.EQUAL, Pace.LONGER]
-    assert Pace.of(timedelta(hours=7), timedelta(days=1)) is Pace.SHORTER
+    assert [Pace.measured(n, 2) for n in (1, 2, 3)] == [Pace.SHORTER, Pace.EQUAL, Pace.LONGER]
+    assert Pace.measured(timedelta(hours=7), timedelta(days=1)) is Pace.SHORTER
     with pytest.raises(InvalidValueError, match="what compares to 3"):
-        Pace.of("2", 3)  # type: ignore[arg-type]
+        Pace.measured("2", 3)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="one of shorter, equal, longer"):
         HandledDossier(id="1", total_time="quick")
     with pytest.raises(InvalidValueError, match="a whole number from 0 on"):

@@ -11,7 +11,7 @@ import pytest
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Severity, UnknownCodeError
 from onestop_core.kpi import DossierFacts
-from onestop_core.kpi.form06 import Row
+from onestop_core.kpi.form06 import FormRow
 from onestop_core.kpi.form06.values import NUMBERS
 from onestop_core.model import Interval
 
@@ -161,7 +161,7 @@ def test_the_form_counts_who_waits_up_to_the_last_moment_and_says_how_grave_thin
         assert bool(kpi.form06.fill([one], period=OCTOBER).included) is waits
     form = kpi.form06.fill([], period=OCTOBER)
     assert [problem.severity for problem in kpi.form06.check(form, {})] == [Severity.ERROR]
-    long = Row(label="x" * 90, **dict.fromkeys(NUMBERS, 0))
+    long = FormRow(label="x" * 90, **dict.fromkeys(NUMBERS, 0))
     (found,) = kpi.form06.check(attrs.evolve(form, rows=(long, long)))
     assert found.text.vi.startswith("x" * 80 + " có")
     assert found.message.startswith("x" * 80 + " has")

@@ -28,11 +28,11 @@ def test_the_bodies_of_the_decree_and_its_desks() -> None:
     for day in (B, C):
         kinds = {row.code: row for row in rules(on=day).kinds}
         for code in ("ministry", "provincial_committee", "commune_committee", "specialised_agency", "zone_board"):
-            assert (kinds[code].group, read_articles(kinds[code].basis)) == (law.Group.AUTHORITY, ["1", "2"])
+            assert (kinds[code].group, read_articles(kinds[code].basis)) == (law.UnitGroup.AUTHORITY, ["1", "2"])
         assert any("customs" in note.en for note in rules(on=day).notes)
         for code in ("ministry_desk", "provincial_centre", "commune_centre"):
-            assert kinds[code].group is law.Group.ONE_STOP
-        assert kinds["contractor"].group is law.Group.CONTRACTOR
+            assert kinds[code].group is law.UnitGroup.ONE_STOP
+        assert kinds["contractor"].group is law.UnitGroup.CONTRACTOR
 
 
 # O4 to O7: what each kind rests on
@@ -245,7 +245,7 @@ def test_the_page_names_every_row_of_duties_and_publication_and_every_kind_of_de
         ("not_at_desk", set()),
     ):
         assert {code for code in codes_of(part) if f"`{part}/{code}`" not in text} == without
-    assert all(f"`kinds/{row.code}`" in text for row in rules(on=C).kinds if row.group is not law.Group.AUTHORITY)
+    assert all(f"`kinds/{row.code}`" in text for row in rules(on=C).kinds if row.group is not law.UnitGroup.AUTHORITY)
 
 
 def test_no_fact_of_the_sheet_is_missing() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
 from onestop_core.workdays import Certainty, DayKind, calendar
-from onestop_core.workdays.civil import _civil
+from onestop_core.workdays.civil_servants import _civil
 from tests.workdays.slow import OFFICIAL, Slow, days_named, days_of
 
 CIVIL = calendar("vn-civil")

@@ -13,8 +13,8 @@ from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, Inv
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import Text
 from onestop_core.workdays import Calendar, Certainty, DayKind, Row, calendar, reception, render
-from onestop_core.workdays.official import read_rows
-from onestop_core.workdays.prediction import predicted_rows
+from onestop_core.workdays.announced_years import read_rows
+from onestop_core.workdays.predicted_years import predicted_rows
 from tests.workdays.test_decisions import decision, made_up, off, saturdays
 
 if TYPE_CHECKING:
@@ -435,7 +435,7 @@ def test_lines_are_folded_at_75_octets_and_go_on_at_74() -> None:
 
 
 def test_a_swap_announced_before_the_notice_of_its_year_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    from onestop_core.workdays import civil, official
+    from onestop_core.workdays import announced_years, civil_servants
 
     def row(day: date, kind: DayKind, known: date) -> Row:
         basis = Basis(instrument="Công văn", firmness=Firmness.READ, announced_on=known)
@@ -448,9 +448,9 @@ def test_a_swap_announced_before_the_notice_of_its_year_is_known(monkeypatch: py
         row(date(2026, 3, 3), DayKind.HOLIDAY, early),
         row(date(2026, 3, 6), DayKind.SWAP_OFF, late),
     )
-    made = official.Year(year=2026, known_from=date(2025, 10, 13), rows=rows)
-    monkeypatch.setattr(civil, "year", lambda number: made if number == 2026 else official.year(number))
-    before = civil._civil.__wrapped__(date(2025, 10, 1), "allow")
+    made = announced_years.Year(year=2026, known_from=date(2025, 10, 13), rows=rows)
+    monkeypatch.setattr(civil_servants, "year", lambda number: made if number == 2026 else announced_years.year(number))
+    before = civil_servants._civil.__wrapped__(date(2025, 10, 1), "allow")
     days = [date(2026, 1, 2), date(2026, 1, 10), date(2026, 2, 17), date(2026, 3, 3), date(2026, 3, 6)]
     assert [before.is_workday(day) for day in days] == [False, True, False, True, True]
 

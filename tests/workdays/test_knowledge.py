@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core.workdays import Certainty, DayKind, calendar
-from onestop_core.workdays.official import year as official
-from onestop_core.workdays.prediction import predicted_rows
+from onestop_core.workdays.announced_years import year as official
+from onestop_core.workdays.predicted_years import predicted_rows
 from tests.workdays.slow import OFFICIAL, days_named, days_of
 
 CIVIL = calendar("vn-civil")

@@ -15,7 +15,7 @@ from onestop_core.rules.converter import structure
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.workdays import DayKind, calendar
-from onestop_core.workdays.official import announced_years, read_bases, read_rows, year
+from onestop_core.workdays.announced_years import announced_years, read_bases, read_rows, year
 from tests.workdays.slow import OFFICIAL, days_named, days_of
 
 CIVIL = calendar("vn-civil")

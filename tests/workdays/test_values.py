@@ -27,12 +27,12 @@ from onestop_core.workdays import (
     Calendar,
     Reception,
     calendar,
-    civil,
+    civil_servants,
     dimension,
     engine,
     reception,
 )
-from onestop_core.workdays.table import Table
+from onestop_core.workdays.prefix_table import Table
 from tests.workdays.test_decisions import decision, made_up, off, saturdays
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def make(request: pytest.FixtureRequest) -> Callable[[], Calendar]:
 
 
 def forgotten() -> None:
-    civil._civil.cache_clear()
+    civil_servants._civil.cache_clear()
     engine._laid_over.cache_clear()
 
 

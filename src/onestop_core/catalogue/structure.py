@@ -13,7 +13,7 @@ import attrs
 from onestop_core.catalogue.values.cases import Condition
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import plain_word
-from onestop_core.catalogue.values.money import Fee, Reduction, Share, Tier
+from onestop_core.catalogue.values.money import Fee, FeeShare, Reduction, Tier
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
 from onestop_core.rules.once import once
@@ -136,7 +136,7 @@ def _prepared() -> Converter:
     )
 
     made = shared.converter()
-    for kind in (Fee, Share, Tier, Reduction, Condition):
+    for kind in (Fee, FeeShare, Tier, Reduction, Condition):
         exact: dict[str, Any] = {
             each.name: override(struct_hook=_amount) for each in attrs.fields(kind) if each.name in _EXACT
         }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.deadlines.lists.columns import ColumnKind as RowKind
-from onestop_core.deadlines.lists.columns import columns
+from onestop_core.deadlines.lists.columns import RowColumnKind, columns
 from onestop_core.deadlines.lists.conditions import AllOf, AnyOf, Compared, Condition, Empty, InPhase
 from onestop_core.deadlines.lists.evaluate import SIGNS
 from onestop_core.deadlines.lists.listing import Listing
@@ -23,7 +22,7 @@ _COLUMNS: Final = tuple(
     FactsColumn(
         name=column.name,
         title=column.title,
-        kind=ColumnKind.MOMENT if column.kind is RowKind.MOMENT else ColumnKind.CODE,
+        kind=ColumnKind.MOMENT if column.kind is RowColumnKind.MOMENT else ColumnKind.CODE,
     )
     for column in columns()
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import enum
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import InvalidValueError
 
@@ -19,7 +18,6 @@ __all__ = [
     "check_flag",
     "check_label",
     "check_label_or_none",
-    "code_of",
     "computed",
     "computed_or_none",
     "exact",
@@ -31,25 +29,11 @@ __all__ = [
     "whole",
 ]
 
-C = TypeVar("C", bound=enum.StrEnum)
-
 MOST: Final = 10**40
 """Amounts and counts stay below this, as numbers in documents do."""
 _READABLE: Final = 10**400
 EXACT: Final = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Moves a decimal point, or adds, whatever the caller's decimal context."""
-
-
-def code_of(kind: type[C], value: object, what: str) -> C:
-    """Return the member of *kind* that *value* is, or whose text it is.
-
-    Raises:
-        InvalidValueError: there is none; it says which was meant.
-    """
-    try:
-        return kind(cast("str", value))
-    except ValueError:
-        raise InvalidValueError.one_of(what, value, kind) from None
 
 
 def whole(value: object, what: str) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import nfc
 
-__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "optional_text", "plain_text"]
+__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "is_unicode", "optional_text", "plain_text"]
 
 LONGEST_NAME: Final = 200
 """Most characters of a name, a code or another label."""
@@ -43,7 +43,7 @@ def plain_text(value: object, what: str, *, longest: int = LONGEST_NAME, blank: 
         # A subclass of str could say one thing and compare as another.
         given = str.__str__(value)
         # The length comes first: nothing here may take long on a hostile megabyte.
-        if len(given) <= _MOST_MARKS * longest and "\0" not in given and _is_unicode(given):
+        if len(given) <= _MOST_MARKS * longest and "\0" not in given and is_unicode(given):
             text = nfc(given)
             if len(text) <= longest and (blank or text.strip()):
                 return text
@@ -65,7 +65,8 @@ def optional_text(value: object, what: str, *, longest: int = LONGEST_NAME, blan
     return None if value is None else plain_text(value, what, longest=longest, blank=blank)
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Return whether *text* can be written: half a surrogate pair cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:

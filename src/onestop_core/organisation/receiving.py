@@ -9,7 +9,7 @@ import attrs
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Basis, plain_day
 from onestop_core.organisation.law.editions import known_kinds, rules
-from onestop_core.organisation.law.tables import Competence, Condition, Group, ReceivingRule, Within
+from onestop_core.organisation.law.tables import Competence, ReceivingCondition, ReceivingRule, UnitGroup, Within
 from onestop_core.organisation.units import Unit
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
@@ -100,15 +100,15 @@ _WITHIN: Final = {
     Within.PROVINCE: Text(vi="trong phạm vi tỉnh", en="within the province"),
     Within.NATION: Text(vi="trong phạm vi toàn quốc", en="nationwide"),
 }
-_FAILS: Final[dict[Within | Condition, Text]] = {
+_FAILS: Final[dict[Within | ReceivingCondition, Text]] = {
     Within.OWN: Text(vi="thủ tục của cơ quan khác", en="it is of another body"),
     Within.AREA: Text(vi="thủ tục của địa bàn khác", en="it is of another area"),
     Within.PROVINCE: Text(vi="thủ tục của tỉnh khác", en="it is of another province"),
-    Condition.LISTED: Text(
+    ReceivingCondition.LISTED: Text(
         vi="thủ tục không có trong danh mục tiếp nhận toàn quốc",
         en="it is not on the list of those received nationwide",
     ),
-    Condition.POSTED: Text(
+    ReceivingCondition.POSTED: Text(
         vi="cơ quan ngành dọc không cử người đến đơn vị", en="the vertical agency posts no staff at the unit"
     ),
 }
@@ -132,7 +132,7 @@ class _Tried:
     """How one rule came out."""
 
     rule: ReceivingRule
-    fails: tuple[Within | Condition, ...]
+    fails: tuple[Within | ReceivingCondition, ...]
     missing: tuple[str, ...]
 
 
@@ -226,7 +226,7 @@ def _judged(unit: Unit, procedure: ProcedureScope, kind: KindOfUnit, *, day: dat
     ]
     what = _COMPETENCES[procedure.competence]
     if not tried:
-        if kind.group is Group.CONTRACTOR:
+        if kind.group is UnitGroup.CONTRACTOR:
             why = Text(
                 vi="chỉ tiếp nhận thay cho Bộ phận Một cửa nơi làm việc",
                 en="takes in only for the desk at which it works",
@@ -264,7 +264,7 @@ def _yes(rule: ReceivingRule, kind: KindOfUnit, what: Text, day: date) -> Receiv
 
 
 def _tried(rule: ReceivingRule, unit: Unit, procedure: ProcedureScope, day: date) -> _Tried:
-    fails: list[Within | Condition] = []
+    fails: list[Within | ReceivingCondition] = []
     missing: list[str] = []
     for name, fits in _place(rule.within, unit, procedure):
         if fits is None:
@@ -272,7 +272,7 @@ def _tried(rule: ReceivingRule, unit: Unit, procedure: ProcedureScope, day: date
         elif not fits:
             fails.append(rule.within)
     for condition in rule.conditions:
-        if condition is Condition.LISTED:
+        if condition is ReceivingCondition.LISTED:
             name, holds = "listed", procedure.listed
         else:
             name, holds = _posted(unit, procedure, day)

@@ -1,6 +1,6 @@
 """The working calendar: which days count, forwards and backwards, by what was known when.
 
-A calendar looks things up in a :class:`~onestop_core.workdays.table.Table` that is built on first use: the announced
+A calendar looks things up in a :class:`~onestop_core.workdays.prefix_table.Table` that is built on first use: the announced
 years at once, the predicted ones only when a question reaches them.
 """
 
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import FrozenMap, Interval, plain_day, thaw
 from onestop_core.text import Text
-from onestop_core.workdays.decisions import Decision, LocalDays, lay_over, read_decisions
-from onestop_core.workdays.table import Source, Table
+from onestop_core.workdays.local_decisions import Decision, LocalDays, lay_over, read_decisions
+from onestop_core.workdays.prefix_table import Source, Table
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 if TYPE_CHECKING:

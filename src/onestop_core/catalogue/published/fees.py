@@ -15,7 +15,7 @@ import attrs
 
 from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, FoundFee, period_of
 from onestop_core.catalogue.values.codes import FeeKind, FeeSetter
-from onestop_core.catalogue.values.money import Fee, Share
+from onestop_core.catalogue.values.money import Fee, FeeShare
 from onestop_core.model.words import plain_text
 from onestop_core.text import Text
 
@@ -237,7 +237,7 @@ class _Reader:
         if len(said) > 1 or of is None or bound or less:
             return self._told(FeeOutcome.PERCENTAGE)
         base = self.words[of.start("of") : of.end("of")].strip(_EDGE)
-        share = Share(percent=Decimal(match["number"].replace(",", ".")), of=Text(vi=base, en=base))
+        share = FeeShare(percent=Decimal(match["number"].replace(",", ".")), of=Text(vi=base, en=base))
         first, last = self.periods[0][2] if self.periods else (None, None)
         fee = Fee(
             share=share,

@@ -11,7 +11,7 @@ from onestop_core.text import Text, money, number, percent
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from onestop_core.catalogue.values.money import Fee, Share
+    from onestop_core.catalogue.values.money import Fee, FeeShare
 
 __all__ = ["VND", "price"]
 
@@ -63,7 +63,7 @@ def _plain(fee: Fee, quantities: Mapping[str, Fraction]) -> tuple[Fraction | Non
     return Fraction(fee.amount) * count, Text(vi=f"{times.vi} × {each.vi}", en=f"{times.en} × {each.en}")
 
 
-def _shared(fee: Fee, share: Share, quantities: Mapping[str, Fraction]) -> tuple[Fraction | None, Text]:
+def _shared(fee: Fee, share: FeeShare, quantities: Mapping[str, Fraction]) -> tuple[Fraction | None, Text]:
     base = None if share.quantity is None else quantities.get(share.quantity)
     rate = percent(share.percent)
     if base is None:

@@ -20,13 +20,13 @@ from onestop_core.catalogue.values.codes import (
     NonTerritorial,
     NotScanned,
     ProcedureKind,
-    Reception,
+    ReceptionWay,
     ResultForm,
     Scope,
     StepRole,
     WithoutTime,
 )
-from onestop_core.catalogue.values.money import Fee, Reduction, Share, Tier
+from onestop_core.catalogue.values.money import Fee, FeeShare, Reduction, Tier
 from onestop_core.catalogue.values.offers import Limit, OfferedChannel, Start
 from onestop_core.catalogue.values.papers import Alternative, ApplicationForm, File, Paper, PaperPart, ProcedureResult
 from onestop_core.catalogue.values.parties import (
@@ -61,6 +61,7 @@ __all__ = [
     "Fee",
     "FeeKind",
     "FeeSetter",
+    "FeeShare",
     "Field",
     "File",
     "Limit",
@@ -83,11 +84,10 @@ __all__ = [
     "ProcedureStep",
     "Question",
     "ReceivingPlace",
-    "Reception",
+    "ReceptionWay",
     "Reduction",
     "ResultForm",
     "Scope",
-    "Share",
     "Start",
     "Statement",
     "StepRole",

@@ -18,7 +18,7 @@ __all__ = [
     "NonTerritorial",
     "NotScanned",
     "ProcedureKind",
-    "Reception",
+    "ReceptionWay",
     "ResultForm",
     "Scope",
     "StepRole",
@@ -157,7 +157,7 @@ class NonTerritorial(Code):
     NATION = "nation"
 
 
-class Reception(Code):
+class ReceptionWay(Code):
     """Where a dossier is received, if not at a desk (Decree 118/2025, art. 14(3))."""
 
     MOBILE = "mobile"

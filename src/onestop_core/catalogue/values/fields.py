@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from onestop_core._public import gated
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import plain_day
+from onestop_core.model.words import is_unicode
 from onestop_core.text import nfc
 
 if TYPE_CHECKING:
@@ -46,17 +47,9 @@ def expect(value: object, kind: type[T], what: str) -> T:
 
 def _text(value: object, what: str) -> str:
     plain = nfc(value) if isinstance(value, str) else "\0"
-    if "\0" in plain or not _is_unicode(plain):
+    if "\0" in plain or not is_unicode(plain):
         raise InvalidValueError.of(what, value, vi="chuỗi Unicode không có ký tự NUL", en="Unicode text without NUL")
     return plain
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair
-        return False
-    return True
 
 
 def _whole(value: object, what: str) -> int:

@@ -14,14 +14,14 @@ from onestop_core.catalogue.values.fields import typed
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text
 
-__all__ = ["DONG", "Fee", "Reduction", "Share", "Tier"]
+__all__ = ["DONG", "Fee", "FeeShare", "Reduction", "Tier"]
 
 DONG: Final = "VND"
 """The currency of a fee that names none."""
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Share:
+class FeeShare:
     """A percentage of something."""
 
     percent: Decimal
@@ -58,7 +58,7 @@ class Fee:
     """Exact, in :attr:`currency`; 0 is free; None where a share, steps or another body say it."""
     currency: str | None = None
     """ISO 4217; None: VND."""
-    share: Share | None = None
+    share: FeeShare | None = None
     tiers: tuple[Tier, ...] = ()
     most: Decimal | None = None
     set_by: FeeSetter | None = None
@@ -96,7 +96,7 @@ class Fee:
             )
 
 
-def _parts(share: Share | None, tiers: tuple[Tier, ...]) -> list[tuple[str, Decimal | None]]:
+def _parts(share: FeeShare | None, tiers: tuple[Tier, ...]) -> list[tuple[str, Decimal | None]]:
     """Return the other amounts of a fee, each with the field that holds it."""
     least = [] if share is None else [("share", share.least)]
     return [*least, *(("tiers", tier.amount) for tier in tiers)]

@@ -13,7 +13,7 @@ from onestop_core.catalogue.values.codes import (
     AuthorityLevel,
     NonTerritorial,
     ProcedureKind,
-    Reception,
+    ReceptionWay,
     Scope,
     StepRole,
 )
@@ -121,7 +121,7 @@ class Procedure:
     life_events: tuple[Occasion, ...] = ()
     business_events: tuple[Occasion, ...] = ()
     non_territorial: NonTerritorial | None = None
-    reception: Reception | None = None
+    reception: ReceptionWay | None = None
     sets: int | None = attrs.field(default=None, validator=attrs.validators.optional(quantity))
     """Number of sets of the dossier (số bộ hồ sơ)."""
     related: tuple[str, ...] = ()

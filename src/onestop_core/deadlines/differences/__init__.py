@@ -5,14 +5,14 @@ difference as a question asked in another way), ``explaining`` (which of them ex
 """
 
 from onestop_core._public import publish
-from onestop_core.deadlines.differences.definitions import About, KnownDifference, Standing, known_differences
+from onestop_core.deadlines.differences.definitions import About, DifferenceKind, KnownDifference, known_differences
 from onestop_core.deadlines.differences.explaining import ForeignDay, counted_otherwise, explain_difference
 
 __all__ = [
     "About",
+    "DifferenceKind",
     "ForeignDay",
     "KnownDifference",
-    "Standing",
     "counted_otherwise",
     "explain_difference",
     "known_differences",

@@ -11,7 +11,7 @@ from onestop_core.model import Basis
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 
-__all__ = ["About", "KnownDifference", "Standing", "known_differences"]
+__all__ = ["About", "DifferenceKind", "KnownDifference", "known_differences"]
 
 
 class About(enum.StrEnum):
@@ -25,7 +25,7 @@ class About(enum.StrEnum):
     """It moves the hour of the due day, not the day."""
 
 
-class Standing(enum.StrEnum):
+class DifferenceKind(enum.StrEnum):
     """Whether anybody could want to count so."""
 
     MISTAKE = "mistake"
@@ -40,7 +40,7 @@ class KnownDifference:
     code: str
     name: Text
     about: About
-    kind: Standing
+    kind: DifferenceKind
     basis: Basis
     """Where it was seen."""
 

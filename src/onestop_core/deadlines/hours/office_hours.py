@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -13,7 +12,7 @@ import attrs
 from onestop_core._public import gated
 from onestop_core.deadlines.hours.sessions import WEEKDAYS, Season, Session, Week, hours_text, week_of
 from onestop_core.deadlines.hours.working_time import CLOSED, WorkingDay, exact_hours, moment_on, since_midnight
-from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar, code_of
+from onestop_core.deadlines.terms.values import END_OF_DAY, WorkingCalendar
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import HO_CHI_MINH, Basis, aware, plain_day
 from onestop_core.rules.cited import unknown_bases
@@ -21,6 +20,7 @@ from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 from onestop_core.workdays import Calendar
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _BETWEEN_SESSIONS: Final = re.compile(r" ?(?:[,;\n]| và ) ?")
 _DAY: Final = timedelta(days=1)
 
 
-class MakeUpHours(enum.StrEnum):
+class MakeUpHours(Code):
     """Which hours a make-up working day has."""
 
     REPLACED_DAY = "replaced_day"
@@ -44,7 +44,7 @@ class MakeUpHours(enum.StrEnum):
 
 
 def _make_up(value: MakeUpHours | str) -> MakeUpHours:
-    return code_of("make_up", MakeUpHours, value)
+    return MakeUpHours.of(value, "make_up")
 
 
 def as_calendar(value: Any) -> WorkingCalendar:

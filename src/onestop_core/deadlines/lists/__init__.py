@@ -7,7 +7,7 @@ them in one way, and ``onestop_core.ext.frames`` in one more.
 
 from onestop_core._public import publish
 from onestop_core.deadlines.lists.case_row import CaseRow, row
-from onestop_core.deadlines.lists.columns import ColumnKind, RowColumn, columns, create_table, upsert
+from onestop_core.deadlines.lists.columns import RowColumn, RowColumnKind, columns, create_table, upsert
 from onestop_core.deadlines.lists.listing import (
     Listing,
     due_before,
@@ -25,10 +25,10 @@ from onestop_core.deadlines.lists.sql import Dialect
 
 __all__ = [
     "CaseRow",
-    "ColumnKind",
     "Dialect",
     "Listing",
     "RowColumn",
+    "RowColumnKind",
     "columns",
     "create_table",
     "due_before",

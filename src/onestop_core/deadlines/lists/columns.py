@@ -16,12 +16,12 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
-__all__ = ["ColumnKind", "RowColumn", "columns", "create_table", "upsert"]
+__all__ = ["RowColumn", "RowColumnKind", "columns", "create_table", "upsert"]
 
 _TABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}", re.ASCII)
 
 
-class ColumnKind(Code):
+class RowColumnKind(Code):
     """What a column holds."""
 
     TEXT = "text"
@@ -32,9 +32,9 @@ class ColumnKind(Code):
 
 
 _TYPES: Final = {
-    ColumnKind.TEXT: "VARCHAR(200)",
-    ColumnKind.MOMENT: "TIMESTAMP WITH TIME ZONE",
-    ColumnKind.COUNT: "INTEGER",
+    RowColumnKind.TEXT: "VARCHAR(200)",
+    RowColumnKind.MOMENT: "TIMESTAMP WITH TIME ZONE",
+    RowColumnKind.COUNT: "INTEGER",
 }
 
 
@@ -44,7 +44,7 @@ class RowColumn:
 
     name: str
     title: Text
-    kind: ColumnKind
+    kind: RowColumnKind
     is_required: bool
     """Whether it always has a value."""
 
@@ -54,7 +54,7 @@ class RowColumn:
         Raises:
             InvalidValueError: an unknown dialect.
         """
-        text = Dialect.of(dialect, "dialect") is Dialect.SQLITE and self.kind is not ColumnKind.COUNT
+        text = Dialect.of(dialect, "dialect") is Dialect.SQLITE and self.kind is not RowColumnKind.COUNT
         return f"{self.name} {'TEXT' if text else _TYPES[self.kind]}{' NOT NULL' if self.is_required else ''}"
 
 
@@ -71,7 +71,7 @@ def columns() -> tuple[RowColumn, ...]:
 
 def _column(name: str, hint: Any) -> RowColumn:
     kinds = getattr(hint, "__args__", (hint,))
-    kind = ColumnKind.MOMENT if datetime in kinds else ColumnKind.COUNT if int in kinds else ColumnKind.TEXT
+    kind = RowColumnKind.MOMENT if datetime in kinds else RowColumnKind.COUNT if int in kinds else RowColumnKind.TEXT
     return RowColumn(name=name, title=NAMES[name], kind=kind, is_required=type(None) not in kinds)
 
 

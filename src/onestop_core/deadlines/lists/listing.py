@@ -12,7 +12,7 @@ from onestop_core.deadlines.lists.conditions import AllOf, AnyOf, Compared, Cond
 from onestop_core.deadlines.lists.evaluate import holds
 from onestop_core.deadlines.lists.sql import Dialect, sql_of
 from onestop_core.deadlines.lists.words import words_of
-from onestop_core.deadlines.terms.values import StatusCode, code_of
+from onestop_core.deadlines.terms.values import StatusCode
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import HO_CHI_MINH, Phase, aware
 from onestop_core.model.amounts import whole_number
@@ -194,7 +194,7 @@ def with_status(code: StatusCode | str, *, now: datetime) -> Listing:
     Raises:
         InvalidValueError: an unknown code, or *now* is naive.
     """
-    moment, wanted = aware(now, "now"), code_of("code", StatusCode, code)
+    moment, wanted = aware(now, "now"), StatusCode.of(code, "code")
     match wanted:
         case StatusCode.OVERDUE:
             return overdue(moment)

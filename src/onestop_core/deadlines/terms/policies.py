@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Final
 
 import attrs
 
-from onestop_core.deadlines.terms.values import code_of
+from onestop_core.text.codes import Code
 
 __all__ = ["STANDARD", "EndOnDayOff", "LateReceipt", "Policies"]
 
 
-class EndOnDayOff(enum.StrEnum):
+class EndOnDayOff(Code):
     """What happens to a period of calendar days, months or years whose last day is a day off."""
 
     NEXT_WORKING_DAY = "next_working_day"
@@ -24,7 +23,7 @@ class EndOnDayOff(enum.StrEnum):
     """It ends there all the same."""
 
 
-class LateReceipt(enum.StrEnum):
+class LateReceipt(Code):
     """To which limits the rule "received after 15:00" applies."""
 
     SAME_DAY_LIMITS = "same_day_limits"
@@ -36,11 +35,11 @@ class LateReceipt(enum.StrEnum):
 
 
 def _end_on_day_off(value: EndOnDayOff | str) -> EndOnDayOff:
-    return code_of("end_on_day_off", EndOnDayOff, value)
+    return EndOnDayOff.of(value, "end_on_day_off")
 
 
 def _late_receipt(value: LateReceipt | str) -> LateReceipt:
-    return code_of("late_receipt", LateReceipt, value)
+    return LateReceipt.of(value, "late_receipt")
 
 
 @attrs.frozen(kw_only=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from fractions import Fraction
-from typing import Any, Final, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol
 
 import attrs
 
 from onestop_core._public import trusted
-from onestop_core.errors import InvalidValueError
 from onestop_core.text import Language, Text, padded
+from onestop_core.text.codes import Code
 
 __all__ = [
     "END_OF_DAY",
@@ -22,7 +22,6 @@ __all__ = [
     "Step",
     "StepKind",
     "WorkingCalendar",
-    "code_of",
     "measure_of",
     "status_of",
 ]
@@ -31,23 +30,6 @@ Certainty = Literal["announced", "predicted"]
 
 END_OF_DAY: Final = dt.time(23, 59, 59)
 """How the end of the civil day is written: 24:00 would be a moment of the next day."""
-
-
-Code = TypeVar("Code", bound=enum.StrEnum)
-
-
-def code_of(name: str, kind: type[Code], value: object) -> Code:
-    """Return *value* as a member of *kind*.
-
-    Raises:
-        InvalidValueError: it is none; the message lists them.
-    """
-    if isinstance(value, str):
-        try:
-            return kind(value)
-        except ValueError:
-            pass
-    raise InvalidValueError.one_of(name, value, kind)
 
 
 class WorkingCalendar(Protocol):
@@ -145,7 +127,7 @@ class Measure:
         return Text(vi=f"{' '.join(vi)} làm việc", en=f"{' '.join(en)} of working time")
 
 
-class StatusCode(enum.StrEnum):
+class StatusCode(Code):
     """How a case stands at a moment."""
 
     NOT_STARTED = "not_started"

@@ -7,13 +7,13 @@ and the bounds of a sum are those of all the dossiers at once.
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "KIND_OF", "Count", "UnknownPolicy", "count_of"]
 
 
-class UnknownPolicy(enum.StrEnum):
+class UnknownPolicy(Code):
     """What becomes of dossiers of which the facts do not tell."""
 
     BOUNDS = "bounds"

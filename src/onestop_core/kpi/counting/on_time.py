@@ -7,7 +7,6 @@ happened later is not yet known to it.
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import code_of
 from onestop_core.kpi.counting.conditions import (
     FALSE,
     UNKNOWN,
@@ -34,6 +32,7 @@ from onestop_core.kpi.counting.evaluate import Test, evaluator
 from onestop_core.kpi.counting.terms import Column, Moment, Number, Term
 from onestop_core.model import HO_CHI_MINH, DossierFacts, FinishedKind, Interval, aware
 from onestop_core.model.series import items_of
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +52,7 @@ __all__ = [
 ]
 
 
-class SupplementPolicy(enum.StrEnum):
+class SupplementPolicy(Code):
     """How a dossier that waits for a supplement is judged."""
 
     PORTAL = "portal"
@@ -167,7 +166,7 @@ def policy_of(supplements: SupplementPolicy | str) -> SupplementPolicy:
     Raises:
         InvalidValueError: there is none.
     """
-    return code_of(SupplementPolicy, supplements, "supplements")
+    return SupplementPolicy.of(supplements, "supplements")
 
 
 _RECEIVED, _DUE, _FINISHED = Column(name="received_at"), Column(name="due_at"), Column(name="finished_at")

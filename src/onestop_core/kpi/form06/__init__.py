@@ -3,7 +3,7 @@
 * :func:`fill` makes a :class:`Form06` from the facts of dossiers; :class:`EarlyPolicy` and :class:`MissingPolicy` name what
   the form leaves open (``filling``).
 * :func:`check` says what does not add up (``checking``).
-* :func:`load` reads a form that was filled in; its values are :class:`Row`, :class:`Included`, :class:`LeftOut` (``values``).
+* :func:`load` reads a form that was filled in; its values are :class:`FormRow`, :class:`Included`, :class:`LeftOut` (``values``).
 * :func:`definition` is the form as data: columns, sums, rates, rules of counting (``definition``).
 """
 
@@ -13,29 +13,29 @@ from onestop_core.kpi.form06.definition import (
     DEFAULT_FORM,
     Carried,
     Column,
+    ColumnSum,
     CountingNote,
     Definition,
-    Identity,
     Rate,
     definition,
 )
 from onestop_core.kpi.form06.filling import EarlyPolicy, MissingPolicy, fill
-from onestop_core.kpi.form06.values import Form06, Included, LeftOut, Row, load
+from onestop_core.kpi.form06.values import Form06, FormRow, Included, LeftOut, load
 
 __all__ = [
     "DEFAULT_FORM",
     "Carried",
     "Column",
+    "ColumnSum",
     "CountingNote",
     "Definition",
     "EarlyPolicy",
     "Form06",
-    "Identity",
+    "FormRow",
     "Included",
     "LeftOut",
     "MissingPolicy",
     "Rate",
-    "Row",
     "check",
     "definition",
     "fill",

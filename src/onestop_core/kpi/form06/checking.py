@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import InvalidDocumentError, Problem, Severity
 from onestop_core.kpi.form06.definition import definition
-from onestop_core.kpi.form06.values import NUMBERS, Form06, Row, read_form
+from onestop_core.kpi.form06.values import NUMBERS, Form06, FormRow, read_form
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text, day_text, number
 
@@ -73,7 +73,7 @@ def _read(form: object) -> Form06 | tuple[Problem, ...]:
 
 
 def _problems(form: Form06, previous: object) -> Iterator[Problem]:
-    places: list[tuple[Where, Row]] = [(("rows", index), row) for index, row in enumerate(form.rows)]
+    places: list[tuple[Where, FormRow]] = [(("rows", index), row) for index, row in enumerate(form.rows)]
     for place, row in [*places, (("total",), form.total)]:
         yield from _identities(place, row)
     yield from _totals(form)
@@ -92,7 +92,7 @@ def _problems(form: Form06, previous: object) -> Iterator[Problem]:
     yield from _remarks(form)
 
 
-def _identities(place: Where, row: Row) -> Iterator[Problem]:
+def _identities(place: Where, row: FormRow) -> Iterator[Problem]:
     blank = [key for key in NUMBERS if getattr(row, key) is None]
     if blank:
         yield _problem(

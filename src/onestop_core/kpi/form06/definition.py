@@ -17,9 +17,9 @@ __all__ = [
     "EDITIONS",
     "Carried",
     "Column",
+    "ColumnSum",
     "CountingNote",
     "Definition",
-    "Identity",
     "Rate",
     "definition",
 ]
@@ -37,7 +37,7 @@ class Column:
 
 
 @attrs.frozen(kw_only=True)
-class Identity:
+class ColumnSum:
     """A column that is the sum of others."""
 
     id: str
@@ -96,7 +96,7 @@ class Definition:
     included_basis: Basis | None = None
     """Which dossiers the columns hold beside those one expects."""
     columns: tuple[Column, ...]
-    identities: tuple[Identity, ...]
+    identities: tuple[ColumnSum, ...]
     carried: Carried
     rates: tuple[Rate, ...]
     counting: tuple[CountingNote, ...]

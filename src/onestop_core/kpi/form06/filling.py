@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import enum
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import code_of, label
+from onestop_core.kpi.amounts import label
 from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_end, policy_of
 from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name
 from onestop_core.kpi.form06.definition import definition
-from onestop_core.kpi.form06.values import NUMBERS, Form06, Included, LeftOut, Row, closed
+from onestop_core.kpi.form06.values import NUMBERS, Form06, FormRow, Included, LeftOut, closed
 from onestop_core.model import Channel, DossierFacts, FinishedKind, Interval, day_of
 from onestop_core.model.series import each_of
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["EarlyPolicy", "MissingPolicy", "fill"]
 
 
-class EarlyPolicy(enum.StrEnum):
+class EarlyPolicy(Code):
     """When a dossier is resolved early (trước hạn); the form does not say."""
 
     DAY = "day"
@@ -32,7 +32,7 @@ class EarlyPolicy(enum.StrEnum):
     """At any moment before that of the appointment."""
 
 
-class MissingPolicy(enum.StrEnum):
+class MissingPolicy(Code):
     """What becomes of a dossier whose facts do not tell its column."""
 
     REFUSE = "refuse"
@@ -95,12 +95,12 @@ def fill(
         InvalidValueError: the period is open, an argument is not known, an item is not a
             :class:`~onestop_core.model.DossierFacts`, or the facts of a dossier do not tell its column.
     """
-    counter = _Counter(closed(period), code_of(EarlyPolicy, early, "early"), policy_of(supplements))
+    counter = _Counter(closed(period), EarlyPolicy.of(early, "early"), policy_of(supplements))
     if by not in COLUMNS_TO_GROUP_BY:
         raise InvalidValueError.one_of("by", by, COLUMNS_TO_GROUP_BY)
     if unit is not None:
         label(unit, "unit")
-    policy = code_of(MissingPolicy, missing, "missing")
+    policy = MissingPolicy.of(missing, "missing")
     for each in each_of(facts, DossierFacts, "facts"):
         counter.add(each, getattr(each, by))
     if policy is MissingPolicy.REFUSE:
@@ -214,5 +214,5 @@ def _appointment(each: DossierFacts) -> datetime | None:
     return each.received_at + timedelta(hours=each.allowed_hours + waited)
 
 
-def _row(label: str | None, numbers: Counter[str]) -> Row:
-    return Row(label=label, **{key: numbers[key] for key in NUMBERS})
+def _row(label: str | None, numbers: Counter[str]) -> FormRow:
+    return FormRow(label=label, **{key: numbers[key] for key in NUMBERS})

@@ -23,11 +23,22 @@ if TYPE_CHECKING:
 
     from onestop_core.text import Language
 
-__all__ = ["NUMBERS", "TOTAL_ROW", "UNKNOWN_ROW", "Form06", "Included", "LeftOut", "Row", "closed", "load", "read_form"]
+__all__ = [
+    "NUMBERS",
+    "TOTAL_ROW",
+    "UNKNOWN_ROW",
+    "Form06",
+    "FormRow",
+    "Included",
+    "LeftOut",
+    "closed",
+    "load",
+    "read_form",
+]
 
 
 @attrs.frozen(kw_only=True)
-class Row:
+class FormRow:
     """One row: numbers of dossiers by column; None is *not filled in*, never 0."""
 
     label: str | None
@@ -48,7 +59,7 @@ class Row:
     def rate(self, name: str) -> Fraction | None:
         """Return ``on_time_rate``, ``overdue_stock`` or ``online_share``; None if there is nothing to divide by.
 
-        >>> row = Row(label=None, received=10, online=4, direct=4, carried_over=2, resolved=8, early=5, on_time=2, late=1,
+        >>> row = FormRow(label=None, received=10, online=4, direct=4, carried_over=2, resolved=8, early=5, on_time=2, late=1,
         ...     pending=2, within=2, overdue=0)
         >>> row.rate("on_time_rate"), row.rate("overdue_stock")
         (Fraction(7, 8), Fraction(0, 1))
@@ -82,7 +93,7 @@ class LeftOut:
     dossiers: int
 
 
-NUMBERS: Final = tuple(field.name for field in attrs.fields(Row) if field.name != "label")
+NUMBERS: Final = tuple(field.name for field in attrs.fields(FormRow) if field.name != "label")
 """Keys of the columns of numbers, in the order of the form."""
 
 
@@ -116,8 +127,8 @@ class Form06:
     by: str | None = None
     """What a row stands for, such as ``field``."""
     period: Interval = attrs.field(validator=_check_period)
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[FormRow, ...]
+    total: FormRow
     included: tuple[Included, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
@@ -160,7 +171,7 @@ TOTAL_ROW: Final = Text(vi="Tổng số", en="Total")
 UNKNOWN_ROW: Final = Text(vi="(không rõ)", en="(unknown)")
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: FormRow) -> list[str]:
     return ["" if (cell := getattr(row, key)) is None else str(cell) for key in NUMBERS]
 
 

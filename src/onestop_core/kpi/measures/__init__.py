@@ -38,7 +38,7 @@ from onestop_core.kpi.measures.period_figures import PeriodFigures
 from onestop_core.kpi.measures.satisfaction import Answers, Survey, satisfaction_by_factor, satisfaction_factors
 from onestop_core.kpi.measures.shares import Share, rates, share
 from onestop_core.kpi.measures.slow_spots import SlowSpot, SlowSpots, SpotCount, StepRecord, find_slow_spots, read_steps
-from onestop_core.kpi.measures.three_three import AimChange, Comparison, IndicatorChange, Outcome, compare
+from onestop_core.kpi.measures.three_three import AimChange, AimOutcome, Comparison, IndicatorChange, compare
 
 __all__ = [
     "DEFAULT_AIMS",
@@ -47,6 +47,7 @@ __all__ = [
     "ActivityKind",
     "Aim",
     "AimChange",
+    "AimOutcome",
     "Aims",
     "Answers",
     "Comparison",
@@ -58,7 +59,6 @@ __all__ = [
     "Indicator",
     "IndicatorChange",
     "Measures",
-    "Outcome",
     "Parameter",
     "PeriodFigures",
     "ProcessingTimeCost",

@@ -7,15 +7,15 @@ a place in the standard model. A practice that prices elapsed time all the same 
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import code_of, computed, exact, rounded, shown
+from onestop_core.kpi.amounts import computed, exact, rounded, shown
 from onestop_core.kpi.measures.definitions import Formula, Parameter, measures, parameter
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,7 +96,7 @@ class Effort:
         return Effort(hours=self.hours + other.hours)
 
 
-class ActivityKind(enum.StrEnum):
+class ActivityKind(Code):
     """What an applicant does to comply."""
 
     PREPARE = "prepare"
@@ -109,7 +109,7 @@ class ActivityKind(enum.StrEnum):
 
 
 def _kind(value: ActivityKind | str) -> ActivityKind:
-    return code_of(ActivityKind, value, "kind")
+    return ActivityKind.of(value, "kind")
 
 
 @attrs.frozen(kw_only=True)

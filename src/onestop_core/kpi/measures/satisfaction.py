@@ -5,18 +5,18 @@ The formula is recalled, not read in the Decision that sets the method; ``measur
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import code_of, whole
+from onestop_core.kpi.amounts import whole
 from onestop_core.kpi.counting.counts import Count, UnknownPolicy
 from onestop_core.kpi.measures.definitions import SatisfactionFactor, measures
 from onestop_core.kpi.measures.shares import Share
 from onestop_core.model.series import each_of, items_of
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,7 +91,7 @@ class Answers:
         )
 
 
-class Survey(enum.StrEnum):
+class Survey(Code):
     """Who asks what."""
 
     SIPAS = "sipas"
@@ -111,7 +111,7 @@ def satisfaction_factors(survey: Survey | str = Survey.SIPAS) -> tuple[Satisfact
     Raises:
         InvalidValueError: there is no such survey.
     """
-    asked = code_of(Survey, survey, "survey")
+    asked = Survey.of(survey, "survey")
     defined = measures()
     return (defined.factors if asked is Survey.SIPAS else defined.questions).items
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import code_of, part_of, rounded, whole
+from onestop_core.kpi.amounts import part_of, rounded, whole
 from onestop_core.kpi.counting.counts import Count, UnknownPolicy
 from onestop_core.kpi.counting.tallies import Tally
 from onestop_core.kpi.measures.definitions import ShareDefinition, measures
@@ -141,7 +141,7 @@ def share(
     above, below = whole(numerator, "numerator"), whole(denominator, "denominator")
     part_of(above, below, "numerator")
     count = Count(numerator=above, denominator=below, unknown=whole(unknown, "unknown"))
-    return Share(definition=definition, count=count, policy=code_of(UnknownPolicy, policy, "policy"))
+    return Share(definition=definition, count=count, policy=UnknownPolicy.of(policy, "policy"))
 
 
 _OF_TALLY: Final = (
@@ -183,7 +183,7 @@ def rates(
     """
     if not isinstance(tally, Tally):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidValueError.of("tally", tally, vi="một Tally", en="a Tally")
-    policy = code_of(UnknownPolicy, unknown, "unknown")
+    policy = UnknownPolicy.of(unknown, "unknown")
     counts = {
         "resolved_on_time_of_received": _of_received(tally),
         "resolved_on_time_of_resolved": tally.finished,

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from onestop_core.text.numbers import Exact
 
-__all__ = ["AimChange", "Comparison", "IndicatorChange", "Outcome", "compare"]
+__all__ = ["AimChange", "AimOutcome", "Comparison", "IndicatorChange", "compare"]
 
 
-class Outcome(enum.StrEnum):
+class AimOutcome(enum.StrEnum):
     """How something changed, seen from its aim."""
 
     IMPROVED = "improved"
@@ -46,11 +46,11 @@ class Outcome(enum.StrEnum):
 
 
 _OUTCOMES: Final = {
-    Outcome.IMPROVED: Text(vi="tốt lên", en="improved"),
-    Outcome.WORSENED: Text(vi="xấu đi", en="worsened"),
-    Outcome.UNCHANGED: Text(vi="không đổi", en="unchanged"),
-    Outcome.MIXED: Text(vi="có chỉ tiêu tốt lên, có chỉ tiêu xấu đi", en="mixed"),
-    Outcome.UNKNOWN: Text(vi="chưa tính được", en="not computed"),
+    AimOutcome.IMPROVED: Text(vi="tốt lên", en="improved"),
+    AimOutcome.WORSENED: Text(vi="xấu đi", en="worsened"),
+    AimOutcome.UNCHANGED: Text(vi="không đổi", en="unchanged"),
+    AimOutcome.MIXED: Text(vi="có chỉ tiêu tốt lên, có chỉ tiêu xấu đi", en="mixed"),
+    AimOutcome.UNKNOWN: Text(vi="chưa tính được", en="not computed"),
 }
 
 
@@ -82,13 +82,13 @@ class IndicatorChange:
         return self.absolute / self.before if self.absolute is not None and self.before else None
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> AimOutcome:
         """Improved where it moved as the aim wants."""
         if self.absolute is None:
-            return Outcome.UNKNOWN
+            return AimOutcome.UNKNOWN
         if self.absolute == 0:
-            return Outcome.UNCHANGED
-        return Outcome.IMPROVED if (self.absolute < 0) == (self.aim == "reduce") else Outcome.WORSENED
+            return AimOutcome.UNCHANGED
+        return AimOutcome.IMPROVED if (self.absolute < 0) == (self.aim == "reduce") else AimOutcome.WORSENED
 
     def _shown(self, value: Fraction | None) -> str | None:
         return shown(100 * value if value is not None and self.indicator.unit == "share" else value)
@@ -153,13 +153,13 @@ class AimChange:
     indicators: tuple[IndicatorChange, ...]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> AimOutcome:
         """That of its indicators together; those not computed have no voice."""
-        found = {change.outcome for change in self.indicators} - {Outcome.UNKNOWN}
+        found = {change.outcome for change in self.indicators} - {AimOutcome.UNKNOWN}
         if not found:
-            return Outcome.UNKNOWN
-        moved = found - {Outcome.UNCHANGED}
-        return Outcome.MIXED if len(moved) > 1 else next(iter(moved), Outcome.UNCHANGED)
+            return AimOutcome.UNKNOWN
+        moved = found - {AimOutcome.UNCHANGED}
+        return AimOutcome.MIXED if len(moved) > 1 else next(iter(moved), AimOutcome.UNCHANGED)
 
 
 def _by_indicator(comparison: Comparison) -> FrozenMap[str, IndicatorChange]:

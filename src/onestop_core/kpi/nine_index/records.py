@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.amounts import check_count, check_flag, check_label, code_of, part_of
+from onestop_core.kpi.amounts import check_count, check_flag, check_label, part_of
 from onestop_core.kpi.service_index.definitions import Level
 from onestop_core.text import shown
+from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTITUDE", "OF_DOSSIERS", "AgencyRecord", "HandledDossier", "Pace"]
 
 
-class Pace(enum.StrEnum):
+class Pace(Code):
     """A time against the time allowed."""
 
     SHORTER = "shorter"
@@ -30,12 +30,12 @@ class Pace(enum.StrEnum):
     LONGER = "longer"
 
     @classmethod
-    def of(cls, taken: Exact | timedelta, allowed: Exact | timedelta) -> Pace:
+    def measured(cls, taken: Exact | timedelta, allowed: Exact | timedelta) -> Pace:
         """Return how *taken* compares to *allowed*: two numbers, days or durations of one kind.
 
         >>> from decimal import Decimal
         >>> from fractions import Fraction
-        >>> Pace.of(3, 5), Pace.of(Fraction(1, 2), Decimal("0.5"))
+        >>> Pace.measured(3, 5), Pace.measured(Fraction(1, 2), Decimal("0.5"))
         (<Pace.SHORTER: 'shorter'>, <Pace.EQUAL: 'equal'>)
 
         Raises:
@@ -57,11 +57,11 @@ ATTITUDE: Final = 7
 
 
 def _pace(value: Pace | str | None) -> Pace | None:
-    return None if value is None else code_of(Pace, value, "pace")
+    return None if value is None else Pace.of(value, "pace")
 
 
 def _level(value: Level | str | None) -> Level | None:
-    return None if value is None else code_of(Level, value, "level")
+    return None if value is None else Level.of(value, "level")
 
 
 @attrs.frozen(kw_only=True)

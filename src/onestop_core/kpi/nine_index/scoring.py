@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.kpi.amounts import code_of
 from onestop_core.kpi.counting.counts import UnknownPolicy
 from onestop_core.kpi.nine_index.card_table import EDITIONS, CardClass, CardIndex, CardSubject, CardTable, Subject
 from onestop_core.kpi.nine_index.point_tallies import IndexPoints, PointTally, tallied
@@ -185,7 +184,7 @@ class Card:
             UnknownCodeError: there is no such subject.
             InvalidValueError: an item is not a :class:`HandledDossier`; the policy is not known.
         """
-        who, policy = self.table.subject(subject), code_of(UnknownPolicy, unknown, "unknown")
+        who, policy = self.table.subject(subject), UnknownPolicy.of(unknown, "unknown")
         if agency is not None and not isinstance(agency, AgencyRecord):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError.of("agency", agency, vi="một AgencyRecord", en="an AgencyRecord")
         tally = dossiers if isinstance(dossiers, PointTally) else self.tally(dossiers)

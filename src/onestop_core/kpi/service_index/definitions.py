@@ -14,6 +14,7 @@ from onestop_core.kpi.amounts import exact, exact_or_none
 from onestop_core.model import Basis
 from onestop_core.model.series import each_of
 from onestop_core.text import Text
+from onestop_core.text.codes import Code
 
 __all__ = [
     "Band",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 
-class Level(enum.StrEnum):
+class Level(Code):
     """Level of administration whose work is scored."""
 
     MINISTRY = "ministry"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.errors import NotInForceError, Problem, Severity
 from onestop_core.organisation.law.editions import rules, rules_editions
-from onestop_core.organisation.law.tables import Group
+from onestop_core.organisation.law.tables import UnitGroup
 from onestop_core.organisation.units import Origin
 from onestop_core.organisation.words import citations, listed, months_after, severity_of, unknown
 from onestop_core.text import Text, day_text, shown
@@ -48,7 +48,7 @@ def people_problems(
         yield from _experience(posting, unit.kind, here, day=day, law=began)
         if posting.origin in _BY_TERM:
             yield from _term(posting, here, day=day, began=began, ended=_rules_at(_end(posting, day), unit.kind, law))
-    if kind.group is Group.ONE_STOP and law.posting.stand_in_basis:
+    if kind.group is UnitGroup.ONE_STOP and law.posting.stand_in_basis:
         for number, served in enumerate(unit.fields or ()):
             yield from _stand_in(served, unit, (*place, "fields", number), day=day, law=law)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from onestop_core.errors import Problem, Severity
 from onestop_core.organisation.checking.people import people_problems
 from onestop_core.organisation.law.editions import known_kinds
-from onestop_core.organisation.law.tables import Group, TerritoryKind
+from onestop_core.organisation.law.tables import TerritoryKind, UnitGroup
 from onestop_core.organisation.words import citations, listed, severity_of, unknown
 from onestop_core.text import Text, shown
 
@@ -42,7 +42,7 @@ def unit_problems(
     if unit.leadership is not None:
         yield from _leadership(unit.kind, unit.leadership, (*place, "leadership"), law)
     yield from people_problems(unit, kind, place, day=day, law=law)
-    if kind.group is Group.ONE_STOP:
+    if kind.group is UnitGroup.ONE_STOP:
         yield from _not_told(unit, place, law)
 
 

@@ -11,7 +11,7 @@ from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Basis, FrozenMap, plain_day
 from onestop_core.organisation.duties.table import PublicationPlace, UnitDutyTable, unit_duties
 from onestop_core.organisation.law.editions import known_kinds, rules
-from onestop_core.organisation.law.tables import Needed, OrganisationRules
+from onestop_core.organisation.law.tables import Demand, OrganisationRules
 from onestop_core.organisation.units import Unit
 from onestop_core.organisation.words import listed
 from onestop_core.text import Text
@@ -54,7 +54,7 @@ class ChecklistItem:
     name: Text
     where: tuple[PublicationPlace, ...] = ()
     """Where it is to be public; none: the text does not say, or it is no publication."""
-    needed: Needed = Needed.MUST
+    needed: Demand = Demand.MUST
     status: ChecklistStatus
     basis: tuple[Basis, ...]
 
@@ -65,7 +65,7 @@ class ChecklistItem:
         if self.where:
             places = listed(_PLACES[each] for each in self.where)
             vi, en = f"{vi} ({places.vi})", f"{en} ({places.en})"
-        if self.needed is Needed.MAY:
+        if self.needed is Demand.MAY:
             vi, en = f"{vi} ({_MAY_BE_LEFT_OUT.vi})", f"{en} ({_MAY_BE_LEFT_OUT.en})"
         word = _WORDS[self.status]
         return Text(vi=f"{vi}: {word.vi}", en=f"{en}: {word.en}")

@@ -12,30 +12,30 @@ from onestop_core.text.codes import Code
 
 __all__ = [
     "Competence",
-    "Condition",
     "ConductRow",
+    "Demand",
     "Exclusion",
     "ExperienceRule",
-    "Group",
     "KindOfUnit",
     "LeadershipRule",
-    "Needed",
     "NotAtDesk",
     "OrganisationRules",
     "PostingException",
     "PostingRules",
+    "ReceivingCondition",
     "ReceivingRule",
     "Remark",
     "RequiredThing",
     "Sense",
-    "Task",
     "TermRule",
     "TerritoryKind",
+    "UnitGroup",
+    "UnitTask",
     "Within",
 ]
 
 
-class Group(Code):
+class UnitGroup(Code):
     """What a kind of unit is for."""
 
     ONE_STOP = "one_stop"
@@ -80,7 +80,7 @@ class Within(Code):
     NATION = "nation"
 
 
-class Condition(Code):
+class ReceivingCondition(Code):
     """What must be so besides, before a unit receives."""
 
     LISTED = "listed"
@@ -89,7 +89,7 @@ class Condition(Code):
     """The vertical agency posts staff at the unit."""
 
 
-class Needed(Code):
+class Demand(Code):
     """Whether a thing is demanded or only allowed."""
 
     MUST = "must"
@@ -105,7 +105,7 @@ class Sense(Code):
 
 
 @attrs.frozen(kw_only=True)
-class Task:
+class UnitTask:
     """Something that units do."""
 
     code: str
@@ -119,7 +119,7 @@ class KindOfUnit:
 
     code: str
     name: Text
-    group: Group
+    group: UnitGroup
     level: str | None = None
     """``central``, ``provincial``, ``district`` or ``commune``, where the kind has one level."""
     seal: bool = False
@@ -160,7 +160,7 @@ class ReceivingRule:
     kinds: tuple[str, ...]
     competences: tuple[Competence, ...]
     within: Within
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ReceivingCondition, ...] = ()
     remark: Remark | None = None
     basis: tuple[Basis, ...]
 
@@ -231,7 +231,7 @@ class RequiredThing:
 
     code: str
     name: Text
-    needed: Needed
+    needed: Demand
     kinds: tuple[str, ...]
     basis: tuple[Basis, ...]
 
@@ -263,7 +263,7 @@ class OrganisationRules:
     """Whether only part of the rules is recorded: what no row says is then not known, instead of not allowed."""
     ranks: FrozenMap[str, Text]
     """Ranks of leaders, by their code."""
-    tasks: tuple[Task, ...]
+    tasks: tuple[UnitTask, ...]
     kinds: tuple[KindOfUnit, ...]
     exclusions: tuple[Exclusion, ...]
     receiving: tuple[ReceivingRule, ...]
@@ -277,6 +277,6 @@ class OrganisationRules:
         """Return the kind *code*; None if the edition has none of that name."""
         return next((each for each in self.kinds if each.code == code), None)
 
-    def task(self, code: str) -> Task | None:
+    def task(self, code: str) -> UnitTask | None:
         """Return the task *code*; None if the edition has none of that name."""
         return next((each for each in self.tasks if each.code == code), None)

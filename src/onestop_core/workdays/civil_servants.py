@@ -12,9 +12,9 @@ import attrs
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, UnknownCodeError
 from onestop_core.model import plain_day
 from onestop_core.text import Text
+from onestop_core.workdays.announced_years import announced_years, year
 from onestop_core.workdays.engine import Calendar
-from onestop_core.workdays.official import announced_years, year
-from onestop_core.workdays.prediction import predicted_rows
+from onestop_core.workdays.predicted_years import predicted_rows
 from onestop_core.workdays.values import DayKind, Row
 
 __all__ = ["HORIZON", "calendar", "warm"]
@@ -97,7 +97,7 @@ def _civil(as_of: date | None, predicted: Literal["allow", "refuse"]) -> Calenda
 
 @attrs.frozen(kw_only=True)
 class _CivilDays:
-    """The days of civil servants as known on a day: a :class:`~onestop_core.workdays.table.Source`."""
+    """The days of civil servants as known on a day: a :class:`~onestop_core.workdays.prefix_table.Source`."""
 
     as_of: date | None
 

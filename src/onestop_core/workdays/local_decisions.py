@@ -21,7 +21,7 @@ from onestop_core.rules.cited import unknown_bases
 from onestop_core.rules.reading.documents import inspect
 from onestop_core.rules.schema.schemas import violations
 from onestop_core.text import day_text, long_date
-from onestop_core.workdays.official import read_bases, read_row
+from onestop_core.workdays.announced_years import read_bases, read_row
 from onestop_core.workdays.values import DayKind, Row
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Decision:
 
 @attrs.frozen(kw_only=True)
 class LocalDays:
-    """The days of a calendar with those of decisions laid over: a :class:`~onestop_core.workdays.table.Source`."""
+    """The days of a calendar with those of decisions laid over: a :class:`~onestop_core.workdays.prefix_table.Source`."""
 
     below: Below
     local: FrozenMap[dt.date, Row]
