@@ -91,7 +91,7 @@ NOT_SAID = {
     "LinkedProcedure.id": "a name inside the document; the annex numbers them",
     "ProcedureCase.dimension": "is shown by the line in which a case stands",
     "Start.event": "is said by the words, where there are any",
-    "Share.quantity": "a name to compute with; `of` says it",
+    "FeeShare.quantity": "a name to compute with; `of` says it",
 }
 
 

@@ -11,7 +11,7 @@ from onestop_core.catalogue.values.codes import (
     NonTerritorial,
     NotScanned,
     ProcedureKind,
-    Reception,
+    ReceptionWay,
     ResultForm,
     StepRole,
 )
@@ -85,9 +85,9 @@ TERRITORIES: Final = {
     NonTerritorial.NATION: Text(vi="Trong toàn quốc", en="In the whole country"),
 }
 RECEPTIONS: Final = {
-    Reception.MOBILE: Text(vi="Lưu động", en="Mobile"),
-    Reception.ON_SITE: Text(vi="Tại nơi kiểm tra", en="On the spot of an inspection"),
-    Reception.ELECTRONIC_ONLY: Text(vi="Chỉ tiếp nhận điện tử", en="Electronically only"),
+    ReceptionWay.MOBILE: Text(vi="Lưu động", en="Mobile"),
+    ReceptionWay.ON_SITE: Text(vi="Tại nơi kiểm tra", en="On the spot of an inspection"),
+    ReceptionWay.ELECTRONIC_ONLY: Text(vi="Chỉ tiếp nhận điện tử", en="Electronically only"),
 }
 RESULT_FORMS: Final = {
     ResultForm.BOTH: Text(vi="Bản giấy và bản điện tử", en="On paper and electronically"),
