@@ -375,15 +375,15 @@ def test_how_often_a_duty_is_owed_is_a_parameter_of_the_lifecycle() -> None:
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        ({"who": "nobody"}, "$.duties[15].who"),
-        ({"code": "transfer"}, "$.duties[15].code"),
-        ({"limit": "soon"}, "$.duties[15].limit"),
-        ({"at_most": "fee_before"}, "$.duties[15].at_most"),
-        ({"basis": ["nowhere"]}, "$.duties[15].basis"),
-        ({"by": "before_appointment"}, "$.duties[15].starts"),
-        ({"by": "whenever"}, "$.duties[15].by"),
-        ({"starts": {"each_count": True}}, "$.duties[15].by"),
-        ({"starts": {}}, "$.duties[15].starts"),
+        ({"who": "nobody"}, "$.duties[18].who"),
+        ({"code": "transfer"}, "$.duties[18].code"),
+        ({"limit": "soon"}, "$.duties[18].limit"),
+        ({"at_most": "fee_before"}, "$.duties[18].at_most"),
+        ({"basis": ["nowhere"]}, "$.duties[18].basis"),
+        ({"by": "before_appointment"}, "$.duties[18].starts"),
+        ({"by": "whenever"}, "$.duties[18].by"),
+        ({"starts": {"each_count": True}}, "$.duties[18].by"),
+        ({"starts": {}}, "$.duties[18].starts"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_refused_with_its_place(changes: dict[str, Any], path: str) -> None:

@@ -71,7 +71,7 @@ def test_the_feasibility_appraisal_on_decree_217_as_read() -> None:
     rules = dossier.sector("feasibility-appraisal")
     firm = {field: basis.firmness.value for field, basis in rules.grounds}
     assert firm == {
-        **dict.fromkeys(("max_supplements", "max_suspensions", "max_extensions"), "read"),
+        **dict.fromkeys(("max_supplements", "close_incomplete", "max_suspensions", "max_extensions"), "read"),
         "supplement_clock": "inferred",
         "forms": "secondary",
     }

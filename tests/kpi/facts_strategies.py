@@ -152,7 +152,7 @@ def slow_kinds(facts: list[DossierFacts]) -> dict[str, list[Kind]]:
     }
     return {
         "2.1": [timely(one) for one in received],
-        "3.3": [told(one.channel == "online") for one in filed],
+        "3.3": [told(one.channel in {"online", "kiosk"}) for one in filed],
         "3.6": [
             (one.fee_due, one.paid_online, one.paid_online is not None) for one in filed if one.fee_due is not False
         ],

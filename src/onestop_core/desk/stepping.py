@@ -34,7 +34,9 @@ def step(
     """Return *dossier* after *event*, which carries the appointment that it makes.
 
     Where the event makes an appointment and names none, it gets the one that ``deadlines.next_due`` counts; one that
-    it names is kept. How long an extension is, the authority decides: an event that extends must say it.
+    it names is kept. How long an extension is, the authority decides: an event that extends must say it. A request for
+    papers after appraisal gets the end of the applicant's time, so that the desk closes nothing before a last day off
+    has been made up for.
 
     >>> from datetime import datetime
     >>> from onestop_core import dossier, workdays

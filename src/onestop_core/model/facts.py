@@ -28,6 +28,15 @@ class Channel(Code):
     KIOSK = "kiosk"
     """A smart kiosk (Decree 118/2025/NĐ-CP, art. 3(9), since 5 August 2026)."""
 
+    @property
+    def is_online(self) -> bool:
+        """Whether it counts as filed online: the portal has no code for a kiosk, and is told that it was online.
+
+        >>> [channel.value for channel in Channel if channel.is_online]
+        ['online', 'kiosk']
+        """
+        return self in {Channel.ONLINE, Channel.KIOSK}
+
 
 class FinishedKind(Code):
     """What ended the handling of a dossier."""

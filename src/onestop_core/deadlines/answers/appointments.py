@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 import attrs
 
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines.answers.countdown import countdown
+from onestop_core.deadlines.answers.deadline import due
 from onestop_core.deadlines.terms.policies import STANDARD
-from onestop_core.dossier.lifecycle import DueRule
-from onestop_core.model import Act, Phase, aware
+from onestop_core.dossier.lifecycle import Condition, DueRule
+from onestop_core.model import Act, LimitUnit, Phase, TimeLimit, aware
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from onestop_core.deadlines.terms.values import WorkingCalendar
     from onestop_core.dossier import Dossier, Event, Machine
     from onestop_core.dossier.kpi_facts import Told
-    from onestop_core.model import Clock, DossierFacts, TimeLimit
+    from onestop_core.model import Clock, DossierFacts
 
 __all__ = ["facts", "next_due"]
 
@@ -89,12 +90,13 @@ def next_due(
     policies: Policies = STANDARD,
     machine: Machine | None = None,
 ) -> datetime | None:
-    """Return the appointment that *event* must carry when it happens to *dossier*; None if it makes none.
+    """Return the moment that *event* must carry when it happens to *dossier*: the appointment it makes; None if none.
 
     At the receipt and where the time begins anew it is what the law counts; where it runs on, the same if the old
     appointment was what the law counted, else the old appointment moved by the waiting; where the appointment is moved without delay (``rescheduled``), what the law counts by
     this *calendar*. How long an extension is, the authority decides: it is what the event says already. A time that
-    has run out is no appointment any more: the old one stays, and the dossier is late.
+    has run out is no appointment any more: the old one stays, and the dossier is late. A request after which the desk
+    may close the dossier carries until when the applicant may answer, for only a calendar knows that a last day is off.
 
     >>> from datetime import datetime
     >>> from onestop_core import dossier, workdays
@@ -122,7 +124,9 @@ def next_due(
     running = machine or dossiers.machine(dossier.lifecycle)
     rule = next((each for each in running.lifecycle.events if each.code == event.kind), None)
     if rule is not None and not rule.appoints:
-        return None
+        return (
+            _until_closing(running, dossier, event, calendar=calendar, policies=policies) if rule.asks_papers else None
+        )
     if rule is not None and rule.due is DueRule.REQUIRED:
         acts = {row.clock for row in running.lifecycle.transitions if row.event == event.kind}
         if Act.RESCHEDULE not in acts:
@@ -137,6 +141,28 @@ def next_due(
     parted = count.difference is not None and _by_law(dossier.clock, count)
     held = count.counted if parted else count.in_force
     return None if held is None or held < event.at else held
+
+
+def _until_closing(
+    machine: Machine, dossier: Dossier, event: Event, *, calendar: WorkingCalendar, policies: Policies
+) -> datetime | None:
+    """Return the end of the wait that *event* begins, where the lifecycle gives it one."""
+    after = machine.step(dossier, event)
+    if after is dossier:
+        return None
+    table = machine.lifecycle
+    for guard in table.guards:
+        if guard.condition is Condition.WAIT_OVER and any(
+            row.event == guard.event and after.state in row.states for row in table.transitions
+        ):
+            parameter = cast("str", guard.parameter)  # the table was checked
+            own = getattr(after.policy, parameter)
+            days = table.parameters[parameter].value if own is None else own
+            if not days:
+                return None  # it may be closed at once
+            wait = TimeLimit.of(days, LimitUnit.DAYS)
+            return due(event.at, wait, calendar=calendar, end_on_day_off=policies.end_on_day_off).at
+    return None
 
 
 def _by_law(clock: Clock, count: Countdown) -> bool:

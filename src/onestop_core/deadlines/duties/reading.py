@@ -18,7 +18,7 @@ from onestop_core.deadlines.late_receipt import transfer_due
 from onestop_core.deadlines.terms.policies import Policies
 from onestop_core.deadlines.terms.values import END_OF_DAY, StatusCode, WorkingCalendar
 from onestop_core.dossier import Dossier, Event, Lifecycle
-from onestop_core.model import HO_CHI_MINH, Act, Clock, FinishedKind, Phase, TimeLimit
+from onestop_core.model import HO_CHI_MINH, Act, Clock, FinishedKind, LimitUnit, Phase, TimeLimit
 
 __all__ = ["LogReading"]
 
@@ -71,7 +71,9 @@ class LogReading:
 
     def rows(self, rule: DutyRule) -> Iterator[Duty]:
         """Yield a row for each time that the duty of *rule* began."""
-        most = self._most(rule)
+        if rule.permitted_by is not None and self._parameter(rule.permitted_by) is False:
+            return
+        most = None if rule.at_most is None else cast("int | None", self._parameter(rule.at_most))
         if rule.by is DutyBy.APPOINTMENT and rule.starts.each_count:
             yield from (self._appointment(rule, count) for count in range(1, self.clock.count + 1))
             return
@@ -81,14 +83,12 @@ class LogReading:
                 yield self._row(rule, held, self._status(rule, held))
             answered += held.done_at is not None
 
-    def _most(self, rule: DutyRule) -> int | None:
-        """How often the duty may be done; None: nothing is said."""
-        if rule.at_most is None:
-            return None
-        own = getattr(self.dossier.policy, rule.at_most)
-        if own is None and self.lifecycle is not None and rule.at_most in self.lifecycle.parameters:
-            own = self.lifecycle.parameters[rule.at_most].value
-        return cast("int | None", own)
+    def _parameter(self, name: str) -> object:
+        """Return what the procedure says of a parameter, else the lifecycle; None: nothing is said."""
+        own: object = getattr(self.dossier.policy, name)
+        if own is None and self.lifecycle is not None and name in self.lifecycle.parameters:
+            own = self.lifecycle.parameters[name].value
+        return own
 
     # Duties of the log.
 
@@ -131,7 +131,7 @@ class LogReading:
         return None
 
     def _deadline(self, rule: DutyRule, event: Event) -> Deadline | None:
-        limit = self.limits.get(rule.code, rule.limit)
+        limit = self.limits.get(rule.code) or self._days(rule) or rule.limit
         if rule.by is DutyBy.TRANSFER:
             return self._until(event.at, transfer_due(event.at, calendar=self.calendar, hours=self.hours))
         if rule.by is DutyBy.APPOINTMENT:
@@ -149,6 +149,12 @@ class LogReading:
             end_on_day_off=self.policies.end_on_day_off,
             late_receipt=self.policies.late_receipt,
         )
+
+    def _days(self, rule: DutyRule) -> TimeLimit | None:
+        days = None if rule.days_by is None else cast("int | None", self._parameter(rule.days_by))
+        if days is None:
+            return None
+        return TimeLimit.of(days, LimitUnit.DAYS) if days else TimeLimit.parse("within the day")
 
     def _until(self, since: datetime, by: datetime) -> Deadline:
         return Deadline(at=by, received_at=since, limit=self.limit, calendar=self.calendar, hours=self.hours)

@@ -91,6 +91,10 @@ class DutyRule:
     """Kinds of event that say that it never was owed."""
     at_most: str | None = None
     """The parameter of the lifecycle that says how often it may be done."""
+    days_by: str | None = None
+    """The parameter of the lifecycle that gives the days of the limit, where the procedure has its own."""
+    permitted_by: str | None = None
+    """The parameter of the lifecycle that must say yes for the duty to be there at all."""
     in_force_from: date | None = None
     in_force_to: date | None = None
     basis: tuple[Basis, ...]
@@ -131,7 +135,12 @@ def _read(document: Mapping[str, Any], source: str | None) -> DutyTable:
     return cited(document, DutyTable, source=source)
 
 
-_COUNTS: Final = frozenset(field.name for field in attrs.fields(Policy) if field.name.startswith("max_"))
+_POLICIES: Final = frozenset(field.name for field in attrs.fields(Policy))
+_KNOWN: Final = {
+    "at_most": frozenset(name for name in _POLICIES if name.startswith("max_")),
+    "days_by": frozenset(name for name in _POLICIES if name.endswith("_days")),
+    "permitted_by": frozenset({"close_incomplete", "decide_at_desk", "silence_is_consent", "through_the_desk"}),
+}
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -144,8 +153,11 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
         seen.add(row["code"])
         if row["who"] not in document["roles"]:
             yield _wrong((*here, "who"), row["who"], vi="không có trong roles", en="not among the roles")
-        if row.get("at_most", "max_supplements") not in _COUNTS:
-            yield _wrong((*here, "at_most"), row["at_most"], vi="không phải số lần", en="no parameter that counts")
+        for field, known in _KNOWN.items():
+            if field in row and row[field] not in known:
+                yield _wrong(
+                    (*here, field), row[field], vi="không phải tham số dùng được ở đây", en="no parameter of that kind"
+                )
 
 
 def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> Problem:

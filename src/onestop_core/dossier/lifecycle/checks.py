@@ -40,6 +40,7 @@ _CLOCK_PARAMETERS: dict[str, type[SupplementClock | ContentChangeClock]] = {
 }
 _ONLY_IF_ASKED = {
     *("max_supplements_total", "closing_days", "content_change_clock", "through_the_desk", "end_with_open_work"),
+    "close_incomplete",
 }
 """What came later than the first tables: one that has no guard to ask for it need not have it."""
 _NOT_COUNTED = {"max_supplements_total"}

@@ -103,6 +103,9 @@ class Policy:
     closing_days: int | None = None
     """Days that an applicant has to complete a dossier after appraisal before the desk may close it, where the request
     itself names no moment (its ``due``)."""
+    close_incomplete: bool | None = None
+    """Whether the desk closes a dossier that is never completed (Decree 118/2025/NĐ-CP, art. 19(5)); no where the
+    sector's law gives another time and has the authority stop."""
     supplement_clock: SupplementClock | None = attrs.field(default=None, converter=_supplement_clock)
     """What papers added after appraisal do to the processing time; its code does as well."""
     content_change_clock: ContentChangeClock | None = attrs.field(default=None, converter=_content_change_clock)
@@ -156,7 +159,10 @@ _COUNTS: Final = (
     "max_extensions",
     "extension_notice_days",
 )
-_SWITCHES: Final = (*("decide_at_desk", "through_the_desk", "silence_is_consent", "refuse_late", "end_with_open_work"),)
+_SWITCHES: Final = (
+    *("decide_at_desk", "through_the_desk", "silence_is_consent", "refuse_late", "end_with_open_work"),
+    "close_incomplete",
+)
 
 
 NO_POLICY: Final = Policy()

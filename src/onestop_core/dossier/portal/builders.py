@@ -110,7 +110,7 @@ def sync_record(dossier: Dossier, details: PortalDetails, *, lifecycle: Lifecycl
         code=dossier.id,
         procedure=dossier.procedure,
         # The portal has no code for a kiosk; what is filed there goes to it as what is filed online.
-        channel=(Channel.ONLINE if dossier.channel is Channel.KIOSK else dossier.channel).value,
+        channel=(Channel.ONLINE if dossier.channel.is_online else dossier.channel).value,
         received_at=course.received_at or filed,
         due=dossier.appointment,
         status=str(dossier.portal),

@@ -75,7 +75,9 @@ def countings(until: datetime | None, supplements: SupplementPolicy) -> tuple[Co
     on_time, finished = on_time_by(until, supplements), IsTrue(part=finished_by(until))
     in_time_told = (told_in_time(until, supplements),)
     # A dossier without a channel counts as filed in person: index.counting, "channel-unknown".
-    online = IsTrue(part=Is(column=Column(name="channel"), code=Channel.ONLINE.value))
+    # What was filed at a kiosk goes to the portal, which has no code for it, as what was filed online.
+    channel = Column(name="channel")
+    online = IsTrue(part=AnyOf(parts=tuple(Is(column=channel, code=each.value) for each in Channel if each.is_online)))
     # Nothing speaks against a dossier: neither lateness nor its applicant; each of the three suffices against it.
     content = (on_time, Not(part=_flag("disliked")), Not(part=_flag("complained")))
     # The filing is the first contact. Guidance may have been given with it, so that it shows no second one by itself.

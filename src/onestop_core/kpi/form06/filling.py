@@ -12,7 +12,7 @@ from onestop_core.kpi.counting.on_time import SupplementPolicy, judges, period_e
 from onestop_core.kpi.counting.tallies import COLUMNS_TO_GROUP_BY, By, by_name
 from onestop_core.kpi.form06.definition import definition
 from onestop_core.kpi.form06.values import NUMBERS, Form06, FormRow, Included, LeftOut, closed
-from onestop_core.model import Channel, DossierFacts, FinishedKind, Interval, day_of
+from onestop_core.model import DossierFacts, FinishedKind, Interval, day_of
 from onestop_core.model.series import each_of
 from onestop_core.text.codes import Code
 
@@ -160,7 +160,7 @@ class _Counter:
             return "carried_over"
         if each.channel is None:
             return None
-        return "online" if each.channel is Channel.ONLINE else "direct"
+        return "online" if each.channel.is_online else "direct"
 
     def _resolved(self, each: DossierFacts) -> str | None:
         in_time = self.in_time(each, None)
