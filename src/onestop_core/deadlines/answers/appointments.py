@@ -160,7 +160,7 @@ def _until_closing(
             days = table.parameters[parameter].value if own is None else own
             if not days:
                 return None  # it may be closed at once
-            wait = TimeLimit.of(days, LimitUnit.DAYS)
+            wait = TimeLimit.of(cast("int", days), LimitUnit.DAYS)
             return due(event.at, wait, calendar=calendar, end_on_day_off=policies.end_on_day_off).at
     return None
 
