@@ -83,7 +83,10 @@ def test_promise_and_count_agree_after_every_event_that_makes_an_appointment(
             continue
         count = deadlines.countdown(case, limit, calendar=CIVIL, hours=hours, policies=policies)
         made = case.events[-1].due
-        if kind.startswith("linked") or DUE[edition][kind] == "never" or case.clock.counted_from is None:
+        if kind == "supplement_requested" and made is not None:  # no appointment: until when the applicant may answer
+            assert made >= moment + HOUR * 24
+            assert case.appointment == before[0].appointment
+        elif kind.startswith("linked") or DUE[edition][kind] == "never" or case.clock.counted_from is None:
             assert made is None
         else:
             assert made is None or (made == count.promised == count.in_force and count.difference is None)
