@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue.annex import Annex, Block, Fact, Heading, Paragraph, Table, content
@@ -15,7 +16,10 @@ try:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parser
     from docx.oxml.ns import qn
+    from docx.oxml.table import CT_Tbl
     from docx.shared import Mm, Pt, RGBColor
+    from docx.table import Table as WordTable
+    from docx.text.paragraph import Paragraph as WordParagraph
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="office", package="python-docx") from _missing
 
@@ -62,6 +66,15 @@ def annex(
     said = content(catalogue, procedure=procedure, field=field)
     stream = io.BytesIO()
     _Document(said, language).document.save(stream)
+    return _undated(stream)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """Return the archive *made* without the time of its making, so that one annex is one file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as undated:
+        for name in parts.namelist():
+            undated.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -77,12 +90,18 @@ class _Document:
         self.document.core_properties.language = _LANGUAGES[language]
         self.document.core_properties.author = ""
         self.document.core_properties.comments = ""
+        # Each paragraph that python-docx adds looks for the section at the end: the time would grow with the square.
+        self._parent: Any = self.document._body  # noqa: SLF001 - it has no door for this
+        self._body: Any = self.document.element.body
+        end = self._body.sectPr
+        self._body.remove(end)
         self.centred(annex.head)
         for line in annex.title:
             self.centred(line, style="Heading 1")
         self.centred(annex.issued_with, italic=True)
         for block in annex.blocks:
             self.block(block)
+        self._body.append(end)
 
     def say(self, text: Text) -> str:
         return safe.xml(text.in_(self.language))
@@ -114,8 +133,17 @@ class _Document:
             style.paragraph_format.keep_with_next = bold
         self.document.styles["Heading 3"].font.all_caps = True
 
+    def paragraph(self, words: str = "", style: str | None = None) -> Any:
+        made: Any = WordParagraph(_XML.OxmlElement("w:p"), self._parent)
+        self._body.append(made._p)  # noqa: SLF001
+        if words:
+            made.add_run(words)
+        if style is not None:
+            made.style = style
+        return made
+
     def centred(self, text: Text, *, style: str = "Normal", italic: bool = False) -> None:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.paragraph(style=style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(0)
         run = paragraph.add_run(self.say(text))
@@ -124,28 +152,30 @@ class _Document:
     def block(self, block: Block) -> None:
         match block:
             case Heading():
-                self.document.add_paragraph(self.say(block.text), style=f"Heading {block.level}")
+                self.paragraph(self.say(block.text), f"Heading {block.level}")
             case Paragraph():
-                self.document.add_paragraph(self.say(block.text))
+                self.paragraph(self.say(block.text))
             case Fact():
                 self.fact(block)
             case _:
                 self.table(block)
 
     def fact(self, fact: Fact) -> None:
-        paragraph = self.document.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.add_run(f"{self.say(fact.label)}:").bold = True
         if len(fact.values) == 1:
             paragraph.add_run(f" {self.say(fact.values[0])}")
             return
         paragraph.paragraph_format.keep_with_next = True
         for value in fact.values:
-            line = self.document.add_paragraph(f"– {self.say(value)}")
+            line = self.paragraph(f"– {self.say(value)}")
             line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Mm(8), Mm(-4)
 
     def table(self, table: Table) -> None:
         widths = [Mm(_WIDTH * width / sum(table.widths)) for width in table.widths]
-        made = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
+        made: Any = WordTable(CT_Tbl.new_tbl(0, len(widths), Mm(_WIDTH)), self._parent)
+        self._body.append(made._tbl)  # noqa: SLF001
+        made.style = "Table Grid"
         made.autofit = False
         made._tbl.tblPr.append(_element("w:tblCaption", self.say(table.caption)))  # noqa: SLF001 - it has no door for it
         for column, width in zip(made.columns, widths, strict=True):
@@ -166,7 +196,7 @@ class _Document:
                 self.write(cell, lines)
         for row in made.rows:
             row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
-        below = self.document.add_paragraph()  # two tables without a paragraph between them would be one
+        below = self.paragraph()  # two tables without a paragraph between them would be one
         below.paragraph_format.space_after, below.paragraph_format.line_spacing = Pt(0), Pt(6)
 
     def write(self, cell: Any, lines: tuple[Text, ...], *, bold: bool = False, centred: bool = False) -> None:

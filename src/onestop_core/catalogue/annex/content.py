@@ -58,8 +58,8 @@ def content(catalogue: Catalogue, *, procedure: str | None = None, field: str | 
     >>> annex = content(catalogue.shipped(), field="Hộ tịch")
     >>> annex.title[-1].vi
     'LĨNH VỰC HỘ TỊCH'
-    >>> [block.text.vi for block in annex.blocks if isinstance(block, Heading) and block.level == 4][0]
-    '1. Cấp bản sao Trích lục hộ tịch'
+    >>> [block.text.vi for block in annex.blocks if isinstance(block, Heading) and block.level == 5][:2]
+    ['a) Trình tự thực hiện', 'b) Cách thức thực hiện']
 
     Args:
         catalogue: The catalogue.
