@@ -122,7 +122,7 @@ def _papers(given: Iterable[Paper], naming: Naming) -> Table:
             Text(vi="Bản chính", en="Originals"),
             Text(vi="Bản sao", en="Copies"),
         ),
-        widths=(9, 51, 16, 12, 12),
+        widths=(9, 48, 16, 15, 12),
         rows=tuple(rows),
     )
 

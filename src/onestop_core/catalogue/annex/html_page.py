@@ -31,7 +31,7 @@ h1 { font-size: 14pt; } h1 span { display: block; } .head { font-size: 14pt; }
 .issued { font-style: italic; margin-bottom: 1.2rem; }
 h2 { font-size: 13pt; margin: 1.6rem 0 .6rem; } h3 { font-size: 13pt; margin: 1.2rem 0 .4rem; text-transform: uppercase; }
 h4 { font-size: 13pt; margin: 1.4rem 0 .4rem; } h5 { font-size: 13pt; font-style: italic; margin: .9rem 0 .3rem; }
-h2, h3, h4, h5, .label { break-after: avoid; } p { margin: .2rem 0; text-align: justify; white-space: pre-line; }
+h2, h3, h4, h5, .label { break-after: avoid; } h2, h3, h4, h5 { padding-top: .3em; } p { margin: .2rem 0; text-align: justify; white-space: pre-line; }
 ul { margin: .2rem 0; padding-left: 1.4rem; list-style: "– "; } li { white-space: pre-line; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .4rem 0 .8rem; font-size: 12pt; line-height: 1.25; }
 th, td { border: 1px solid #000; padding: 3px 5px; text-align: left; vertical-align: top; }
