@@ -195,3 +195,22 @@ def test_a_limit_that_the_host_hands_over_goes_before_the_procedures_days() -> N
     told = then(handled(policy=Policy(closing_days=30)), "supplement_requested", "2026-03-06T09:00", reason="x")
     own = {"closing": TimeLimit.parse("20 working days")}
     assert duties(told, "2026-03-06T10:00", limits=own)["closing"].by.date() == date(2026, 4, 3)
+
+
+def test_what_nobody_recorded_anything_of_is_listed() -> None:
+    # Art. 12(4): the progress of each dossier is kept up to date; how long is too long is the host's affair.
+    listed = deadlines.lists.without_event_since(at("2026-03-05T00:00"))
+    quiet = deadlines.row(handled(), FIVE, calendar=CIVIL)
+    moved = deadlines.row(then(handled(), "approved", "2026-03-05T00:00"), FIVE, calendar=CIVIL)
+    ended = deadlines.row(then(handled(), "stopped", "2026-03-03T08:00", reason="x"), FIVE, calendar=CIVIL)
+    assert [listed.matches(each) for each in (quiet, moved, ended)] == [True, False, False]
+    assert listed.name.vi == "chưa có sự kiện nào từ 00:00 ngày 05/03/2026"
+
+
+def test_a_dossier_on_its_way_is_received_though_its_time_has_not_begun() -> None:
+    # Decree 309/2026, art. 8(3).
+    units = {"non_territorial": "nation", "receiving_unit": "H26.99", "competent_unit": "H26.12"}
+    case = then(then(filed(AMENDED, **units), "received"), "transferred")
+    waits = deadlines.lists.not_started()
+    assert waits.matches(deadlines.row(case, FIVE, calendar=CIVIL))
+    assert waits.name.en == "the time has not begun"

@@ -20,6 +20,7 @@ from onestop_core.deadlines.lists.listing import (
     overdue,
     waiting,
     with_status,
+    without_event_since,
 )
 from onestop_core.deadlines.lists.sql import Dialect
 
@@ -43,6 +44,7 @@ __all__ = [
     "upsert",
     "waiting",
     "with_status",
+    "without_event_since",
 ]
 
 publish(globals())

@@ -37,6 +37,7 @@ __all__ = [
     "overdue",
     "waiting",
     "with_status",
+    "without_event_since",
 ]
 
 _MOST_DAYS: Final = 10_000
@@ -165,9 +166,31 @@ def in_progress() -> Listing:
 
 
 def not_started() -> Listing:
-    """Return the dossiers that are not received yet."""
+    """Return the dossiers whose time has not begun: not received yet, or on the way to an authority elsewhere."""
     return Listing(
-        name=Text(vi="chưa tiếp nhận", en="not received yet"), condition=InPhase(phases=(Phase.NOT_STARTED,))
+        name=Text(vi="chưa bắt đầu tính thời hạn", en="the time has not begun"),
+        condition=InPhase(phases=(Phase.NOT_STARTED,)),
+    )
+
+
+def without_event_since(since: datetime) -> Listing:
+    """Return the dossiers not at the end of which nothing was recorded *since* a moment.
+
+    Each dossier's progress is kept up to date (Decree 118/2025/NĐ-CP, art. 12(4)); how long is too long no law says.
+
+    >>> from datetime import datetime
+    >>> without_event_since(datetime.fromisoformat("2026-03-10T09:00+07:00")).name.en
+    'no event since 2026-03-10 09:00'
+
+    Raises:
+        InvalidValueError: the moment is naive.
+    """
+    moment = aware(since, "since")
+    words = moment_text(moment)
+    open_ = InPhase(phases=(Phase.NOT_STARTED, Phase.RUNNING, Phase.PAUSED))
+    return Listing(
+        name=Text(vi=f"chưa có sự kiện nào từ {words.vi}", en=f"no event since {words.en}"),
+        condition=AllOf(parts=(open_, Compared(column="changed_at", sign=Sign.BEFORE, other=moment))),
     )
 
 
