@@ -97,7 +97,7 @@ def facts(
         supplement_requests=len(course.asked),
         supplement_requested_at=course.asked[-1] if waiting else None,
         supplement_hours=waited // timedelta(hours=1),
-        **{"guided": guided, **cast("dict[str, Any]", told)},
+        **cast("dict[str, Any]", {"guided": guided, **told}),
     )
 
 

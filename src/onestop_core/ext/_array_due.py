@@ -113,7 +113,8 @@ def _moments(value: object) -> Moments:
         return np.ascontiguousarray(cast("Moments", value))
     raise InvalidValueError.of(
         "received",
-        value.__class__.__name__ + ("" if kind is None else f" of {kind}"),
+        value.__class__.__name__  # pyright: ignore[reportUnknownMemberType]
+        + ("" if kind is None else f" of {kind}"),
         vi="mảng datetime64[us] theo UTC, chỗ trống là NaT: np.asarray(received, dtype='datetime64[us]')",
         en="a datetime64[us] array in UTC, NaT for what is missing: np.asarray(received, dtype='datetime64[us]')",
     )

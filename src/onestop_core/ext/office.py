@@ -90,7 +90,8 @@ def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, 
     if index and tuple(index[0][:2]) == _INDEX_HEADINGS:
         listed = {row[1]: sheets.get(row[0], []) for row in index[1:] if len(row) > 1}
         return dump(from_tables(_tables(listed))), ()
-    first = next(iter(sheets.values()), [])
+    nothing: list[list[str]] = []
+    first = next(iter(sheets.values()), nothing)
     return read_portal(pages_of(first))
 
 

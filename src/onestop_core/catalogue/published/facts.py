@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from onestop_core.catalogue.published.flat import base_rows, result_rows
 from onestop_core.catalogue.published.places import CAPITALS, SMALL, Tell, said
@@ -105,7 +105,7 @@ def bodies(text: str) -> list[str]:
 
 def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
     """Return the names of the legal bases of a page, put into *bases*."""
-    rows: list[dict[str, str]] | None = raw if isinstance(raw, list) else None
+    rows: list[dict[str, str]] | None = cast("list[dict[str, str]]", raw) if isinstance(raw, list) else None
     if isinstance(raw, str):
         rows = base_rows(raw) or [
             {"trich_yeu": line, "so_ky_hieu": line} for line in re.split(r"[\n;]", raw) if said(line.strip())
@@ -155,7 +155,9 @@ def _day(text: str) -> str | None:
 
 def results_of(raw: Any, tell: Tell) -> list[dict[str, Any]]:
     """Return the results of a page with their codes."""
-    rows: list[dict[str, str]] = raw if isinstance(raw, list) else result_rows(raw) if isinstance(raw, str) else []
+    rows = (
+        cast("list[dict[str, str]]", raw) if isinstance(raw, list) else result_rows(raw) if isinstance(raw, str) else []
+    )
     found: list[dict[str, Any]] = []
     for row in rows:
         name = (row.get("ten") or row.get("ten_ket_qua") or "").strip(" \n;")

@@ -344,7 +344,8 @@ class _Reader:
         return max(found, key=lambda each: each[0])[1] if found else None
 
     def _rest(self, spans: list[tuple[int, int]], condition: str | None) -> tuple[str, ...]:
-        left, at = [], 0
+        left: list[str] = []
+        at = 0
         for start, end in (*spans, (len(self.words), len(self.words))):
             left.append(self.words[at:start])
             at = end

@@ -198,7 +198,8 @@ def _files(words: str) -> tuple[str, list[str]]:
     first = _file_start(words, endings[0].start())
     if first is None:
         return words, []
-    names, at = [], first
+    names: list[str] = []
+    at = first
     for ending in endings:
         names.append(words[at : ending.end()].strip())
         at = ending.end()

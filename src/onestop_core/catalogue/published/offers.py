@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.published.fee_values import FeeOutcome
 from onestop_core.catalogue.published.fees import read_fee
@@ -80,7 +80,7 @@ def _rows(page: dict[str, Any], tell: Tell) -> list[dict[str, str]]:
     raw = page.get(_PLACE)
     beside = {key: page[key] for key in ("thoi_han_giai_quyet", "phi_le_phi") if isinstance(page.get(key), str)}
     if isinstance(raw, list):
-        return [{**beside, **row} for row in raw]
+        return [{**beside, **row} for row in cast("list[dict[str, str]]", raw)]
     if not isinstance(raw, str):
         return []
     if (rows := way_rows(raw)) is not None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.published.places import Tell, clean, said
+from onestop_core.catalogue.structure import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,9 +116,8 @@ def one_page(raw: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     stray = False
     for holder, name, value in _members(raw, ""):
         key = key_of(name)
-        if isinstance(value, list):
-            rows: list[Any] = value
-            read = [_row(row) for row in rows]
+        if is_list(value):
+            read = [_row(row) for row in value]
             stray = stray or any(dirty for _, dirty in read)
             if found := [row for row, _ in read if row]:
                 page[key] = found
@@ -143,9 +143,10 @@ def _members(raw: Mapping[str, Any], holder: str) -> list[tuple[str, str, Any]]:
     for name, value in raw.items():
         if isinstance(value, dict):
             if key_of(name) in _HOLDERS and not holder:
-                found += _members(value, f"{name}.")
+                found += _members(cast("dict[str, Any]", value), f"{name}.")
             else:
-                found.append((holder, name, "; ".join(f"{key}: {each}" for key, each in value.items())))
+                words = (f"{key}: {each}" for key, each in cast("dict[str, Any]", value).items())
+                found.append((holder, name, "; ".join(words)))
         else:
             found.append((holder, name, value))
     # Rows are worth more than a text of the same name, so they come last.
@@ -153,6 +154,6 @@ def _members(raw: Mapping[str, Any], holder: str) -> list[tuple[str, str, Any]]:
 
 
 def _row(raw: Any) -> tuple[dict[str, str], bool]:
-    members = raw if isinstance(raw, dict) else {"ten": raw}
+    members: dict[str, Any] = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {"ten": raw}
     read = {key_of(name, _IN_ROWS): clean(value) for name, value in members.items()}
     return {key: text for key, (text, _) in read.items() if text}, any(dirty for _, dirty in read.values())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue.published.flat import paper_rows
 from onestop_core.catalogue.published.places import Tell, said
+from onestop_core.catalogue.structure import is_list
 
 if TYPE_CHECKING:
     from onestop_core.catalogue.published.offers import Cases
@@ -83,7 +84,7 @@ def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
 
 
 def _rows(raw: Any, tell: Tell) -> list[dict[str, Any]]:
-    if isinstance(raw, list):
+    if is_list(raw):
         return [_table_row(row, f"{_PLACE}[{index}]", tell) for index, row in enumerate(raw)]
     if not isinstance(raw, str):
         return []

@@ -87,14 +87,16 @@ def _listed(pages: object) -> list[dict[str, Any]]:
         )
     listed: list[Any] = []
     try:
-        for page in pages:
+        for page in pages:  # pyright: ignore[reportUnknownVariableType] - whatever they are
             listed.append(page)
             if len(listed) > _MOST_PAGES:
                 break
     except InvalidValueError:
         raise
     except Exception as error:
-        raise InvalidValueError.of("pages", pages, vi="các trang đọc được", en="pages that can be read") from error
+        raise InvalidValueError.of(
+            "pages", type(error).__name__, vi="các trang đọc được", en="pages that can be read"
+        ) from error
     if len(listed) > _MOST_PAGES:
         raise InvalidValueError.of(
             "pages", len(listed), vi=f"không quá {_MOST_PAGES} trang", en=f"at most {_MOST_PAGES} pages"
@@ -129,7 +131,7 @@ class _Reader:
         words = (
             text
             if isinstance(text, str)
-            else " | ".join(map(str, text.values()))
+            else " | ".join(map(str, cast("dict[str, Any]", text).values()))
             if isinstance(text, dict)
             else str(text)
         )

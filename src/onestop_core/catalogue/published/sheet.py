@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from onestop_core.catalogue.published.pages import COLUMNS, key_of
 from onestop_core.catalogue.values.catalogue import Catalogue
@@ -63,7 +63,11 @@ def pages_of(rows: Iterable[Sequence[str]]) -> tuple[dict[str, str], ...]:
     headings: list[str] | None = None
     pages: list[dict[str, str]] = []
     for row in rows:
-        if isinstance(row, str) or not isinstance(row, list | tuple) or not all(isinstance(cell, str) for cell in row):
+        if (
+            isinstance(row, str)
+            or not isinstance(row, list | tuple)
+            or not all(isinstance(cast("object", cell), str) for cell in row)
+        ):
             raise InvalidValueError.of("rows", row, vi="các dòng, mỗi dòng là các ô văn bản", en="rows, each of texts")
         cells = [cell.strip() for cell in row]
         if headings is None:

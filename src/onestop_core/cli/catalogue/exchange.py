@@ -262,6 +262,7 @@ def _report(told: Iterable[NotUnderstood]) -> Iterator[tuple[str, ...]]:
 def _pages(source: Path) -> list[Any]:
     """Return the pages in a file or in the files of a folder."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.catalogue.structure import is_list  # noqa: PLC0415 - likewise
 
     if source.is_dir():
         names = sorted(path for path in source.rglob("*.json") if path.is_file())
@@ -273,7 +274,7 @@ def _pages(source: Path) -> list[Any]:
         lines = [line for line in _bytes(source).splitlines() if line.strip()]
         return [parse_json(line, source=f"{source}:{number}") for number, line in enumerate(lines, start=1)]
     found = parse_json(_bytes(source), source=str(source))
-    return found if isinstance(found, list) else [found]
+    return found if is_list(found) else [found]
 
 
 def _bytes(path: Path) -> bytes:
