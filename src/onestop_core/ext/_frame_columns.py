@@ -27,7 +27,19 @@ except ModuleNotFoundError as _missing:
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-__all__ = ["MICROSECONDS", "OURS", "Frame", "Rule", "collected", "framed", "kept_rows", "made_ready", "nw", "opened"]
+__all__ = [
+    "MICROSECONDS",
+    "OURS",
+    "Frame",
+    "Rule",
+    "any_of",
+    "collected",
+    "framed",
+    "kept_rows",
+    "made_ready",
+    "nw",
+    "opened",
+]
 
 OURS: Final = "onestop_"
 """What stands before the names of the columns made ready; no column of the frame is changed."""
@@ -75,7 +87,7 @@ class Frame:
 
     def broken(self) -> nw.Expr:
         """Return for each row whether Python would refuse it."""
-        return _any([nw.lit(value=False), *(rule.broken for rule in self.rules)]).fill_null(value=False)
+        return any_of([nw.lit(value=False), *(rule.broken for rule in self.rules)]).fill_null(value=False)
 
     def refusal(self) -> InvalidValueError:
         """Return the error for the first rule that a row breaks: how many rows break it, and one of their values."""
@@ -301,7 +313,8 @@ def _ready(column: FactsColumn, engine: str) -> nw.Expr:
             return value
 
 
-def _any(parts: Sequence[nw.Expr]) -> nw.Expr:
+def any_of(parts: Sequence[nw.Expr]) -> nw.Expr:
+    """Return whether one of *parts*, at least one expression, holds."""
     first, *others = parts
     for other in others:
         first = first | other
@@ -320,7 +333,7 @@ def _rules(columns: Sequence[FactsColumn], there: frozenset[str], missing: froze
             )
         elif column.kind is ColumnKind.CODE:
             listed = ", ".join(column.codes)
-            known = _any([ours(column.name) == nw.lit(code) for code in column.codes])
+            known = any_of([ours(column.name) == nw.lit(code) for code in column.codes])
             yield Rule(
                 column=column.name,
                 expected=Text(vi=f"một trong: {listed}", en=f"one of {listed}"),

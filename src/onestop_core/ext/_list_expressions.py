@@ -10,11 +10,11 @@ from onestop_core.deadlines.lists.conditions import AllOf, AnyOf, Compared, Cond
 from onestop_core.deadlines.lists.evaluate import SIGNS
 from onestop_core.deadlines.lists.listing import Listing
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._frame_columns import OURS, framed, kept_rows, made_ready, nw
+from onestop_core.ext._frame_columns import OURS, any_of, framed, kept_rows, made_ready, nw
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["listed"]
 
@@ -84,22 +84,15 @@ def _expression(condition: Condition, there: frozenset[str]) -> nw.Expr:
         case Empty(column=column):
             return nw.col(OURS + column).is_null() if column in there else nw.lit(value=True)
         case AllOf(parts=parts):
-            return ~_any([~_expression(part, there) for part in parts])
+            return ~any_of([~_expression(part, there) for part in parts])
         case AnyOf(parts=parts):
-            return _any([_expression(part, there) for part in parts])
+            return any_of([_expression(part, there) for part in parts])
         case _ if not there.issuperset(_looked_at(condition)):
             return nw.lit(None, nw.Boolean)
         case InPhase(phases=phases):
-            return _any([nw.col(OURS + "phase") == nw.lit(str(phase)) for phase in phases])
+            return any_of([nw.col(OURS + "phase") == nw.lit(str(phase)) for phase in phases])
         case _:
             other = condition.other
             two = nw.col(OURS + other) if isinstance(other, str) else nw.lit(other.astimezone(UTC))
             compared: nw.Expr = SIGNS[condition.sign](nw.col(OURS + condition.column), two)
             return compared
-
-
-def _any(parts: Sequence[nw.Expr]) -> nw.Expr:
-    first, *others = parts
-    for other in others:
-        first = first | other
-    return first
