@@ -251,6 +251,15 @@ def test_what_stands_leads_to_the_same_dossier(case: Dossier) -> None:
     assert dossier.replay(dossier.dump_log(case)) == case
 
 
+def test_what_cannot_come_back_is_not_said_to_be_struck_with_its_striking() -> None:
+    case = in_hand("stopped", "archived")
+    stop = next(number for number, event in enumerate(case.events) if event.kind == "stopped")
+    case = strike(strike(case, stop + 1), stop)  # first the archiving is struck, then the stop
+    with pytest.raises(InvalidEventError, match=f"number {stop + 1} archived cannot come back"):
+        strike(case, stop + 2)  # the first striking
+    assert strike(case, stop + 2, stop + 3).state == "stopped"  # both strikings: all as it was
+
+
 @given(with_strikings(), st.integers(1, 16))
 def test_a_refused_striking_names_what_makes_it_possible(case: Dossier, number: int) -> None:
     try:

@@ -72,7 +72,7 @@ def struck(moves: Moves, refusals: Refusals, dossier: Dossier, event: Event, *, 
     old = _course(moves, log[:-1], before, opened=opened, take=take, anew_from=len(log))
     new = _course(moves, log, fallen, opened=opened, take=take, anew_from=min(changed))
     if new.refused:
-        raise _in_the_way(refusals, event, new.refused)
+        raise _in_the_way(refusals, event, new.refused, before)
     case = new.case
     effects = [
         *(undone for number in sorted(changed & fallen) for undone in _undone(old.effects.get(number, ()))),
@@ -169,7 +169,19 @@ def _undone(effects: tuple[Effect, ...]) -> Iterator[Effect]:
             yield attrs.evolve(effect, kind=_UNDONE[effect.kind])
 
 
-def _in_the_way(refusals: Refusals, event: Event, refused: Sequence[tuple[int, Event]]) -> OnestopError:
+def _in_the_way(
+    refusals: Refusals, event: Event, refused: Sequence[tuple[int, Event]], before: frozenset[int]
+) -> OnestopError:
+    back = next(((number, past.kind) for number, past in refused if number in before), None)
+    if back is not None:
+        # It is struck now, and cannot be struck with the striking that would bring it back.
+        number, kind = back
+        name = refusals.event_name(kind)
+        return refusals.invalid(
+            event,
+            vi=f"bước số {number} “{name.vi}” ({kind}) không thể có lại, vì bước trước nó đã thay đổi",
+            en=f"number {number} {kind} cannot come back, since what came before it has changed",
+        )
     named = [(number, past.kind, refusals.event_name(past.kind)) for number, past in refused[:_NAMED]]
     more = len(refused) - len(named)
     return refusals.invalid(
