@@ -64,7 +64,7 @@ class SlowForm06:
             entered: str | None = "carried_over"
             if received.date() >= date.fromisoformat(first):
                 channel = row.get("channel")
-                entered = None if channel is None else "online" if channel == "online" else "direct"
+                entered = None if channel is None else "online" if channel in {"online", "kiosk"} else "direct"
             over, on_time = SlowKpi().stands(row, last, supplements)
             if over:
                 stands = self.resolved(row, on_time=on_time, early=early)

@@ -139,7 +139,7 @@ class SlowKpi:
             day = moment(row.get("received_at")) or moment(row.get("submitted_at"))
             if day is None or not (first or "0000") <= day.date().isoformat() <= (last or "9999"):
                 continue
-            count("3.3", row.get("channel") == "online")
+            count("3.3", row.get("channel") in {"online", "kiosk"})
             if row.get("fee_due") is None:
                 cells["3.6"][2] += 1
             elif row["fee_due"]:
