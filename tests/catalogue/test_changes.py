@@ -241,8 +241,15 @@ def slow_totals(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[Fra
                     add("VND", int(fee["amount"]), int(paid["amount"]))
         papers = {paper["name"]["vi"]: paper for paper in after["papers"]}
         for paper in before["papers"]:
-            if paper["name"]["vi"] in papers:
-                add("pieces", paper["copies"], papers[paper["name"]["vi"]]["copies"])
+            # The name has changed where one paper alone, of both, has the form.
+            alike = [
+                [each for each in side["papers"] if "form" in paper and each.get("form") == paper["form"]]
+                for side in (before, after)
+            ]
+            (renamed,) = alike[1] if [len(each) for each in alike] == [1, 1] else (None,)
+            meant = papers.get(paper["name"]["vi"], renamed)
+            if meant is not None:
+                add("pieces", paper["copies"], meant["copies"])
     return {unit: (Fraction(less), Fraction(more)) for unit, (less, more) in sums.items() if less or more}
 
 

@@ -46,7 +46,7 @@ _SETTERS: Final = {
         vi="Mức thu do Hội đồng nhân dân cấp tỉnh quy định", en="Set by the provincial people's council"
     ),
     FeeSetter.MINISTRY: Text(vi="Mức thu do bộ quy định", en="Set by the ministry"),
-    FeeSetter.AGREEMENT: Text(vi="Mức thu theo thoả thuận", en="As agreed"),
+    FeeSetter.AGREEMENT: Text(vi="Mức thu theo thỏa thuận", en="As agreed"),
 }
 _BASE: Final = re.compile(
     r"(?:https?://[^\s<>\"{}|\\^`#?/]+/(?:[^\s<>\"{}|\\^`#?]*/)?|urn:[a-z0-9-]+:[^\s<>\"{}|\\^`#?]*)"

@@ -230,7 +230,7 @@ def figure(
     >>> [late.id for late in opened.missed.of(facts)], opened.denominator.matches(facts[1])
     (['A'], True)
     >>> figure("3.3").numerator.text.en
-    '(receipt is recorded or filing is recorded) and the channel is online'
+    '(receipt is recorded or filing is recorded) and (the channel is online or the channel is kiosk)'
 
     Raises:
         UnknownCodeError: facts of dossiers do not give that metric.

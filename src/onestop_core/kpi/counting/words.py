@@ -134,5 +134,7 @@ def _joined(parts: tuple[Text, ...], vi: str, en: str) -> Text:
 
 def _bracketed(condition: Condition) -> Text:
     text = words_of(condition)
+    while isinstance(condition, IsTrue):  # it says what its part says
+        condition = condition.part
     whole = isinstance(condition, AllOf | AllOfKnown | AnyOf | IfElse | OnTime)
     return Text(vi=f"({text.vi})", en=f"({text.en})") if whole else text
