@@ -51,7 +51,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"(Terms|Impact|DutyTable|Duty|Case|T|Mapping\[str)"),
     (r"py:attr", r"changed_at"),
     (r"py:class", r"(Fraction|timedelta)"),
-    (r"py:.*", r"(Calendar|Days|Wholes?)"),  # aliases of onestop_core.ext.arrays
+    (r"py:.*", r"(Calendar|Days|Moments|Wholes?)"),  # aliases of onestop_core.ext.arrays
     (
         r"py:.*",
         r"(Any|By|Callable|Decimal|Record|Source|Converter|Final|Iterable|Literal|Mapping|Path|Sequence|date|dt\..*|ModuleType)",

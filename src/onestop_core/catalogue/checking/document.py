@@ -92,9 +92,9 @@ def accepted(
     severities: Mapping[str, Severity | str] | None = None,
     validator: Callable[[Any], bool] | None = None,
 ) -> tuple[Accepted, ...]:
-    """Return the findings that a catalogue *document* accepts by its suppressions, which :func:`check` leaves out.
+    """Return the findings that a catalogue *document* accepts by its suppressions, which :func:`onestop_core.catalogue.check` leaves out.
 
-    For reports that list them too, such as SARIF. The arguments are those of :func:`check`.
+    For reports that list them too, such as SARIF. The arguments are those of :func:`onestop_core.catalogue.check`.
 
     >>> from onestop_core.rules.reading import resources
     >>> first = accepted(resources.data("vn/catalogue/one-stop"))[0]
@@ -102,7 +102,7 @@ def accepted(
     (True, True)
 
     Raises:
-        InvalidValueError: as :func:`check` does.
+        InvalidValueError: as :func:`onestop_core.catalogue.check` does.
         UnknownCodeError: likewise.
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=None)

@@ -123,7 +123,7 @@ def read_fee(text: str) -> FeeWording:
     """Read a published wording of a fee: the amount, its unit, for whom and how long it holds, and what was left.
 
     Never a wrong amount: several amounts, ranges, bounds and contradictions, such as "Miễn phí" beside a circular that
-    sets a fee, are told by :attr:`FeeWording.outcome`, not guessed. ``20.000``, ``20,000`` and ``20000`` are twenty
+    sets a fee, are told by ``outcome``, not guessed. ``20.000``, ``20,000`` and ``20000`` are twenty
     thousand.
 
     >>> read = read_fee("Lệ phí: 20.000 đồng/lần đăng ký")

@@ -1,4 +1,4 @@
-"""One sheet with the portal's own columns: a catalogue as rows that people read, and that :func:`read_portal` reads."""
+"""One sheet with the portal's own columns: a catalogue as rows that people read, and that :func:`onestop_core.catalogue.read_portal` reads."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def to_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
 
 
 def pages_of(rows: Iterable[Sequence[str]]) -> tuple[dict[str, str], ...]:
-    """Return the rows of a sheet as pages for :func:`read_portal`; the first row with a known heading holds the headings.
+    """Return the rows of a sheet as pages for :func:`onestop_core.catalogue.read_portal`; the first row with a known heading holds the headings.
 
     >>> pages_of([["Danh mục"], ["Mã thủ tục", "Tên"], ["1.004222", "Đăng ký thường trú"], ["", ""]])
     ({'Mã thủ tục': '1.004222', 'Tên': 'Đăng ký thường trú'},)

@@ -184,7 +184,7 @@ def replay(
         source: The log.
         lifecycle: The edition under which it runs, if it is one of your own.
         judge: False: the log was accepted once and is folded as history, whatever the table says today
-            (:meth:`Machine.replay`).
+            (:meth:`onestop_core.dossier.Machine.replay`).
         sealed: Whether a seal is demanded.
         last_link: The last link of its seal, as it was kept elsewhere.
 

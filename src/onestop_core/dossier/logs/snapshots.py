@@ -130,7 +130,7 @@ def restore(
 
     Raises:
         InvalidDocumentError: the snapshot is not of this log, or could not be of any.
-        OnestopError: as :meth:`Machine.step`, for an event that came after it.
+        OnestopError: as :meth:`onestop_core.dossier.Machine.step`, for an event that came after it.
     """
     instance(snapshot, Snapshot, "snapshot")
     log = iter(each_of(events, Event, "events"))

@@ -138,7 +138,7 @@ class Index:
         """Return this edition with another table of bands.
 
         Raises:
-            InvalidValueError: they are no :class:`Bands`.
+            InvalidValueError: they are no :class:`onestop_core.kpi.service_index.Bands`.
         """
         if not isinstance(bands, Bands):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError.of("bands", bands, vi="bảng xếp loại (Bands)", en="Bands")

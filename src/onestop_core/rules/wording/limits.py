@@ -165,7 +165,7 @@ def read_limit(text: str) -> LimitWording:
     """Read a published wording of a time limit: the limit, the event it runs from, for whom it holds, and what was left.
 
     Never a wrong limit: two limits in one text, ranges, least times, times before an event, dates and contradictions
-    between digits and words are told by :attr:`LimitWording.outcome`, not guessed.
+    between digits and words are told by ``outcome``, not guessed.
 
     >>> found = read_limit("05 (năm) ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ.")
     >>> str(found.limit), found.start.value, found.runs_from
