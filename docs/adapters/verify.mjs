@@ -275,7 +275,7 @@ function hoursAfter(end, begin, stop, office) {
 
 function countHours(start, pauses, amount) {
   let from = afterWaitAt(start, pauses);
-  if (amount && timeOf(from) === LAST_SECOND) from = bounded(from + 1_000_000n); // 24:00 of that day
+  if (amount && timeOf(from) >= LAST_SECOND) from = bounded(onDay(dayOf(from) + 1, 0n)); // 24:00 of that day
   let end = bounded(from + amount);
   for (const [begin, stop] of pauses) {
     if (begin > end) break;

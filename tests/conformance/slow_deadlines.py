@@ -178,8 +178,8 @@ class SlowDeadlines:
 
     def hours_later(self, at: datetime, hours: Fraction, pauses: list[Span]) -> datetime:
         """Hours of the clock, which skip nothing but waiting."""
-        if at.time() == time(23, 59, 59):
-            at += timedelta(seconds=1)
+        if at.time() >= time(23, 59, 59):  # 24:00 and what lies within the second that stands for it
+            at = datetime.combine(at.date() + DAY, time(), at.tzinfo)
         end = at + timedelta(seconds=int(hours * 3600))
         for first, last in pauses:
             if first <= end and last is not None and last > at:

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core import workdays
+from onestop_core import deadlines, workdays
 from onestop_core.deadlines import WorkingHours, office_hours, transfer_due
 from onestop_core.deadlines.hours import MakeUpHours, Season, Session
 from onestop_core.errors import CalendarCoverageError, InvalidDocumentError, InvalidValueError
-from onestop_core.model import Basis, Firmness
+from onestop_core.model import HO_CHI_MINH, Basis, Firmness, TimeLimit
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import check_schema
 from onestop_core.text import Text
@@ -624,3 +624,13 @@ def test_what_cannot_be_used_is_named_in_both_languages() -> None:
         OFFICE.add(CIVIL, at("2026-03-02 08:00"), 1.5)  # type: ignore[arg-type]
     assert caught.value.message.vi.endswith("cần số giờ chính xác đến micrô giây, nhiều nhất 87.840.000")
     assert str(caught.value).endswith("expected exact hours, to the microsecond, at most 87,840,000")
+
+
+def test_the_last_second_of_a_day_stands_for_its_end_in_plain_hours() -> None:
+    limit, cal = TimeLimit.parse("2 hours"), workdays.calendar("vn-civil")
+    ends = [
+        deadlines.due(datetime(2026, 3, 2, 23, 59, second, part, HO_CHI_MINH), limit, calendar=cal).at
+        for second, part in ((58, 0), (58, 999_999), (59, 0), (59, 1), (59, 999_999))
+    ]
+    assert ends == sorted(ends)
+    assert ends[-3:] == [datetime(2026, 3, 3, 2, tzinfo=HO_CHI_MINH)] * 3

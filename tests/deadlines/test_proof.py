@@ -74,5 +74,9 @@ def test_a_number_brings_the_same_case_again_and_its_beginning(number: int) -> N
     whole = case(number, until=moment)
     assert str(case(number, until=moment)) == str(whole)
     short = case(number, until=moment, longest=2)
-    assert short.log == whole.log[: len(short.log)]
+    if short.dossier is None or whole.dossier is None:
+        assert short.log == whole.log[: len(short.log)]
+    else:  # an appointment made at the moment of the start is said with it, so the events are compared, not the acts
+        events = short.dossier.events
+        assert events == whole.dossier.events[: len(events)]
     assert (short.limit, short.second) == (whole.limit, whole.second)

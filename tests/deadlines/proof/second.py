@@ -219,8 +219,8 @@ class Second:
 
     def on_the_clock(self, at: datetime, hours: Fraction, waits: Sequence[Wait]) -> datetime:
         left = timedelta(microseconds=int(hours * 3_600_000_000))
-        if at.time() == LAST_SECOND:
-            at += SECOND  # which stands for 24:00
+        if at.time() >= LAST_SECOND:  # which stands for 24:00
+            at = datetime.combine(at.date() + timedelta(days=1), time(), HO_CHI_MINH)
         for first, last in waits:
             if last <= at:
                 continue

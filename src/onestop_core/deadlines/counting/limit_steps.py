@@ -221,8 +221,9 @@ def _count_hours(
     begins: bool,
 ) -> Counted:
     since = after_wait_at(start, pauses)
-    if amount and since.time() == END_OF_DAY:
-        since = shifted_moment(since, timedelta(seconds=1))  # the end of the day before, which is 24:00
+    if amount and since.time() >= END_OF_DAY:
+        # The last second of a day stands for 24:00, and what lies within it with it: a later start never ends earlier.
+        since = datetime.combine(shifted(since.date(), _DAY), time(), since.tzinfo)
     length = amount * (_HOUR // _MICROSECOND)
     end = shifted_moment(since, timedelta(microseconds=int(length)))
     fell = 0
