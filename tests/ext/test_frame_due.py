@@ -277,6 +277,7 @@ def test_moments_in_other_units_and_zones_are_the_same_moments(engine: str, kind
 def test_a_text_of_a_category_is_a_text() -> None:
     table = cases([(T0, "5 working days"), (T0, "2 days")])
     polars = pytest.importorskip("polars", reason="the extra engines")
+    pytest.importorskip("pandas", reason="the extra engines")
     frame = polars.from_arrow(table).with_columns(polars.col("time_limit").cast(polars.Categorical))
     pandas = table.to_pandas()
     pandas["time_limit"] = pandas["time_limit"].astype("category")
