@@ -264,8 +264,10 @@ class Second:
         return [(midnight, midnight + DAY)] if self.stays(day, working=False) else []
 
     def by_24(self, end: datetime) -> datetime:
-        """24:00 of a day is written as its last second."""
-        return end - SECOND if end.time() == time() else end
+        """24:00 of a day is written as its last second, and so is all that lies within that second."""
+        if end.time() == time():
+            return end - SECOND
+        return datetime.combine(end.date(), min(end.time(), LAST_SECOND), HO_CHI_MINH)
 
     # What was promised.
 
