@@ -90,11 +90,13 @@ class Reading:
             or (event.due is not None and event.due < event.at)
             or (event.task is None) is ("task" in rule)
             or (rule.get("reroutes") and event.to_unit is None)
-            or bool(event.event) is not striking
+            or (event.event and not striking)
         ):
             return "invalid"
         if event.reason_code is not None and event.reason_code not in self.table.get("reasons", {}):
             return "unknown"
+        if striking and not event.event:
+            return "invalid"
         promised, standing = self.appointment(events), self.appointment_as_waited(events, event.at)
         opening = events[0].opening
         assert opening is not None

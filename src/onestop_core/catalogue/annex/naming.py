@@ -8,7 +8,7 @@ from onestop_core.catalogue.annex.words import joined, same
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from onestop_core.catalogue.annex.sources import Sources
     from onestop_core.catalogue.values.procedure import Procedure
@@ -21,7 +21,7 @@ class Naming:
 
     def __init__(self, procedure: Procedure, sources: Sources) -> None:
         self._cases = {each.id: each.name for each in procedure.cases}
-        self.cited = sources.cited
+        self.cited: Callable[[Text, Iterable[str]], Text] = sources.cited
 
     def case(self, name: str) -> Text:
         """Return the name of a case."""

@@ -20,7 +20,7 @@ class Sources:
 
     def __init__(self, bases: Mapping[str, Basis], own: Iterable[str]) -> None:
         self.bases = bases
-        self.own = tuple(dict.fromkeys(own))
+        self.own: tuple[str, ...] = tuple(dict.fromkeys(own))
         self._numbers = {name: place for place, name in enumerate(self.own, start=1)}
 
     def cited(self, text: Text, names: Iterable[str]) -> Text:
