@@ -408,3 +408,11 @@ def test_an_overlay_that_changes_nothing_is_the_identity(procedures: list[dict[s
     assert {problem.rule for problem in catalogue.overlay.check(NATIONAL, raw)} == (
         {"overlay/no-change"} if again else set()
     )
+
+
+def test_a_suppression_by_code_moves_with_its_paper() -> None:
+    papers = [{"name": text(name), "originals": 1, "copies": 0} for name in ("A", "B")]
+    held = {"rule": "catalogue/unconfirmed", "code": "1.000001", "path": "$.papers[1]", "reason": "c"}
+    base = catalogue.load(document(procedure(papers=papers), suppressions=[held]))
+    laid = catalogue.overlay.apply(base, local(papers_removed=["A"]))
+    assert [(each.code, each.path) for each in laid.suppressions] == [("1.000001", "$.papers[0]")]

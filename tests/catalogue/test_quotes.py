@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -308,3 +309,19 @@ def test_procedures_that_wait_for_each_other_are_refused() -> None:
     with pytest.raises(InvalidValueError) as caught:
         bundled(issuing("1.000001", "A", paper("B")), issuing("1.000002", "B", paper("A")))
     assert "in a circle" in str(caught.value)
+
+
+def test_a_procedure_that_asks_for_its_own_result_still_does() -> None:
+    again = issuing("1.000001", "Giấy phép", paper("Giấy phép"))
+    both = bundled(again, issuing("1.000002", "B"))
+    assert (both.saved, [each.paper.name.vi for each in both.papers]) == ((), ["Giấy phép"])
+
+
+def test_a_row_of_a_case_that_does_not_exist_decides_nothing() -> None:
+    stray = catalogue.values.DecisionRule(case="nowhere", when=())
+    assert catalogue.quotes.open_questions(attrs.evolve(one(), decisions=(stray,)), {}) == ()
+
+
+def test_a_fee_says_something() -> None:
+    with pytest.raises(InvalidValueError, match="an amount, a share"):
+        catalogue.Fee()

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from onestop_core import kpi
 from onestop_core.errors import InvalidValueError, MissingExtraError, UnknownCodeError
 from onestop_core.kpi import DossierFacts, figure
+from onestop_core.kpi.counting.conditions import AllOfKnown, HasValue
+from onestop_core.kpi.counting.terms import Column
 from onestop_core.model import HO_CHI_MINH, Interval
 from tests.kpi.facts_strategies import PERIOD, dossiers
 from tests.kpi.sql_facts import NAMES, NUMBERS, TEXTS, rows
@@ -491,3 +493,23 @@ def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.Monkey
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.frames")
     assert (raised.value.extra, raised.value.package) == ("frames", "narwhals")
+
+
+def test_a_request_without_an_appointment_is_unknown_to_both() -> None:
+    asked = DossierFacts(
+        id="1",
+        submitted_at=AT,
+        received_at=AT,
+        supplement_requests=1,
+        supplement_requested_at=AT,
+    )
+    counted = frames.tally(arrow([asked]), INDEX, period=PERIOD)[()]
+    assert counted == kpi.tally([asked], period=PERIOD)
+    assert counted["2.1"].unknown == 1
+
+
+def test_where_all_must_be_known_one_that_is_not_decides() -> None:
+    parts = tuple(HasValue(column=Column(name=name)) for name in ("due_at", "finished_at"))
+    read = frames._reader(AllOfKnown(parts=parts), {part: place for place, part in enumerate(parts)})
+    told: list[tuple[bool | None, bool | None]] = [(True, True), (True, False), (True, None), (False, None)]
+    assert [read(each) for each in told] == [True, False, None, None]

@@ -494,3 +494,9 @@ def test_a_mapping_that_cannot_be_read_is_no_type_of_json() -> None:
             raise RuntimeError
 
     assert [(p.path, p.rule) for p in inspect({"a": Broken(x=1)})] == [("$.a", "json/type")]
+
+
+def test_a_key_twice_beside_a_colon_written_as_an_escape_is_refused() -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        parse_json('{"a": "\\u003a", "a": 1}')
+    assert [each.rule for each in caught.value.problems] == ["json/duplicate-key"]
