@@ -111,7 +111,7 @@ _RIGHT: Final = (
         LimitOutcome.OTHER_PERIOD,
         r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)",
     ),
-    (LimitOutcome.UNIT, r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)"),
+    (LimitOutcome.UNIT, r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)|^ ?(?:[x×*]|nhân(?: với)?) ?\d"),
     (LimitOutcome.DATE, r"^ (?:của|hằng|hàng|đầu tiên của) (?:tháng|quý|năm)|^ (?:tháng|hàng|hằng) "),
 )
 _FROM: Final = re.compile(
@@ -270,7 +270,7 @@ class _Reader:
         right = self.plain[match.end() : match.end() + 200]
         if in_range or left[-1:].isdigit():
             return LimitOutcome.RANGE
-        said = _PREFIX.search(left) or not left or left[-1] in ".;:-+)"
+        said = _PREFIX.search(left) or not left or left[-1] in ".;:-+)("
         if match["number"][0].isalpha() and not match["again"] and not said:
             return LimitOutcome.OTHER_PERIOD  # "hai năm" in running text is no limit unless something says so
         clause = re.split(r"[.;]\s|;", left)[-1]
