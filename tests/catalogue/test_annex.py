@@ -468,7 +468,7 @@ def test_the_page_says_all_of_the_annex_and_loads_nothing(language: Any) -> None
         *("h2", "h3", "h4", "h5", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"),
     }
     assert reader.attributes == {
-        *("lang", "charset", "name", "content", "class", "style", "scope", "colspan", "aria-label"),
+        *("lang", "charset", "http-equiv", "name", "content", "class", "scope", "colspan", "aria-label"),
     }
     assert "url(" not in page
     assert "@import" not in page

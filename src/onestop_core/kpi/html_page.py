@@ -1,12 +1,11 @@
 """A scorecard as one HTML page: self-contained, printable, readable without colour, script or network.
 
-The page is a tree of elements (:mod:`xml.etree`), so that text from outside is escaped whatever it holds.
+The page is a tree of elements (:mod:`~onestop_core.text.pages`), so that text from outside is escaped whatever it holds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
-from xml.etree import ElementTree as ET
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.facts.columns import facts_columns
@@ -15,12 +14,14 @@ from onestop_core.kpi.service_index.rendering import between, earned
 from onestop_core.kpi.service_index.scorecard import MetricScore, Scorecard
 from onestop_core.model import Interval
 from onestop_core.model.series import each_of, items_of
-from onestop_core.text import Text, number, percent, period_text, safe
+from onestop_core.text import Text, number, pages, percent, period_text
+from onestop_core.text.pages import STYLE, Part, element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from fractions import Fraction
+    from xml.etree.ElementTree import Element
 
     from onestop_core.text import Language
 
@@ -65,18 +66,7 @@ _WORDS: Final = {
 }
 _TITLES: Final = {column.name: column.title for column in facts_columns()}
 
-_STYLE: Final = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1.05rem; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
-caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-th, td { border-bottom: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; }
-thead th { border-bottom: 2px solid #555; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.total { font-size: 2rem; font-weight: 700; } .quiet { color: #4a4a4a; font-size: .9rem; }
-svg { display: block; max-width: 100%; } section { break-inside: auto; } tr, svg { break-inside: avoid; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } h2 { break-after: avoid; } }
-"""
+_STYLE: Final = f"{STYLE}.total {{ font-size: 2rem; font-weight: 700; }}\n"
 
 
 def html_report(
@@ -111,8 +101,9 @@ def html_report(
     given = items_of(cards, "cards")
     months: tuple[tuple[str, Scorecard], ...] = tuple(cast("Any", each_of(trend, tuple, "trend")))
     _ensure(given, by, period, months, slow_spots)
-    page = _Page(language).page(given, by, period, months, slow_spots)
-    return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n"
+    page = _Page(language)
+    body = page.body(given, by, period, months, slow_spots)
+    return pages.page(page.words["title"], [body], style=_STYLE, language=language)
 
 
 def _ensure(
@@ -129,23 +120,6 @@ def _ensure(
             raise InvalidValueError.of(what, value, vi=f"một {kind.__name__}", en=f"a value of {kind.__name__}")
 
 
-Cell = str | ET.Element | None
-
-
-def _element(tag: str, *children: Cell, **attributes: str) -> ET.Element:
-    """Return an element; a name that is a word of Python is written with a ``_`` behind, a hyphen as ``_``."""
-    names = {name.rstrip("_").replace("_", "-"): safe.xml(value) for name, value in attributes.items()}
-    made = ET.Element(tag, names)
-    for child in children:
-        if isinstance(child, ET.Element):
-            made.append(child)
-        elif child and len(made):
-            made[-1].tail = (made[-1].tail or "") + safe.xml(child)
-        elif child:
-            made.text = (made.text or "") + safe.xml(child)
-    return made
-
-
 def _height(total: Decimal, card: Scorecard) -> int:
     return 170 - int(150 * total / card.maximum)
 
@@ -160,52 +134,41 @@ class _Page:
     def say(self, text: Text) -> str:
         return text.in_(self.language)
 
-    def page(
+    def body(
         self,
         cards: Mapping[str | None, Scorecard],
         by: str | None,
         period: Interval | None,
         trend: Sequence[tuple[str, Scorecard]],
         slow_spots: SlowSpots | None,
-    ) -> ET.Element:
+    ) -> Element:
         words = self.words
-        main = _element("main", _element("h1", words["title"]))
+        main = element("main", element("h1", words["title"]))
         if period is not None:
             said = self.say(period_text(period.first, period.last))
-            main.append(_element("p", f"{words['period']}: {said}"))
+            main.append(element("p", f"{words['period']}: {said}"))
         head = self.say(_TITLES[by]) if by in _TITLES else by
         named = head is not None or any(key is not None for key in cards)
         if named and (head is not None or len(cards) > 1):
             main.extend(self.overview(cards, head or words["name"]))
         for key, card in cards.items():
-            section = _element("section")
+            section = element("section")
             if named:
-                section.append(_element("h2", self.name(key) if head is None else f"{head}: {self.name(key)}"))
+                section.append(element("h2", self.name(key) if head is None else f"{head}: {self.name(key)}"))
             section.extend(self.card(card))
             main.append(section)
         if len(trend) > 1:
             main.extend(self.trend(trend))
         if slow_spots is not None and slow_spots.rows:
             main.extend(self.slow(slow_spots))
-        main.append(_element("p", words["not_law"], class_="quiet"))
-        return _element(
-            "html",
-            _element(
-                "head",
-                _element("meta", charset="utf-8"),
-                _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-                _element("title", words["title"]),
-                _element("style", _STYLE),
-            ),
-            _element("body", main),
-            lang=self.language,
-        )
+        main.append(element("p", words["not_law"], class_="quiet"))
+        return main
 
     def name(self, key: str | None) -> str:
         return self.words["unknown"] if key is None else key
 
-    def overview(self, cards: Mapping[str | None, Scorecard], head: str) -> Iterable[ET.Element]:
-        rows: list[list[Cell]] = [
+    def overview(self, cards: Mapping[str | None, Scorecard], head: str) -> Iterable[Element]:
+        rows: list[list[Part]] = [
             [
                 self.name(key),
                 self.earned(card.total, card.total_bounds),
@@ -214,24 +177,24 @@ class _Page:
             ]
             for key, card in cards.items()
         ]
-        yield _element("h2", self.words["overview"])
+        yield element("h2", self.words["overview"])
         yield self.table(self.words["overview"], [head, *self.heads("score", "maximum"), ""], rows)
 
     def heads(self, *keys: str) -> list[str]:
         return [self.words[key] for key in keys]
 
-    def card(self, card: Scorecard) -> Iterable[ET.Element]:
+    def card(self, card: Scorecard) -> Iterable[Element]:
         words = self.words
-        yield _element("p", f"{words['edition']}: {card.index}")
+        yield element("p", f"{words['edition']}: {card.index}")
         if card.level is not None:
-            yield _element("p", f"{words['level']}: {self.say(card.level.text)}")
-        total = _element("span", self.earned(card.total, card.total_bounds), class_="total")
-        yield _element("p", total, f"/{self.number(card.maximum)} {words['points']}")
+            yield element("p", f"{words['level']}: {self.say(card.level.text)}")
+        total = element("span", self.earned(card.total, card.total_bounds), class_="total")
+        yield element("p", total, f"/{self.number(card.maximum)} {words['points']}")
         band = words["no_band"] if card.band is None else self.say(card.band.name)
         if card.band_bounds is not None:
             band = self.say(between(*(_WORDS["no_name"] if each is None else each.name for each in card.band_bounds)))
-        yield _element("p", f"{words['band']}: {band}")
-        groups: list[list[Cell]] = [
+        yield element("p", f"{words['band']}: {band}")
+        groups: list[list[Part]] = [
             [
                 f"{each.group.key} – {self.say(each.group.name)}",
                 self.earned(each.score, each.score_bounds),
@@ -241,7 +204,7 @@ class _Page:
             for each in card.group_results
         ]
         yield self.table(words["groups"], [*self.heads("group", "score", "maximum"), ""], groups)
-        metrics: list[list[Cell]] = [
+        metrics: list[list[Part]] = [
             [
                 f"{each.metric.id} – {self.say(each.metric.name)}",
                 self.counts(each),
@@ -257,31 +220,31 @@ class _Page:
         yield self.table(words["metrics"], heads, metrics, last_is_text=True)
         notes = [f"{each.metric.id}: {self.say(note)}" for each in card.results if each.given for note in each.notes]
         if notes:
-            yield _element("h3", words["notes"])
-            yield _element("ul", *(_element("li", note) for note in notes))
+            yield element("h3", words["notes"])
+            yield element("ul", *(element("li", note) for note in notes))
 
     def table(
-        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, last_is_text: bool = False
-    ) -> ET.Element:
+        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, last_is_text: bool = False
+    ) -> Element:
         """Return a table whose first column names the rows; the others are numbers, but perhaps for the last."""
         last = len(heads) - 1
         kinds: list[dict[str, str]] = [{}, *([{"class_": "n"}] * last)]
         if last_is_text or not heads[last]:
             kinds[last] = {}
         top = (
-            _element("th", head, scope="col", **kind) if head else _element("td")
+            element("th", head, scope="col", **kind) if head else element("td")
             for kind, head in zip(kinds, heads, strict=True)
         )
         lines = (
-            _element(
+            element(
                 "tr",
-                _element("th", row[0], scope="row"),
-                *(_element("td", cell, **kind) for kind, cell in zip(kinds[1:], row[1:], strict=True)),
+                element("th", row[0], scope="row"),
+                *(element("td", cell, **kind) for kind, cell in zip(kinds[1:], row[1:], strict=True)),
             )
             for row in rows
         )
-        return _element(
-            "table", _element("caption", caption), _element("thead", _element("tr", *top)), _element("tbody", *lines)
+        return element(
+            "table", element("caption", caption), element("thead", element("tr", *top)), element("tbody", *lines)
         )
 
     def counts(self, score: MetricScore) -> str:
@@ -295,29 +258,29 @@ class _Page:
             return self.say(between(*map(percent, score.percent_bounds)))
         return "–" if score.percent is None else self.say(percent(score.percent))
 
-    def bar(self, lowest: Decimal | None, highest: Decimal | None, maximum: Decimal) -> ET.Element | None:
+    def bar(self, lowest: Decimal | None, highest: Decimal | None, maximum: Decimal) -> Element | None:
         """Return a bar that is full up to the lowest points and hollow from there to the highest."""
         if lowest is None or highest is None:
             return None
         full, most = (int(200 * points / maximum) if maximum else 0 for points in (lowest, highest))
-        perhaps = _element(
+        perhaps = element(
             "rect", x=str(1 + full), y="5", width=str(most - full), height="6", fill="#fff", stroke="#1f5a96"
         )
         return self.picture(
             f"{self.earned(lowest, None if lowest == highest else (lowest, highest))}"
             f"/{self.number(maximum)} {self.words['points']}",
-            _element("rect", x="1", y="1", width="200", height="14", fill="#fff", stroke="#555"),
-            _element("rect", x="1", y="1", width=str(full), height="14", fill="#1f5a96"),
+            element("rect", x="1", y="1", width="200", height="14", fill="#fff", stroke="#555"),
+            element("rect", x="1", y="1", width=str(full), height="14", fill="#1f5a96"),
             *([perhaps] if most > full else []),
             width=202,
             height=16,
         )
 
-    def picture(self, label: str, *shapes: ET.Element, width: int, height: int) -> ET.Element:
+    def picture(self, label: str, *shapes: Element, width: int, height: int) -> Element:
         size = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
-        return _element("svg", _element("title", label), *shapes, role="img", aria_label=label, **size)
+        return element("svg", element("title", label), *shapes, role="img", aria_label=label, **size)
 
-    def trend(self, trend: Sequence[tuple[str, Scorecard]]) -> Iterable[ET.Element]:
+    def trend(self, trend: Sequence[tuple[str, Scorecard]]) -> Iterable[Element]:
         words = self.words
         across = [40 + 520 * place // (len(trend) - 1) for place in range(len(trend))]
         drawn = [(x, card) for x, (_, card) in zip(across, trend, strict=True) if card.maximum]
@@ -325,31 +288,31 @@ class _Page:
         open_ = [(x, *(_height(end, card) for end in card.total_bounds)) for x, card in drawn if card.total_bounds]
         label = "; ".join(f"{name}: {self.earned(card.total, card.total_bounds)}" for name, card in trend)
         small = {"text_anchor": "end", "font_size": "12"}
-        yield _element("h2", words["trend"])
+        yield element("h2", words["trend"])
         yield self.picture(
             label,
-            _element("path", d="M40 20V170H560", fill="none", stroke="#555"),
-            _element("text", "0", x="34", y="174", **small),
-            _element("text", self.number(trend[-1][1].maximum), x="34", y="24", **small),
-            _element(
+            element("path", d="M40 20V170H560", fill="none", stroke="#555"),
+            element("text", "0", x="34", y="174", **small),
+            element("text", self.number(trend[-1][1].maximum), x="34", y="24", **small),
+            element(
                 "polyline",
                 points=" ".join(f"{x},{y}" for x, y in known),
                 fill="none",
                 stroke="#1f5a96",
                 stroke_width="2",
             ),
-            *(_element("circle", cx=str(x), cy=str(y), r="4", fill="#1f5a96") for x, y in known),
-            *(_element("path", d=f"M{x} {low}V{high}", stroke="#1f5a96", stroke_width="3") for x, low, high in open_),
+            *(element("circle", cx=str(x), cy=str(y), r="4", fill="#1f5a96") for x, y in known),
+            *(element("path", d=f"M{x} {low}V{high}", stroke="#1f5a96", stroke_width="3") for x, low, high in open_),
             width=600,
             height=190,
         )
-        rows: list[list[Cell]] = [
+        rows: list[list[Part]] = [
             [name, self.earned(card.total, card.total_bounds), self.number(card.maximum)] for name, card in trend
         ]
         yield self.table(words["trend"], self.heads("period", "score", "maximum"), rows)
 
-    def slow(self, spots: SlowSpots) -> Iterable[ET.Element]:
-        rows: list[list[Cell]] = [
+    def slow(self, spots: SlowSpots) -> Iterable[Element]:
+        rows: list[list[Part]] = [
             [
                 " · ".join(self.name(part) for part in row.key),
                 self.number(row.count.passes),
@@ -359,7 +322,7 @@ class _Page:
             ]
             for row in spots.rows[:_MOST_SPOTS]
         ]
-        yield _element("h2", self.words["slow"])
+        yield element("h2", self.words["slow"])
         yield self.table(self.words["slow"], self.heads("place", "passes", "mean", "share", "late"), rows)
 
     def earned(self, score: Decimal | None, bounds: tuple[Decimal, Decimal] | None) -> str:

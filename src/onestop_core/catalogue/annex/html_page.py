@@ -1,19 +1,20 @@
 """An annex as one HTML page to print: A4, self-contained, readable without colour, script or network.
 
-The page is a tree of elements (:mod:`xml.etree`), so that text from outside is escaped whatever it holds.
+The page is a tree of elements (:mod:`~onestop_core.text.pages`), so that text from outside is escaped whatever it holds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET
 
 from onestop_core.catalogue.annex.content import content
 from onestop_core.catalogue.annex.values import Fact, Heading, Paragraph, Table
-from onestop_core.text import Text, safe
+from onestop_core.text import Text, pages, safe
+from onestop_core.text.pages import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
 
     from onestop_core.catalogue.annex.values import Annex, Block
     from onestop_core.catalogue.values.catalogue import Catalogue
@@ -64,19 +65,13 @@ def html(
         InvalidValueError: both a procedure and a field are named, or the language is another one.
         UnknownCodeError: the catalogue has no such procedure or field.
     """
-    page = _Page(language).page(content(catalogue, procedure=procedure, field=field))
-    return f"<!DOCTYPE html>\n{ET.tostring(page, encoding='unicode', method='html')}\n"
-
-
-def _element(tag: str, *children: ET.Element | str, **attributes: str) -> ET.Element:
-    """Return an element that holds elements, or words; ``class_`` is written without its ``_``, ``aria_label`` with a hyphen."""
-    made = ET.Element(tag, {name.rstrip("_").replace("_", "-"): safe.xml(value) for name, value in attributes.items()})
-    for child in children:
-        if isinstance(child, str):
-            made.text = (made.text or "") + safe.xml(child)
-        else:
-            made.append(child)
-    return made
+    annex = content(catalogue, procedure=procedure, field=field)
+    page = _Page(language)
+    title = " – ".join(page.say(line) for line in annex.title)
+    # The policy of a page allows no style on an element.
+    widths = sorted({width for block in annex.blocks if isinstance(block, Table) for width in block.widths})
+    style = _STYLE + "".join(f".w{width} {{ width: {width}%; }}\n" for width in widths)
+    return pages.page(title, [page.body(annex)], style=style, language=language)
 
 
 class _Page:
@@ -88,65 +83,54 @@ class _Page:
     def say(self, text: Text) -> str:
         return text.in_(self.language)
 
-    def page(self, annex: Annex) -> ET.Element:
-        main = _element(
+    def body(self, annex: Annex) -> Element:
+        main = element(
             "main",
-            _element("p", self.say(annex.head), class_="head"),
-            _element("h1", *(_element("span", self.say(line)) for line in annex.title)),
-            _element("p", self.say(annex.issued_with), class_="issued"),
+            element("p", self.say(annex.head), class_="head"),
+            element("h1", *(element("span", self.say(line)) for line in annex.title)),
+            element("p", self.say(annex.issued_with), class_="issued"),
         )
         for block in annex.blocks:
             main.extend(self.block(block))
-        return _element(
-            "html",
-            _element(
-                "head",
-                _element("meta", charset="utf-8"),
-                _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-                _element("title", " – ".join(self.say(line) for line in annex.title)),
-                _element("style", _STYLE),
-            ),
-            _element("body", main),
-            lang=self.language,
-        )
+        return main
 
-    def block(self, block: Block) -> Iterable[ET.Element]:
+    def block(self, block: Block) -> Iterable[Element]:
         match block:
             case Heading():
-                yield _element(f"h{block.level}", self.say(block.text))
+                yield element(f"h{block.level}", self.say(block.text))
             case Paragraph():
-                yield _element("p", self.say(block.text))
+                yield element("p", self.say(block.text))
             case Fact():
                 yield from self.fact(block)
             case _:
                 yield self.table(block)
 
-    def fact(self, fact: Fact) -> Iterable[ET.Element]:
-        label = _element("b", f"{self.say(fact.label)}:")
+    def fact(self, fact: Fact) -> Iterable[Element]:
+        label = element("b", f"{self.say(fact.label)}:")
         if len(fact.values) == 1:
             label.tail = safe.xml(f" {self.say(fact.values[0])}")
-            yield _element("p", label)
+            yield element("p", label)
         else:
-            yield _element("p", label, class_="label")
-            yield _element("ul", *(_element("li", self.say(value)) for value in fact.values))
+            yield element("p", label, class_="label")
+            yield element("ul", *(element("li", self.say(value)) for value in fact.values))
 
-    def table(self, table: Table) -> ET.Element:
-        columns = (_element("col", style=f"width: {width}%") for width in table.widths)
-        heads = (_element("th", self.say(head), scope="col") for head in table.heads)
-        return _element(
+    def table(self, table: Table) -> Element:
+        columns = (element("col", class_=f"w{width}") for width in table.widths)
+        heads = (element("th", self.say(head), scope="col") for head in table.heads)
+        return element(
             "table",
-            _element("colgroup", *columns),
-            _element("thead", _element("tr", *heads)),
-            _element("tbody", *(self.row(row, len(table.heads)) for row in table.rows)),
+            element("colgroup", *columns),
+            element("thead", element("tr", *heads)),
+            element("tbody", *(self.row(row, len(table.heads)) for row in table.rows)),
             aria_label=self.say(table.caption),
         )
 
-    def row(self, row: tuple[tuple[Text, ...], ...], width: int) -> ET.Element:
+    def row(self, row: tuple[tuple[Text, ...], ...], width: int) -> Element:
         if len(row) < width:
             (lines,) = row
-            return _element("tr", self.cell("th", lines, colspan=str(width), scope="colgroup", class_="group"))
+            return element("tr", self.cell("th", lines, colspan=str(width), scope="colgroup", class_="group"))
         first, *more = row
-        return _element("tr", self.cell("th", first, scope="row"), *(self.cell("td", lines) for lines in more))
+        return element("tr", self.cell("th", first, scope="row"), *(self.cell("td", lines) for lines in more))
 
-    def cell(self, tag: str, lines: tuple[Text, ...], **attributes: str) -> ET.Element:
-        return _element(tag, *(_element("p", self.say(line)) for line in lines), **attributes)
+    def cell(self, tag: str, lines: tuple[Text, ...], **attributes: str) -> Element:
+        return element(tag, *(element("p", self.say(line)) for line in lines), **attributes)
