@@ -15,9 +15,7 @@ def test_words_stand_before_between_and_after_elements() -> None:
 
 
 def test_attributes_are_named_as_html_names_them() -> None:
-    assert (
-        document(element("label", for_="x", aria_label='"<&')) == '<label for="x" aria-label="&quot;<&amp;"></label>'
-    )
+    assert document(element("label", for_="x", aria_label='"<&')) == '<label for="x" aria-label="&quot;<&amp;"></label>'
 
 
 def test_what_no_document_can_hold_is_replaced_and_what_moves_a_log_is_a_reference() -> None:
