@@ -15,6 +15,7 @@ import pytest
 
 from onestop_core import catalogue
 from onestop_core.catalogue.annex import Annex, Fact, Heading, Paragraph, Table
+from onestop_core.catalogue.annex.values import without_empty_columns
 from onestop_core.catalogue.annex.words import duration_text, opening_text
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import Basis, FrozenMap
@@ -368,7 +369,44 @@ def test_a_form_that_only_a_paper_names_is_listed() -> None:
     cat = catalogue.load(document)
     own = attrs.evolve(cat[CODE], forms=())
     rows = part(attrs.evolve(cat, procedures=(own,)), "i) Tên mẫu đơn, mẫu tờ khai")
-    assert rows[3:] == ["TK01", "Chưa có thông tin"]
+    assert rows == ["Mã mẫu", "Tên mẫu", "TK01", "Chưa có thông tin"]  # and no column for files
+
+
+def test_the_list_names_legal_bases_by_their_firmness_in_few_lines() -> None:
+    document = small(procedure(CODE, legal_bases=["law", "decree", "page", "notice"]))
+    document["bases"].update(
+        law={"instrument": "Luật Cư trú 68/2020/QH14", "article": "3", "firmness": "read"},
+        decree={"instrument": "Nghị định 154/2024/NĐ-CP", "firmness": "read"},
+        page={"instrument": "Thông tư 53/2025/TT-BCA", "firmness": "observed"},
+        notice={"instrument": "Thông tư 75/2022/TT-BTC", "firmness": "observed"},
+    )
+    annex = catalogue.annex.content(catalogue.load(document), procedure=CODE)
+    (row,) = next(block for block in annex.blocks if isinstance(block, Table)).rows
+    assert [line.vi for line in row[-1]] == [
+        "Điều 3 Luật Cư trú số 68/2020/QH14; Nghị định số 154/2024/NĐ-CP",
+        "Theo hệ thống đang vận hành: Thông tư số 53/2025/TT-BCA; Thông tư số 75/2022/TT-BTC",
+    ]
+
+
+def test_a_row_higher_than_a_few_lines_may_go_on_upon_the_next_sheet() -> None:
+    for count, wanted in ((3, 0), (40, 1)):
+        names = {
+            f"b{number}": {"instrument": f"Thông tư {number}/2025/TT-BCA", "firmness": "read"}
+            for number in range(count)
+        }
+        document = small(procedure(CODE, legal_bases=list(names)))
+        document["bases"].update(names)
+        page = catalogue.annex.html(catalogue.load(document), procedure=CODE)
+        assert page.count('<tr class="tall">') == wanted
+
+
+def test_a_table_of_which_no_cell_says_anything_keeps_its_columns() -> None:
+    table = Table(caption=text_of("c"), heads=(text_of("a"), text_of("b")), widths=(50, 50), rows=(((), ()),))
+    assert without_empty_columns(table) == table
+
+
+def text_of(words: str) -> Text:
+    return Text(vi=words, en=words)
 
 
 def test_steps_of_which_only_the_work_is_known_are_lines() -> None:

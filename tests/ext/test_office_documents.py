@@ -15,6 +15,8 @@ from onestop_core import catalogue
 from onestop_core.catalogue.annex import Annex, Fact, Heading, Paragraph, Table
 from onestop_core.errors import InvalidValueError, MissingExtraError, UnknownCodeError
 from tests.catalogue.annexes import everything
+from tests.catalogue.documents import catalogue as small
+from tests.catalogue.documents import procedure
 
 if TYPE_CHECKING:
     from onestop_core.text import Language
@@ -96,7 +98,7 @@ def test_the_sheet_is_a4_upright_with_repeated_heads_and_numbered_pages() -> Non
     for table in document.tables:
         head, *rows = (row._tr.trPr for row in table.rows)
         assert head.find(f"{W}tblHeader") is not None
-        assert all(row.find(f"{W}tblHeader") is None for row in rows)
+        assert all(row is None or row.find(f"{W}tblHeader") is None for row in rows)
         assert table._tbl.tblPr.find(f"{W}tblCaption") is not None
 
 
@@ -133,3 +135,13 @@ def test_what_cannot_be_asked_for_is_refused() -> None:
         office.annex(shipped, procedure="1.004222", language="fr")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError):
         office.annex({})  # type: ignore[arg-type]
+
+
+def test_only_high_rows_may_break_between_two_sheets() -> None:
+    document = small(procedure(CODE, legal_bases=[f"b{number}" for number in range(40)]))
+    for number in range(40):
+        document["bases"][f"b{number}"] = {"instrument": f"Thông tư {number}/2025/TT-BCA", "firmness": "read"}
+    made: Any = docx.Document(io.BytesIO(office.annex(catalogue.load(document))))
+    kept = [["w:cantSplit" in row._tr.xml for row in table.rows] for table in made.tables]
+    assert kept[0] == [True, False]
+    assert all(all(rows) for rows in kept[1:])

@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue.annex import Annex, Block, Fact, Heading, Paragraph, Table, content
+from onestop_core.catalogue.annex.values import is_tall
 from onestop_core.errors import MissingExtraError
 from onestop_core.text import Text, safe
 
@@ -185,8 +186,12 @@ class _Document:
         for cell, text, width in zip(head.cells, table.heads, widths, strict=True):
             cell.width = width
             self.write(cell, (text,), bold=True, centred=True)
+        head._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
         for row in table.rows:
-            cells = made.add_row().cells
+            line = made.add_row()
+            cells = line.cells
+            if not is_tall(table, row):
+                line._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
             if len(row) < len(cells):
                 (lines,) = row
                 self.write(cells[0].merge(cells[-1]), lines, bold=True)
@@ -194,8 +199,6 @@ class _Document:
             for cell, lines, width in zip(cells, row, widths, strict=True):
                 cell.width = width
                 self.write(cell, lines)
-        for row in made.rows:
-            row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
         below = self.paragraph()  # two tables without a paragraph between them would be one
         below.paragraph_format.space_after, below.paragraph_format.line_spacing = Pt(0), Pt(6)
 

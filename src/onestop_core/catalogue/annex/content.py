@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Final
 from onestop_core.catalogue.annex import about, dossiers, offers
 from onestop_core.catalogue.annex.naming import Naming
 from onestop_core.catalogue.annex.sources import Sources
-from onestop_core.catalogue.annex.values import Annex, Fact, Heading, Paragraph, Table
-from onestop_core.catalogue.annex.words import NOTHING_KNOWN, labelled, same
+from onestop_core.catalogue.annex.values import Annex, Fact, Heading, Paragraph, Table, without_empty_columns
+from onestop_core.catalogue.annex.words import NOTHING_KNOWN, capital, joined, labelled, same
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.model.legal import citation
 from onestop_core.text import Text, day_text, plain_letters, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from onestop_core.catalogue.annex.values import Block
     from onestop_core.catalogue.values.procedure import Procedure
+    from onestop_core.model import Basis, Firmness
 
 __all__ = ["content"]
 
@@ -143,7 +145,7 @@ def _list(catalogue: Catalogue, chosen: list[Procedure]) -> Table:
         bodies = [*first, *(other.name for other in each.other_authorities)]
         known = [name for name in dict.fromkeys(each.legal_bases) if name in catalogue.bases]
         grounds = [] if each.decision is None else [_decision(each)]
-        grounds += [catalogue.bases[name].cite() for name in known]
+        grounds += _together(catalogue.bases[name] for name in known)
         rows.append(
             (
                 (same(str(place)),),
@@ -164,9 +166,21 @@ def _list(catalogue: Catalogue, chosen: list[Procedure]) -> Table:
             Text(vi="Cơ quan có thẩm quyền", en="Competent authority"),
             Text(vi="Quyết định công bố, căn cứ pháp lý", en="Decision and legal bases"),
         ),
-        widths=(8, 13, 25, 13, 17, 24),
+        widths=(8, 13, 22, 13, 15, 29),
         rows=tuple(rows),
     )
+
+
+def _together(bases: Iterable[Basis]) -> list[Text]:
+    """Return legal bases in as few lines as there are marks of firmness: in a list of procedures they have little room."""
+    lines: dict[Firmness, list[Text]] = {}
+    for basis in bases:
+        vi, en = citation(basis.instrument, basis.article)
+        lines.setdefault(basis.firmness, []).append(Text(vi=vi, en=en))
+    return [
+        said if firmness.is_law else labelled(capital(firmness.label).vi, capital(firmness.label).en, said)
+        for firmness, said in ((firmness, joined(each)) for firmness, each in lines.items())
+    ]
 
 
 def _decision(procedure: Procedure) -> Text:
@@ -193,7 +207,8 @@ def _procedure(procedure: Procedure, catalogue: Catalogue, names: dict[str, Text
     *most, bases = _PARTS
     for heading, blocks in zip(most, parts, strict=True):
         yield Heading(level=5, text=heading)
-        yield from blocks
+        for block in blocks:
+            yield without_empty_columns(block) if isinstance(block, Table) else block
     # Others cite too, so they are put into words before the bases are listed, and stand behind them.
     others = tuple(about.others(procedure, naming, names))
     yield Heading(level=5, text=bases)

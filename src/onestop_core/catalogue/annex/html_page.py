@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.annex.content import content
-from onestop_core.catalogue.annex.values import Fact, Heading, Paragraph, Table
+from onestop_core.catalogue.annex.values import Fact, Heading, Paragraph, Table, is_tall
 from onestop_core.text import Text, pages, safe
 from onestop_core.text.pages import element
 
@@ -38,7 +38,7 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .4r
 th, td { border: 1px solid #000; padding: 3px 5px; text-align: left; vertical-align: top; }
 thead th { text-align: center; vertical-align: middle; } tbody th { font-weight: 400; }
 th p, td p { margin: 0 0 .15rem; text-align: left; } thead th p { text-align: center; }
-.group { font-weight: 700; font-style: italic; } tr { break-inside: avoid; } thead { display: table-header-group; }
+.group th { font-weight: 700; font-style: italic; } .group { break-after: avoid; } tr { break-inside: avoid; } .tall { break-inside: auto; } thead { display: table-header-group; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
@@ -121,16 +121,19 @@ class _Page:
             "table",
             element("colgroup", *columns),
             element("thead", element("tr", *heads)),
-            element("tbody", *(self.row(row, len(table.heads)) for row in table.rows)),
+            element("tbody", *(self.row(row, table) for row in table.rows)),
             aria_label=self.say(table.caption),
         )
 
-    def row(self, row: tuple[tuple[Text, ...], ...], width: int) -> Element:
-        if len(row) < width:
+    def row(self, row: tuple[tuple[Text, ...], ...], table: Table) -> Element:
+        tall = {"class_": "tall"} if is_tall(table, row) else {}
+        if len(row) < len(table.heads):
             (lines,) = row
-            return element("tr", self.cell("th", lines, colspan=str(width), scope="colgroup", class_="group"))
+            return element(
+                "tr", self.cell("th", lines, colspan=str(len(table.heads)), scope="colgroup"), class_="group"
+            )
         first, *more = row
-        return element("tr", self.cell("th", first, scope="row"), *(self.cell("td", lines) for lines in more))
+        return element("tr", self.cell("th", first, scope="row"), *(self.cell("td", lines) for lines in more), **tall)
 
     def cell(self, tag: str, lines: tuple[Text, ...], **attributes: str) -> Element:
         return element(tag, *(element("p", self.say(line)) for line in lines), **attributes)

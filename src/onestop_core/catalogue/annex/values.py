@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from onestop_core.text import Text
 
-__all__ = ["Annex", "Block", "Fact", "Heading", "Paragraph", "Table"]
+__all__ = ["Annex", "Block", "Fact", "Heading", "Paragraph", "Table", "is_tall", "without_empty_columns"]
+
+_LETTERS: Final = 85
+"""About as many of the table's letters stand side by side on the sheet."""
+_TALL: Final = 12
+"""Lines; a row with more may go on upon the next sheet, else it would leave a hole or, higher than a sheet, be cut off."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +48,42 @@ class Table:
     widths: tuple[int, ...]
     """How wide the columns are, in hundredths of the table."""
     rows: tuple[tuple[tuple[Text, ...], ...], ...]
+
+
+def is_tall(table: Table, row: tuple[tuple[Text, ...], ...]) -> bool:
+    """Return whether a *row* of *table* is so high that it must be allowed to break between two sheets.
+
+    >>> table = Table(caption=Text(vi="", en=""), heads=(), widths=(100,), rows=())
+    >>> [is_tall(table, ((Text(vi="a" * 85 * lines, en=""),),)) for lines in (12, 13)]
+    [False, True]
+    """
+    spread = (sum(table.widths),) if len(row) < len(table.widths) else table.widths
+    return any(
+        sum(max(1, -(-len(line.vi) * 100 // (_LETTERS * width))) for line in lines) > _TALL
+        for lines, width in zip(row, spread, strict=True)
+    )
+
+
+def without_empty_columns(table: Table) -> Table:
+    """Return *table* without the columns in which no row says anything; the others are as much wider.
+
+    >>> say = lambda words: Text(vi=words, en=words)
+    >>> table = Table(caption=say("c"), heads=(say("a"), say("b")), widths=(60, 40), rows=(((say("1"),), ()),))
+    >>> without_empty_columns(table).widths
+    (100,)
+    """
+    wide = len(table.heads)
+    kept = [place for place in range(wide) if any(len(row) == wide and row[place] for row in table.rows)]
+    if len(kept) in (0, wide):
+        return table
+    room = sum(table.widths[place] for place in kept)
+    *others, _ = (table.widths[place] * 100 // room for place in kept)
+    return attrs.evolve(
+        table,
+        heads=tuple(table.heads[place] for place in kept),
+        widths=(*others, 100 - sum(others)),
+        rows=tuple(row if len(row) < wide else tuple(row[place] for place in kept) for row in table.rows),
+    )
 
 
 Block = Heading | Paragraph | Fact | Table
