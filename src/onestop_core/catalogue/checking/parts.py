@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.checking import rules
@@ -171,41 +172,54 @@ def _clarities(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 _MOST_ALIKE: Final = 50
 """With how many procedures of one result another is compared: a hostile catalogue has thousands."""
+_BEGINNING: Final = 12
+"""By so many letters of its name it shows of nearly every paper that it is no result."""
+
+
+class _Names:
+    """The names by which a procedure is compared with others, made when they are needed, which is seldom."""
+
+    def __init__(self, procedure: Raw) -> None:
+        self.code: str = procedure["code"]
+        self._procedure = procedure
+
+    @cached_property
+    def own(self) -> str:
+        return plain_letters(self._procedure["name"]["vi"])
+
+    @cached_property
+    def papers(self) -> frozenset[str]:
+        return frozenset(paper["name"]["vi"].casefold() for paper in self._procedure["papers"])
+
+    def are_like(self, other: _Names) -> bool:
+        """Whether the procedures are called alike or ask for the same papers: giving and giving again have one result."""
+        return (self.papers == other.papers and bool(self.papers)) or self.own == other.own
 
 
 class Together:
-    """What shows only when the procedures of a catalogue are seen together; keeps names, not procedures."""
+    """What shows only when the procedures of a catalogue are seen together."""
 
     def __init__(self) -> None:
-        self._alike: dict[tuple[object, ...], list[tuple[str, str, frozenset[str]]]] = {}
+        self._alike: defaultdict[tuple[object, ...], list[_Names]] = defaultdict(list)
         # By result the first codes that issue it; two are enough to name one that is not the procedure itself.
         self._issued: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._asked: list[tuple[Where, str, str]] = []
+        self._seen: list[tuple[Where, Raw]] = []
 
     def note(self, procedure: Raw, place: Where) -> Iterator[Problem]:
         """Take in one *procedure*, and yield what it has in common with those before it."""
-        code: str = procedure["code"]
+        names = _Names(procedure)
         results = frozenset(result["name"]["vi"].casefold() for result in procedure.get("results", ()))
         for result in results:
             if len(self._issued[result]) < 2:
-                self._issued[result][code] = None
-        self._asked += [
-            ((*place, "papers", index), code, paper["name"]["vi"].casefold())
-            for index, paper in enumerate(procedure["papers"])
-            if "replaced_by_data" not in paper
-        ]
+                self._issued[result][names.code] = None
+        self._seen.append((place, procedure))
         if not results:
             return
         bodies = frozenset(body["name"]["vi"] for body in _authorities(procedure))
-        kind = (results, frozenset(procedure["subjects"]), bodies, procedure["level"])
-        name = plain_letters(procedure["name"]["vi"])
-        papers = frozenset(paper["name"]["vi"].casefold() for paper in procedure["papers"])
-        others = self._alike.setdefault(kind, [])
-        # Giving and giving again have one result; only a like name or the same papers make two of one.
-        alike = (other for other, called, asked in others if called == name or (papers and asked == papers))
-        first = next((other for other in alike if other != code), None)
+        others = self._alike[results, frozenset(procedure["subjects"]), bodies, procedure["level"]]
+        first = next((other.code for other in others if other.are_like(names) and other.code != names.code), None)
         if len(others) < _MOST_ALIKE:
-            others.append((code, name, papers))
+            others.append(names)
         if first is not None:
             yield rules.OVERLAPPING.problem(
                 place,
@@ -215,11 +229,17 @@ class Together:
 
     def papers_issued(self) -> Iterator[Problem]:
         """Yield the papers asked for that a procedure of the catalogue issues."""
-        for place, code, name in self._asked:
-            other = next((each for each in self._issued.get(name, ()) if each != code), None)
-            if other is not None:
-                yield rules.PAPER_HELD.problem(
-                    place,
-                    vi=f"là kết quả của thủ tục {other}, cơ quan nhà nước đã có",
-                    en=f"is the result of procedure {other}, so the state holds it",
-                )
+        beginnings = {name[:_BEGINNING] for name in self._issued}
+        for place, procedure in self._seen:
+            for index, paper in enumerate(procedure["papers"]):
+                name: str = paper["name"]["vi"]
+                if name[:_BEGINNING].casefold()[:_BEGINNING] not in beginnings or "replaced_by_data" in paper:
+                    continue
+                codes = self._issued.get(name.casefold(), ())
+                other = next((each for each in codes if each != procedure["code"]), None)
+                if other is not None:
+                    yield rules.PAPER_HELD.problem(
+                        (*place, "papers", index),
+                        vi=f"là kết quả của thủ tục {other}, cơ quan nhà nước đã có",
+                        en=f"is the result of procedure {other}, so the state holds it",
+                    )

@@ -44,7 +44,7 @@ def step_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
                 vi=f"bước {step['id']!r} không có cơ quan chịu trách nhiệm (body)",
                 en=f"step {step['id']!r} has no responsible body",
             )
-    if not steps:
+    if _are_in_order(steps) and not any("budget" in step for step in steps):
         return
     order, waiting = topological(steps)
     if waiting:
@@ -71,6 +71,16 @@ def are_structured(steps: list[Raw]) -> bool:
     (False, True)
     """
     return any(name in step for step in steps for name in _STRUCTURE)
+
+
+def _are_in_order(steps: list[Raw]) -> bool:
+    """Return whether steps come after such only as stand before them, as nearly all do; then none waits for itself."""
+    known: set[str] = set()
+    for step in steps:
+        if step["id"] in known or not known.issuperset(step.get("after", ())):
+            return False
+        known.add(step["id"])
+    return True
 
 
 def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Problem]:
