@@ -1,6 +1,6 @@
 // A conformance adapter in Java (17 or later, standard library only) for workdays, deadlines and codes.
 // Run: onestop conformance --exec "java Adapter.java FOLDER", where FOLDER holds the calendar documents, one a year.
-// It predicts no years: of these the cases are optional.
+// It predicts no years: of these the cases are recommended.
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -649,7 +649,7 @@ public class Adapter {
             Object id = question.get("id");
             Map<String, Object> said;
             if (question.containsKey("hello")) {
-                said = answer("hello", "1", "name", "java-example", "version", "1.0", "operations", OPERATIONS);
+                said = answer("hello", "2", "name", "java-example", "version", "1.0", "operations", OPERATIONS);
             } else {
                 try {
                     said = answer("id", id, "result", ask((String) question.get("operation"), object(question.get("input"))));

@@ -1,6 +1,6 @@
 // A conformance adapter in JavaScript (Node.js 18 or later, standard library only) for workdays, deadlines and codes.
 // Run: onestop conformance --exec "node adapter.mjs FOLDER", where FOLDER holds the calendar documents, one a year.
-// It predicts no years: of these the cases are optional.
+// It predicts no years: of these the cases are recommended.
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 
@@ -374,7 +374,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { hello, id, operation, input } = JSON.parse(line.replace(/"sequence": (-?[0-9]+)/, '"sequence": "$1"'));
   if (input?.sequence !== undefined) input.sequence = BigInt(input.sequence);
   if (hello !== undefined) {
-    say({ hello: "1", name: "javascript-example", version: "1.0", operations: Object.keys(OPERATIONS) });
+    say({ hello: "2", name: "javascript-example", version: "1.0", operations: Object.keys(OPERATIONS) });
   } else {
     try {
       say({ id, result: OPERATIONS[operation](input) });

@@ -19,12 +19,13 @@ def say(message: object) -> None:
 def main(manner: str) -> None:
     reference = conformance.reference()
     greeting = json.loads(sys.stdin.readline())
-    assert greeting == {"hello": conformance.PROTOCOL, "suite": conformance.suite().version}
+    of = conformance.suite()
+    assert greeting == {"hello": conformance.PROTOCOL, "suite": of.version, "digest": of.digest}
     greetings: dict[str, object] = {
-        "bare": {"hello": "1", "name": "bare"},
-        "two": {"hello": "2", "name": "odd"},
-        "nameless": {"hello": "1"},
-        "listless": {"hello": "1", "name": "odd", "operations": "all"},
+        "bare": {"hello": "2", "name": "bare"},
+        "one": {"hello": "1", "name": "odd"},
+        "nameless": {"hello": "2"},
+        "listless": {"hello": "2", "name": "odd", "operations": "all"},
         "list": "[1]",
         "mute": "",
     }
@@ -33,7 +34,7 @@ def main(manner: str) -> None:
     if manner == "closes":
         os.close(1)
         time.sleep(60)
-    say(greetings.get(manner, {"hello": "1", "name": "odd", "version": "1.0", "operations": ["is_workday", "due"]}))
+    say(greetings.get(manner, {"hello": "2", "name": "odd", "version": "1.0", "operations": ["is_workday", "due"]}))
     for line in sys.stdin:
         question = json.loads(line)
         number, given = question["id"], question["input"]

@@ -35,7 +35,7 @@ def main(manner: str) -> None:
     if manner == "mute":
         time.sleep(600)
     listen()
-    say({"hello": "1", "name": "rude\x1b[31m\n::error::name", "version": "##[error]1"})
+    say({"hello": "2", "name": "rude\x1b[31m\n::error::name", "version": "##[error]1"})
     match manner:
         case "deaf":  # answers what it was never asked
             number = 0

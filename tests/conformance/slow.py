@@ -9,7 +9,7 @@ from tests.conformance.slow_codes import SlowCodes
 from tests.conformance.slow_deadlines import SlowDeadlines
 from tests.conformance.slow_form06 import SlowForm06
 from tests.conformance.slow_kpi import SlowKpi
-from tests.conformance.slow_lifecycle import SlowLifecycle
+from tests.conformance.slow_lifecycle import SlowFollowing, SlowLifecycle
 from tests.conformance.slow_workdays import SlowWorkdays
 
 SLOW: Final[dict[str, type[Any]]] = {
@@ -17,7 +17,8 @@ SLOW: Final[dict[str, type[Any]]] = {
     "time-limits": SlowCodes,
     "deadlines": SlowDeadlines,
     "codes": SlowCodes,
-    "lifecycle": SlowLifecycle,
+    "lifecycle": SlowFollowing,
+    "lifecycle-tables": SlowLifecycle,
     "catalogue": SlowCatalogue,
     "kpi": SlowKpi,
     "form-06": SlowForm06,

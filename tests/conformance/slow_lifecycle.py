@@ -6,7 +6,10 @@ from typing import Any
 
 from onestop_core.conformance import Refusal
 from onestop_core.dossier import Event, load_log
+from tests.conformance.slow_deadlines import SlowDeadlines
 from tests.dossier.second_reading import Reading
+
+TIMING = ("start", "pause", "resume", "restart", "stop")
 
 
 def reading_of(edition: str) -> Reading:
@@ -84,8 +87,36 @@ def allowed(reading: Reading, events: list[Event]) -> list[str]:
     return sorted(found)
 
 
+PHASES = {"not_started": "not-started", "running": "running", "paused": "waiting", "stopped": "ended"}
+
+
+class SlowFollowing:
+    """The area ``lifecycle``: the day is what was promised, or else counted again from the last full receipt."""
+
+    name = "slow"
+
+    def follow(self, log: dict[str, Any], limit: str | None = None) -> dict[str, Any]:
+        reading, events, refused = walked(log)
+        if refused is not None:
+            raise Refusal(refused)
+        clock = reading.clock(events)
+        rows = list(zip(events, reading.acts(events), strict=True))
+        begins = [event.at for event, act in rows if act in {"start", "restart"}]
+        promised = reading.appointment_as_waited(events, events[-1].at)
+        due = promised and promised.date().isoformat()
+        if promised is None and limit is not None and begins:
+            acts = [{"act": act, "at": event.at.isoformat()} for event, act in rows if act in TIMING]
+            due = SlowDeadlines().clock_due(limit, acts)["due_at"][:10]
+        return {
+            "portal_code": reading.portal(reading.states(events)[-1]),
+            "clock": PHASES[clock],
+            "due_on": None if clock == "paused" else due,
+            "counted_from": begins[-1].isoformat() if begins else None,
+        }
+
+
 class SlowLifecycle:
-    """The area ``lifecycle``."""
+    """The area ``lifecycle-tables``."""
 
     name = "slow"
 

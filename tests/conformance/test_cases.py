@@ -70,10 +70,10 @@ def test_words_for_people_are_in_normal_form_c() -> None:
     assert all(unicodedata.is_normalized("NFC", case.description) for case in SUITE.cases)
 
 
-def test_every_case_has_a_basis_and_an_optional_one_a_reason() -> None:
+def test_every_case_has_a_basis_and_a_recommended_one_a_reason() -> None:
     for case in SUITE.cases:
         assert case.basis
-        assert (case.why is not None) == (case.level is conformance.CaseLevel.OPTIONAL)
+        assert (case.why is not None) == (case.level is conformance.CaseLevel.RECOMMENDED)
 
 
 def test_no_required_case_rests_on_weak_evidence_alone() -> None:

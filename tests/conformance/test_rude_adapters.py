@@ -71,6 +71,7 @@ def none_lives_on(folder: Path) -> bool:
 def test_whatever_it_does_the_run_ends_and_nothing_lives_on(tmp_path: Path, manner: str, fault: str, said: str) -> None:
     before = set(threading.enumerate())
     padded = case("long", input={"date": "2026-02-17", "padding": "x" * 300_000})
+    conformance.run(object(), cases=[padded])  # what is made once, such as digests, is not the adapter's doing
     tracemalloc.start()
     report = run_command(rude(manner, tmp_path), cases=[padded], timeout=SOON if fault == "timeout" else 60)
     peak = tracemalloc.get_traced_memory()[1]
@@ -157,7 +158,7 @@ def _leaves(value: object) -> list[object]:
 
 def test_what_a_program_says_of_itself_moves_no_terminal_and_is_no_command(tmp_path: Path) -> None:
     report = run_command(rude("echo", tmp_path), cases=[case("a", input={"date": "\u202e\x1b]0;x\x07\n::error::x"})])
-    assert report.implementation == "rude\x1b[31m\n::error::name ##[error]1"
+    assert str(report.implementation) == "rude\x1b[31m\n::error::name ##[error]1"
     shown = [
         *(formats.text(report, language=language, rules=True) for language in ("en", "vi")),
         formats.junit(report),
@@ -174,7 +175,7 @@ def test_a_run_within_a_running_loop(tmp_path: Path) -> None:
     async def notebook() -> conformance.Report:
         return run_command(rude("echo", tmp_path), cases=[case("a", expected={"date": "2026-02-17"})])
 
-    assert asyncio.run(notebook()).conforms
+    assert asyncio.run(notebook()).passed
 
 
 @pytest.mark.parametrize(

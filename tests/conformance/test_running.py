@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from onestop_core import conformance
-from onestop_core.conformance import Case, CaseLevel, CaseOutcome, Refusal, Report, difference, formats, read_suite
+from onestop_core.conformance import (
+    Case,
+    CaseLevel,
+    CaseOutcome,
+    Refusal,
+    Report,
+    Suite,
+    difference,
+    formats,
+    read_suite,
+)
 from onestop_core.errors import CalendarCoverageError, ConformanceSuiteError, InvalidDocumentError, UnknownCodeError
 from onestop_core.model import thaw
 from onestop_core.rules.schema.schemas import ensure_valid
@@ -48,7 +58,7 @@ class Odd:
 CASES = [
     case("good"),
     case("bad", input={"date": "2026-02-18"}, rules=("tet", "holiday")),
-    case("odd", input={"date": "2026-02-19"}, level=CaseLevel.OPTIONAL, why="a choice"),
+    case("odd", input={"date": "2026-02-19"}, level=CaseLevel.RECOMMENDED, why="a choice"),
     case("crash", input={"date": "2026-02-20"}),
     case("refused", input={"date": "2026-02-21"}),
     case("rightly", input={"date": "2026-02-21"}, refused="calendar-coverage"),
@@ -56,6 +66,10 @@ CASES = [
     case("answered", refused="invalid-value"),
     case("unknown", operation="add_workdays", input={"date": "2026-02-17", "n": 1}),
 ]
+
+
+def of_our_own(*cases: Case) -> Suite:
+    return Suite(version="1.0.0", areas=conformance.suite().areas[:1], cases=cases)
 
 
 @pytest.fixture
@@ -81,24 +95,26 @@ def test_each_answer_is_judged(report: Report) -> None:
     }
     assert [len(report.passed), len(report.failed), len(report.unsupported)] == [2, 6, 1]
     assert [result.fault for result in report.failed if result.fault] == ["crash"]
-    assert report.implementation == "odd|one"
+    assert report.implementation.name == "odd|one"
     assert not report.conforms
 
 
 def test_an_implementation_that_lacks_an_area_is_unsupported_and_does_not_fail() -> None:
     report = conformance.run(object(), areas=["codes"], name="empty")
-    assert report.implementation == "empty"
+    assert report.implementation.name == "empty"
     assert (report.passed, report.failed) == ((), ())
     assert len(report.unsupported) == len(conformance.suite().of(["codes"]))
-    assert not report.conforms
+    assert report.verdict == "partial"
     assert [area.verdict for area in report.by_area()] == ["unsupported"]
-    assert conformance.run(object(), areas=["codes"]).implementation == "object"
+    assert conformance.run(object(), areas=["codes"]).implementation.name == "object"
+    assert conformance.run(object()).verdict == "nothing-demanded"
 
 
-def test_a_failure_in_an_optional_case_leaves_it_conforming() -> None:
-    report = conformance.run(Odd(), cases=CASES[0:1] + CASES[2:3])
+def test_a_failure_in_a_recommended_case_leaves_it_conforming() -> None:
+    report = conformance.run(Odd(), cases=of_our_own(*CASES[0:1], *CASES[2:3]))
     assert report.conforms
-    assert [(area.verdict, area.failed, area.optional_failed) for area in report.by_area()] == [("conforms", 1, 1)]
+    (area,) = report.by_area()
+    assert (area.verdict, area.required.passed, area.recommended.failed) == ("conforms", 1, 1)
 
 
 def test_any_exception_with_a_code_refuses() -> None:
@@ -107,7 +123,7 @@ def test_any_exception_with_a_code_refuses() -> None:
             day = __import__("datetime").date.fromisoformat(date)
             raise CalendarCoverageError(calendar="x", day=day, first=day, last=day)
 
-    assert conformance.run(Strict(), cases=[CASES[5]]).conforms
+    assert conformance.run(Strict(), cases=of_our_own(CASES[5])).conforms
 
 
 def test_an_implementation_cannot_spoil_the_cases() -> None:
@@ -117,7 +133,7 @@ def test_an_implementation_cannot_spoil_the_cases() -> None:
             return False
 
     asked = case("list", input={"date": [1, 2]})
-    assert conformance.run(Careless(), cases=[asked]).conforms
+    assert conformance.run(Careless(), cases=of_our_own(asked)).conforms
     assert thaw(asked.input) == {"date": [1, 2]}
 
 
@@ -181,16 +197,18 @@ def test_a_report_is_a_document_and_comes_back_equal(report: Report) -> None:
     ensure_valid(document, "conformance-report")
     assert Report.from_dict(json.loads(json.dumps(document))) == report
     with pytest.raises(InvalidDocumentError):
-        Report.from_dict({"schema_version": "1.0"})
+        Report.from_dict({"schema_version": "2.0"})
 
 
 def test_the_text_names_each_failure_and_counts_by_area_and_rule(report: Report) -> None:
     shown = formats.text(report, rules=True)
-    assert shown.startswith("Suite 1.1.0 · odd|one\n")
-    assert "✗ workdays/own.odd (optional): the case odd\n    $: expected false, got 0" in shown
+    assert shown.startswith("Suite 2.0.0 · odd|one\n")
+    assert "✗ workdays/own.odd (recommended): the case odd\n    $: expected false, got 0" in shown
     assert "    crash: ZeroDivisionError" in shown
-    assert [line.split()[1:] for line in shown.splitlines() if line.startswith("workdays/holiday")] == [["0", "1", "0"]]
-    assert shown.endswith("does not conform")
+    assert [line.split()[1:] for line in shown.splitlines() if line.startswith("workdays/holiday")] == [
+        ["0", "1", "0", "0"]
+    ]
+    assert shown.endswith("does not conform (1 recommended cases failed)")
     assert "không phù hợp" in formats.text(report, language="vi")
     many = conformance.run(Odd(), cases=[case(f"bad-{n}", input={"date": "2026-02-18"}) for n in range(60)])
     assert "… and 10 more that failed" in formats.text(many)
@@ -210,8 +228,8 @@ def test_junit_tells_faults_from_failures_and_skips_the_optional(report: Report)
 
 def test_markdown_is_a_table_of_badges(report: Report) -> None:
     shown = formats.markdown(report)
-    assert shown.splitlines()[0] == "**odd\\|one**, onestop conformance suite 1.1.0"
-    assert shown.splitlines()[-1] == "| workdays | fails | 2 | 5 | 1 | 1 | red |"
+    assert shown.splitlines()[0] == "**odd\\|one**, onestop conformance suite 2.0.0"
+    assert shown.splitlines()[-1] == "| workdays | fails | 2 | 5 | 0 | 1 | 1 | red |"
 
 
 def test_two_reports_are_compared_case_by_case(report: Report) -> None:
@@ -220,7 +238,8 @@ def test_two_reports_are_compared_case_by_case(report: Report) -> None:
             return date == "2026-02-17" if date != "2026-02-21" else super().is_workday(date, as_of)
 
     after = conformance.run(Mended(), cases=[*CASES[:3], case("new", input={"date": "2026-02-17"})])
-    changes = conformance.compare(report, after)
+    comparison = conformance.compare(report, after)
+    changes = comparison.changes
     told = {change.case.partition(".")[2]: (change.before, change.after, change.worse) for change in changes}
     assert told == {
         "good": (CaseOutcome.PASSED, CaseOutcome.FAILED, True),
@@ -234,16 +253,16 @@ def test_two_reports_are_compared_case_by_case(report: Report) -> None:
         "answered": (CaseOutcome.FAILED, None, False),
         "unknown": (CaseOutcome.UNSUPPORTED, None, False),
     }
-    shown = formats.changes_text(changes).splitlines()
+    shown = formats.changes_text(comparison).splitlines()
     assert shown[0] == "✗ workdays/own.good  passed → failed: $: expected false, got true"
     assert "  workdays/own.rightly  passed → gone" in shown
     assert "✗ workdays/own.new  new → failed: $: expected false, got true" in shown
-    assert formats.changes_text(()) == "The reports tell the same."
-    assert formats.changes_text((), language="vi") == "Hai báo cáo như nhau."
+    assert formats.changes_text(conformance.Comparison()) == "The reports tell the same."
+    assert formats.changes_text(conformance.Comparison(), language="vi") == "Hai báo cáo như nhau."
 
 
 HEAD = {
-    "schema_version": "1.0",
+    "schema_version": "2.0",
     "version": "1.0.0",
     "areas": {
         "workdays": {
@@ -264,7 +283,7 @@ def topic(**changes: Any) -> dict[str, Any]:
         "cases": [{"id": "own.a", "description": "a case of ours", "input": {"date": "2026-02-17"}, "expected": False}],
     }
     return {
-        "schema_version": "1.0",
+        "schema_version": "2.0",
         "area": "workdays",
         "topic": "own",
         "title": {"vi": "x", "en": "x"},

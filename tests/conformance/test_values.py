@@ -86,7 +86,7 @@ def test_what_was_handed_in_may_change_afterwards() -> None:
         conformance.run(Odd(), cases=CASES),
         conformance.run(Odd(), cases=CASES).results[1],
         conformance.run(Odd(), cases=CASES).by_area()[0],
-        conformance.compare(conformance.run(object(), cases=CASES), conformance.run(Odd(), cases=CASES))[0],
+        conformance.compare(conformance.run(object(), cases=CASES), conformance.run(Odd(), cases=CASES)),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -103,12 +103,12 @@ def test_a_report_equals_the_one_that_comes_back_from_its_document() -> None:
     report = conformance.run(Odd(), cases=CASES)
     again = Report.from_dict(report.to_dict())
     assert (again, hash(again)) == (report, hash(report))
-    assert "xem “reason” trong báo cáo JSON" in formats.text(again, language="vi")
+    assert formats.text(again, language="vi") == formats.text(report, language="vi")
 
 
 def test_codes_are_taken_as_text() -> None:
-    asked = case("a", level="optional", why="x")
-    assert asked.level is CaseLevel.OPTIONAL
+    asked = case("a", level="recommended", why="x")
+    assert asked.level is CaseLevel.RECOMMENDED
     result = CaseResult(case="a", area="b", level="required", outcome="failed")
     assert result.outcome is CaseOutcome.FAILED
     assert OutcomeChange(case="a", before="passed", after=None).before is CaseOutcome.PASSED
@@ -127,8 +127,8 @@ WRONG = [None, 7, 1.5, b"x", object(), [1], {"a": 1}, float("nan"), "\ud800"]
             CaseResult,
             {"case": "a", "area": "a", "level": "required", "outcome": "passed", "fault": None, "reason": None},
         ),
-        (AreaResult, {"area": "a", "rule": "b", "passed": 1, "failed": 1, "optional_failed": 0, "unsupported": 0}),
-        (Report, {"suite": "1", "implementation": "a", "areas": (), "results": ()}),
+        (AreaResult, {"area": "a", "operations": ()}),
+        (Report, attrs.asdict(conformance.run(Odd(), cases=CASES), recurse=False)),
         (OutcomeChange, {"case": "a", "before": None, "after": None, "reason": None}),
     ],
 )
@@ -204,7 +204,7 @@ class Nasty:
 )
 def test_whatever_an_implementation_does_the_report_can_be_written(date: str, changes: dict[str, Any]) -> None:
     report = conformance.run(Nasty(), cases=[case("a", input={"date": date}, **changes)])
-    assert report.implementation == "Nasty"
+    assert report.implementation.name == "Nasty"
     (result,) = report.failed
     assert result.reason is not None
     for words in (
@@ -235,7 +235,7 @@ def test_whatever_an_implementation_does_the_report_can_be_written(date: str, ch
         (lambda: layouts.junit(None), InvalidValueError),
         (lambda: layouts.markdown([]), InvalidValueError),
         (lambda: layouts.changes_text(5), InvalidValueError),
-        (lambda: layouts.changes_text((), language="fr"), InvalidValueError),
+        (lambda: layouts.changes_text(api.Comparison(), language="fr"), InvalidValueError),
         (lambda: layouts.text(api.run(Odd(), cases=CASES), language="fr"), InvalidValueError),
         (lambda: read([], {}), InvalidDocumentError),
         (lambda: read(HEAD, 5), InvalidValueError),

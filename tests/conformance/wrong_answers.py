@@ -167,7 +167,34 @@ def never_takes(kind: str) -> None:
             raise Refusal("transition-not-allowed")
         return answer
 
-    change(f"never takes {kind}", "replay", after, f"lifecycle/event.{kind.replace('_', '-')}")
+    change(f"never takes {kind}", "replay", after, f"lifecycle-tables/event.{kind.replace('_', '-')}")
+
+
+def follows(what: str, rule: str, after: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """How a dossier stands, with what *after* changes in it."""
+    change(what, "follow", lambda answer, **_: {**answer, **after(answer)}, f"lifecycle/law.{rule}")
+
+
+def _at(phase: str, **told: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda answer: told if answer["clock"] == phase else {}
+
+
+follows("counts before the receipt", "not-started", _at("not-started", clock="running"))
+follows("knows no due day", "running", _at("running", due_on=None))
+follows("runs on while papers are awaited", "waiting", _at("waiting", clock="running"))
+follows("forgets since when it counts", "counted-again", _at("running", counted_from=None))
+follows("never ends the time", "ended", _at("ended", clock="running"))
+
+
+class TakesAll(Reference):
+    def follow(self, log: Log, limit: str | None = None) -> dict[str, Any]:
+        try:
+            return REFERENCE.follow(log, limit)
+        except Refusal:
+            return REFERENCE.follow({**log, "events": log["events"][:-1]}, limit)
+
+
+WRONG.append(("takes what the law refuses", ("lifecycle/law.refused",), TakesAll()))
 
 
 def never_refuses(what: str, code: str, kind: str | None, *rules: str) -> None:
@@ -192,36 +219,38 @@ EDITIONS: Final = [
 for _event in sorted({event.code for edition in EDITIONS for event in edition.events}):
     never_takes(_event)
 for _guard in sorted({(guard.code, guard.event) for edition in EDITIONS for guard in edition.guards}):
-    never_refuses(f"does not know {_guard[0]}", "guard", _guard[1], f"lifecycle/guard.{_guard[0].replace('_', '-')}")
+    never_refuses(
+        f"does not know {_guard[0]}", "guard", _guard[1], f"lifecycle-tables/guard.{_guard[0].replace('_', '-')}"
+    )
 for _axis in EDITIONS[0].axes:
 
     def standing_still(answer: Any, axis: str = _axis.code, initial: str = _axis.initial, **_: Any) -> Any:
         return {**answer, "axes": {**answer["axes"], axis: initial}}
 
-    change(f"never moves the axis {_axis.code}", "replay", standing_still, f"lifecycle/axis.{_axis.code}")
-never_refuses("takes any event", "transition-not-allowed", None, "lifecycle/not-allowed")
-logs("does not ask who acts", _without("role"), "lifecycle/role")
-logs("makes reasons up", _events(lambda event: {"reason": "x", **event}), "lifecycle/reason")
-logs("forgets appointments", _without("due"), "lifecycle/appointment")
-logs("takes events twice", _without("key"), "lifecycle/idempotent")
+    change(f"never moves the axis {_axis.code}", "replay", standing_still, f"lifecycle-tables/axis.{_axis.code}")
+never_refuses("takes any event", "transition-not-allowed", None, "lifecycle-tables/not-allowed")
+logs("does not ask who acts", _without("role"), "lifecycle-tables/role")
+logs("makes reasons up", _events(lambda event: {"reason": "x", **event}), "lifecycle-tables/reason")
+logs("forgets appointments", _without("due"), "lifecycle-tables/appointment")
+logs("takes events twice", _without("key"), "lifecycle-tables/idempotent")
 logs(
     "puts events in order",
     lambda log: {**log, "events": sorted(log["events"], key=lambda e: e["at"])},
-    "lifecycle/order",
+    "lifecycle-tables/order",
 )
 logs(
     "leaves online dossiers on the desk",
     lambda log: {**log, "dossier": {**log["dossier"], "channel": "in_person"}},
-    "lifecycle/initial",
+    "lifecycle-tables/initial",
 )
 change(
     "never gives a result away",
     "replay",
     lambda a, **_: {**a, "portal_status": min(9, a["portal_status"])},
-    "lifecycle/story",
+    "lifecycle-tables/story",
 )
-change("forgets where it came from", "replay", lambda a, **_: {**a, "state": "received"}, "lifecycle/detour")
-change("stops the clock for good", "replay", lambda a, **_: {**a, "clock": "paused"}, "lifecycle/clock")
+change("forgets where it came from", "replay", lambda a, **_: {**a, "state": "received"}, "lifecycle-tables/detour")
+change("stops the clock for good", "replay", lambda a, **_: {**a, "clock": "paused"}, "lifecycle-tables/clock")
 
 # Catalogues.
 

@@ -81,7 +81,7 @@ def codes() -> object:
     return names["ready"]
 
 
-def test_an_optional_case_that_fails_is_expected_to(tried: Tried) -> None:
+def test_a_recommended_case_that_fails_is_expected_to(tried: Tried) -> None:
     code, _, counts = tried("--onestop-adapter=onestop_mine:Opinion", "--onestop-area=kpi")
     assert (code, counts["xfailed"] > 0) == (0, True)
 

@@ -115,7 +115,7 @@ def run_compare(options: argparse.Namespace) -> int:
 
     changes = conformance.compare(_read(options.before), _read(options.after))
     print(conformance.formats.changes_text(changes, language=language_of(options)))
-    return FINDINGS if any(change.worse for change in changes) else CLEAN
+    return FINDINGS if changes.worse else CLEAN
 
 
 def _read(path: str) -> Report:

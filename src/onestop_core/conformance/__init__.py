@@ -3,13 +3,14 @@
 * :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suites`), which are documents under ``cases/``,
   valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
 * :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
-  ``Deadlines``, ``Codes``, ``Lifecycles``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
+  ``Deadlines``, ``Codes``, ``Lifecycles``, ``LifecycleTables``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
   :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters.programs`).
+* :func:`profiles` are what a tender may demand, by name, version and digest (:mod:`~onestop_core.conformance.demands`).
 * :class:`Report` says what came of it (:mod:`~onestop_core.conformance.reports.report`); :mod:`~onestop_core.conformance.reports.formats`
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
 
-Inside: ``values`` and ``fields`` (what a suite is made of), ``runner`` and ``matching`` (an answer is judged),
+Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged),
 ``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
 """
 
@@ -21,18 +22,29 @@ from onestop_core.conformance.adapters.interfaces import (
     Forms,
     Kpi,
     Lifecycles,
+    LifecycleTables,
     Refusal,
     TimeLimits,
     Workdays,
 )
 from onestop_core.conformance.adapters.programs import run_command
 from onestop_core.conformance.adapters.this_library import Reference, reference
+from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
 from onestop_core.conformance.matching import difference
 from onestop_core.conformance.reports import formats
-from onestop_core.conformance.reports.report import AreaResult, CaseResult, OutcomeChange, Report, compare
+from onestop_core.conformance.reports.comparing import Comparison, OutcomeChange, VerdictChange, compare
+from onestop_core.conformance.reports.report import Report
+from onestop_core.conformance.reports.results import (
+    AreaResult,
+    CaseResult,
+    Counts,
+    OperationResult,
+    RuleResult,
+    Verdict,
+)
 from onestop_core.conformance.runner import run
 from onestop_core.conformance.suites import case_documents, read_suite, suite
-from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Suite
+from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Dispute, Software, Suite
 from onestop_core.conformance.wire import PROTOCOL
 
 __all__ = [
@@ -45,21 +57,34 @@ __all__ = [
     "CaseResult",
     "Catalogues",
     "Codes",
+    "Comparison",
+    "Counts",
     "Deadlines",
+    "Dispute",
     "Forms",
     "Kpi",
+    "LifecycleTables",
     "Lifecycles",
+    "OperationResult",
     "OutcomeChange",
+    "Profile",
+    "ProfileName",
     "Reference",
     "Refusal",
     "Report",
+    "RuleResult",
+    "Software",
     "Suite",
     "TimeLimits",
+    "Verdict",
+    "VerdictChange",
     "Workdays",
     "case_documents",
     "compare",
     "difference",
     "formats",
+    "profile",
+    "profiles",
     "read_suite",
     "reference",
     "run",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.conformance.wire import json_text
@@ -19,17 +19,22 @@ __all__ = ["brief", "difference"]
 _LONGEST: Final = 300
 
 _MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?"
+    r"(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))"
 )
+_DAY: Final = 86_400
+_VIETNAM: Final = 7 * 3_600
 
 
 def difference(expected: Any, actual: Any) -> Text | None:
     """Return the first place where *actual* is not what was *expected*; None where it is.
 
-    Members that an expected object does not name are not looked at; moments compare as instants; numbers,
-    texts and truth values are never each other.
+    Members that an expected object does not name are not looked at; moments compare as instants, and where the last
+    second of a day in Vietnam is expected, the whole of it is the end of that day, up to 24:00; numbers, texts and
+    truth values are never each other.
 
     >>> difference({"due_at": "2026-02-26T23:59:59+07:00"}, {"due_at": "2026-02-26T16:59:59Z", "more": 1})
+    >>> difference("2026-02-26T23:59:59+07:00", "2026-02-27T00:00:00+07:00")
     >>> difference({"steps": [{"amount": "5"}]}, {"steps": [{"amount": 5}]}).en
     '$.steps[0].amount: expected "5", got 5'
     """
@@ -71,12 +76,32 @@ def _items(value: Any) -> list[Any] | None:
 def _same_moment(expected: Any, actual: Any) -> bool:
     if not (isinstance(expected, str) and isinstance(actual, str)):
         return False
-    if not (_MOMENT.fullmatch(expected) and _MOMENT.fullmatch(actual)):
+    wanted, given = _instant(expected), _instant(actual)
+    if wanted is None or given is None:
         return False
+    second, part = wanted
+    if part or (second + _VIETNAM) % _DAY != _DAY - 1:
+        return wanted == given
+    return given[0] == second or given == (second + 1, "")  # what ends with a day ends at 24:00
+
+
+def _instant(text: str) -> tuple[int, str] | None:
+    """Return a moment of RFC 3339 as its whole seconds and the digits of the rest; None where it is none."""
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    day, hour, minute, second, part, sign, hours, minutes = match.groups(default="0")
     try:
-        return datetime.fromisoformat(expected) == datetime.fromisoformat(actual)
+        days = date.fromisoformat(day).toordinal()
     except ValueError:  # a day that does not exist
-        return False
+        return None
+    ahead = (int(hours) * 60 + int(minutes)) * 60 * (-1 if sign == "-" else 1)
+    clock = (int(hour) * 60 + int(minute)) * 60 + int(second)
+    rest = part.rstrip("0")
+    exists = int(minute) < 60 and int(second) < 60 and int(hours) < 24 and int(minutes) < 60
+    if not exists or (clock, rest) > (_DAY, ""):  # 24:00 is the end of the day, as ISO 8601 writes it
+        return None
+    return days * _DAY + clock - ahead, rest
 
 
 def _said(place: tuple[str | int, ...], expected: Any, actual: Any) -> Text:

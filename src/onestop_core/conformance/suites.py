@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.conformance.values import Area, Case, CaseLevel, Suite
+from onestop_core.conformance.values import Area, Case, CaseLevel, Dispute, Suite
 from onestop_core.errors import ConformanceSuiteError, InvalidValueError
 from onestop_core.model import FrozenMap
 from onestop_core.rules.reading.documents import parse_json
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-__all__ = ["case_documents", "read_suite", "suite"]
+__all__ = ["case_documents", "dispute", "read_suite", "suite", "words"]
 
 
 @cache
@@ -74,9 +75,9 @@ def _suite(head: Any, topics: Mapping[str, Any]) -> Suite:
     areas = tuple(
         Area(
             name=name,
-            title=Text(**raw["title"]),
+            title=words(raw["title"]),
             operations=raw["operations"],
-            rules=FrozenMap({code: Text(**words) for code, words in raw["rules"].items()}),
+            rules=FrozenMap({code: words(each) for code, each in raw["rules"].items()}),
         )
         for name, raw in head["areas"].items()
     )
@@ -121,7 +122,18 @@ def _cases(name: str, document: Any, area: Area) -> Iterable[Case]:
                 basis=tuple(bases[key] for key in group["basis"]),
                 level=CaseLevel(group["level"]),
                 why=group.get("why"),
+                disputed=dispute(raw.get("disputed")),
             )
+
+
+def dispute(raw: Mapping[str, Any] | None) -> Dispute | None:
+    """Return the dispute that a document tells of, if it tells of one."""
+    return None if raw is None else Dispute(since=date.fromisoformat(raw["since"]), why=words(raw["why"]))
+
+
+def words(raw: Mapping[str, str]) -> Text:
+    """Return a text of a document: where English is left out, the Vietnamese stands for it."""
+    return Text(vi=raw["vi"], en=raw.get("en", raw["vi"]))
 
 
 def _cite(raw: Mapping[str, str]) -> str:

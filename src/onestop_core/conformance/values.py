@@ -1,15 +1,18 @@
-"""The suite as values: cases, areas, and whether a case binds. None of them can change."""
+"""The suite as values: cases, areas, whether a case binds, and what is tested. None of them can change."""
 
 from __future__ import annotations
 
 import contextlib
 import enum
-from typing import TYPE_CHECKING, Any, cast
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core._public import gated
 from onestop_core.conformance.fields import code, members, text, texts
+from onestop_core.conformance.wire import digest
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, freeze
 from onestop_core.rules.reading.documents import inspect, is_plain
@@ -18,15 +21,19 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Area", "Case", "CaseLevel", "CaseOutcome", "Suite"]
+__all__ = ["ANY_REFUSAL", "Area", "Case", "CaseLevel", "CaseOutcome", "Dispute", "Software", "Suite"]
+
+ANY_REFUSAL: Final = "any"
+"""What a case names as its refusal where any will do."""
 
 
 class CaseLevel(enum.StrEnum):
     """Whether an implementation that answers otherwise still conforms."""
 
     REQUIRED = "required"
-    OPTIONAL = "optional"
-    """A matter of choice or of weak evidence; :attr:`Case.why` says which."""
+    """Law that was read, or an act of an official system."""
+    RECOMMENDED = "recommended"
+    """A matter of choice or of weaker evidence; :attr:`Case.why` says which. Reported, and not demanded."""
 
 
 class CaseOutcome(enum.StrEnum):
@@ -34,7 +41,10 @@ class CaseOutcome(enum.StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"
+    DECLINED = "declined"
+    """The implementation takes the operation, but not this question of it."""
     UNSUPPORTED = "unsupported"
+    """The implementation does not take the operation at all."""
 
 
 def _json(value: Any, what: str) -> Any:
@@ -71,6 +81,35 @@ def _level(value: CaseLevel | str) -> CaseLevel:
     return code("level", CaseLevel, value)
 
 
+@attrs.frozen(kw_only=True)
+class Dispute:
+    """An expectation that is being disputed: the case is asked and reported, and counts neither for nor against."""
+
+    since: date
+    why: Text
+
+
+@attrs.frozen(kw_only=True, field_transformer=gated({str: text}))
+class Software:
+    """What is tested, or what tests, as it tells of itself.
+
+    >>> str(Software(name="mine", version="2.3"))
+    'mine 2.3'
+    """
+
+    name: str
+    version: str | None = None
+    build: str | None = None
+    """Which build of the version."""
+    tables: str | None = None
+    """Which release of the law tables it works with."""
+    command: str | None = attrs.field(default=None, repr=False)
+    """How it was started."""
+
+    def __str__(self) -> str:
+        return self.name if self.version is None else f"{self.name} {self.version}"
+
+
 @attrs.frozen(
     kw_only=True, field_transformer=gated({str: text, tuple[str, ...]: texts, FrozenMap[str, Any]: _object, Any: _json})
 )
@@ -98,14 +137,27 @@ class Case:
     )
     """The answer in JSON types; members of an object that it does not name are not compared."""
     refused: str | None = attrs.field(default=None, repr=False)
-    """Code of the refusal, where the input cannot be answered."""
+    """Code of the refusal, where the input cannot be answered; ``any`` where every refusal is right."""
     rules: tuple[str, ...] = attrs.field(repr=False)
     """What the case proves; the codes of its area in the suite."""
     basis: tuple[str, ...] = attrs.field(repr=False)
     """Its legal grounds in words, with the firmness of their evidence."""
     level: CaseLevel = attrs.field(converter=_level)
     why: str | None = attrs.field(default=None, repr=False)
-    """Why it is optional."""
+    """Why it is recommended only."""
+    disputed: Dispute | None = attrs.field(default=None, repr=False)
+    """Set while its expectation is disputed."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether a verdict depends on it: it is required, and nobody disputes it."""
+        return self.level is CaseLevel.REQUIRED and self.disputed is None
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What is asked and what is right, as a digest binds it: id, operation, input, and ``expected`` or ``refused``."""
+        right = {"expected": self.expected} if self.refused is None else {"refused": self.refused}
+        return {"id": self.id, "operation": self.operation, "input": self.input, **right}
 
 
 @attrs.frozen(kw_only=True, field_transformer=gated({str: text, tuple[str, ...]: texts, FrozenMap[str, Text]: _rules}))
@@ -131,6 +183,20 @@ class Suite:
     version: str
     areas: tuple[Area, ...]
     cases: tuple[Case, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of the version and of all cases, in the order of their ids.
+
+        >>> from onestop_core import conformance
+        >>> conformance.suite().digest[:7]
+        'sha256:'
+        """
+        cases = [
+            {**case.question, "area": case.area, "level": case.level.value}
+            for case in sorted(self.cases, key=lambda case: case.id)
+        ]
+        return digest({"version": self.version, "cases": cases})
 
     def __getitem__(self, case_id: str) -> Case:
         """Return the case of that id.

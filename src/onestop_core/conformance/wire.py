@@ -1,7 +1,11 @@
-"""JSON as it goes to an adapter and into a message: exact numbers as numbers, frozen values as what they hold."""
+"""JSON as it goes to an adapter and into a message: exact numbers as numbers, frozen values as what they hold.
+
+Its canonical form is what digests are made of: a second runner in any language makes the same.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,46 +13,64 @@ from typing import Any, Final, cast
 
 from onestop_core.text import shown
 
-__all__ = ["PROTOCOL", "json_text"]
+__all__ = ["PROTOCOL", "digest", "json_text"]
 
-PROTOCOL: Final = "1"
+PROTOCOL: Final = "2"
 """Version of the protocol that programs speak (``adapters.programs``)."""
 _DEEPEST: Final = 100
 """More levels than a document may have; what lies deeper is of an answer that may hold itself."""
 
 
-def json_text(value: Any, *, ascii_only: bool = False, depth: int = 0) -> str:
+def json_text(value: Any, *, ascii_only: bool = False, canonical: bool = False, depth: int = 0) -> str:
     """Return *value* as JSON text; what is of no JSON type as a text that shows it.
 
     >>> from decimal import Decimal
     >>> json_text({"late": Decimal("1.50"), "days": (1, None)})
     '{"late": 1.50, "days": [1, null]}'
+    >>> json_text({"late": Decimal("1.50"), "days": (1, None)}, canonical=True)
+    '{"days":[1,null],"late":1.50}'
 
     Args:
         value: Made of JSON types, frozen or not.
         ascii_only: Write other letters as escapes.
+        canonical: Sort the keys, and write no blanks.
         depth: How many levels lie above it; below the hundredth nothing is written.
     """
     if depth > _DEEPEST:
         return '"..."'
+    comma, colon = (",", ":") if canonical else (", ", ": ")
+
+    def inner(each: Any) -> str:
+        return json_text(each, ascii_only=ascii_only, canonical=canonical, depth=depth + 1)
+
     match value:
         case Decimal() if value.is_finite():
             return format(value, "f")
         case Mapping():
-            members = cast("Mapping[object, object]", value)
-            pairs = (
-                f"{_key(key, ascii_only)}: {json_text(each, ascii_only=ascii_only, depth=depth + 1)}"
-                for key, each in members.items()
-            )
-            return "{" + ", ".join(pairs) + "}"
+            members = [(_key(key), each) for key, each in cast("Mapping[object, object]", value).items()]
+            if canonical:
+                members.sort(key=lambda member: member[0])
+            pairs = (f"{json.dumps(key, ensure_ascii=ascii_only)}{colon}{inner(each)}" for key, each in members)
+            return "{" + comma.join(pairs) + "}"
         case list() | tuple():
-            each_text = (json_text(each, ascii_only=ascii_only, depth=depth + 1) for each in cast("list[Any]", value))
-            return "[" + ", ".join(each_text) + "]"
+            return "[" + comma.join(map(inner, cast("list[Any]", value))) + "]"
         case None | bool() | int() | float() | str():
             return json.dumps(value, ensure_ascii=ascii_only)
         case _:
             return json.dumps(shown(value), ensure_ascii=ascii_only)
 
 
-def _key(key: Any, ascii_only: bool) -> str:
-    return json.dumps(key if isinstance(key, str) else shown(key), ensure_ascii=ascii_only)
+def _key(key: Any) -> str:
+    return key if isinstance(key, str) else shown(key)
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of *value* in canonical JSON: keys sorted, no blanks, UTF-8.
+
+    >>> digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
+    True
+    >>> digest({})
+    'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'
+    """
+    text = json_text(value, canonical=True)
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()}"

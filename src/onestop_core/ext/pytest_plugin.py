@@ -2,7 +2,7 @@
 
 The option names an implementation in Python, a class or function that is called without arguments or an object;
 ``--onestop-area`` keeps to areas. Each case is a test of its own, ``onestop::AREA/TOPIC.NAME``; what the
-implementation lacks is skipped, and an optional case that fails is an expected failure. It needs pytest (extra
+implementation lacks is skipped, and a recommended case that fails is an expected failure. It needs pytest (extra
 ``pytest``).
 
 The plugin is named outright, in the command line or as ``addopts`` in the settings, and is no entry point: pytest
@@ -80,7 +80,7 @@ class CaseItem(pytest.Item):
         result = self.judged(self.case)
         if result.outcome == "unsupported":
             pytest.skip(f"{self.case.operation} is not supported")
-        if result.outcome == "failed":
+        if result.outcome in {"failed", "declined"}:
             _fail(result)
 
     def reportinfo(self) -> tuple[str, None, str]:
@@ -89,6 +89,7 @@ class CaseItem(pytest.Item):
 
 
 def _fail(result: CaseResult) -> NoReturn:
-    if result.level == "optional":
-        pytest.xfail(f"optional: {result.reason}")
-    pytest.fail(f"{result.description}\n{result.reason}", pytrace=False)
+    reason = "declined" if result.reason is None else str(result.reason)
+    if not result.counts:
+        pytest.xfail(f"recommended: {reason}")
+    pytest.fail(f"{result.description}\n{reason}", pytrace=False)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shlex
 import signal
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
+
 from onestop_core.conformance.matching import brief
 from onestop_core.conformance.runner import Answer, judge, report_of
-from onestop_core.conformance.suites import suite
+from onestop_core.conformance.values import Software
 from onestop_core.conformance.wire import PROTOCOL, json_text
 from onestop_core.errors import AdapterError, InvalidDocumentError
 from onestop_core.errors.saying import said
@@ -23,7 +26,9 @@ from onestop_core.text import Text, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from onestop_core.conformance.reports.report import CaseResult, Report
+    from onestop_core.conformance.demands import Plan
+    from onestop_core.conformance.reports.report import Report
+    from onestop_core.conformance.reports.results import CaseResult
     from onestop_core.conformance.values import Case
 
 __all__ = ["talk_to"]
@@ -33,17 +38,19 @@ _PATIENCE: Final = 10
 """Faults in a row after which an adapter is not started again."""
 _FAREWELL: Final = 2.0
 """Seconds that an adapter has to end by itself."""
+_LONGEST_ERROR: Final = 500
+"""Characters of an error that an adapter tells of itself."""
 _LAST_WORDS: Final = 5_000
 """Bytes of standard error that are kept."""
 
 
-def talk_to(words: list[str], wanted: Sequence[Case], *, wait: float, total: float, jobs: int) -> Report:
-    """Return what the program that *words* start answered to the *wanted* cases; seconds for each and for all of it.
+def talk_to(words: list[str], plan: Plan, *, wait: float, total: float, jobs: int) -> Report:
+    """Return what the program that *words* start answered to the cases of *plan*; seconds for each and for all of it.
 
     Raises:
         AdapterError: it cannot be started, or does not greet as the protocol says.
     """
-    run = _talk(words, wanted, wait=wait, total=total, jobs=jobs)
+    run = _talk(words, plan, wait=wait, total=total, jobs=jobs)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -53,20 +60,20 @@ def talk_to(words: list[str], wanted: Sequence[Case], *, wait: float, total: flo
         return aside.submit(asyncio.run, run).result()
 
 
-async def _talk(words: list[str], wanted: Sequence[Case], *, wait: float, total: float, jobs: int) -> Report:
+async def _talk(words: list[str], plan: Plan, *, wait: float, total: float, jobs: int) -> Report:
     until = asyncio.get_running_loop().time() + total
-    adapters = [_Adapter(words, wait=wait, total=total, until=until) for _ in range(jobs)]
+    adapters = [_Adapter(words, plan, wait=wait, total=total, until=until) for _ in range(jobs)]
     shares: list[asyncio.Task[list[CaseResult]]] = []
     try:
         await adapters[0].start()
-        shares = [asyncio.create_task(each.run(wanted[n::jobs])) for n, each in enumerate(adapters)]
+        shares = [asyncio.create_task(each.run(plan.cases[n::jobs])) for n, each in enumerate(adapters)]
         results = await asyncio.gather(*shares)
     finally:
         for share in shares:
             share.cancel()
         await asyncio.gather(*shares, return_exceptions=True)
         await asyncio.gather(*(each.stop(gently=False) for each in adapters))
-    return report_of(adapters[0].label, wanted, [results[n % jobs][n // jobs] for n in range(len(wanted))], suite())
+    return report_of(plan, adapters[0].software, [results[n % jobs][n // jobs] for n in range(len(plan.cases))])
 
 
 class _Fault(Exception):  # noqa: N818 - never leaves this module
@@ -173,9 +180,9 @@ async def _within(seconds: float, event: asyncio.Event) -> None:
 class _Adapter:
     """A program under test, started again after each fault."""
 
-    def __init__(self, words: Sequence[str], *, wait: float, total: float, until: float) -> None:
-        self.words, self.wait, self.total, self.until = words, wait, total, until
-        self.label = words[0]
+    def __init__(self, words: Sequence[str], plan: Plan, *, wait: float, total: float, until: float) -> None:
+        self.words, self.plan, self.wait, self.total, self.until = words, plan, wait, total, until
+        self.software = Software(name=words[0])
         self.operations: list[str] | None = None
         self.faults = 0
         self.asked = 0
@@ -204,7 +211,9 @@ class _Adapter:
                 return Answer(unsupported=True)
             self.asked += 1
             message = {"id": self.asked, "operation": case.operation, "input": case.input}
+            begun = asyncio.get_running_loop().time()
             answer = self.read_answer(await self.exchange(process, message))
+            answer = attrs.evolve(answer, milliseconds=round((asyncio.get_running_loop().time() - begun) * 1000))
         except _Fault as fault:
             self.faults += 1
             await self.stop(gently=False)
@@ -236,15 +245,18 @@ class _Adapter:
             _, self.process = await loop.subprocess_exec(_Process, *self.words, start_new_session=True)
         except OSError as error:
             raise _Fault("absent", _not_started(error)) from None
-        greeting = await self.exchange(self.process, {"hello": PROTOCOL, "suite": suite().version})
+        of = self.plan.suite
+        greeting = await self.exchange(self.process, {"hello": PROTOCOL, "suite": of.version, "digest": of.digest})
         name, operations = greeting.get("name"), greeting.get("operations")
         if greeting.get("hello") != PROTOCOL or not isinstance(name, str):
             wanted = f'{{"hello": "{PROTOCOL}", "name": ...}}'
             raise _nonsense(greeting, vi=f"cần {wanted}", en=f"expected {wanted}")
         if operations is not None and not isinstance(operations, list):
             raise _nonsense(greeting, vi="operations không phải danh sách", en="operations is not a list")
-        version = greeting.get("version")
-        self.label = f"{name} {version}"[:200] if isinstance(version, str) else name[:200]
+        more = {
+            key: given[:200] for key in ("version", "build", "tables") if isinstance(given := greeting.get(key), str)
+        }
+        self.software = Software(name=name[:200], command=shlex.join(self.words)[:2000], **more)
         self.operations = None if operations is None else [str(each) for each in cast("list[object]", operations)]
         return self.process
 
@@ -276,13 +288,17 @@ class _Adapter:
         if type(message.get("id")) is not int or message["id"] != self.asked:
             raise _nonsense(message, vi=f"cần id {self.asked}", en=f"expected id {self.asked}")
         if message.get("unsupported") is True:
-            return Answer(unsupported=True)
+            return Answer(declined=True)
+        error = message.get("error")
+        if isinstance(error, str):
+            words = error[:_LONGEST_ERROR]
+            return Answer(fault="error", reason=said(vi=words, en=words))
         refused = message.get("refused")
         if isinstance(refused, str):
             return Answer(refused=refused)
         if "result" not in message:
-            wanted = "result, refused, unsupported"
-            raise _nonsense(message, vi=f"thiếu một trong: {wanted}", en="neither result nor refused nor unsupported")
+            wanted = "result, refused, unsupported, error"
+            raise _nonsense(message, vi=f"thiếu một trong: {wanted}", en=f"none of {wanted}")
         return Answer(value=message["result"])
 
     async def stop(self, *, gently: bool) -> None:

@@ -5,7 +5,8 @@ questions can be put to a program in another language. Optional arguments are le
 them. An input that cannot be answered is refused by raising an exception whose attribute ``code`` is the code of
 the refusal, as every error of :mod:`onestop_core.errors` has it; :class:`Refusal` serves where there is none.
 
-An implementation need not have every method: what it lacks is *unsupported*, not wrong.
+An implementation need not have every method: what it lacks is *unsupported*, not wrong. A method that raises
+``NotImplementedError`` has *declined* the question, and does not conform in its operation.
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ from typing import Any, Protocol, cast
 
 from onestop_core.errors import InvalidValueError
 
-__all__ = ["Catalogues", "Codes", "Deadlines", "Forms", "Kpi", "Lifecycles", "Refusal", "TimeLimits", "Workdays"]
+__all__ = [
+    "Catalogues",
+    "Codes",
+    "Deadlines",
+    "Forms",
+    "Kpi",
+    "LifecycleTables",
+    "Lifecycles",
+    "Refusal",
+    "TimeLimits",
+    "Workdays",
+]
 
 
 class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wrong
@@ -113,7 +125,20 @@ class Codes(Protocol):
 
 
 class Lifecycles(Protocol):
-    """Area ``lifecycle``."""
+    """Area ``lifecycle``: how a dossier stands by law, whatever states a system has."""
+
+    def follow(self, log: dict[str, Any], limit: str | None = None) -> dict[str, Any]:
+        """Return ``portal_code``, ``clock``, ``due_on`` and ``counted_from`` after an event log.
+
+        The clock is ``not-started``, ``running``, ``waiting`` or ``ended``. ``due_on`` is the day on which the result
+        is due: what was promised last in the present count, or else what the law counts by *limit*; None before the
+        receipt, while the dossier waits, and where there is neither promise nor limit.
+        """
+        ...
+
+
+class LifecycleTables(Protocol):
+    """Area ``lifecycle-tables``: the states and lists of the tables that ship."""
 
     def replay(self, log: dict[str, Any]) -> dict[str, Any]:
         """Return ``state``, ``clock``, ``portal_status``, ``allowed``, ``axes`` and ``due_at`` after an event log."""

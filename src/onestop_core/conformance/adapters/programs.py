@@ -1,10 +1,12 @@
 """Programs in any language under test: questions and answers as JSON, one a line, on standard input and output.
 
-An adapter is first told ``{"hello": "1", "suite": "1.0.0"}`` and answers ``{"hello": "1", "name": "mine", "version":
-"2.3", "operations": ["is_workday"]}``. Then each line is a question, ``{"id": 7, "operation": "is_workday",
-"input": {"date": "2026-02-17"}}``, and the answer one line: ``{"id": 7, "result": false}``, ``{"id": 7, "refused":
-"calendar-coverage"}`` or ``{"id": 7, "unsupported": true}``. When its input ends, it ends. What it writes to standard
-error is for people; the last of it is shown when it crashes.
+An adapter is first told ``{"hello": "2", "suite": "2.0.0", "digest": "sha256:…"}`` and answers ``{"hello": "2", "name":
+"mine", "version": "2.3", "operations": ["is_workday"]}``; what it does not list there is *unsupported*, without a list it
+takes everything. Then each line is a question, ``{"id": 7, "operation": "is_workday", "input": {"date":
+"2026-02-17"}}``, and the answer one line: ``{"id": 7, "result": false}``, ``{"id": 7, "refused":
+"calendar-coverage"}``, ``{"id": 7, "unsupported": true}`` to decline this question, or ``{"id": 7, "error": "..."}`` for a
+fault of its own. When its input ends, it ends. What it writes to standard error is for people; the last of it is shown
+when it crashes.
 
 An adapter that crashes, keeps silent or answers nonsense fails the case that it was asked, as its own fault, and is
 started again for the next one. Whatever it does, the run ends: it is a group of processes that is ended as a whole,
@@ -18,14 +20,16 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.conformance.runner import wanted_cases
+from onestop_core.conformance.demands import plan
 from onestop_core.errors import InvalidValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from onestop_core.conformance.demands import Profile
     from onestop_core.conformance.reports.report import Report
-    from onestop_core.conformance.values import Case
+    from onestop_core.conformance.values import Case, Suite
 
 __all__ = ["run_command"]
 
@@ -41,7 +45,10 @@ def run_command(
     timeout: float = 10.0,
     total: float = 1_800.0,
     jobs: int = 1,
-    cases: Sequence[Case] | None = None,
+    cases: Sequence[Case] | Suite | None = None,
+    profile: Profile | str | None = None,
+    require: Iterable[str] | None = None,
+    made_at: datetime | None = None,
 ) -> Report:
     """Put the cases to a program, and return what came of it.
 
@@ -51,11 +58,16 @@ def run_command(
         timeout: Seconds that each answer may take, the greeting included.
         total: Seconds that the whole run may take; what is not asked by then has failed.
         jobs: How many of it run side by side.
-        cases: Only these; None for all of the areas.
+        cases: Only these, which proves no area as a whole, or those of a suite of one's own; None for the suite.
+        profile: What must conform, as a tender cites it, such as ``desk@1``; its areas are asked.
+        require: What must conform: areas, or operations. Without either, the *areas* must, or else every area of
+            which the program takes an operation.
+        made_at: When; the report says so.
 
     Raises:
-        UnknownCodeError: there is no such area.
-        InvalidValueError: an empty command or one whose quotes do not match, or a number that makes no sense.
+        UnknownCodeError: there is no such area, operation or profile.
+        InvalidValueError: an empty command or one whose quotes do not match, a number that makes no sense, or another
+            digest of the profile.
         AdapterError: the program cannot be started, or does not greet as the protocol says.
     """
     words = _words(command)
@@ -65,7 +77,7 @@ def run_command(
             raise InvalidValueError.of(what, seconds, vi=f"số giây từ 0 đến {most}", en=f"seconds, 0 to {most}")
     if type(jobs) is not int or not 1 <= jobs <= _MOST_JOBS:
         raise InvalidValueError.of("jobs", jobs, vi=f"số từ 1 đến {_MOST_JOBS}", en=f"a number from 1 to {_MOST_JOBS}")
-    wanted = wanted_cases(areas, cases)
+    wanted = plan(areas, cases, profile=profile, require=require, made_at=made_at)
     from onestop_core.conformance.adapters.conversation import talk_to  # noqa: PLC0415 - heavy, loaded on first use
 
     return talk_to(words, wanted, wait=float(timeout), total=float(total), jobs=jobs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance.adapters.interfaces import Refusal
 from onestop_core.errors import InvalidDocumentError, InvalidEventError
@@ -13,8 +13,10 @@ from onestop_core.model import (
     DossierCode,
     DossierFacts,
     Interval,
+    Phase,
     ProcedureCode,
     TimeLimit,
+    day_of,
     parse_moment,
 )
 
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
         Forms,
         Kpi,
         Lifecycles,
+        LifecycleTables,
         TimeLimits,
         Workdays,
     )
     from onestop_core.deadlines import WorkingHours
+    from onestop_core.dossier import Dossier
     from onestop_core.workdays import Calendar
 
 __all__ = ["Reference", "reference"]
@@ -141,19 +145,25 @@ class Reference:
         unit = AgencyCode.parse(agency)
         return DossierCode.of(unit, _day(day), sequence, digits_of_day=digits_of_day, width=width).text
 
+    def follow(self, log: dict[str, Any], limit: str | None = None) -> dict[str, Any]:
+        from onestop_core import deadlines, dossier  # noqa: PLC0415
+
+        case = _replayed(log)
+        due = case.appointment
+        if limit is not None:
+            due = deadlines.countdown(case.clock, TimeLimit.parse(limit), calendar=_calendar(None)).in_force
+        counted_from = case.clock.counted_from
+        return {
+            "portal_code": dossier.portal_status(case),
+            "clock": _PHASES[case.clock.phase],
+            "due_on": None if due is None or case.clock.phase is Phase.PAUSED else day_of(due).isoformat(),
+            "counted_from": None if counted_from is None else counted_from.isoformat(),
+        }
+
     def replay(self, log: dict[str, Any]) -> dict[str, Any]:
         from onestop_core import dossier  # noqa: PLC0415
 
-        try:
-            case = dossier.replay(log)
-        except InvalidDocumentError as error:
-            # The event that was refused is named by the cause; a log that is no log has none. Errors of ours that say
-            # more exactly what is wrong with an event are one refusal to the suite.
-            cause = error.__cause__
-            code = (
-                InvalidEventError.code if isinstance(cause, InvalidEventError) else getattr(cause, "code", error.code)
-            )
-            raise Refusal(code) from error
+        case = _replayed(log)
         return {
             "state": case.state,
             "clock": case.clock.phase.value,
@@ -252,6 +262,27 @@ class Reference:
         return {"usable": True, "findings": [{"path": path, "rule": rule} for path, rule in found]}
 
 
+_PHASES: Final = {
+    Phase.NOT_STARTED: "not-started",
+    Phase.RUNNING: "running",
+    Phase.PAUSED: "waiting",
+    Phase.STOPPED: "ended",
+}
+
+
+def _replayed(log: dict[str, Any]) -> Dossier:
+    from onestop_core import dossier  # noqa: PLC0415
+
+    try:
+        return dossier.replay(log)
+    except InvalidDocumentError as error:
+        # The event that was refused is named by the cause; a log that is no log has none. Errors of ours that say more
+        # exactly what is wrong with an event are one refusal to the suite.
+        cause = error.__cause__
+        code = InvalidEventError.code if isinstance(cause, InvalidEventError) else getattr(cause, "code", error.code)
+        raise Refusal(code) from error
+
+
 def _facts(rows: list[dict[str, Any]]) -> list[DossierFacts]:
     from onestop_core.rules.converter import structure  # noqa: PLC0415
 
@@ -283,8 +314,9 @@ def _figure(number: Decimal | None) -> str | None:
 
 if TYPE_CHECKING:
     # Held to the protocols by the type checkers: a method that takes or gives something else does not pass.
-    _every_area: tuple[Workdays, TimeLimits, Deadlines, Codes, Lifecycles, Catalogues, Kpi, Forms]
+    _every_area: tuple[Workdays, TimeLimits, Deadlines, Codes, Lifecycles, LifecycleTables, Catalogues, Kpi, Forms]
     _every_area = (
+        reference(),
         reference(),
         reference(),
         reference(),

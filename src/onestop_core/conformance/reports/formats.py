@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.conformance.fields import members
-from onestop_core.conformance.reports.report import OutcomeChange, Report
+from onestop_core.conformance.reports.comparing import Comparison
+from onestop_core.conformance.reports.report import Report
+from onestop_core.conformance.reports.results import Verdict
 from onestop_core.conformance.values import CaseOutcome
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Language, Text, safe
 from onestop_core.text.safe import line, xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from onestop_core.conformance.reports.report import CaseResult
+    from onestop_core.conformance.reports.results import CaseResult
 
 __all__ = ["changes_text", "junit", "markdown", "text"]
 
@@ -26,17 +25,22 @@ _WORDS: Final = {
     "rule": Text(vi="quy tắc", en="rule"),
     "passed": Text(vi="đạt", en="passed"),
     "failed": Text(vi="không đạt", en="failed"),
+    "declined": Text(vi="không trả lời", en="declined"),
     "unsupported": Text(vi="không hỗ trợ", en="unsupported"),
     "conforms": Text(vi="phù hợp", en="conforms"),
     "fails": Text(vi="không phù hợp", en="does not conform"),
+    "partial": Text(vi="chỉ phù hợp một phần", en="conforms in part only"),
+    "nothing-demanded": Text(vi="không có yêu cầu nào", en="nothing was demanded"),
+    "recommended_failed": Text(vi="{} ca khuyến nghị không đạt", en="{} recommended cases failed"),
     "more": Text(vi="… và {} ca khác không đạt", en="… and {} more that failed"),
-    "optional": Text(vi="tùy chọn", en="optional"),
+    "recommended": Text(vi="khuyến nghị", en="recommended"),
     "gone": Text(vi="không còn", en="gone"),
     "new": Text(vi="mới", en="new"),
     "same": Text(vi="Hai báo cáo như nhau.", en="The reports tell the same."),
     "crash": Text(vi="sự cố", en="crash"),
     "timeout": Text(vi="quá thời gian", en="timeout"),
     "nonsense": Text(vi="trả lời sai giao thức", en="nonsense"),
+    "error": Text(vi="tự báo lỗi", en="error"),
 }
 
 
@@ -55,24 +59,28 @@ def text(report: Report, *, language: Language = "en", rules: bool = False) -> s
     """
     _ensure_report(report)
     words = {key: word.in_(language) for key, word in _WORDS.items()}
-    lines = [f"{words['suite']} {line(report.suite)} · {line(report.implementation)}"]
-    head = f"{words['passed']:>12}{words['failed']:>12}{words['unsupported']:>15}"
-    tables = [("area", report.by_area()), *([("rule", report.by_rule())] if rules else [])]
-    for kind, table in tables:
+    lines = [f"{words['suite']} {line(report.suite)} · {line(str(report.implementation))}"]
+    head = f"{words['passed']:>12}{words['failed']:>12}{words['declined']:>15}{words['unsupported']:>15}"
+    tables = {"area": [(row.area, row.required + row.recommended) for row in report.by_area()]}
+    if rules:
+        tables["rule"] = [(f"{row.area}/{row.rule}", row.required + row.recommended) for row in report.by_rule()]
+    for kind, table in tables.items():
         lines += ["", f"{words[kind]:<58}{head}"]
-        for row in table:
-            name = row.area if row.rule is None else f"{row.area}/{row.rule}"
-            lines.append(f"{line(name):<58}{row.passed:>12}{row.failed:>12}{row.unsupported:>15}")
+        for name, found in table:
+            counts = f"{found.passed:>12}{found.failed:>12}{found.declined:>15}{found.unsupported:>15}"
+            lines.append(f"{line(name):<58}{counts}")
     lines.append("")
     # What decides comes first.
-    for result in sorted(report.failed, key=lambda result: result.level == "optional")[:_SHOWN]:
-        level = f" ({words['optional']})" if result.level == "optional" else ""
+    for result in sorted(report.failed, key=lambda result: not result.counts)[:_SHOWN]:
+        level = "" if result.counts else f" ({words['recommended']})"
         # Cases are described in English; to a reader of Vietnamese their id and what is wrong must do.
         told = f": {line(result.description)}" if language == "en" and result.description else ""
         lines += [f"✗ {line(result.case)}{level}{told}", f"    {line(_reason(result, language=language))}"]
     if len(report.failed) > _SHOWN:
         lines.append(words["more"].format(len(report.failed) - _SHOWN))
-    return "\n".join([*lines, words["conforms" if report.conforms else "fails"]])
+    soft = sum(not result.counts for result in report.failed)
+    more = f" ({words['recommended_failed'].format(soft)})" if soft else ""
+    return "\n".join([*lines, words[report.verdict.value] + more])
 
 
 def _ensure_report(report: object) -> None:
@@ -88,20 +96,20 @@ def _reason(result: CaseResult, *, language: Language = "en") -> str:
 def junit(report: Report) -> str:
     """Return the report as JUnit XML: an error where no answer came, a failure where it was wrong.
 
-    A failed optional case is *skipped* there, with its reason: a build does not break on it.
+    A failed recommended case is *skipped* there, with its reason: a build does not break on it.
 
     >>> from onestop_core import conformance
     >>> print(junit(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[1][:40])
-    <testsuites name="onestop conformance 1.
+    <testsuites name="onestop conformance 2.
     """
     _ensure_report(report)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(f"<testsuites name={_attribute(f'onestop conformance {report.suite}: {report.implementation}')}>")
     for area in report.by_area():
         results = [result for result in report.results if result.area == area.area]
-        hard = [result for result in results if result.outcome is CaseOutcome.FAILED and result.level == "required"]
+        hard = [result for result in results if result.outcome is CaseOutcome.FAILED and result.counts]
         errors = sum(result.fault is not None for result in hard)
-        skipped = area.unsupported + area.optional_failed
+        skipped = sum(result.outcome is not CaseOutcome.PASSED for result in results) - len(hard)
         lines.append(
             f'  <testsuite name={_attribute(area.area)} tests="{len(results)}" failures="{len(hard) - errors}" '
             f'errors="{errors}" skipped="{skipped}">'
@@ -116,11 +124,11 @@ def _junit_case(result: CaseResult) -> str:
     match result.outcome:
         case CaseOutcome.PASSED:
             return start + "/>"
-        case CaseOutcome.UNSUPPORTED:
-            return start + '><skipped message="unsupported"/></testcase>'
+        case CaseOutcome.UNSUPPORTED | CaseOutcome.DECLINED:
+            return f'{start}><skipped message="{result.outcome.value}"/></testcase>'
         case _:
             message = _attribute(_reason(result))
-            if result.level == "optional":
+            if not result.counts:
                 return f"{start}><skipped message={message}/></testcase>"
             kind = "failure" if result.fault is None else "error"
             return f"{start}><{kind} message={message}>{_escaped(result.description)}</{kind}></testcase>"
@@ -138,7 +146,12 @@ def _attribute(value: str) -> str:
     return quoteattr(xml(line(value)))
 
 
-_COLOURS: Final = {"conforms": "brightgreen", "fails": "red", "unsupported": "lightgrey"}
+_COLOURS: Final = {
+    Verdict.CONFORMS: "brightgreen",
+    Verdict.FAILS: "red",
+    Verdict.PARTIAL: "yellow",
+    Verdict.UNSUPPORTED: "lightgrey",
+}
 
 
 def markdown(report: Report) -> str:
@@ -146,41 +159,39 @@ def markdown(report: Report) -> str:
 
     >>> from onestop_core import conformance
     >>> print(markdown(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[2])
-    | area | verdict | passed | failed | optional failed | unsupported | colour |
+    | area | verdict | passed | failed | declined | unsupported | recommended failed | colour |
     """
     _ensure_report(report)
+    title = f"onestop conformance suite {report.suite}"
     lines = [
-        f"**{safe.markdown(report.implementation)}**, {safe.markdown(f'onestop conformance suite {report.suite}')}",
+        f"**{safe.markdown(str(report.implementation))}**, {safe.markdown(title)}",
         "",
-        "| area | verdict | passed | failed | optional failed | unsupported | colour |",
-        "|---|---|--:|--:|--:|--:|---|",
+        "| area | verdict | passed | failed | declined | unsupported | recommended failed | colour |",
+        "|---|---|--:|--:|--:|--:|--:|---|",
     ]
     for row in report.by_area():
-        hard = row.failed - row.optional_failed
-        cells = [
-            safe.markdown(row.area),
-            row.verdict,
-            row.passed,
-            hard,
-            row.optional_failed,
-            row.unsupported,
-            _COLOURS[row.verdict],
-        ]
+        hard = row.required
+        counts = (hard.passed, hard.failed, hard.declined, hard.unsupported, row.recommended.failed)
+        cells = [safe.markdown(row.area), row.verdict.value, *counts, _COLOURS[row.verdict]]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
-def changes_text(changes: Iterable[OutcomeChange], *, language: Language = "en") -> str:
+def changes_text(comparison: Comparison, *, language: Language = "en") -> str:
     """Return what differs between two reports, a line a case.
 
     Raises:
-        InvalidValueError: not the changes that :func:`~onestop_core.conformance.compare` finds, or another language.
+        InvalidValueError: not what :func:`~onestop_core.conformance.compare` returns, or another language.
     """
+    if not isinstance(comparison, Comparison):
+        raise InvalidValueError.of("comparison", comparison, vi="kết quả so sánh", en="a comparison")
     words = {key: word.in_(language) for key, word in _WORDS.items()}
+    rows: list[tuple[bool, str, str | None, str | None, Text | None]]
+    rows = [(each.worse, each.name or words["suite"], each.before, each.after, None) for each in comparison.verdicts]
+    rows += [(each.worse, each.case, each.before, each.after, each.reason) for each in comparison.changes]
     lines: list[str] = []
-    for change in members("changes", OutcomeChange, changes):
-        before = words["new"] if change.before is None else words[change.before]
-        after = words["gone"] if change.after is None else words[change.after]
-        reason = f": {line(change.reason.in_(language))}" if change.reason else ""
-        lines.append(f"{'✗' if change.worse else ' '} {line(change.case)}  {before} → {after}{reason}")
+    for worse, name, before, after, why in rows:
+        old, new = words["new" if before is None else before], words["gone" if after is None else after]
+        reason = f": {line(why.in_(language))}" if why else ""
+        lines.append(f"{'✗' if worse else ' '} {line(name)}  {old} → {new}{reason}")
     return "\n".join(lines) or words["same"]
