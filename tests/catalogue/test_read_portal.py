@@ -334,12 +334,14 @@ def test_a_page_without_what_every_procedure_has_is_left_out_and_told() -> None:
         ({"ket_qua_xu_ly": ""}, "ket_qua_xu_ly", "no result"),
         ({"thanh_phan_ho_so": ""}, "thanh_phan_ho_so", "no papers"),
         ({"so_bo_ho_so": "vài"}, "so_bo_ho_so", "the number of sets cannot be read"),
-        ({"can_cu_phap_ly": BASES + "Luật Thẻ"}, "can_cu_phap_ly[0]", "no number of a document"),
-        ({"thanh_phan_ho_so": PAPERS + "Đơn1 bản chínhLưu ý: mang thẻ"}, "thanh_phan_ho_so[1]", "no number of originals and copies"),
-        ({"thanh_phan_ho_so": PAPERS + "Đơn theo Mẫu số 181 bản chính"}, "thanh_phan_ho_so[0]", "digits of the name run into those of the number"),
+        ({"can_cu_phap_ly": BASES + "Quy định về thẻ"}, "can_cu_phap_ly[0]", "no number of a document"),
+        ({"can_cu_phap_ly": BASES + "Luật ThẻLuật Ảnh"}, "can_cu_phap_ly[0]", "no number of a document"),
+        ({"thanh_phan_ho_so": PAPERS + "Đơn1 bản chínhGiấy tờ mang theo"}, "thanh_phan_ho_so[1]", "no number of originals and copies"),
+        ({"thanh_phan_ho_so": PAPERS + "Ảnh thẻ121 bản chính"}, "thanh_phan_ho_so[0]", "digits of the name run into those of the number"),
         ({"thanh_phan_ho_so": PAPERS + "đơn.docx1 bản chính"}, "thanh_phan_ho_so[0]", "the name of a file runs into that of the paper"),
         ({"thanh_phan_ho_so": PAPERS + "Mẫu TK01 và mẫu TK021 bản chính"}, "thanh_phan_ho_so[0]", "the name speaks of several forms"),
-        ({"thanh_phan_ho_so": PAPERS + "Hộ chiếu hoặc thẻ1 bản chính"}, "thanh_phan_ho_so[0]", "papers that replace each other stand in the name"),
+        ({"thanh_phan_ho_so": PAPERS + "Mẫu số 110 bản chính"}, "thanh_phan_ho_so[0]", "digits of the name run into those of the number"),
+        ({"thanh_phan_ho_so": PAPERS + "Giấy ủy quyền và hộ chiếu hoặc thẻ1 bản chính"}, "thanh_phan_ho_so[0]", "papers that replace each other stand in the name"),
         ({"thanh_phan_ho_so": PAPERS + "Số lượng hồ sơ: 01 bộ1 bản chínhĐơn1 bản chính", "so_bo_ho_so": "2"}, "so_bo_ho_so", "several numbers of sets"),
         ({"ten_thu_tuc": "Cấp\u200b thẻ"}, "*", "control or invisible characters were left out, or letters that look alike put right"),
     ],
@@ -369,6 +371,52 @@ def test_papers_have_numbers_sections_files_and_alternatives() -> None:
     assert papers[1]["cases"] == ["papers-1"]
     assert papers[2]["note"] == {"vi": "* Hồ sơ gồm:"}
     assert procedure["forms"] == [{"code": "TK99", "name": {"vi": "Sổ (TK99)"}}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "originals"),
+    [
+        ("Đơn theo Mẫu số 181 bản chính", "Đơn theo Mẫu số 18", 1),
+        ("Giấy ngày 24/7/20231 bản chính", "Giấy ngày 24/7/2023", 1),
+        ("Đơn mẫu BM.20.021 bản chính", "Đơn mẫu BM.20.02", 1),
+        ("Biên bản 2 bản chính", "Biên bản", 2),
+        ("Sổ theo Phụ lục 102 bản chính,1 bản sao", "Sổ theo Phụ lục 10", 2),
+        ("Quyết định KQ0061781 bản chính", "Quyết định KQ006178", 1),
+    ],
+)
+def test_the_number_of_originals_is_told_from_the_digits_of_the_name(cell: str, name: str, originals: int) -> None:
+    document, told = read(flat_page(thanh_phan_ho_so=PAPERS + cell))
+    (paper,) = document["procedures"][0]["papers"]
+    assert (paper["name"]["vi"], paper["originals"], told) == (name, originals, ())
+
+
+def test_forms_are_codes_as_offices_write_them() -> None:
+    codes = ["Mẫu số 02/LPTB", "Mẫu số 05.QLT", "Mẫu số 02a.ĐKT", "Mẫu 9B", "Mẫu số 01-1/TNDN", "BM.NCC.20.01", "BK01-ĐK-TCT",
+             "TP-CC-01", "HQ/2021/NK", "CT01"]  # fmt: skip
+    for code in codes:
+        words = code if code.startswith("Mẫu") else f"mẫu {code}"
+        (paper,) = one(thanh_phan_ho_so=f"{PAPERS}Đơn ({words}) kèm ảnh1 bản chính")["papers"]
+        assert paper["form"] == code
+
+
+def test_forms_that_replace_each_other_stand_with_their_papers() -> None:
+    either = "Đơn theo Mẫu số 01 (đối với tổ chức) hoặc Mẫu số 04 (đối với cá nhân)1 bản chính"
+    procedure = one(thanh_phan_ho_so=PAPERS + either)
+    (paper,) = procedure["papers"]
+    assert (paper["form"], [each["form"] for each in paper["alternatives"]]) == ("Mẫu số 01", ["Mẫu số 04"])
+    assert [each["code"] for each in procedure["forms"]] == ["Mẫu số 01", "Mẫu số 04"]
+    papers = "Tờ khai (mẫu CT01) hoặc Tờ khai (mẫu CT02) hoặc Hộ chiếu1 bản chính"
+    (paper,) = one(thanh_phan_ho_so=PAPERS + papers)["papers"]
+    assert (paper["form"], [each.get("form") for each in paper["alternatives"]]) == ("CT01", ["CT02", None])
+    told = reasons(thanh_phan_ho_so=PAPERS + "Tờ khai (mẫu CT01) kèm danh sách (mẫu CT02)1 bản chính")
+    assert told == [("thanh_phan_ho_so[0]", "the name speaks of several forms")]
+
+
+def test_remarks_and_headings_among_the_papers_are_notes() -> None:
+    words = "Đơn1 bản chính* Lưu ý: mang thẻ1 bản chínhHồ sơ gồm:0 bản chínhGhi chú: nộp sớm"
+    procedure = one(thanh_phan_ho_so=PAPERS + words, trinh_tu_thuc_hien="")
+    assert [each["name"]["vi"] for each in procedure["papers"]] == ["Đơn"]
+    assert [each["vi"] for each in procedure["notes"]] == ["* Lưu ý: mang thẻ", "Hồ sơ gồm:", "Ghi chú: nộp sớm"]
 
 
 def test_a_section_that_is_cut_wrongly_is_cut_anew_from_the_whole_page() -> None:
@@ -418,6 +466,64 @@ def test_numbers_of_documents_are_found_in_run_together_names() -> None:
         "",
     ]
     assert flat.base_rows("gì đó") is None
+
+
+def test_no_number_of_a_document_is_made_of_the_digits_of_another() -> None:
+    words = (
+        BASES + "Luật Nhà ở số 27/2023/QH1527/2023/QH15Nghị quyết số 66.7/2025/NQ-CP về thẻ66.7/2025/NQ-CP"
+        "Luật MẫuLuật số 32/2024/QH1561/2025/TT-NHNNsố 61/2025/TT-NHNNquy định khác1/2026/TT-BCA"
+        "sửa Luật số 15/2003/QH1139/2013/QH13Luật ngày 29/6/202443/2024/QH15Nghị quyết mẫu190/2025/NQ-QH15"
+        "Thông tưThông tư số 2/2026/TT-BCA"
+    )
+    names = one(can_cu_phap_ly=words)["legal_bases"]
+    assert names == [
+        "27/2023/QH15", "66.7/2025/NQ-CP", "32/2024/QH15", "61/2025/TT-NHNN", "1/2026/TT-BCA", "39/2013/QH13", "43/2024/QH15",
+        "190/2025/NQ-QH15", "2/2026/TT-BCA",
+    ]  # fmt: skip
+    rows = flat.base_rows(words)
+    assert rows is not None
+    assert rows[2]["trich_yeu"] == "Luật Mẫu"
+    assert rows[-1]["trich_yeu"] == "Thông tư"
+
+
+def test_a_law_that_is_named_without_a_number_is_a_basis_by_its_name() -> None:
+    document, told = read(flat_page(can_cu_phap_ly=BASES + "BỘ LUẬT HÀNG HẢI VIỆT NAM"))
+    assert told == ()
+    assert document["bases"] == {
+        "bo-luat-hang-hai-viet-nam": {"instrument": "BỘ LUẬT HÀNG HẢI VIỆT NAM", "firmness": "secondary"}
+    }
+    rows = [{"so_ky_hieu": "54", "trich_yeu": "Luật Mẫu 2014", "ngay_ban_hanh": "23-06-2014"}]
+    document, told = read({**flat_page(), "can_cu_phap_ly": rows})
+    assert document["bases"]["luat-mau-2014"] == {
+        "instrument": "Luật Mẫu 2014, số 54", "firmness": "secondary", "issued_on": "2014-06-23",
+    }  # fmt: skip
+
+
+def test_a_comma_within_the_name_of_a_body_is_no_end_of_it() -> None:
+    words = (
+        "Cục Đê điều và Phòng, Chống thiên tai, Cục Chất lượng, Chế biến, Phòng Pháp chế; Sở Mẫu\n- Ủy ban nhân dân xã"
+    )
+    names = [each["name"]["vi"] for each in one(co_quan_thuc_hien=words)["implementing"]]
+    assert names == [
+        "Cục Đê điều và Phòng, Chống thiên tai", "Cục Chất lượng, Chế biến", "Phòng Pháp chế", "Sở Mẫu",
+        "Ủy ban nhân dân xã",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ways", "limits"),
+    [
+        ("Trực tiếp16 NgàyMiễn phí16 ngày đối với cấp I và 12 ngày đối với cấp khác", [("16 days", "limit-1"), ("12 days", "limit-2")]),
+        ("Trực tiếp7 NgàyMiễn phí07 ngày (Sở Mẫu: 03 ngày; xã: 04 ngày)", [("7 days", None)]),
+        ("Trực tiếp17 NgàyMiễn phíXã: không quá 05 ngày. Tỉnh: không quá 12 ngày.", [("17 days", None)]),
+        ("Trực tiếp5 NgàyMiễn phíĐối với cấp mới: 05 ngày kể từ ngày nhận đủ hồ sơTrực tiếp3 NgàyMiễn phíĐối với cấp lại", [("5 days", "limit-1"), ("3 days", "limit-2")]),
+    ],
+)  # fmt: skip
+def test_a_description_that_explains_the_time_of_its_row_is_understood(ways: str, limits: list[Any]) -> None:
+    document, told = read(flat_page(cach_thuc_thuc_hien=WAYS + ways))
+    found = document["procedures"][0]["channels"][0]["limits"]
+    assert ([(each["time"], each.get("case")) for each in found], told) == (limits, ())
+    assert all(each["starts"]["event"] == "full_dossier" for each in found if "nhận đủ" in each["published"])
     assert flat.paper_rows("gì đó") is None
     assert flat.way_rows("gì đó") is None
     assert flat.result_rows("Thẻ") == [{"ten": "Thẻ", "ma": ""}]
@@ -516,6 +622,11 @@ def test_hostile_pages_give_a_document_that_loads_and_only_our_errors(raw: dict[
         "1 bản chính",
         "Trực tiếp5 Ngày",
         "hoặc ",
+        "hoặc giấy ",
+        "nộp giấy ",
+        "bản sao hoặc ",
+        ", giấy",
+        "mẫu số 1 hoặc ",
         "; ",
         "1/2020/QH14",
         "Bước 1 ",

@@ -1,8 +1,9 @@
 """Readers of what offices publish: pages of the national portal, one-sheet tables, wordings of fees.
 
 * ``portal``: :func:`onestop_core.catalogue.read_portal`, published pages as a catalogue document and what was not understood. ``pages`` brings
-  the three forms of a page to one, ``flat`` cuts tables that were run together, ``offers``, ``papers`` and ``facts`` read
-  the parts, ``places`` says what was not understood;
+  the three forms of a page to one, ``flat`` cuts tables that were run together (``syllables`` finds two cells in one word),
+  ``offers``, ``papers`` and ``facts`` read the parts, ``alternatives`` the papers of which one is enough, ``places`` says
+  what was not understood;
 * ``fees`` and ``fee_values``: :func:`onestop_core.catalogue.read_fee`, what is paid, or why that is not certain;
 * ``sheet``: one sheet with the portal's own columns.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any, Final, cast
 
@@ -40,7 +41,7 @@ _APPLICANTS: Final = (
     ("công dân", "citizen"),
     ("người dân", "citizen"),
 )
-_NUMBER: Final = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐa-zđ][\w-]*")
+_NUMBER: Final = re.compile(r"(?<![\d./])\d{1,5}(?:\.\d{1,2})?(?:/\d{4})?/[A-ZĐa-zđ][\w-]*")
 _GLUED: Final = re.compile(rf"[{SMALL}\d][{CAPITALS}][{SMALL}]")
 """Where the cells of two documents touch."""
 _DOCUMENTS: Final = (
@@ -52,6 +53,21 @@ _DOCUMENTS: Final = (
     ("CT", "Chỉ thị"),
     ("VBHN", "Văn bản hợp nhất"),
 )
+_BODY: Final = re.compile(
+    rf"[;\n]\s{{0,9}}(?=[{CAPITALS}+*•-])|,\s{{0,9}}(?=(?i:bộ|cục|chi cục|tổng cục|sở|[uủ][yỷ] ban|ubnd|hđnd|hội|phòng(?!,)|ban|vụ|viện|trung tâm|văn phòng"
+    rf"|công an|công đoàn|liên đoàn|đoàn|cơ quan|cơ sở|chi nhánh|cảng|chủ tịch|giám đốc|tổng|thủ (?:trưởng|tướng)|t[oò][aà] án"
+    rf"|thuế|kho bạc|hải quan|bảo hiểm|ngân hàng|biên phòng|đồn|đội|trạm|khu|hạt|thanh tra|tư lệnh|tổ|trường|bệnh viện"
+    rf"|đại (?:học|sứ)|học viện|nhà|đơn vị|tập đoàn|công ty|thi hành án|quân|người|các|nơi|trưởng|lãnh sự|mặt trận|đài"
+    rf"|thư viện|bảo tàng|quỹ|kiểm toán|đảng|ngành|thành phố|tỉnh|huyện|xã|phường|doanh nghiệp|chính phủ|quốc hội|đặc khu"
+    rf"|bưu điện|nhân dân|y tế|trại|cấp|đại diện|bí thư)(?!\w))(?=[{CAPITALS}])"
+)
+"""Where the name of another body begins: at a word with which bodies begin, not at every capital ("Cục Chất lượng, Chế biến")."""
+_INSTRUMENT: Final = re.compile(
+    r"(?:bộ luật|luật|pháp lệnh|hiến pháp|nghị (?:quyết|định)|quyết định|thông tư|chỉ thị|công ước|hiệp (?:định|ước)|điều ước"
+    r"|thỏa thuận|nghị định thư|quy chế|điều lệ|văn bản hợp nhất|sắc lệnh)(?!\w)",
+    re.IGNORECASE,
+)
+_LONGEST_INSTRUMENT: Final = 200
 _STEP: Final = re.compile(r"(?:^|(?<=[\s.;]))[-+*•]? ?Bước (?:thứ )?(\d{1,2})(?!\d)[\s:.)-]*")
 _CODE: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d])")
 _MOST_STEPS: Final = 500
@@ -94,12 +110,12 @@ def applicants_of(text: str, tell: Tell) -> list[str]:
 
 
 def bodies(text: str) -> list[str]:
-    """Return the names that a page lists with commas; a comma before a small letter is part of a name.
+    """Return the names that a page lists with commas; a comma within a name is no end of it.
 
-    >>> bodies("Công an tỉnh, Cục cảnh sát quản lý hành chính về trật tự, xã hội")
-    ['Công an tỉnh', 'Cục cảnh sát quản lý hành chính về trật tự, xã hội']
+    >>> bodies("Công an tỉnh, Cục cảnh sát quản lý hành chính về trật tự, xã hội, Cục Chất lượng, Chế biến")
+    ['Công an tỉnh', 'Cục cảnh sát quản lý hành chính về trật tự, xã hội', 'Cục Chất lượng, Chế biến']
     """
-    names = (name.strip(" ,;.-+") for name in re.split(rf"[,;\n]\s{{0,9}}(?=[{CAPITALS}])", text))
+    names = (name.strip(" ,;.-+*•") for name in _BODY.split(text))
     return list(dict.fromkeys(name for name in names if name and said(name)))[:100]
 
 
@@ -113,6 +129,9 @@ def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
     names: dict[str, None] = {}
     for index, row in enumerate(rows or ()):
         number = _NUMBER.search(row.get("so_ky_hieu", "")) or _NUMBER.search(row.get("trich_yeu", ""))
+        if number is None and (name := _unnumbered(row, bases)) is not None:
+            names[name] = None
+            continue
         if number is None:
             tell(f"can_cu_phap_ly[{index}]", row, "không tìm thấy số, ký hiệu văn bản", "no number of a document")
             continue
@@ -124,6 +143,24 @@ def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
         if name not in bases:
             bases[name] = _basis(symbol, row, f"can_cu_phap_ly[{index}]", tell)
     return list(names)
+
+
+def _unnumbered(row: dict[str, str], bases: dict[str, Any]) -> str | None:
+    """Return the name of a basis that a page names without a number, such as a code of law, put into *bases*."""
+    words = " ".join(row.get("trich_yeu", "").split())
+    if not _INSTRUMENT.match(words) or len(words) > _LONGEST_INSTRUMENT or _GLUED.search(words):
+        return None
+    symbol = row.get("so_ky_hieu", "")
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFD", words.lower().replace("đ", "d")) if letter.isascii()
+    )
+    name = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:64].strip("-")
+    instrument = words if not symbol or symbol.lower() in words.lower() else f"{words}, số {symbol}"
+    basis: dict[str, Any] = {"instrument": instrument, "firmness": "secondary"}
+    if (day := _day(row.get("ngay_ban_hanh", ""))) is not None:
+        basis["issued_on"] = day
+    bases.setdefault(name, basis)
+    return name
 
 
 def _basis(symbol: str, row: dict[str, str], place: str, tell: Tell) -> dict[str, Any]:
@@ -163,7 +200,7 @@ def results_of(raw: Any, tell: Tell) -> list[dict[str, Any]]:
         name = (row.get("ten") or row.get("ten_ket_qua") or "").strip(" \n;")
         code = row.get("ma") or row.get("ma_ket_qua") or ""
         name, mark, rest = name.partition("Mã:")
-        name = name.strip(" \n;")
+        name = name.strip(" \n;").lstrip("+-*• ")
         if mark:
             tell("ket_qua_xu_ly", f"{mark}{rest}", "không phải mã kết quả", "no code of a result")
         if (name and said(name)) or code:

@@ -13,7 +13,21 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, FoundFee, period_of
+from onestop_core.catalogue.published.fee_values import (
+    FREE_COLUMN,
+    GROUPED,
+    NONE,
+    NOT_CHARGED,
+    NOT_PRESCRIBED,
+    NOT_STATED,
+    SCOPE,
+    FeeOutcome,
+    FeeWording,
+    FoundFee,
+    amount_of,
+    period_of,
+    unit_of,
+)
 from onestop_core.catalogue.values.codes import FeeKind, FeeSetter
 from onestop_core.catalogue.values.money import Fee, FeeShare
 from onestop_core.model.words import plain_text
@@ -28,16 +42,15 @@ _LONGEST: Final = 20_000
 _LONGEST_PUBLISHED: Final = 4_000
 _MOST_AMOUNTS: Final = 200
 
-_GROUPED: Final = r"\d{1,3}(?:\.\d{3})+(?![.\d])|\d{1,3}(?:,\d{3})+(?![,\d])|\d{1,3}(?: \d{3})+(?! ?\d)"
 _PLAIN: Final = r"\d{1,12}(?:[.,]\d{1,2})?(?![.,]?\d)"
 _CURRENCY: Final = r"việt nam đồng|đồng việt nam|đồng|vnđ|vnd|đ|usd|đô la mỹ|đô-la mỹ|đô la|eur|euro"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,/])(?P<number>{_GROUPED}|{_PLAIN}) ?(?:(?P<scale>triệu|nghìn|ngàn|tỷ) ?)?"
+    rf"(?<![\w.,/])(?P<number>{GROUPED}|{_PLAIN}) ?(?:(?P<scale>triệu|nghìn|ngàn|tỷ) ?)?"
     rf"(?:(?P<currency>{_CURRENCY})(?!\w)|(?P<bare>(?=/ ?(?:\d+ )?[^\W\d])))"
 )
 _NUMBERED: Final = re.compile(rf"(?<![\w.,/])\d[\d.,]*(?= ?(?:triệu |nghìn |ngàn |tỷ )?(?:{_CURRENCY})(?!\w))")
 """Whatever stands before a currency, also a number that nobody can read, such as ``3000.000``."""
-_WHOLE: Final = re.compile(rf"(?:(?P<kind>phí|lệ phí|giá|mức thu) ?: ?)?(?P<number>{_GROUPED}|{_PLAIN})")
+_WHOLE: Final = re.compile(rf"(?:(?P<kind>phí|lệ phí|giá|mức thu) ?: ?)?(?P<number>{GROUPED}|{_PLAIN})")
 _SCALES: Final = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _FOREIGN: Final = {"usd": "USD", "đô la mỹ": "USD", "đô-la mỹ": "USD", "đô la": "USD", "eur": "EUR", "euro": "EUR"}
 _SMALLEST: Final = 1000
@@ -70,13 +83,6 @@ _FREE: Final = re.compile(
     r"miễn phí|miễn (?:thu )?(?:phí|lệ phí|giá)|miễn(?= (?:kể )?từ ngày)|(?:không|chưa) (?:phải )?(?:thu|mất|nộp|trả|có)"
     r" (?:tiền |khoản )?(?:phí|lệ phí)|không lệ phí|không phí|không thu(?!\w)"
 )
-_NONE: Final = re.compile(
-    r"(?:(?:phí|lệ phí|mức thu|phí, lệ phí) ?:? ?)?(?:không|không có|không thu|0)(?: đồng| vnđ| việt nam đồng)?[.;]?"
-)
-_NOT_STATED: Final = re.compile(r"(?:không|chưa) có (?:thông tin|dữ liệu)[.;]?|[-–—.()]*|(?:lệ )?phí ?: ?(?:đồng)?|n/a")
-_NOT_PRESCRIBED: Final = re.compile(
-    r"(?<!\w)(?:chưa|không)(?: có)? quy định(?: (?:mức thu|phí|lệ phí|về phí|cụ thể))?(?!\w)"
-)
 _COUNCIL: Final = re.compile(r"hội đồng nhân dân|hđnd")
 _PERCENT: Final = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?:%|phần trăm)")
 _OF: Final = re.compile(r" ?(?:của |so với |trên )?(?P<of>[^\W\d_][^.;:()]{1,300})")
@@ -90,7 +96,9 @@ _KINDS: Final = (
     (re.compile(r"giá(?: dịch vụ)?(?= ?:)|giá dịch vụ"), FeeKind.PRICE),
     (re.compile(r"(?<!lệ )phí(?! dịch vụ)"), FeeKind.FEE),
 )
-_CLAUSE: Final = re.compile(r"[;+•\n]|\. |(?<!\w)- |\)(?= ?[\w-])")
+_CLAUSE: Final = re.compile(r"(?:;(?! ?[Hh]oặc )|[+•\n])|\. |(?<!\w)- |\)(?= ?[\w-])")
+_BRACKET: Final = re.compile(r" ?\([^()]*\)")
+_INNER: Final = re.compile(r"\([^()]*\)")
 _EDGE: Final = " ,;:.-+–*\t"
 _NO_CONDITION: Final = re.compile(
     r"mức|đã|chưa|không|theo|chi phí|người nộp|áp dụng|bao gồm|căn cứ|nộp|thu|quy định|được|tương đương|đồng"
@@ -157,9 +165,9 @@ class _Reader:
 
     def read(self) -> FeeWording:
         low = self.low
-        if _NOT_STATED.fullmatch(low):
+        if NOT_STATED.fullmatch(low):
             return self._told(FeeOutcome.NOT_STATED)
-        if _NONE.fullmatch(low):
+        if NONE.fullmatch(low):
             return self._sure(FeeOutcome.FREE, self._free())
         if (whole := _WHOLE.fullmatch(low)) is not None:
             return self._decided([self._whole(whole)])
@@ -170,7 +178,7 @@ class _Reader:
 
     def _whole(self, match: re.Match[str]) -> _Found:
         """Return the number that the whole text is: an amount in đồng."""
-        amount = _number(match["number"], 1, None)
+        amount = amount_of(match["number"], 1, None)
         start, end = match.span("number")
         return _Found(start, end, amount, None, None, None, (None, None), None if amount is not None else _NO_AMOUNT)
 
@@ -213,6 +221,13 @@ class _Reader:
         """Decide a text in which no amount above nothing stands."""
         free = nothing or _FREE.search(self.low) is not None
         rest = _FREE.sub(" ", self.low)
+        if free and (scope := SCOPE.fullmatch(self.low)) is not None:
+            told = self._sure(FeeOutcome.FREE, self._free())
+            return attrs.evolve(
+                told, condition=self.words[scope.start("for") : scope.end("for")].strip(_EDGE), dropped=()
+            )
+        if free and NOT_CHARGED.fullmatch(self.low):
+            return self._sure(FeeOutcome.FREE, self._free())
         law, council, percent = _LAW.search(rest), _COUNCIL.search(rest), _PERCENT.search(self.plain)
         if free:
             exempting = re.search(r"miễn[^.;]{0,80}(?:theo|\(|tại)", self.low.removeprefix("miễn phí").lstrip(" ("))
@@ -225,7 +240,7 @@ class _Reader:
         if council is not None:
             fee = Fee(set_by=FeeSetter.PROVINCE, kind=self._kind(len(self.low)), published=self._published())
             return self._sure(FeeOutcome.SET_BY, fee)
-        if _NOT_PRESCRIBED.search(self.low):
+        if NOT_PRESCRIBED.search(self.low):
             return self._told(FeeOutcome.NOT_PRESCRIBED)
         return self._told(FeeOutcome.ELSEWHERE if law else FeeOutcome.NOT_UNDERSTOOD)
 
@@ -254,6 +269,8 @@ class _Reader:
 
     def _free_beside(self) -> bool:
         """Whether the text says, without a period, that nothing is paid."""
+        if FREE_COLUMN.match(self.low):
+            return True
         return any(
             not any(0 <= start - match.end() < _NEAR for start, _, _ in self.periods)
             and not _SOME.match(self.low[match.end() :].lstrip(" (,:"))
@@ -272,7 +289,7 @@ class _Reader:
         matches = list(_AMOUNT.finditer(self.plain))
         for index, match in enumerate(matches):
             foreign = _FOREIGN.get(match["currency"] or "")
-            amount = _number(match["number"], _SCALES.get(match["scale"], 1), foreign)
+            amount = amount_of(match["number"], _SCALES.get(match["scale"], 1), foreign)
             left = self.plain[max(0, match.start() - 100) : match.start()]
             right = self.plain[match.end() : match.end() + 100]
             if _WORTH.search(left.rpartition(";")[2]) and not re.search(r"(?:phí|thu|(?<!trị )giá)(?: là)?:? ?$", left):
@@ -285,7 +302,7 @@ class _Reader:
                 flaw = FeeOutcome.BOUND
             end = match.end()
             unit = _UNIT.match(self.low, end) or _PER.match(self.low, end)
-            per = "" if unit is None else _cut(self.words[unit.start("unit") : unit.end("unit")])
+            per = "" if unit is None else unit_of(self.words[unit.start("unit") : unit.end("unit")])
             if unit is not None:
                 end = unit.start("unit") + len(per)
                 per = "" if self.low[end : end + 2] == ", " else per  # it goes on, nobody knows how far
@@ -304,7 +321,12 @@ class _Reader:
 
     def _condition(self, before: int, start: int, end: int, following: int) -> str | None:
         """Return for what an amount holds: the words before it in its clause, or those in brackets or after a colon."""
-        left = _CLAUSE.split(self.words[before:start])[-1].rpartition("(")[2].strip(_EDGE)
+        between = self.words[before:start]
+        if before and (own := _BRACKET.match(between)) is not None:
+            between = between[own.end() :]  # it belongs to the amount before
+        masked = _INNER.sub(lambda match: "\x02" * len(match[0]), between)  # a bracket within a clause is part of it
+        last = _CLAUSE.split(masked)[-1].rpartition("(")[2]
+        left = between[len(between) - len(last) :].strip(_EDGE)
         if left and not _LABEL.match(left) and not _PERIOD.search(left.lower()) and not _FREE.search(left.lower()):
             return left
         bracket = re.match(r" ?\((?P<in>[^()]+)\)", self.words[end:following])
@@ -317,7 +339,7 @@ class _Reader:
     def _period_of(self, before: int, start: int, end: int, following: int) -> tuple[date | None, date | None]:
         """Return the period in the amount's own clause."""
         for first, _, period in self.periods:
-            if _FREE.search(self.low[max(0, first - 20) : first + 8]):
+            if _FREE.search(self.low[max(0, first - 20) : first + 20]):
                 continue
             if end <= first < following and not _CLAUSE.search(self.words[end:first]):
                 return period
@@ -358,7 +380,7 @@ class _Reader:
     def _sure(self, outcome: FeeOutcome, fee: Fee) -> FeeWording:
         plain = {"", "miễn phí", "không", "phí", "lệ phí"}
         pieces = (piece.strip(_EDGE) for piece in re.split(r"[();]", self.words))
-        dropped = tuple(piece for piece in pieces if piece.lower() not in plain and not _NONE.fullmatch(piece.lower()))
+        dropped = tuple(piece for piece in pieces if piece.lower() not in plain and not NONE.fullmatch(piece.lower()))
         return FeeWording(text=self.words, outcome=outcome, fee=fee, dropped=dropped)
 
     def _told(self, outcome: FeeOutcome, found: tuple[FoundFee, ...] = ()) -> FeeWording:
@@ -375,24 +397,3 @@ def _gainsaid(found: list[_Found]) -> bool:
         return False
     alike = [each for each in others if each.condition is None and each.period == (None, None)]
     return any(each.sum != first.sum for each in alike)
-
-
-def _cut(unit: str) -> str:
-    """Return a unit without the clause that follows it."""
-    return re.split(
-        r" (?:theo|đối với|và|hoặc|nếu|trường hợp|áp dụng|kể từ|từ|cho|của|khi|là|được)(?!\w)", unit, maxsplit=1
-    )[0].strip()
-
-
-def _number(words: str, scale: int, foreign: str | None) -> Decimal | None:
-    """Return the number that *words* say; None where it is no sum of money."""
-    if re.fullmatch(_GROUPED, words):
-        number = Decimal(re.sub(r"[., ]", "", words))
-        if scale > 1:
-            return None  # "1.500 triệu": nobody knows which
-    else:
-        number = Decimal(words.replace(",", "."))
-    total = number * scale
-    if foreign is None:
-        return total.quantize(Decimal(1)) if total == total.to_integral_value() else None
-    return total

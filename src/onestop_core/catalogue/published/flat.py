@@ -10,6 +10,7 @@ import re
 from typing import Any, Final
 
 from onestop_core.catalogue.published.places import CAPITALS, SMALL
+from onestop_core.catalogue.published.syllables import second_syllable
 
 __all__ = ["base_rows", "paper_rows", "result_rows", "way_rows", "without_page_foot"]
 
@@ -33,6 +34,13 @@ _GLUE: Final = re.compile(
     rf"|(?<=/\d{{4}})(?=[{CAPITALS}][{SMALL}])"
 )
 """Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
+_SIZE: Final = re.compile(r"\(?\d+[x×]\d+(?:cm)?[),.;]?")
+"""The size of a photograph, "4x6": a digit behind a small letter, and nothing glued."""
+_NUMBERED: Final = re.compile(
+    r"(?:số|lục|khoản|điều|mục|điểm|mẫu|biểu|phần|chương|năm|tháng|ngày|quý|quyết|định|luật|loại|hạng|cấp|bảng)\s$"
+    r"|KQ$|\d{1,2}/$|QH$",
+    re.IGNORECASE,
+)
 _FURTHEST: Final = 160
 """As far before its ending as a file's name is looked for."""
 _ISSUERS: Final = [
@@ -79,13 +87,20 @@ _ISSUERS: Final = [
     "TCT",
     "UBCK",
     "HQ",
+    r"QH\d\d",
 ]
 _SERIES: Final = re.compile(
-    r"(?<!\d)(?P<number>\d{1,8}(?:/\d{4})?/(?:QH\d{2}|UBTVQH\d{2}|(?:L|PL)-CTN|(?:TTLT|TT|NĐ|ND|QĐ|NQ|CT|VBHN|KH|QC)"
+    r"(?:(?<![\d/])(?<!\d\.)|(?<=QH\d\d)|(?<=/)(?=(?:19|20)\d{2}\d{1,4}/))(?P<number>\d{1,8}(?:\.\d{1,2})?(?:/\d{4})?/"
+    r"(?:QH\d{2}|(?:PL-?)?UBTVQH\d{2}|(?:L|PL)-CTN|(?:TTLT|TT|NĐ|ND|QĐ|QD|NQ|CT|VBHN|KH|QC)"
     rf"(?:-(?:{'|'.join(sorted(_ISSUERS, key=len, reverse=True))}))+))",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?=\d{1,4}/)")
+_LONGEST_KIND: Final = 40
+_KIND_AGAIN: Final = re.compile(
+    rf"(?<=[{SMALL}\d).,;])(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị|Lệnh)"
+    r"(?: số| [Ss]ố:)?\s?$"
+)
 _RESULT: Final = re.compile(
     r"Mã: ?(?P<code>KQ[.-][A-Za-z]\d{2}[.-]\d{6}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-KQ\d{4}|[A-Z0-9][A-Z0-9.-]{2,36}\d)"
 )
@@ -161,7 +176,6 @@ def paper_rows(text: str) -> list[dict[str, Any]] | None:
             if start is None:
                 continue
             words, files = _files(section[at:start].strip())
-            run = match["run"]
             rows.append(
                 {
                     "nhom": heading,
@@ -169,7 +183,7 @@ def paper_rows(text: str) -> list[dict[str, Any]] | None:
                     "files": files,
                     "originals": int(section[start : match.end("run")]),
                     "copies": int(match["copies"] or 0),
-                    "doubt": "digits" if len(run) > 1 else "file" if not files and _FILE.search(words) else "",
+                    "doubt": _doubt(section, match) or ("file" if not files and _FILE.search(words) else ""),
                 }
             )
             at = match.end()
@@ -184,10 +198,27 @@ def _cell_of(section: str, match: re.Match[str]) -> int | None:
     run = match["run"]
     before = section[match.start() - 1] if match.start() else " "
     if len(run) == 1:
-        return None if before in " (" and match["copies"] is None else match.start()
+        after = section[match.end() : match.end() + 1]
+        ends = before != "(" and (not after or after in CAPITALS or after in "-+*•")  # a cell, with a blank before it
+        return match.start() if ends or before not in " (" or match["copies"] is not None else None
     if run[0] == "0" and before in " (:" and match["copies"] is None:
         return None  # "nộp 01 bản chính"
     return match.end("run") - 1
+
+
+def _doubt(section: str, match: re.Match[str]) -> str:
+    """Return a doubt where digits before the number of originals may be its own: "Mẫu số 18" and 1, but "Ảnh" and 12?"""
+    run, before = match["run"], section[: match.start()]
+    if len(run) == 1:
+        return ""
+    if run[-1] == "0" and match["copies"] is None:
+        return "digits"  # nobody asks for none
+    own = run[:-1]
+    if len(own) == 4 and own[:2] in ("19", "20") and before[-1:] in ("/", ".", "-", " "):
+        return ""  # a year
+    if (own[0] == "0" and len(own) == 2) or _NUMBERED.search(before):
+        return ""  # a number with a nought before it, or one that a word announces
+    return "digits"
 
 
 def _files(words: str) -> tuple[str, list[str]]:
@@ -212,8 +243,11 @@ def _file_start(words: str, ending: int) -> int | None:
     token_end = ending
     while token_end > least:
         token = max(words.rfind(" ", least, token_end), words.rfind("\n", least, token_end), least - 1) + 1
-        if (glue := _GLUE.search(words, token + 1, token_end)) is not None:
-            return glue.start()
+        if _SIZE.fullmatch(words, token, token_end) is None:
+            if (glue := _GLUE.search(words, token + 1, token_end)) is not None:
+                return glue.start()
+            if (at := second_syllable(words[token:token_end])) is not None:
+                return token + at
         token_end = token - 1
     return None
 
@@ -231,15 +265,26 @@ def base_rows(text: str) -> list[dict[str, str]] | None:
     at = 0
     for match in _SERIES.finditer(body):
         after = body[match.end() : match.end() + 1]
-        if after and not (after.isupper() or after.isdigit() or after in "-*•("):
+        again = _KIND_AGAIN.search(body, max(at + 1, match.start() - _LONGEST_KIND), match.start())
+        if after and again is None and not (after.isalnum() or after in "-*•("):
             continue  # a number in the name of another document
+        own = _SERIES.match(body, match.end())
+        if own is not None and (again is None or own["number"] == match["number"]):
+            continue  # a name that ends with a number, before the cell of the number
         # "Luật … năm 2012" and "13/2012/QH13" without a blank between.
         start = match.start() + (len(year[0]) if (year := _YEAR.match(match["number"])) is not None else 0)
-        rows.append({"trich_yeu": body[at:start].strip(" \n,;-"), "so_ky_hieu": body[start : match.end()]})
+        rows.append({"trich_yeu": _name(body[at:start]), "so_ky_hieu": body[start : match.end()]})
         at = match.end()
     if rest := body[at:].strip(" \n,;-"):
         rows.append({"trich_yeu": rest, "so_ky_hieu": ""})
     return rows
+
+
+def _name(cell: str) -> str:
+    """Return the name of a document without the kind that the cell of its number repeats ("Luật Thú yLuật số 79/…")."""
+    words = cell.strip(" \n,;-")
+    name = _KIND_AGAIN.sub("", words)
+    return name or words
 
 
 def result_rows(text: str) -> list[dict[str, str]]:

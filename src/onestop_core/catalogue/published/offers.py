@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.published.fee_values import FeeOutcome
@@ -14,7 +15,7 @@ from onestop_core.rules.wording import LimitOutcome, read_limit
 
 if TYPE_CHECKING:
     from onestop_core.catalogue.published.fee_values import FeeWording
-    from onestop_core.rules.wording import LimitWording
+    from onestop_core.rules.wording import FoundLimit, LimitWording
 
 __all__ = ["Cases", "channels_of"]
 
@@ -66,13 +67,14 @@ def channels_of(page: dict[str, Any], cases: Cases, tell: Tell) -> list[dict[str
     """Return the channels of a page, each with its limits; empty where the page names none."""
     rows = _rows(page, tell)
     channels: dict[str, list[dict[str, Any]]] = {}
-    for index, row in enumerate(rows):
+    kinds = [_kind(row.get("hinh_thuc", "")) for row in rows]
+    count = Counter(kinds)
+    for index, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         place = f"{_PLACE}[{index}]"
-        kind = _kind(row.get("hinh_thuc", ""))
         if kind is None:
             tell(f"{place}.hinh_thuc", row, "không nhận ra hình thức nộp", "no channel that is known")
             continue
-        channels.setdefault(kind, []).extend(_limits(row, place, cases, tell))
+        channels.setdefault(kind, []).extend(_limits(row, place, cases, tell, alone=count[kind] == 1))
     return [{"kind": kind, "limits": _apart(limits, kind, cases, tell)} for kind, limits in channels.items()]
 
 
@@ -103,8 +105,8 @@ def _kind(words: str) -> str | None:
     return next((kind for name, kind in _KINDS if name in low), None)
 
 
-def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> list[dict[str, Any]]:
-    """Return the limits of one row: one, or one to each case that its description names."""
+def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell, *, alone: bool) -> list[dict[str, Any]]:
+    """Return the limits of one row, *alone* or one of its channel's: one, or one to each case that its description names."""
     column, words = row.get("thoi_han_giai_quyet", ""), row.get("mo_ta", "")
     if "lan" in row:
         tell(
@@ -122,7 +124,7 @@ def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> list[d
         limit["published"] = _published(column, words)
     elif column and said(column):
         limit["published"] = column[:_LONGEST]
-    several = _described(limit, read, beside, (words, f"{place}.mo_ta"), tell)
+    several = _described(limit, read, beside, (words, f"{place}.mo_ta"), tell, alone=alone)
     limits = [limit]
     if several is not None:
         limits = [
@@ -171,6 +173,8 @@ def _described(
     beside: LimitWording | None,
     described: tuple[str, str],
     tell: Tell,
+    *,
+    alone: bool,
 ) -> Any:
     """Take in what the description says of the time; return the limits that it names case by case, if it does."""
     words, place = described
@@ -191,13 +195,28 @@ def _described(
         and len({each.conditions for each in found}) == len(found)
         and all(each.conditions for each in found)
     )
-    if len(found) > 1 and apart and beside.outcome is LimitOutcome.SEVERAL and "time" not in limit:
+    named = "time" not in limit or any(str(each.limit) == limit["time"] for each in found)
+    if len(found) > 1 and apart and beside.outcome is LimitOutcome.SEVERAL and named:
         return found
-    if beside.outcome is LimitOutcome.READ:
+    if column is not None and _in_parts(column, found):
+        return None
+    if beside.outcome is LimitOutcome.READ and column is not None and beside.limit == column.limit and not alone:
+        limit.update(_as_limit(beside))  # the row is for that case
+    elif beside.outcome is LimitOutcome.READ:
         tell(place, words, "thời hạn chỉ cho một trường hợp", "a time limit for one case only")
     elif found:
         tell(place, words, beside.reason.vi, beside.reason.en)
     return None
+
+
+def _in_parts(column: LimitWording, found: tuple[FoundLimit, ...]) -> bool:
+    """Whether the limits of a description are the parts of the column's, which it may say before: "07 ngày (Sở: 03; xã: 04)"."""
+    if column.limit is None or len(column.limit.steps) != 1 or len(found) < 2:
+        return False
+    whole = column.limit.steps[0]
+    steps = [each.limit.steps[0] for each in found]
+    parts = steps[1:] if steps[0] == whole and len(steps) > 2 else steps
+    return all(step.unit is whole.unit for step in parts) and sum(step.amount for step in parts) == whole.amount
 
 
 def _fees(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> tuple[list[dict[str, Any]], str | None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop_core.catalogue.published.alternatives import alternatives_of
 from onestop_core.catalogue.published.flat import paper_rows
 from onestop_core.catalogue.published.places import Tell, said
 from onestop_core.catalogue.structure import is_list
@@ -19,24 +21,23 @@ _MOST: Final = 99
 _ORIGINALS: Final = re.compile(r"bản chính ?: ?(\d{1,3})", re.IGNORECASE)
 _COPIES: Final = re.compile(r"bản sao ?: ?(\d{1,3})", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(\d{1,3}) ?(?:\([^)]{1,20}\) ?)?bản (chính|sao)", re.IGNORECASE)
-_FORM: Final = re.compile(
-    r"(?i:mẫu|tờ khai|biểu mẫu|phiếu)(?: số)? (?P<code>[A-ZĐ]{1,6}\d{1,3}[a-zđ]?(?:-[A-ZĐ]{1,6}\d{0,3})?)(?![\w/])"
-    r"|(?P<numbered>[Mm]ẫu số \d{1,3}[a-zđA-ZĐ]?)(?![\w/.-])|\((?P<in>[A-Z]{2,4}\d{1,3}[a-zđ]?)\)"
+_NUMBERED_CODE: Final = (
+    r"[Mm]ẫu(?: số)?:? \d{1,3}[a-zđA-ZĐ]{0,2}(?:[./-](?:\d{1,4}[A-Za-zđ]?|[A-ZĐ]{1,8}\d{0,3}))*(?![\w/-])(?!\.\w)"
 )
+_LETTER_CODE: Final = r"[A-ZĐ]{1,6}\d{1,3}[a-zđ]?(?:[.-][A-ZĐ]{1,6}\d{0,3})*|[A-ZĐ]{1,4}(?:[./-][A-ZĐ]{1,6}){0,3}[./-]\d{1,4}(?:\.\d{1,3})?[a-zđ]?(?:/[A-ZĐ]{2,4})?"
+_FORM: Final = re.compile(
+    rf"(?i:mẫu|tờ khai|biểu mẫu|phiếu)(?: số)?:? (?P<code>{_LETTER_CODE})(?![\w/])|(?P<numbered>{_NUMBERED_CODE})"
+    r"|\((?P<in>[A-Z]{2,4}\d{1,3}[a-zđ]?)\)"
+)
+_OR_FORM: Final = re.compile(r"(?: ?\([^()]*\))?,? (?:hoặc|hay)(?: theo)? (?:(?i:mẫu|tờ khai|phiếu)(?: số)? )?")
 _SETS: Final = re.compile(
     r"số (?:lượng|bộ)(?: hồ sơ| bộ hồ sơ| bộ)? ?:? ?(?:là )?(?P<number>\d{1,2}) ?(?:\([^)]{1,20}\) ?)?\(?bộ",
     re.IGNORECASE,
 )
 _ONLY_SETS: Final = re.compile(r"[\W\d]*(?:b\) ?)?số (?:lượng|bộ)[^.;]{0,60}bộ\)?(?: hồ sơ)?[\W]*", re.IGNORECASE)
-_ONE_OF: Final = re.compile(
-    r"một trong (?:các|những|số các|số những|hai|ba|bốn)(?: loại)? (?:giấy tờ|tài liệu|văn bản|loại)[^:]{0,100}:",
-    re.IGNORECASE,
-)
-_ITEM: Final = re.compile(
-    r";(?:\s{0,9}hoặc\s)?|\n\s{0,9}[-+•*]|\s[+•]\s|(?<=[.,;:\n])\s{0,9}[-–]\s|(?:(?<=\s)|^)(?:[a-zđ]|\d{1,2})\)\s"
-)
 _FOR: Final = re.compile(r"[\W\d]*(?:[a-zđ]\) ?)?(?:đối với|trường hợp|nếu)(?!\w)", re.IGNORECASE)
-_ALTERNATIVE: Final = re.compile(r"(?<!\w)(?:hoặc|một trong)(?!\w)", re.IGNORECASE)
+_REMARK: Final = re.compile(r"[\W\d]*(?:lưu ý|ghi chú|chú ý|chú thích)(?!\w)", re.IGNORECASE)
+"""A row of the table that is no paper."""
 _COUNTS: Final = re.compile(
     r"[ :;,(–-]{0,5}(?:\d{1,3} ?(?:\([^()]{1,20}\) ?)?bản (?:chính|sao)(?: và |[,;+ ]{0,3}))+\)?[.;]?$", re.IGNORECASE
 )
@@ -50,6 +51,8 @@ class Papers:
         self.papers: list[dict[str, Any]] = []
         self.forms: dict[str, dict[str, Any]] = {}
         self.sets: int | None = None
+        self.notes: list[str] = []
+        """Remarks and headings that stand in the table as if they were papers."""
 
 
 def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
@@ -66,9 +69,20 @@ def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
                 sets.add(int(number["number"]))
         if not words:
             if row.get("nhom") and said(row["nhom"]) and not _ONLY_SETS.fullmatch(row["nhom"]):
-                tell(place, row["nhom"], "không có bản chính, bản sao nào đi kèm", "no number of originals and copies")
+                found.notes.append(row["nhom"])
+                if not _REMARK.match(row["nhom"]) and not row["nhom"].startswith("("):
+                    tell(
+                        place,
+                        row["nhom"],
+                        "không có bản chính, bản sao nào đi kèm",
+                        "no number of originals and copies",
+                    )
             continue
         if _ONLY_SETS.fullmatch(words):
+            continue
+        heads = words.endswith(":") and not row["originals"] and not row["copies"] and not row["files"]
+        if _REMARK.match(words) or heads:
+            found.notes.append(words)
             continue
         found.papers.append(_paper(row, place, found, cases, tell))
     beside = page.get("so_bo_ho_so")
@@ -142,40 +156,63 @@ def _paper(row: dict[str, Any], place: str, found: Papers, cases: Cases, tell: T
     }
     if row["files"]:
         paper["files"] = [{"name": name[:255]} for name in row["files"][:50]]
-    codes = {match["code"] or match["numbered"] or match["in"] for match in _FORM.finditer(words)}
-    if len(codes) == 1:
-        code = codes.pop()
-        code = code[:1].upper() + code[1:]
-        paper["form"] = code
-        form = found.forms.setdefault(code, {"code": code, "name": {"vi": words}})
-        for file in paper.get("files", ()):
-            listed = form.setdefault("files", [])
-            if file not in listed and len(listed) < 50:
-                listed.append(file)
-    elif codes:
-        tell(place, words, "tên giấy tờ nêu nhiều mẫu", "the name speaks of several forms")
     group = row.get("nhom", "")
     if group and said(group):
         if _FOR.match(group):
             paper["cases"] = [cases.named(group.strip(" :-*+"), "papers")]
         else:
             paper["note"] = {"vi": group}
-    _alternatives(paper, words, place, tell)
+    replaced = alternatives_of(words, group)
+    if replaced is None:
+        tell(place, words, "giấy tờ thay thế nhau nằm trong tên", "papers that replace each other stand in the name")
+    elif replaced:
+        paper["name"] = {"vi": replaced[0]}
+        paper["alternatives"] = [{"name": {"vi": name}, **_pieces(paper)} for name in replaced[1:]]
+        if " ".join(replaced) != words:
+            paper["note"] = {"vi": "\n".join(filter(None, (paper.get("note", {}).get("vi"), words)))}
+    _forms(paper, words, place, found, tell)
     return paper
 
 
-def _alternatives(paper: dict[str, Any], words: str, place: str, tell: Tell) -> None:
-    """Take apart what the words list as papers of which one is enough, where their structure is certain."""
-    if (head := _ONE_OF.search(words)) is not None:
-        items = [item.strip(" ;.-+•*\n") for item in _ITEM.split(words[head.end() :])]
-        items = [item for item in items if item]
-        whole = not words[: head.start()].strip(" -+•*")
-        if whole and 2 <= len(items) <= 30 and all(len(item) <= 300 for item in items):
-            paper["name"] = {"vi": items[0]}
-            paper["alternatives"] = [
-                {"name": {"vi": item}, "originals": paper["originals"], "copies": paper["copies"]} for item in items[1:]
-            ]
-            paper["note"] = {"vi": "\n".join(filter(None, (paper.get("note", {}).get("vi"), words)))}
-            return
-    if _ALTERNATIVE.search(words):
-        tell(place, words, "giấy tờ thay thế nhau nằm trong tên", "papers that replace each other stand in the name")
+def _pieces(paper: dict[str, Any]) -> dict[str, int]:
+    return {"originals": paper["originals"], "copies": paper["copies"]}
+
+
+def _named_forms(words: str) -> list[tuple[int, int, str]]:
+    """Return the forms that words name, each with its place; "mẫu: số 1" and "Mẫu số 1" are one."""
+    found = ((match, match["code"] or match["numbered"] or match["in"]) for match in _FORM.finditer(words))
+    return [(match.start(), match.end(), code[:1].upper() + code[1:].replace("ẫu:", "ẫu")) for match, code in found]
+
+
+def _forms(paper: dict[str, Any], words: str, place: str, found: Papers, tell: Tell) -> None:
+    """Put in the form that the words of a paper name; of several, each where it replaces the others."""
+    named = _named_forms(words)
+    codes = list(dict.fromkeys(code for _, _, code in named))
+    if not codes:
+        return
+    others: list[dict[str, Any]] = paper.get("alternatives", [])
+    own = [{code for _, _, code in _named_forms(each["name"]["vi"])} for each in (paper, *others)]
+    if len(codes) > 1 and not others and _either_form(words, named):
+        paper["form"] = codes[0]
+        paper["alternatives"] = [{"name": paper["name"], "form": code, **_pieces(paper)} for code in codes[1:]]
+    elif others and set().union(*own) == set(codes) and all(len(each) < 2 for each in own):
+        for each, forms in zip((paper, *others), own, strict=True):
+            if forms:
+                each["form"] = next(iter(forms))
+    elif len(codes) > 1:
+        tell(place, words, "tên giấy tờ nêu nhiều mẫu", "the name speaks of several forms")
+        return
+    else:
+        paper["form"] = codes[0]
+    for code in codes:
+        form = found.forms.setdefault(code, {"code": code, "name": {"vi": words}})
+        for file in paper.get("files", ()):
+            listed = form.setdefault("files", [])
+            if file not in listed and len(listed) < 50:
+                listed.append(file)
+
+
+def _either_form(words: str, named: list[tuple[int, int, str]]) -> bool:
+    """Whether nothing but "hoặc", with whom it is for in brackets, stands between the forms that a name speaks of."""
+    between = (words[end:start] for (_, end, _), (start, _, _) in pairwise(named))
+    return all(_OR_FORM.fullmatch(gap) for gap in between)

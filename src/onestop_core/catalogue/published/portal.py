@@ -202,7 +202,7 @@ class _Reader:
             procedure["cases"] = cases.listed
         if papers.forms:
             procedure["forms"] = list(papers.forms.values())
-        self._rest(procedure)
+        self._rest(procedure, papers.notes)
         return procedure
 
     def _mend(self) -> None:
@@ -252,7 +252,7 @@ class _Reader:
         elif address:
             procedure["receiving"] = [{"name": {"vi": address}}]
 
-    def _rest(self, procedure: dict[str, Any]) -> None:
+    def _rest(self, procedure: dict[str, Any], remarks: list[str]) -> None:
         if related := related_of(self.text("thu_tuc_lien_quan")):
             procedure["related"] = related
         elif self.text("thu_tuc_lien_quan"):
@@ -260,7 +260,7 @@ class _Reader:
         steps, before = steps_of(self.text("trinh_tu_thuc_hien"))
         if steps:
             procedure["steps"] = steps
-        notes = [{"vi": words} for words in (before, self.text("mo_ta")) if words and said(words)]
+        notes = [{"vi": words} for words in (before, self.text("mo_ta"), *remarks) if words and said(words)]
         if notes:
             procedure["notes"] = notes
         if results := results_of(self.page.get("ket_qua_xu_ly"), self.tell):
