@@ -16,6 +16,7 @@ import pytest
 
 from onestop_core import catalogue
 from onestop_core.catalogue.annex import Annex, Fact, Heading, Paragraph
+from tests.browser import printed
 from tests.catalogue.annexes import everything
 from tests.catalogue.documents import catalogue as small
 from tests.catalogue.documents import procedure, text
@@ -186,23 +187,7 @@ def test_libreoffice_reads_every_table_of_a_workbook_as_we_wrote_it(opened: Path
     assert catalogue.from_tables(made) == cat
 
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-pdf-header-footer",
-)  # fmt: skip
-
-
 @pytest.mark.parametrize("name", ["long", "everything"])
 def test_a_browser_prints_all_of_the_page(tmp_path: Path, name: str) -> None:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None or shutil.which("pdftotext") is None:
-        pytest.skip("Chromium or pdftotext is not installed")
     cat = catalogues()[name]
-    page, pdf = tmp_path / "annex.html", tmp_path / "annex.pdf"
-    page.write_text(catalogue.annex.html(cat), encoding="utf-8")
-    subprocess.run(  # noqa: S603
-        [program, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()],
-        capture_output=True, check=True, timeout=120,
-    )  # fmt: skip
-    judge(pdf, cat)
+    judge(printed(catalogue.annex.html(cat), tmp_path), cat)

@@ -1,20 +1,18 @@
-"""``onestop conformance``: put the cases to this library or to another program, and compare two reports."""
+"""``onestop conformance``: put the cases to this library or to another program."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json
-from onestop_core.cli.shell.files import input_file
+from onestop_core.cli.conformance import reports
 
 if TYPE_CHECKING:
     import argparse
 
     from onestop_core.cli.shell.parsing import Say
-    from onestop_core.conformance import Report
 
-__all__ = ["register", "run", "run_compare"]
+__all__ = ["register", "run"]
 
 
 def register(commands: Any) -> None:
@@ -46,11 +44,6 @@ def register(commands: Any) -> None:
         ),
     )
     parser.add_argument(
-        "--rules",
-        action="store_true",
-        help=say(vi="dạng text: đếm cả theo từng quy tắc", en="text: count each rule of the law, too"),
-    )
-    parser.add_argument(
         "--timeout",
         type=float,
         default=10.0,
@@ -71,18 +64,10 @@ def register(commands: Any) -> None:
         metavar=say(vi="SỐ", en="N"),
         help=say(vi="số chương trình chạy song song; nếu không nêu: 1", en="programs side by side; default 1"),
     )
-    add_format(parser, "text", "json", "junit", "markdown")
+    reports.add_printing(parser)
     parser.set_defaults(run=run)
     parts = parser.add_subparsers(metavar=say(vi="PHẦN", en="PART"), dest="part")
-    compare = parts.add_parser(
-        "compare",
-        help=say(
-            vi="hai báo cáo của --format json khác nhau ở đâu", en="what differs between two reports of --format json"
-        ),
-    )
-    compare.add_argument("before", type=input_file, metavar="A")
-    compare.add_argument("after", type=input_file, metavar="B")
-    compare.set_defaults(run=run_compare)
+    reports.register(parts, say)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -97,29 +82,4 @@ def run(options: argparse.Namespace) -> int:
         report = conformance.run_command(
             options.exec_, options.area, timeout=options.timeout, total=options.total, jobs=options.jobs
         )
-    match options.format:
-        case "json":
-            print_json(report.to_dict())
-        case "junit":
-            print(conformance.formats.junit(report))
-        case "markdown":
-            print(conformance.formats.markdown(report))
-        case _:
-            print(conformance.formats.text(report, language=language_of(options), rules=options.rules))
-    return CLEAN if report.conforms else FINDINGS
-
-
-def run_compare(options: argparse.Namespace) -> int:
-    """Print the cases that two reports tell differently."""
-    from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
-
-    changes = conformance.compare(_read(options.before), _read(options.after))
-    print(conformance.formats.changes_text(changes, language=language_of(options)))
-    return FINDINGS if changes.worse else CLEAN
-
-
-def _read(path: str) -> Report:
-    from onestop_core.conformance import Report  # noqa: PLC0415
-    from onestop_core.rules.reading.documents import read_json  # noqa: PLC0415
-
-    return Report.from_dict(read_json(path), source=path)
+    return reports.print_report(report, options)

@@ -1,0 +1,1 @@
+"""Commands of the conformance suite: ``running`` (``onestop conformance``), ``reports`` (a report printed, compared, side by side with others)."""
