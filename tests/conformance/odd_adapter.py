@@ -26,6 +26,8 @@ def main(manner: str) -> None:
         "one": {"hello": "1", "name": "odd"},
         "nameless": {"hello": "2"},
         "listless": {"hello": "2", "name": "odd", "operations": "all"},
+        "numbers": {"hello": "2", "name": "odd", "operations": [1]},
+        "blank": {"hello": "2", "name": " "},
         "list": "[1]",
         "mute": "",
     }

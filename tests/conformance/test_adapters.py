@@ -10,7 +10,7 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.conformance import run_command
-from onestop_core.conformance.adapters import conversation
+from onestop_core.conformance.adapters import processes
 from onestop_core.errors import AdapterError
 from tests.conformance.test_running import case
 
@@ -69,7 +69,9 @@ def test_what_a_program_does_not_take_is_unsupported() -> None:
     [
         ("one", 'it does not greet: expected {"hello": "2", "name": ...}: '),
         ("nameless", 'it does not greet: expected {"hello": "2", "name": ...}: '),
-        ("listless", "it does not greet: operations is not a list: "),
+        ("listless", "it does not greet: operations is not a list of names: "),
+        ("numbers", "it does not greet: operations is not a list of names: "),
+        ("blank", 'it does not greet: expected {"hello": "2", "name": ...}: '),
         ("list", "it does not greet: not an object: [1]"),
         ("mute", "it does not greet: the document is empty: "),
         ("dies", "it does not greet: it ended (exit code 1): no such file | really"),
@@ -82,20 +84,20 @@ def test_who_does_not_greet_is_not_asked(manner: str, said: str) -> None:
 
 
 def test_who_closes_its_output_and_lives_on_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
+    monkeypatch.setattr(processes, "FAREWELL", 0.2)
     with pytest.raises(AdapterError) as caught:
         run_command(odd("closes"), cases=[case("good")], timeout=60)
     assert caught.value.reason.en == "it does not greet: it closed its output"
 
 
 def test_where_there_are_no_groups_the_program_alone_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
+    monkeypatch.setattr(processes, "FAREWELL", 0.2)
     monkeypatch.delattr("os.killpg", raising=False)
     assert run_command(odd("lingers"), cases=[case("good")], timeout=60).passed
 
 
 def test_who_lingers_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversation, "_FAREWELL", 0.2)
+    monkeypatch.setattr(processes, "FAREWELL", 0.2)
     assert run_command(odd("lingers"), cases=[case("good")]).passed
 
 

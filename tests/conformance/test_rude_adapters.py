@@ -31,6 +31,14 @@ SOON = 1.5
 GROUP_ENDS = 10.0
 
 
+SPEAKS = (
+    "it speaks without being asked",
+    "it answers without reading the question",
+    "more than 1000000 bytes in one line",
+)
+"""What is said of one that does not wait: which comes first, its words or the question, is a matter of luck."""
+
+
 def rude(manner: str, folder: Path) -> list[str]:
     return [sys.executable, "-I", "-S", str(RUDE), manner, str(folder)]
 
@@ -59,16 +67,18 @@ def none_lives_on(folder: Path) -> bool:
 @pytest.mark.parametrize(
     ("manner", "fault", "said"),
     [
-        ("deaf", "nonsense", "it answers without reading the question"),
-        ("flood", "nonsense", "more than 1000000 bytes in one line"),
-        ("chatter", "nonsense", "it answers without reading the question"),
-        ("complain", "timeout", "no answer in 1.5 s"),
-        ("hang", "timeout", "no answer in 1.5 s"),
-        ("breed", "timeout", "no answer in 1.5 s"),
-        ("runaway", "nonsense", "more than 1000000 bytes in one line"),
+        ("deaf", "nonsense", SPEAKS),
+        ("flood", "nonsense", SPEAKS),
+        ("chatter", "nonsense", SPEAKS),
+        ("complain", "timeout", ("no answer in 1.5 s",)),
+        ("hang", "timeout", ("no answer in 1.5 s",)),
+        ("breed", "timeout", ("no answer in 1.5 s",)),
+        ("runaway", "nonsense", SPEAKS),
     ],
 )
-def test_whatever_it_does_the_run_ends_and_nothing_lives_on(tmp_path: Path, manner: str, fault: str, said: str) -> None:
+def test_whatever_it_does_the_run_ends_and_nothing_lives_on(
+    tmp_path: Path, manner: str, fault: str, said: tuple[str, ...]
+) -> None:
     before = set(threading.enumerate())
     padded = case("long", input={"date": "2026-02-17", "padding": "x" * 300_000})
     conformance.run(object(), cases=[padded])  # what is made once, such as digests, is not the adapter's doing
@@ -78,7 +88,7 @@ def test_whatever_it_does_the_run_ends_and_nothing_lives_on(tmp_path: Path, mann
     tracemalloc.stop()
     (result,) = report.results
     assert result.reason is not None
-    assert (result.fault, result.reason.en[: len(said)]) == (fault, said)
+    assert (result.fault, result.reason.en.startswith(said)) == (fault, True)
     assert none_lives_on(tmp_path)
     begun = [each for each in threading.enumerate() if each not in before and not each.name.startswith("Dummy")]
     for each in begun:
@@ -92,7 +102,7 @@ def test_a_program_that_hears_nothing_fails_as_soon_as_the_pipe_is_full(tmp_path
     report = run_command(rude("deaf", tmp_path), cases=cases, timeout=30)
     first = report.failed[0]
     assert first.reason is not None
-    assert first.reason.en.startswith("it answers without reading the question")
+    assert first.reason.en.startswith(SPEAKS)
     # Started again it counts from one, which is no answer to the questions that follow.
     assert len(report.passed) < 40
     assert none_lives_on(tmp_path)

@@ -325,7 +325,11 @@ def specimens() -> Mapping[str, object]:
         "properties": lab.properties(),
         "proof": proof(),
         "suite": conformance.suite(),
-        "report": conformance.run(conformance.reference(), ["codes"]),
+        "profiles": conformance.profiles(),
+        "progress": conformance.Progress(done=1, total=2, faults=0, seconds=1.5, limit=60.0),
+        "report": (report := conformance.run(conformance.reference(), profile="calendar")),
+        "counts of a report": (report.by_area(), report.by_rule()),
+        "disputed": conformance.Dispute(since=date(2026, 11, 26), why=Text(vi="Điều 148", en="article 148")),
         "codes": (
             model.ProcedureCode.parse("1.004222"),
             model.DossierCode.parse("H26.12-260212-0001"),

@@ -18,7 +18,7 @@ DOCUMENT: Final = "a document as a JSON reader gives it, which is judged before 
 REASONS: Final = {
     "document": DOCUMENT, "source": DOCUMENT, "form": DOCUMENT, "previous": DOCUMENT, "head": DOCUMENT, "topics": DOCUMENT,
     "message": DOCUMENT, "decisions": DOCUMENT, "local": DOCUMENT, "value": "what is looked at may be anything",
-    "pages": "pages of JSON", "log": DOCUMENT, "facts": DOCUMENT, "expected": "what JSON may hold", "actual": "what JSON may hold", "input": "what JSON may hold", "validator": DOCUMENT,
+    "pages": "pages of JSON", "log": DOCUMENT, "facts": DOCUMENT, "expected": "what JSON may hold", "actual": "what JSON may hold", "got": "what JSON may hold", "input": "what JSON may hold", "validator": DOCUMENT,
 }  # fmt: skip
 """Parameters that may take ``Any``, and why."""
 

@@ -28,6 +28,7 @@ from onestop_core.conformance.adapters.interfaces import (
     Workdays,
 )
 from onestop_core.conformance.adapters.programs import run_command
+from onestop_core.conformance.adapters.progress import Interrupted, Progress
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
 from onestop_core.conformance.matching import difference
@@ -62,6 +63,7 @@ __all__ = [
     "Deadlines",
     "Dispute",
     "Forms",
+    "Interrupted",
     "Kpi",
     "LifecycleTables",
     "Lifecycles",
@@ -69,6 +71,7 @@ __all__ = [
     "OutcomeChange",
     "Profile",
     "ProfileName",
+    "Progress",
     "Reference",
     "Refusal",
     "Report",

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import shlex
-import signal
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -14,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from onestop_core.conformance.adapters import processes
+from onestop_core.conformance.adapters.processes import LONGEST_LINE, Process, TooLongError, started, within
+from onestop_core.conformance.adapters.progress import Interrupted, Progress
 from onestop_core.conformance.matching import brief
 from onestop_core.conformance.runner import Answer, judge, report_of
 from onestop_core.conformance.values import Software
@@ -24,56 +24,142 @@ from onestop_core.rules.reading.documents import parse_json
 from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from onestop_core.conformance.demands import Plan
     from onestop_core.conformance.reports.report import Report
     from onestop_core.conformance.reports.results import CaseResult
     from onestop_core.conformance.values import Case
 
-__all__ = ["talk_to"]
+__all__ = ["Limits", "talk_to"]
 
-_LONGEST_LINE: Final = 1_000_000
 _PATIENCE: Final = 10
-"""Faults in a row after which an adapter is not started again."""
-_FAREWELL: Final = 2.0
-"""Seconds that an adapter has to end by itself."""
+"""Faults in a row after which an adapter is not started again, and required questions of an operation that may hang."""
 _LONGEST_ERROR: Final = 500
 """Characters of an error that an adapter tells of itself."""
-_LAST_WORDS: Final = 5_000
-"""Bytes of standard error that are kept."""
 
 
-def talk_to(words: list[str], plan: Plan, *, wait: float, total: float, jobs: int) -> Report:
-    """Return what the program that *words* start answered to the cases of *plan*; seconds for each and for all of it.
+@attrs.frozen(kw_only=True)
+class Limits:
+    """What a run may take."""
+
+    wait: float
+    """Seconds for each answer."""
+    total: float
+    """Seconds for all of them."""
+    jobs: int
+    """Programs side by side."""
+
+
+def talk_to(
+    words: list[str], plan: Plan, limits: Limits, progress: Callable[[Progress], object] | None = None
+) -> Report:
+    """Return what the program that *words* start answered to the cases of *plan*.
 
     Raises:
         AdapterError: it cannot be started, or does not greet as the protocol says.
+        Interrupted: somebody interrupted it; with what was answered until then.
     """
-    run = _talk(words, plan, wait=wait, total=total, jobs=jobs)
+    talk = _Talk(words, plan, limits, progress)
+    try:
+        _hold(talk)
+    except KeyboardInterrupt:
+        if not talk.results:
+            raise
+        raise Interrupted(talk.report()) from None
+    return talk.report()
+
+
+def _hold(talk: _Talk) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(run)
+        asyncio.run(talk.hold())
+        return
     # A notebook or a server: its loop is busy with the very call.
     with ThreadPoolExecutor(1) as aside:
-        return aside.submit(asyncio.run, run).result()
+        done = aside.submit(asyncio.run, talk.hold())
+        try:
+            done.result()
+        except KeyboardInterrupt:
+            talk.end()
+            raise
 
 
-async def _talk(words: list[str], plan: Plan, *, wait: float, total: float, jobs: int) -> Report:
-    until = asyncio.get_running_loop().time() + total
-    adapters = [_Adapter(words, plan, wait=wait, total=total, until=until) for _ in range(jobs)]
-    shares: list[asyncio.Task[list[CaseResult]]] = []
-    try:
-        await adapters[0].start()
-        shares = [asyncio.create_task(each.run(plan.cases[n::jobs])) for n, each in enumerate(adapters)]
-        results = await asyncio.gather(*shares)
-    finally:
-        for share in shares:
-            share.cancel()
-        await asyncio.gather(*shares, return_exceptions=True)
-        await asyncio.gather(*(each.stop(gently=False) for each in adapters))
-    return report_of(plan, adapters[0].software, [results[n % jobs][n // jobs] for n in range(len(plan.cases))])
+class _Talk:
+    """One run: several adapters take the questions in turn; what came of them is kept as it comes."""
+
+    def __init__(
+        self, words: list[str], plan: Plan, limits: Limits, progress: Callable[[Progress], object] | None
+    ) -> None:
+        self.words, self.plan, self.limits, self.progress = words, plan, limits, progress
+        self.results: dict[int, CaseResult] = {}
+        self.greeting: _Greeting | None = None
+        """What the first of them said of itself: the others say the same, however often they are started."""
+        self.faults = 0
+        self.begun = 0.0
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.hanging: dict[str, int] = {}
+        """Required questions of each operation on which no answer came in time."""
+
+    async def hold(self) -> None:
+        """Ask everything.
+
+        Raises:
+            AdapterError: the program cannot be started, or does not greet.
+        """
+        self.loop, self.task = asyncio.get_running_loop(), asyncio.current_task()
+        self.begun = self.loop.time()
+        adapters = [_Adapter(self) for _ in range(self.limits.jobs)]
+        shares: list[asyncio.Task[None]] = []
+        try:
+            await adapters[0].start()
+            waiting = iter(enumerate(self.plan.cases))
+            shares = [asyncio.create_task(each.run(waiting)) for each in adapters]
+            await asyncio.gather(*shares)
+        finally:
+            for share in shares:
+                share.cancel()
+            await asyncio.gather(*shares, return_exceptions=True)
+            await asyncio.gather(*(each.stop(gently=False) for each in adapters))
+
+    def end(self) -> None:
+        """End it, from another thread."""
+        if self.loop is not None and self.task is not None:
+            self.loop.call_soon_threadsafe(self.task.cancel)
+
+    def remaining(self) -> float:
+        """Return the seconds that the run still has."""
+        return self.begun + self.limits.total - asyncio.get_running_loop().time()
+
+    def keep(self, place: int, result: CaseResult) -> None:
+        """Keep a result, and tell how far the run is."""
+        self.results[place] = result
+        self.faults += result.fault is not None
+        if result.fault == "timeout" and result.counts:
+            self.hanging[result.operation] = self.hanging.get(result.operation, 0) + 1
+        if self.progress is not None:
+            self.progress(
+                Progress(
+                    done=len(self.results),
+                    total=len(self.plan.cases),
+                    faults=self.faults,
+                    seconds=asyncio.get_running_loop().time() - self.begun,
+                    limit=self.limits.total,
+                )
+            )
+
+    def report(self) -> Report:
+        """Return the report of what came so far."""
+        software = Software(name=self.words[0]) if self.greeting is None else self.greeting.software
+        return report_of(self.plan, software, [self.results[place] for place in sorted(self.results)])
+
+
+@attrs.frozen(kw_only=True)
+class _Greeting:
+    software: Software
+    operations: frozenset[str] | None
 
 
 class _Fault(Exception):  # noqa: N818 - never leaves this module
@@ -84,130 +170,29 @@ class _Fault(Exception):  # noqa: N818 - never leaves this module
         self.kind, self.reason = kind, reason
 
 
-class _Process(asyncio.SubprocessProtocol):
-    """One running program: what it has said and nobody has read yet, and its last words of complaint."""
-
-    def __init__(self) -> None:
-        self.said = bytearray()
-        self.complaints = b""
-        self.speechless = False
-        """Whether it closed its output."""
-        self.exit_code: int | None = None
-        self.changed, self.exited, self.gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self.transport: Any = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        if fd == 1:
-            self.said += data
-            if len(self.said) > _LONGEST_LINE:
-                self.transport.get_pipe_transport(1).pause_reading()  # it waits until somebody has read
-            self.changed.set()
-        else:
-            self.complaints = (self.complaints + data)[-_LAST_WORDS:]
-
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        del exc
-        if fd == 1:
-            self.speechless = True
-            self.changed.set()
-
-    def process_exited(self) -> None:
-        self.exit_code = self.transport.get_returncode()
-        self.exited.set()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        del exc
-        self.gone.set()
-
-    async def line(self) -> bytes:
-        """Return the next line that it says; an empty one where it says no more."""
-        while True:
-            end = self.said.find(b"\n")
-            length = len(self.said) if end < 0 else end
-            if length > _LONGEST_LINE:
-                raise _nonsense(
-                    vi=f"một dòng dài hơn {_LONGEST_LINE} byte", en=f"more than {_LONGEST_LINE} bytes in one line"
-                )
-            if end >= 0 or self.speechless:
-                break
-            self.changed.clear()
-            await self.changed.wait()
-        found = bytes(self.said[: length + 1])
-        del self.said[: length + 1]
-        self.transport.get_pipe_transport(1).resume_reading()
-        return found
-
-    def tell(self, line: bytes) -> None:
-        """Hand it a line, without waiting until it reads."""
-        self.transport.get_pipe_transport(0).write(line)
-
-    @property
-    def reads(self) -> bool:
-        """Whether it has taken all that it was told."""
-        waiting: int = self.transport.get_pipe_transport(0).get_write_buffer_size()
-        return waiting == 0
-
-    async def end(self, *, gently: bool) -> None:
-        """End it and every process that it has started, and let go of its pipes."""
-        input_ = self.transport.get_pipe_transport(0)
-        if gently and self.reads:
-            input_.close()
-            await _within(_FAREWELL, self.exited)
-        # Its children too: a script that starts a Java machine is not the machine.
-        with contextlib.suppress(OSError):
-            _end_group(self.transport.get_pid())
-        # One that left the group keeps the other ends of the pipes: they are closed, whatever is still in them.
-        if not input_.is_closing():
-            input_.abort()
-        self.transport.close()
-        await _within(_FAREWELL, self.gone)
-
-
-def _end_group(pid: int) -> None:
-    if hasattr(os, "killpg"):  # Windows has no groups of processes; there the program alone is ended
-        os.killpg(pid, signal.SIGKILL)
-
-
-async def _within(seconds: float, event: asyncio.Event) -> None:
-    waiting = asyncio.create_task(event.wait())
-    await asyncio.wait({waiting}, timeout=seconds)
-    waiting.cancel()
-
-
 class _Adapter:
     """A program under test, started again after each fault."""
 
-    def __init__(self, words: Sequence[str], plan: Plan, *, wait: float, total: float, until: float) -> None:
-        self.words, self.plan, self.wait, self.total, self.until = words, plan, wait, total, until
-        self.software = Software(name=words[0])
-        self.operations: list[str] | None = None
+    def __init__(self, talk: _Talk) -> None:
+        self.talk = talk
         self.faults = 0
         self.asked = 0
-        self.process: _Process | None = None
+        self.process: Process | None = None
 
-    async def run(self, cases: Iterable[Case]) -> list[CaseResult]:
-        """Return a result for each case, whatever the program does."""
-        results = [judge(case, await self.ask(case)) for case in cases]
+    async def run(self, waiting: Iterator[tuple[int, Case]]) -> None:
+        """Ask what nobody has asked yet, whatever the program does."""
+        for place, case in waiting:
+            self.talk.keep(place, judge(case, await self.ask(case)))
         await self.stop(gently=True)
-        return results
 
     async def ask(self, case: Case) -> Answer:
         """Return the answer to the question of *case*, or the fault that came instead."""
-        if self.faults >= _PATIENCE:
-            reason = Text(
-                vi=f"không hỏi nữa: {_PATIENCE} sự cố liên tiếp", en=f"not asked: {_PATIENCE} faults in a row"
-            )
-            return Answer(fault="crash", reason=reason)
-        if self.remaining() <= 0:
-            took = _seconds(self.total)
-            reason = Text(vi=f"không hỏi nữa: đã hết {took.vi}", en=f"not asked: {took.en} are over")
-            return Answer(fault="timeout", reason=reason)
+        if (left := self.left_alone(case)) is not None:
+            return left
         try:
             process = self.process or await self.greet()
-            if self.operations is not None and case.operation not in self.operations:
+            greeting = self.talk.greeting
+            if greeting is not None and greeting.operations is not None and case.operation not in greeting.operations:
                 return Answer(unsupported=True)
             self.asked += 1
             message = {"id": self.asked, "operation": case.operation, "input": case.input}
@@ -221,9 +206,19 @@ class _Adapter:
         self.faults = 0
         return answer
 
-    def remaining(self) -> float:
-        """Return the seconds that the run still has."""
-        return self.until - asyncio.get_running_loop().time()
+    def left_alone(self, case: Case) -> Answer | None:
+        """Return the fault that stands for an answer where the question is not put."""
+        if self.faults >= _PATIENCE:
+            vi, en = f"{_PATIENCE} sự cố liên tiếp", f"{_PATIENCE} faults in a row"
+            return Answer(fault="crash", reason=Text(vi=f"không hỏi nữa: {vi}", en=f"not asked: {en}"))
+        if self.talk.hanging.get(case.operation, 0) >= _PATIENCE:
+            vi, en = f"{_PATIENCE} câu của phép tính này quá thời gian", f"{_PATIENCE} of its operation took too long"
+            return Answer(fault="timeout", reason=Text(vi=f"không hỏi nữa: {vi}", en=f"not asked: {en}"))
+        if self.talk.remaining() <= 0:
+            took = _seconds(self.talk.limits.total)
+            reason = Text(vi=f"không hỏi nữa: đã hết {took.vi}", en=f"not asked: {took.en} are over")
+            return Answer(fault="timeout", reason=reason)
+        return None
 
     async def start(self) -> None:
         """Start the program and greet it.
@@ -237,40 +232,38 @@ class _Adapter:
             reason = fault.reason
             if fault.kind != "absent":
                 reason = Text(vi=f"không chào theo giao thức: {reason.vi}", en=f"it does not greet: {reason.en}")
-            raise AdapterError(adapter=self.words[0], reason=reason) from None
+            raise AdapterError(adapter=self.talk.words[0], reason=reason) from None
 
-    async def greet(self) -> _Process:
-        loop = asyncio.get_running_loop()
+    async def greet(self) -> Process:
         try:
-            _, self.process = await loop.subprocess_exec(_Process, *self.words, start_new_session=True)
+            self.process = await started(self.talk.words)
         except OSError as error:
             raise _Fault("absent", _not_started(error)) from None
-        of = self.plan.suite
-        greeting = await self.exchange(self.process, {"hello": PROTOCOL, "suite": of.version, "digest": of.digest})
-        name, operations = greeting.get("name"), greeting.get("operations")
-        if greeting.get("hello") != PROTOCOL or not isinstance(name, str):
-            wanted = f'{{"hello": "{PROTOCOL}", "name": ...}}'
-            raise _nonsense(greeting, vi=f"cần {wanted}", en=f"expected {wanted}")
-        if operations is not None and not isinstance(operations, list):
-            raise _nonsense(greeting, vi="operations không phải danh sách", en="operations is not a list")
-        more = {
-            key: given[:200] for key in ("version", "build", "tables") if isinstance(given := greeting.get(key), str)
-        }
-        self.software = Software(name=name[:200], command=shlex.join(self.words)[:2000], **more)
-        self.operations = None if operations is None else [str(each) for each in cast("list[object]", operations)]
+        of = self.talk.plan.suite
+        said = await self.exchange(self.process, {"hello": PROTOCOL, "suite": of.version, "digest": of.digest})
+        greeting = _greeting(said, self.talk.words)
+        if self.talk.greeting is None:
+            self.talk.greeting = greeting
+        elif greeting != self.talk.greeting:
+            raise _nonsense(said, vi="chào khác lần trước", en="it greets otherwise than before")
         return self.process
 
-    async def exchange(self, process: _Process, message: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def exchange(self, process: Process, message: Mapping[str, Any]) -> Mapping[str, Any]:
         """Tell *process* one line, and return the line that it says."""
+        if process.said:
+            raise _nonsense(bytes(process.said[:60]), vi="nói khi chưa được hỏi", en="it speaks without being asked")
         # Plain ASCII: no program can trip over the encoding of its input.
         process.tell(json_text(message, ascii_only=True).encode("ascii") + b"\n")
-        seconds = min(self.wait, max(self.remaining(), 0.0))
+        seconds = min(self.talk.limits.wait, max(self.talk.remaining(), 0.0))
         try:
             async with asyncio.timeout(seconds):
                 line = await process.line()
         except TimeoutError:
             took = _seconds(seconds)
             raise _Fault("timeout", Text(vi=f"không trả lời trong {took.vi}", en=f"no answer in {took.en}")) from None
+        except TooLongError:
+            most = LONGEST_LINE
+            raise _nonsense(vi=f"một dòng dài hơn {most} byte", en=f"more than {most} bytes in one line") from None
         if not line:
             raise await _ended(process)
         if not process.reads:
@@ -287,19 +280,25 @@ class _Adapter:
     def read_answer(self, message: Mapping[str, Any]) -> Answer:
         if type(message.get("id")) is not int or message["id"] != self.asked:
             raise _nonsense(message, vi=f"cần id {self.asked}", en=f"expected id {self.asked}")
-        if message.get("unsupported") is True:
-            return Answer(declined=True)
-        error = message.get("error")
-        if isinstance(error, str):
-            words = error[:_LONGEST_ERROR]
-            return Answer(fault="error", reason=said(vi=words, en=words))
-        refused = message.get("refused")
-        if isinstance(refused, str):
-            return Answer(refused=refused)
-        if "result" not in message:
-            wanted = "result, refused, unsupported, error"
-            raise _nonsense(message, vi=f"thiếu một trong: {wanted}", en=f"none of {wanted}")
-        return Answer(value=message["result"])
+        # Many writers of JSON put null, or false, where there is nothing.
+        given = {key: value for key in _ANSWERS if (value := message.get(key)) is not None and value is not False}
+        if message.get("result") is False:
+            given["result"] = False
+        wanted = ", ".join(_ANSWERS)
+        if len(given) > 1:
+            raise _nonsense(message, vi=f"nhiều hơn một trong: {wanted}", en=f"more than one of {wanted}")
+        match given:
+            case {"unsupported": True}:
+                return Answer(declined=True)
+            case {"error": error}:
+                words = (error if isinstance(error, str) else brief(error))[:_LONGEST_ERROR]
+                return Answer(fault="error", reason=said(vi=words, en=words))
+            case {"refused": str(refused)}:
+                return Answer(refused=refused)
+            case _ if "result" in message and set(given) <= {"result"}:
+                return Answer(value=message["result"])
+            case _:
+                raise _nonsense(message, vi=f"thiếu một trong: {wanted}", en=f"none of {wanted}")
 
     async def stop(self, *, gently: bool) -> None:
         """End the program, if it runs."""
@@ -308,12 +307,34 @@ class _Adapter:
             await process.end(gently=gently)
 
 
-async def _ended(process: _Process) -> _Fault:
-    await _within(_FAREWELL, process.exited)
+_ANSWERS: Final = ("result", "refused", "unsupported", "error")
+
+
+def _greeting(said: Mapping[str, Any], words: Sequence[str]) -> _Greeting:
+    name, operations = said.get("name"), said.get("operations")
+    if said.get("hello") != PROTOCOL or not isinstance(name, str) or not name.strip():
+        wanted = f'{{"hello": "{PROTOCOL}", "name": ...}}'
+        raise _nonsense(said, vi=f"cần {wanted}", en=f"expected {wanted}")
+    listed = cast("list[object]", operations) if isinstance(operations, list) else []
+    if operations is not None and not (isinstance(operations, list) and all(isinstance(each, str) for each in listed)):
+        raise _nonsense(said, vi="operations không phải danh sách tên", en="operations is not a list of names")
+    more = {
+        key: given[:200] for key in ("version", "build", "tables") if isinstance(given := said.get(key), str) and given
+    }
+    return _Greeting(
+        software=Software(name=name[:200], command=shlex.join(words)[:2000], **more),
+        operations=None if operations is None else frozenset(str(each) for each in listed),
+    )
+
+
+async def _ended(process: Process) -> _Fault:
+    await within(processes.FAREWELL, process.exited)
     lines = [line.strip() for line in process.complaints.decode("utf-8", "replace").splitlines()]
     last = " | ".join([line for line in lines if line][-5:])
     words = f": {last}" if last else ""
     code = process.exit_code
+    if code is None and process.deaf and not process.speechless:
+        return _Fault("crash", said(vi=f"nó đóng đầu vào{words}", en=f"it closed its input{words}"))
     if code is None:  # it closed its output and lives on
         return _Fault("crash", said(vi=f"nó đóng đầu ra{words}", en=f"it closed its output{words}"))
     return _Fault("crash", said(vi=f"nó kết thúc (mã {code}){words}", en=f"it ended (exit code {code}){words}"))

@@ -8,9 +8,10 @@ takes everything. Then each line is a question, ``{"id": 7, "operation": "is_wor
 fault of its own. When its input ends, it ends. What it writes to standard error is for people; the last of it is shown
 when it crashes.
 
-An adapter that crashes, keeps silent or answers nonsense fails the case that it was asked, as its own fault, and is
-started again for the next one. Whatever it does, the run ends: it is a group of processes that is ended as a whole,
-what it writes is held back once there is too much of it, and nobody waits for it to read.
+An adapter that crashes, keeps silent, answers nonsense or speaks without being asked fails the case that it was asked, as
+its own fault, and is started again for the next one; it greets each time as it did the first. Whatever it does, the run
+ends: it is a group of processes that is ended as a whole, with what left the group where the system tells of it; what it
+writes is held back once there is too much of it, and nobody waits for it to read.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from onestop_core.conformance.demands import plan
 from onestop_core.errors import InvalidValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from onestop_core.conformance.adapters.progress import Progress
     from onestop_core.conformance.demands import Profile
     from onestop_core.conformance.reports.report import Report
     from onestop_core.conformance.values import Case, Suite
@@ -49,6 +51,7 @@ def run_command(
     profile: Profile | str | None = None,
     require: Iterable[str] | None = None,
     made_at: datetime | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> Report:
     """Put the cases to a program, and return what came of it.
 
@@ -63,12 +66,14 @@ def run_command(
         require: What must conform: areas, or operations. Without either, the *areas* must, or else every area of
             which the program takes an operation.
         made_at: When; the report says so.
+        progress: Called after each case with how far the run is.
 
     Raises:
         UnknownCodeError: there is no such area, operation or profile.
         InvalidValueError: an empty command or one whose quotes do not match, a number that makes no sense, or another
             digest of the profile.
         AdapterError: the program cannot be started, or does not greet as the protocol says.
+        Interrupted: somebody interrupted the run; with what was answered until then.
     """
     words = _words(command)
     for what, seconds in (("timeout", timeout), ("total", total)):
@@ -78,9 +83,11 @@ def run_command(
     if type(jobs) is not int or not 1 <= jobs <= _MOST_JOBS:
         raise InvalidValueError.of("jobs", jobs, vi=f"số từ 1 đến {_MOST_JOBS}", en=f"a number from 1 to {_MOST_JOBS}")
     wanted = plan(areas, cases, profile=profile, require=require, made_at=made_at)
-    from onestop_core.conformance.adapters.conversation import talk_to  # noqa: PLC0415 - heavy, loaded on first use
+    if progress is not None and not callable(progress):
+        raise InvalidValueError.of("progress", progress, vi="hàm nhận Progress", en="a function that takes Progress")
+    from onestop_core.conformance.adapters.conversation import Limits, talk_to  # noqa: PLC0415 - heavy, loaded on first use
 
-    return talk_to(words, wanted, wait=float(timeout), total=float(total), jobs=jobs)
+    return talk_to(words, wanted, Limits(wait=float(timeout), total=float(total), jobs=jobs), progress)
 
 
 def _words(command: object) -> list[str]:
