@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from onestop_core.deadlines import TimeLimit, WorkingHours
 from onestop_core.deadlines.terms.law import editions
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
-from onestop_core.ext import _array_due, arrays
+from onestop_core.ext import arrays
+from onestop_core.ext._columns import array_due
 from onestop_core.workdays import calendar
 from tests.ext.due_questions import CAL, EVEN, LIMITS, MOMENTS, OFFICES, POLICIES, dues
 
@@ -120,7 +121,7 @@ def test_a_limit_and_a_calendar_are_asked_for() -> None:
 def test_where_editions_differ_in_the_hours_of_a_day_a_part_of_it_is_asked_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_array_due, "_hours_of_a_working_day", lambda: None)
+    monkeypatch.setattr(array_due, "_hours_of_a_working_day", lambda: None)
     received = [datetime(2026, 3, 2, tzinfo=UTC) + timedelta(hours=5 * n) for n in range(20)]
     found = arrays.due(CAL, column([*received]), TimeLimit.parse("0.5 working days"), hours=EVEN)
     assert found.tolist() == column(dues([*received], "0.5 working days", hours=EVEN)).tolist()

@@ -18,7 +18,8 @@ from tests.ext.due_questions import CAL, EVEN, LIMITS, MOMENTS, OFFICES, POLICIE
 pytest.importorskip("narwhals", reason="the extra frames")
 pa = pytest.importorskip("pyarrow", reason="the extra engines")
 
-from onestop_core.ext import _frame_due, frames  # noqa: E402 - needs the extra
+from onestop_core.ext import frames  # noqa: E402 - needs the extra
+from onestop_core.ext._columns import frame_due  # noqa: E402 - likewise
 from tests.ext.test_frames import FROM_ARROW  # noqa: E402 - likewise
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def test_moments_outside_the_calendar_are_refused() -> None:
 
 
 def test_spark_is_told_that_it_is_not_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_frame_due, "framed", lambda _: (None, "pyspark", []))
+    monkeypatch.setattr(frame_due, "framed", lambda _: (None, "pyspark", []))
     with pytest.raises(InvalidValueError, match="a data frame of polars, duckdb, pandas, pyarrow"):
         frames.due(None, calendar=CAL)
 

@@ -419,7 +419,7 @@ def test_what_an_engine_cannot_compute_is_an_error_of_ours_and_a_missing_file_st
 
 
 def test_an_engine_that_nobody_has_tried_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop_core.ext._frame_columns._ENGINES", ("duckdb",))
+    monkeypatch.setattr("onestop_core.ext._columns.frame_columns._ENGINES", ("duckdb",))
     with pytest.raises(InvalidValueError, match="a data frame of duckdb"):
         frames.tally(arrow([]), INDEX)
 
@@ -488,7 +488,7 @@ def test_spark_counts_the_same() -> None:
 
 def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    for name in ("frames", "_frame_columns", "_frame_expressions"):
+    for name in ("frames", "_columns.frame_columns", "_columns.frame_expressions"):
         monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.frames")

@@ -9,7 +9,19 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core import catalogue, conformance, deadlines, dossier, errors, kpi, lab, model, organisation, workdays
+from onestop_core import (
+    catalogue,
+    conformance,
+    deadlines,
+    desk,
+    dossier,
+    errors,
+    kpi,
+    lab,
+    model,
+    organisation,
+    workdays,
+)
 from onestop_core.catalogue import overlay
 from onestop_core.dossier import portal
 from onestop_core.kpi.form06 import definition
@@ -324,6 +336,8 @@ def specimens() -> Mapping[str, object]:
         "figures": figures(80),
         "properties": lab.properties(),
         "proof": proof(),
+        "errand": desk.errands(case())[0],
+        "stored event": desk.StoredEvent(position=7, dossier_id=case().id, version=1, event=case().events[0]),
         "suite": conformance.suite(),
         "profiles": conformance.profiles(),
         "progress of a run": conformance.Progress(done=1, total=2, faults=0, seconds=1.5, limit=60.0),

@@ -24,7 +24,7 @@ try:
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="arrays", package="numpy") from _missing
 
-from onestop_core.ext._array_due import due  # needs the extra
+from onestop_core.ext._columns.array_due import due  # needs the extra
 
 if TYPE_CHECKING:
     from onestop_core.workdays import Calendar

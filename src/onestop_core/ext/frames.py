@@ -1,9 +1,9 @@
 """Counting dossiers in a data frame: the tallies of :mod:`onestop_core.kpi` by Polars, DuckDB, pandas, PyArrow or Spark.
 
 Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
-unknown (``_frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
-Python would refuse of a dossier is refused of a row (``_frame_columns``). :func:`listed` gives the rows that stand in a
-list of :mod:`onestop_core.deadlines.lists` (``_list_expressions``), :func:`due` when the result of each is due (``_frame_due``).
+unknown (``_columns.frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
+Python would refuse of a dossier is refused of a row (``_columns.frame_columns``). :func:`listed` gives the rows that stand in a
+list of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`due` when the result of each is due (``_columns.frame_due``).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._frame_columns import collected, kept_rows, nw, opened
-from onestop_core.ext._frame_due import due
-from onestop_core.ext._frame_expressions import ON_TIME, code_of, expression_of, settled
-from onestop_core.ext._list_expressions import listed
+from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
+from onestop_core.ext._columns.frame_due import due
+from onestop_core.ext._columns.frame_expressions import ON_TIME, code_of, expression_of, settled
+from onestop_core.ext._columns.list_expressions import listed
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
@@ -45,7 +45,7 @@ from onestop_core.text import nfc, sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from onestop_core.ext._frame_columns import Frame
+    from onestop_core.ext._columns.frame_columns import Frame
     from onestop_core.model import Interval
 
 __all__ = ["due", "facts_columns", "listed", "select", "tally"]

@@ -10,7 +10,7 @@ from onestop_core.deadlines.lists.conditions import AllOf, AnyOf, Compared, Cond
 from onestop_core.deadlines.lists.evaluate import SIGNS
 from onestop_core.deadlines.lists.listing import Listing
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._frame_columns import OURS, any_of, framed, kept_rows, made_ready, nw
+from onestop_core.ext._columns.frame_columns import OURS, any_of, framed, kept_rows, made_ready, nw
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn
 
 if TYPE_CHECKING:

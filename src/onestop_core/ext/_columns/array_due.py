@@ -24,7 +24,7 @@ from onestop_core.deadlines.terms.law import editions
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
 from onestop_core.deadlines.terms.values import END_OF_DAY
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._due_questions import (
+from onestop_core.ext._columns.due_questions import (
     DAY,
     HOUR,
     ONE_ZONE_SINCE,

@@ -17,7 +17,7 @@ from onestop_core.deadlines import WorkingHours
 from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
 from onestop_core.errors import InvalidValueError, MissingExtraError
-from onestop_core.ext._due_questions import (
+from onestop_core.ext._columns.due_questions import (
     DAY,
     ONE_ZONE_SINCE,
     SEVEN_HOURS,
@@ -26,7 +26,7 @@ from onestop_core.ext._due_questions import (
     number,
     parts_of_a_day,
 )
-from onestop_core.ext._frame_columns import MICROSECONDS, OURS, collected, framed, made_ready, nw
+from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, collected, framed, made_ready, nw
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn
 from onestop_core.model import TimeLimit
 from onestop_core.text import Text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.ext._frame_columns import MICROSECONDS, OURS, nw
+from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, nw
 from onestop_core.kpi.counting.conditions import (
     FALSE,
     TRUE,
@@ -37,7 +37,7 @@ from onestop_core.kpi.counting.terms import Column, FirstOf, Moment, Number, Ter
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from onestop_core.ext._frame_columns import Frame
+    from onestop_core.ext._columns.frame_columns import Frame
 
 __all__ = ["ON_TIME", "code_of", "expression_of", "settled"]
 
