@@ -72,7 +72,7 @@ def bad() -> Report:
         for each in good().results
     )
     implementation = Software(
-        name=f"Mine {EVIL}\0", version="2.3", build="7f4e756", tables="2026-10", command=f"mine {EVIL}"
+        name=f"Mine {EVIL}", version="2.3", build="7f4e756", tables="2026-10", command=f"mine {EVIL}"
     )
     return attrs.evolve(good(), implementation=implementation, results=results, made_at=MADE_AT, seed=42)
 

@@ -233,6 +233,13 @@ def test_a_question_that_is_too_long_for_a_page_is_cut() -> None:
     assert html(named("mine", results=[unlike(one, outcome="failed", input={"facts": ["x" * 3_000]})]))
 
 
+def test_a_failure_of_which_the_question_was_not_kept_is_told_all_the_same() -> None:
+    report = named("mine", results=[attrs.evolve(good().results[0], outcome="failed", rules=(), basis=())])
+    facts = Page(html(report, language="en")).facts()
+    assert "Input" not in dict(facts)
+    assert ("Look at it again", f"onestop conformance show {good().results[0].case}") in facts
+
+
 def test_rules_and_articles_are_counted_apart() -> None:
     page = Page(html(bad(), language="en"))
     rows = page.rows()

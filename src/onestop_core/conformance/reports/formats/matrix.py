@@ -116,12 +116,13 @@ class _Matrix(Sheet):
     def differences(self) -> list[tuple[CaseResult, list[CaseOutcome | None]]]:
         """Return the cases whose outcome is not the same in all reports that have them, required ones first."""
         results = [{each.case: each for each in report.results} for report in self.reports.values()]
-        every = {case: each for table in reversed(results) for case, each in table.items()}
         found: list[tuple[CaseResult, list[CaseOutcome | None]]] = []
         for case in dict.fromkeys(name for table in results for name in table):
-            row = [table[case].outcome if case in table else None for table in results]
-            if len(set(row) - {None}) > 1:
-                found.append((every[case], row))
+            told = [table[case] for table in results if case in table]
+            if len({each.outcome for each in told}) > 1:
+                # A dispute may be told in one report only.
+                shown = next((each for each in told if each.disputed is not None), told[0])
+                found.append((shown, [table[case].outcome if case in table else None for table in results]))
         return sorted(found, key=lambda each: not each[0].counts)
 
     def counts(self, of: AreaResult | OperationResult) -> str:
