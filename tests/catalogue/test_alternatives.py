@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onestop_core.catalogue.published.alternatives import alternatives_of
+from onestop_core.catalogue.published.alternatives import alternatives_of, conditional
 from onestop_core.catalogue.published.syllables import second_syllable
 from tests.catalogue.test_read_portal import PAPERS, one
 
@@ -19,7 +19,11 @@ from tests.catalogue.test_read_portal import PAPERS, one
         ("(ii) Giấy giới thiệu hoặc văn bản phân công", ["Giấy giới thiệu", "văn bản phân công"]),
         ("Hộ chiếu/Thẻ căn cước hoặc các giấy tờ khác", ["Hộ chiếu", "Thẻ căn cước", "các giấy tờ khác"]),
         ("Giấy chứng minh cư trú là bản sao hộ chiếu, thẻ căn cước hoặc giấy khai sinh", ["bản sao hộ chiếu", "thẻ căn cước", "giấy khai sinh"]),
-        ("Đối với hành khách (nếu có): Hộ chiếu hoặc giấy tờ khác", ["Hộ chiếu", "giấy tờ khác"]),
+        ("Phải xuất trình: Hộ chiếu hoặc giấy tờ khác", ["Hộ chiếu", "giấy tờ khác"]),
+        ("Nghị quyết hoặc quyết định của hội đồng. Nghị quyết hoặc quyết định phải nêu rõ tên", ["Nghị quyết", "quyết định của hội đồng"]),
+        ("Tờ khai theo mẫu; hoặc tờ khai của chi cục", ["Tờ khai theo mẫu", "tờ khai của chi cục"]),
+        ("Hộ chiếu/Giấy chứng nhận căn cước hoặc giấy tờ khác", ["Hộ chiếu", "Giấy chứng nhận căn cước", "giấy tờ khác"]),
+        ("Bản sao hoặc bản sao cấp từ sổ gốc một trong các giấy tờ sau: thẻ tạm trú, thẻ thường trú", ["thẻ tạm trú", "thẻ thường trú"]),
         ("Bản chính hoặc bản sao điện tử phiếu lý lịch tư pháp hoặc giấy tờ khác", ["Bản chính hoặc bản sao điện tử phiếu lý lịch tư pháp", "giấy tờ khác"]),
         ("Hộ chiếu hoặc thẻ căn cước. Việc nộp bản sao theo quy định", ["Hộ chiếu", "thẻ căn cước"]),
         ("Hợp đồng hoặc giấy xác nhận việc chuyển một phần hoặc toàn bộ dự án", ["Hợp đồng", "giấy xác nhận việc chuyển một phần hoặc toàn bộ dự án"]),
@@ -64,11 +68,33 @@ def test_hoac_between_other_things_is_one_paper(words: str) -> None:
         "Một trong các giấy tờ sau: Hộ chiếu",
         "Hộ chiếu hoặc thẻ căn cước thì phải còn hạn",
         "Một trong các giấy tờ sau: " + "; ".join(f"Giấy {number}" for number in range(40)),
-        "Một trong các giấy tờ sau: Hộ chiếu; " + "Giấy " + "x" * 400,
+        "Một trong các giấy tờ sau: Hộ chiếu; " + "Giấy " + "x" * 900,
+        "Đối với hành khách: Hộ chiếu hoặc thẻ",
     ],
 )
 def test_what_is_not_certain_is_not_taken_apart(words: str) -> None:
     assert alternatives_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "case"),
+    [
+        ("Trường hợp mất thì nộp hộ chiếu hoặc thẻ căn cước.", "Trường hợp mất"),
+        ("Đối với hành khách (nếu có): Hộ chiếu hoặc thẻ căn cước", "Đối với hành khách (nếu có)"),
+        ("Nếu ủy quyền thì hồ sơ phải kèm theo hộ chiếu hoặc thẻ căn cước", "Nếu ủy quyền"),
+    ],
+)
+def test_papers_that_are_asked_for_in_a_case_have_that_case(words: str, case: str) -> None:
+    procedure = one(thanh_phan_ho_so=f"{PAPERS}{words}1 bản chính")
+    (paper,) = procedure["papers"]
+    assert procedure["cases"] == [{"id": "papers-1", "name": {"vi": case}, "dimension": "papers"}]
+    assert (paper["cases"], len(paper["alternatives"])) == (["papers-1"], 1)
+    assert paper["note"]["vi"] == words
+
+
+def test_a_case_that_is_said_in_more_than_one_sentence_is_told() -> None:
+    assert conditional("Trường hợp mất thì nộp hộ chiếu hoặc thẻ. Việc nộp theo quy định") is None
+    assert conditional("Hộ chiếu") is None
 
 
 def test_a_heading_says_that_one_of_a_list_is_enough() -> None:

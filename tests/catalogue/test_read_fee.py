@@ -246,3 +246,43 @@ def test_no_shared_wording_is_read_wrongly() -> None:
         elif found.outcome is FeeOutcome.FREE:
             assert not {each for each in other_reader(text) if each >= 1000}, text
     assert read_ones >= 100
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "condition"),
+    [
+        ("Miễn phí(Đối với sân bay chuyên dùng)", FeeOutcome.FREE, "Đối với sân bay chuyên dùng"),
+        (
+            "Miễn phí(Không được quy định tại Biểu phí, lệ phí ban hành kèm theo Thông tư số 47/2019/TT-BTC.)",
+            FeeOutcome.FREE,
+            None,
+        ),
+        ("Miễn phí(Không thu lệ phí đối với tổ hợp tác theo quy định tại Điều 22 Luật Mẫu.)", FeeOutcome.FREE, None),
+        ("Miễn phí(Đối với tàu: 300.000 đồng)", FeeOutcome.CONTRADICTION, None),
+        ("Miễn phí (đối với hộ nghèo; còn lại theo Thông tư 1/2020/TT-BTC)", FeeOutcome.CONTRADICTION, None),
+        ("Miễn phí(từ ngày 01/01/2026 đến 30/6/2026: 20.000 đồng)", FeeOutcome.SEVERAL, None),
+    ],
+)
+def test_free_for_whom_and_free_beside_an_amount(words: str, outcome: FeeOutcome, condition: str | None) -> None:
+    read = catalogue.read_fee(words)
+    assert (read.outcome, read.condition) == (outcome, condition)
+
+
+def test_a_bracket_within_a_condition_is_part_of_it() -> None:
+    words = "1,025,000 VNĐ(- Cơ sở có 1 dây chuyền (hoặc 1 phân xưởng); Hoặc cơ sở có 2 dây chuyền (hoặc 2 phân xưởng) trở lên: 1.025.000 đồng/lần)"  # fmt: skip
+    read = catalogue.read_fee(words)
+    assert read.condition == (
+        "Cơ sở có 1 dây chuyền (hoặc 1 phân xưởng); Hoặc cơ sở có 2 dây chuyền (hoặc 2 phân xưởng) trở lên"
+    )
+    both = catalogue.read_fee("20.000 đồng (đối với cá nhân) 30.000 đồng (đối với tổ chức)")
+    assert [each.condition for each in both.found] == ["đối với cá nhân", "đối với tổ chức"]
+
+
+def test_days_that_are_written_in_words_bound_a_period() -> None:
+    words = "50.000 đồng/giấy; 25.000 đồng/giấy (từ ngày 01 tháng 7 năm 2025 đến hết ngày 31 tháng 12 năm 2026)"
+    first, second = catalogue.read_fee(words).found
+    assert (first.fee.in_force_to, second.fee.in_force_to) == (None, date(2026, 12, 31))
+    temporary = catalogue.read_fee("500,000 VNĐ(Phí cung cấp thông tin(Miễn kể từ ngày 07/4/2026 đến 30/6/2026))")
+    assert [(str(each.fee.amount), each.fee.in_force_to) for each in temporary.found] == [
+        ("500000", None), ("0", date(2026, 6, 30)),
+    ]  # fmt: skip

@@ -499,6 +499,54 @@ def test_a_law_that_is_named_without_a_number_is_a_basis_by_its_name() -> None:
     }  # fmt: skip
 
 
+def test_numbers_that_touch_each_other_are_told_apart() -> None:
+    words = BASES + "Quyết định 92/2000/QĐ-NHNN792/2000/QĐ-NHNN7Luật số 143/2025/QH15 ngày 11/12/2025;143/2025/QH15 Thông tư số 55/2026/TT-BTC ngày 15/5/2026.55/2026/TT-BTC"  # fmt: skip
+    assert one(can_cu_phap_ly=words)["legal_bases"] == ["92/2000/QD-NHNN7", "143/2025/QH15", "55/2026/TT-BTC"]
+    again = BASES + "Luật Mẫu1/2020/QH14 sửa đổi bởi Luật số 1/2020/QH14 và luật khác"
+    assert reasons(can_cu_phap_ly=again) == [("can_cu_phap_ly[1]", "several documents may be run together")]
+
+
+def test_a_time_that_a_description_names_without_a_number_is_said_or_told() -> None:
+    ways = "Trực tiếpKhông có thông tinMiễn phí"
+    (limit,) = one(cach_thuc_thuc_hien=f"{WAYS}{ways}Thời hạn: chưa quy định cụ thể")["channels"][0]["limits"]
+    assert limit["without_time"] == "not_prescribed"
+    until = f"{WAYS}{ways}Kể từ ngày nhận hồ sơ đến ngày hết hạn ghi trên giấy phép"
+    (limit,) = one(cach_thuc_thuc_hien=until)["channels"][0]["limits"]
+    assert limit["without_time"] == "by_event"
+    told = reasons(cach_thuc_thuc_hien=f"{WAYS}{ways}Thời hạn giải quyết theo thỏa thuận")
+    assert told == [("cach_thuc_thuc_hien[0].mo_ta", "no time limit was found")]
+    assert reasons(cach_thuc_thuc_hien=f"{WAYS}{ways}Thời gian tiếp nhận: giờ hành chính") == []
+
+
+def test_the_time_of_the_column_holds_for_what_the_description_does_not_name() -> None:
+    ways = "Trực tiếp12 NgàyMiễn phí12 ngày không kể thời gian bổ sung; 15 ngày đối với trường hợp trên 03 loại"
+    document, told = read(flat_page(cach_thuc_thuc_hien=WAYS + ways))
+    (channel,) = document["procedures"][0]["channels"]
+    assert ([(each["time"], each.get("case")) for each in channel["limits"]], told) == (
+        [("12 days", None), ("15 days", "limit-1")], (),
+    )  # fmt: skip
+
+
+def test_parts_of_a_time_are_no_cases_of_it() -> None:
+    ways = "Trực tiếp17 NgàyMiễn phíĐối với trường hợp (1): 12 ngày. Đối với trường hợp (2): 05 ngày."
+    assert reasons(cach_thuc_thuc_hien=WAYS + ways) == [
+        ("cach_thuc_thuc_hien[0].mo_ta", "several time limits in one text")
+    ]
+
+
+def test_headings_within_the_table_are_notes_whatever_their_numbers() -> None:
+    procedure = one(
+        thanh_phan_ho_so=PAPERS + "1. Đối với lần đầu thì hồ sơ bao gồm:1 bản chính,1 bản saoĐơn1 bản chính"
+    )
+    assert [each["name"]["vi"] for each in procedure["papers"]] == ["Đơn"]
+    assert procedure["notes"][-1]["vi"].startswith("1. Đối với lần đầu")
+
+
+def test_a_code_of_a_result_that_is_said_to_be_unknown_is_none() -> None:
+    document, told = read(flat_page(ket_qua_xu_ly="Thẻ mẫuMã: Chưa xác định"))
+    assert (document["procedures"][0]["results"], told) == ([{"name": {"vi": "Thẻ mẫu"}}], ())
+
+
 def test_a_comma_within_the_name_of_a_body_is_no_end_of_it() -> None:
     words = (
         "Cục Đê điều và Phòng, Chống thiên tai, Cục Chất lượng, Chế biến, Phòng Pháp chế; Sở Mẫu\n- Ủy ban nhân dân xã"

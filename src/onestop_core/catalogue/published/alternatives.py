@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["alternatives_of"]
+__all__ = ["alternatives_of", "conditional"]
 
 _PIECE: Final = (
     r"(?:(?:các|những|\d{1,2}|một|mỗi loại)\s)?(?:\((?:một|hai|ba|\d{1,2})\)\s)?"
     r"(?:bản (?:sao|chính|gốc|chụp|photo|in|scan|điện tử)(?: điện tử)?(?: \([^()]{1,60}\))?"
-    r"(?: (?:có |được |đã )?(?:chứng thực|công chứng|xác nhận|hợp lệ)(?: hợp lệ)?)?(?: của| từ bản chính)?,?\s)?"
+    r"(?: (?:có |được |đã )?(?:chứng thực|công chứng|xác nhận|hợp lệ|cấp từ sổ gốc|từ sổ gốc|từ bản chính|theo quy định"
+    r"|kèm(?: theo)? bản chính để đối chiếu)){0,3}(?: của)?,?\s)?"
 )
 """How many of a paper, and whether an original or a copy: "01 bản sao có chứng thực"."""
 _KINDS: Final = (
@@ -25,7 +26,7 @@ _KINDS: Final = (
 )
 _KIND: Final = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)", re.IGNORECASE)
 _PAPER: Final = re.compile(
-    rf"(?:{_PIECE}(?:(?:hoặc|hay) )?){{0,6}}(?:(?:{_KINDS})(?: (?:{_KINDS}))*"
+    rf"(?:{_PIECE}(?:(?:hoặc|hay) )?){{0,6}}(?:(?:{_KINDS})(?: (?:{_KINDS}))*(?: (?:chứng nhận|xác nhận) căn cước)?"
     r"|đăng ký (?:kinh doanh|môi trường|doanh nghiệp|kết hôn|xe)|kết quả)(?!\w)",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _BETWEEN: Final = re.compile(rf"(?:{_SPLIT.pattern}|[,;]\s|/)(?={_PAPER.pattern}
 _ITEM: Final = re.compile(
     r";(?:\s{0,9}hoặc\s)?|\n\s{0,9}[-+•*]|\s[+•]\s?|(?<=[.,;:\n])\s{0,9}[-–+]\s?|(?:(?<=\s)|^)(?:\(?[a-zđ]|\(?\d{1,2})\)\s?"
 )
-_SENTENCE: Final = re.compile(r"[.;]\s+(?=[^\s\d])|\n")
+_SENTENCE: Final = re.compile(r"[.;]\s+(?=[^\s\d])(?!hoặc\s)|\n", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(r"(?<!\w)(?:thì|đồng thời)(?!\w)", re.IGNORECASE)
 _AND: Final = re.compile(rf"(?<!\w)(?:và|cùng|kèm(?: theo)?)\s(?={_PAPER.pattern})", re.IGNORECASE)
 _COUNTED: Final = re.compile(
@@ -64,12 +65,22 @@ _HANDED: Final = re.compile(
 )
 """A remark that asks for a paper."""
 _MARK: Final = re.compile(
-    r"^(?:[-+•*–\s]+|\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})(?:\d?[.)]\s?)(?:\d{1,2}[.)]\s?)*)+", re.IGNORECASE
+    r"^(?:[-+•*–!\s]+|\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})(?:\d?[.)]\s?)(?:\d{1,2}[.)]\s?)*)+", re.IGNORECASE
 )
 _EDGE: Final = " ;.,-+•*\n"
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LONGEST: Final = 300
+_LAST: Final = 800
+"""The last paper of a list bears the words that hold for all."""
 _MOST: Final = 30
+_FOR_CASE: Final = re.compile(r"[\W\d]*(?:trường hợp|đối với|nếu)(?!\w)", re.IGNORECASE)
+_WHEN: Final = re.compile(
+    rf"[\W\d]*(?:[a-zđ]\) )?(?P<case>(?:trường hợp|đối với|nếu) [^.;:]{{1,300}}?),?"
+    rf"(?: thì (?:[^.;:]{{1,80}}? )?(?:phải |cần |được )?(?:nộp|xuất trình|kèm theo|gửi|bổ sung|cung cấp|có)(?: thêm| kèm theo)?|:)"
+    rf"\s(?P<rest>{_PAPER.pattern}.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A paper that is asked for in a case, in one sentence."""
 
 
 def alternatives_of(words: str, group: str = "") -> list[str] | None:
@@ -97,13 +108,27 @@ def alternatives_of(words: str, group: str = "") -> list[str] | None:
     return _either(name)
 
 
+def conditional(words: str) -> tuple[str, str] | None:
+    """Return the case in which a paper is asked for and the paper, where the words are one sentence that says both.
+
+    >>> conditional("Trường hợp mất thẻ thì nộp hộ chiếu hoặc thẻ căn cước.")
+    ('Trường hợp mất thẻ', 'hộ chiếu hoặc thẻ căn cước')
+    """
+    name = re.sub(" {2,}", " ", words).strip(" \n")
+    found = _WHEN.fullmatch(name)
+    if found is None or _SENTENCE.search(found["rest"].rstrip(" .;")):
+        return None
+    return found["case"].strip(), found["rest"].rstrip(" .;")
+
+
 def _listed(name: str, head: re.Match[str]) -> list[str] | None:
     """Return the papers that follow "một trong các giấy tờ …:"."""
     before, rest = name[: head.start()].strip(), name[head.end() :]
     if not rest.startswith(":"):
         return None
     items = _items(rest[1:])
-    ours = not _PROSE.match(before) and len(before) <= _LONGEST and (_PAPER.match(before) or not _KIND.search(before))
+    bare = re.sub(_FORM_OF, "", before, flags=re.IGNORECASE)
+    ours = not _PROSE.match(before) and len(before) <= _LONGEST and (_PAPER.match(before) or not _KIND.search(bare))
     return items if ours and len(items) > 1 and _fit(items) else None
 
 
@@ -129,7 +154,12 @@ def _parts(text: str) -> list[str]:
 
 
 def _fit(items: list[str]) -> bool:
-    return len(items) <= _MOST and not any(len(item) > _LONGEST or _PROSE.match(item) for item in items)
+    return (
+        len(items) <= _MOST
+        and len(items[-1]) <= _LAST
+        and not any(len(item) > _LONGEST for item in items[:-1])
+        and not any(_PROSE.match(item) for item in items)
+    )
 
 
 def _either(name: str) -> list[str] | None:
@@ -143,9 +173,13 @@ def _either(name: str) -> list[str] | None:
     first = whole[: ors[0].start()]
     if _asks(first) and not any(_REQUEST.match(whole, match.end()) for match in ors):
         return []
+    if (stop := re.search(r"[.]\s+(?=[^\W\d])", whole[ors[0].end() :])) is not None:  # later sentences explain
+        ors = [match for match in ors if match.start() < ors[0].end() + stop.start()]
     start = 0
     if (head := _HEADED.match(whole)) is not None and _PAPER.match(whole, head.end()):
         start = head.end()
+        if _FOR_CASE.match(whole):
+            return None  # see conditional
     end = next((match.start() for match in _SENTENCE.finditer(whole, ors[-1].end())), len(whole))
     text = _COUNTED.sub("", name[start:end].strip(_EDGE)).strip(_EDGE)
     parts = _parts(text)

@@ -70,6 +70,7 @@ _INSTRUMENT: Final = re.compile(
 _LONGEST_INSTRUMENT: Final = 200
 _STEP: Final = re.compile(r"(?:^|(?<=[\s.;]))[-+*•]? ?Bước (?:thứ )?(\d{1,2})(?!\d)[\s:.)-]*")
 _CODE: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d])")
+_NO_CODE: Final = re.compile(r"(?:chưa|không) (?:xác định|có(?: thông tin)?|rõ)|", re.IGNORECASE)
 _MOST_STEPS: Final = 500
 
 
@@ -139,6 +140,8 @@ def bases_of(raw: Any, bases: dict[str, Any], tell: Tell) -> list[str]:
             tell(f"can_cu_phap_ly[{index}]", row, "có thể gộp nhiều văn bản", "several documents may be run together")
         symbol = number[0].strip("-")
         name = re.sub(r"[^A-Za-z0-9._/@-]", "", symbol.replace("Đ", "D").replace("đ", "d"))[:64]
+        if name in names and not row.get("so_ky_hieu"):
+            tell(f"can_cu_phap_ly[{index}]", row, "có thể gộp nhiều văn bản", "several documents may be run together")
         names[name] = None
         if name not in bases:
             bases[name] = _basis(symbol, row, f"can_cu_phap_ly[{index}]", tell)
@@ -201,7 +204,7 @@ def results_of(raw: Any, tell: Tell) -> list[dict[str, Any]]:
         code = row.get("ma") or row.get("ma_ket_qua") or ""
         name, mark, rest = name.partition("Mã:")
         name = name.strip(" \n;").lstrip("+-*• ")
-        if mark:
+        if mark and not _NO_CODE.fullmatch(rest.strip(" .")):
             tell("ket_qua_xu_ly", f"{mark}{rest}", "không phải mã kết quả", "no code of a result")
         if (name and said(name)) or code:
             result = {"name": {"vi": name or code}, **({"code": code[:40]} if code else {})}

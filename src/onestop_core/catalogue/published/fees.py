@@ -59,10 +59,10 @@ _NEAR: Final = 80
 
 # Numbers that are no money, blanked out before amounts are looked for.
 _NOT_MONEY: Final = re.compile(
-    r"\d{1,4}/\d{4}/[\w-]+|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|năm \d{4}"
+    r"\d{1,4}/\d{4}/[\w-]+|ngày \d{1,2} tháng \d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|năm \d{4}"
     r"|(?:số|điều|khoản|điểm|mẫu|phụ lục|mục) \d[\w/.-]*"
 )
-_DAY: Final = r"(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_DAY: Final = r"(?:ngày )?(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})"
 _PERIOD: Final = re.compile(
     rf"(?:kể )?từ {_DAY},? ?(?:đến|tới)(?: hết)? {_DAY}|(?:đến|tới)(?: hết)? {_DAY}|(?:kể )?từ {_DAY}"
 )

@@ -90,7 +90,7 @@ _ISSUERS: Final = [
     r"QH\d\d",
 ]
 _SERIES: Final = re.compile(
-    r"(?:(?<![\d/])(?<!\d\.)|(?<=QH\d\d)|(?<=/)(?=(?:19|20)\d{2}\d{1,4}/))(?P<number>\d{1,8}(?:\.\d{1,2})?(?:/\d{4})?/"
+    r"(?:(?<![\d/])(?<!\d\.)|(?<=/\d{4}\.)|(?<=QH\d\d)|(?<=/)(?=(?:19|20)\d{2}\d{1,4}/))(?P<number>\d{1,8}(?:\.\d{1,2})?(?:/\d{4})?/"
     r"(?:QH\d{2}|(?:PL-?)?UBTVQH\d{2}|(?:L|PL)-CTN|(?:TTLT|TT|NĐ|ND|QĐ|QD|NQ|CT|VBHN|KH|QC)"
     rf"(?:-(?:{'|'.join(sorted(_ISSUERS, key=len, reverse=True))}))+))",
     re.IGNORECASE,
@@ -262,15 +262,20 @@ def base_rows(text: str) -> list[dict[str, str]] | None:
     if not head:
         return None
     rows: list[dict[str, str]] = []
-    at = 0
-    for match in _SERIES.finditer(body):
-        after = body[match.end() : match.end() + 1]
+    at = position = 0
+    while (match := _SERIES.search(body, position)) is not None:
+        position = match.end()
+        if (own := _twice(body, match)) is not None:  # a name that ends with the number, and the cell of the number
+            rows.append({"trich_yeu": _name(body[at : own[0]]), "so_ky_hieu": body[slice(*own)]})
+            at = position = own[1]
+            continue
+        after, before = body[match.end() : match.end() + 1], body[match.start() - 1 : match.start()]
         again = _KIND_AGAIN.search(body, max(at + 1, match.start() - _LONGEST_KIND), match.start())
-        if after and again is None and not (after.isalnum() or after in "-*•("):
+        glued = before != "" and before in SMALL + ";."
+        if after and again is None and not glued and not (after.isalnum() or after in "-*•("):
             continue  # a number in the name of another document
-        own = _SERIES.match(body, match.end())
-        if own is not None and (again is None or own["number"] == match["number"]):
-            continue  # a name that ends with a number, before the cell of the number
+        if again is None and _SERIES.match(body, match.end()) is not None:
+            continue  # another number in the name, before the cell of the number
         # "Luật … năm 2012" and "13/2012/QH13" without a blank between.
         start = match.start() + (len(year[0]) if (year := _YEAR.match(match["number"])) is not None else 0)
         rows.append({"trich_yeu": _name(body[at:start]), "so_ky_hieu": body[start : match.end()]})
@@ -278,6 +283,15 @@ def base_rows(text: str) -> list[dict[str, str]] | None:
     if rest := body[at:].strip(" \n,;-"):
         rows.append({"trich_yeu": rest, "so_ky_hieu": ""})
     return rows
+
+
+def _twice(body: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Return the second of two equal numbers that touch; the issuer may end with a digit ("NHNN7")."""
+    for more in range(3):
+        number = body[match.start() : match.end() + more]
+        if len(number) == match.end() + more - match.start() and body.startswith(number, match.end() + more):
+            return match.end() + more, match.end() + more + len(number)
+    return None
 
 
 def _name(cell: str) -> str:

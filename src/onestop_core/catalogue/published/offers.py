@@ -41,6 +41,12 @@ _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _READ_FEES: Final = frozenset({FeeOutcome.READ, FeeOutcome.FREE, FeeOutcome.SET_BY, FeeOutcome.PERCENTAGE})
 _NO_FEE: Final = frozenset({FeeOutcome.NOT_STATED, FeeOutcome.NOT_PRESCRIBED})
 _FEE_BESIDE: Final = re.compile(r"(?<!\w)(?:lệ )?phí(?: \([^)]{0,30}\))? ?:")
+_OF_TIME: Final = re.compile(
+    r"(?:thời hạn|thời gi[aạ]n)(?: giải quyết| xử lý| thực hiện)? ?:|thời (?:hạn|gian) giải quyết"
+)
+_UNTIL: Final = re.compile(r"(?:kể )?từ ngày [^.;:]{1,120} đến (?:ngày hết hạn|khi)(?!\w)")
+_BY_CASE: Final = re.compile(r"(?:trường hợp|đối với|nếu)(?!\w)")
+_BRACKET: Final = re.compile(r"\([^()]*\)")
 _BY_EVENT: Final = re.compile(
     r"(?:ngay )?trước khi|được coi là kết thúc|kết thúc (?:trước|khi)|(?:ngay )?khi [^.;]{0,60}(?:rời|cập)"
 )
@@ -127,12 +133,15 @@ def _limits(row: dict[str, str], place: str, cases: Cases, tell: Tell, *, alone:
     several = _described(limit, read, beside, (words, f"{place}.mo_ta"), tell, alone=alone)
     limits = [limit]
     if several is not None:
-        limits = [
-            {**limit, **_as_limit(each), "case": cases.named("; ".join(each.conditions), "limit")} for each in several
-        ]
+        limits = [{**limit, **_as_limit(each), **_case_of(each, cases)} for each in several]
     for each in limits:
-        each["_row"] = condition or words
+        each["_row"] = (condition or words) if several is None else ""
     return limits
+
+
+def _case_of(found: FoundLimit, cases: Cases) -> dict[str, str]:
+    """Return the case for which a limit holds; nothing where it holds for all others."""
+    return {"case": cases.named("; ".join(found.conditions), "limit")} if found.conditions else {}
 
 
 def _published(column: str, words: str) -> str:
@@ -180,6 +189,14 @@ def _described(
     words, place = described
     if beside is None:
         return None
+    if "time" not in limit and "without_time" not in limit and not beside.found:
+        if beside.outcome is LimitOutcome.NOT_PRESCRIBED and _OF_TIME.search(words.lower()):
+            limit["without_time"] = "not_prescribed"
+        elif _UNTIL.search(words.lower()):
+            limit["without_time"] = "by_event"
+        elif column is None and _OF_TIME.search(words.lower()):
+            tell(place, words, beside.reason.vi, beside.reason.en)
+        return None
     if beside.limit is not None and not beside.limit.is_budget and not beside.conditions:
         if "time" not in limit and "without_time" not in limit:
             if len(beside.found) == 1 and not re.search(r"\d+ (?:ngày|giờ|tháng)", " ".join(beside.dropped).lower()):
@@ -190,15 +207,16 @@ def _described(
             tell(place, words, "mô tả nêu thời hạn khác cột thời hạn", "the description says another time")
         return None
     found = beside.found
+    plain = [each for each in found if not each.conditions]
     apart = (
         not any(each.limit.is_budget for each in found)
         and len({each.conditions for each in found}) == len(found)
-        and all(each.conditions for each in found)
+        and (not plain or (len(plain) == 1 and str(plain[0].limit) == limit.get("time")))
     )
     named = "time" not in limit or any(str(each.limit) == limit["time"] for each in found)
     if len(found) > 1 and apart and beside.outcome is LimitOutcome.SEVERAL and named:
         return found
-    if column is not None and _in_parts(column, found):
+    if column is not None and _in_parts(column, found) and not _BY_CASE.search(_BRACKET.sub("", words.lower())):
         return None
     if beside.outcome is LimitOutcome.READ and column is not None and beside.limit == column.limit and not alone:
         limit.update(_as_limit(beside))  # the row is for that case
@@ -306,7 +324,8 @@ def _apart(limits: list[dict[str, Any]], kind: str, cases: Cases, tell: Tell) ->
             unlike.append(limit)
             named.append(words)
     open_ones = [index for index, limit in enumerate(unlike) if "case" not in limit]
-    if len(unlike) > 1 and open_ones:
+    rest = len(open_ones) == 1 and not named[open_ones[0]]  # it holds where no case of its description does
+    if len(unlike) > 1 and open_ones and not rest:
         words = [named[index] for index in open_ones]
         if all(words) and len(set(words)) == len(words):
             for index in open_ones:

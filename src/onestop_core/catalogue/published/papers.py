@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.catalogue.published.alternatives import alternatives_of
+from onestop_core.catalogue.published.alternatives import alternatives_of, conditional
 from onestop_core.catalogue.published.flat import paper_rows
 from onestop_core.catalogue.published.places import Tell, said
 from onestop_core.catalogue.structure import is_list
@@ -37,7 +37,8 @@ _SETS: Final = re.compile(
 _ONLY_SETS: Final = re.compile(r"[\W\d]*(?:b\) ?)?số (?:lượng|bộ)[^.;]{0,60}bộ\)?(?: hồ sơ)?[\W]*", re.IGNORECASE)
 _FOR: Final = re.compile(r"[\W\d]*(?:[a-zđ]\) ?)?(?:đối với|trường hợp|nếu)(?!\w)", re.IGNORECASE)
 _REMARK: Final = re.compile(r"[\W\d]*(?:lưu ý|ghi chú|chú ý|chú thích)(?!\w)", re.IGNORECASE)
-"""A row of the table that is no paper."""
+_HEADING: Final = re.compile(r"(?:gồm|sau|sau đây|như sau|gồm có|dưới đây) ?:$", re.IGNORECASE)
+"""Rows of the table that are no papers."""
 _COUNTS: Final = re.compile(
     r"[ :;,(–-]{0,5}(?:\d{1,3} ?(?:\([^()]{1,20}\) ?)?bản (?:chính|sao)(?: và |[,;+ ]{0,3}))+\)?[.;]?$", re.IGNORECASE
 )
@@ -80,7 +81,8 @@ def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
             continue
         if _ONLY_SETS.fullmatch(words):
             continue
-        heads = words.endswith(":") and not row["originals"] and not row["copies"] and not row["files"]
+        empty = not row["originals"] and not row["copies"]
+        heads = not row["files"] and ((words.endswith(":") and empty) or _HEADING.search(words) is not None)
         if _REMARK.match(words) or heads:
             found.notes.append(words)
             continue
@@ -163,13 +165,15 @@ def _paper(row: dict[str, Any], place: str, found: Papers, cases: Cases, tell: T
         else:
             paper["note"] = {"vi": group}
     replaced = alternatives_of(words, group)
+    if not replaced and (asked := conditional(words)) is not None and (listed := alternatives_of(asked[1])):
+        replaced = listed
+        paper["cases"] = [*paper.get("cases", ()), cases.named(asked[0], "papers")]
     if replaced is None:
         tell(place, words, "giấy tờ thay thế nhau nằm trong tên", "papers that replace each other stand in the name")
     elif replaced:
         paper["name"] = {"vi": replaced[0]}
         paper["alternatives"] = [{"name": {"vi": name}, **_pieces(paper)} for name in replaced[1:]]
-        if " ".join(replaced) != words:
-            paper["note"] = {"vi": "\n".join(filter(None, (paper.get("note", {}).get("vi"), words)))}
+        paper["note"] = {"vi": "\n".join(filter(None, (paper.get("note", {}).get("vi"), words)))}
     _forms(paper, words, place, found, tell)
     return paper
 

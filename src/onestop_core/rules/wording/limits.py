@@ -122,7 +122,7 @@ _FOR_WHOM: Final = re.compile(rf"(?:trong |cho )?{_WHOM}")
 _AFTER: Final = re.compile(rf",? ?(?P<whom>{_WHOM}[^.;:()]*)")
 _BEFORE_IT: Final = re.compile(rf"[ ,:+-]*(?:[^:]*: )?(?P<whom>{_WHOM}.*)")
 _BRACKET: Final = re.compile(r" ?\((?P<inside>[^()]*)\)")
-_CLAUSE: Final = re.compile(r"[.;]\s|;|\s-\s|\)")
+_CLAUSE: Final = re.compile(r"[.;]\s|;|\s-\s|(?<!\(\d)(?<!\(\d\d)\)")
 _PREFIX: Final = re.compile(
     r"(?:(?:^|[ ,:)])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|chậm nhất"
     r"|chậm nhất là|muộn nhất|muộn nhất là|là|thì|phải|within|at most|up to|không quá là|của))+$"
@@ -322,7 +322,8 @@ class _Reader:
         return found, [*used, *conditions, *([event] if event else [])]
 
     def _slice(self, span: tuple[int, int]) -> str:
-        return self.words[slice(*span)].strip(_EDGE)
+        words = self.words[slice(*span)].strip(_EDGE)
+        return f"{words})" if words.count("(") > words.count(")") else words
 
     def _rest(self, used: list[tuple[int, int]]) -> tuple[str, ...]:
         """Return what is left of the text without the places that were *used*."""
