@@ -10,8 +10,8 @@
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
 
-Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged),
-``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
+Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged), ``progress`` (how far a run is),
+``showing`` (one case to read), ``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
 """
 
 from onestop_core._public import publish
@@ -28,10 +28,10 @@ from onestop_core.conformance.adapters.interfaces import (
     Workdays,
 )
 from onestop_core.conformance.adapters.programs import run_command
-from onestop_core.conformance.adapters.progress import Interrupted, Progress
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
 from onestop_core.conformance.matching import difference
+from onestop_core.conformance.progress import Interrupted, Progress
 from onestop_core.conformance.reports import formats
 from onestop_core.conformance.reports.comparing import Comparison, OutcomeChange, VerdictChange, compare
 from onestop_core.conformance.reports.report import Report
@@ -44,6 +44,7 @@ from onestop_core.conformance.reports.results import (
     Verdict,
 )
 from onestop_core.conformance.runner import run
+from onestop_core.conformance.showing import case_document, case_text, profile_document, profile_text
 from onestop_core.conformance.suites import case_documents, read_suite, suite
 from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Dispute, Software, Suite
 from onestop_core.conformance.wire import PROTOCOL
@@ -82,11 +83,15 @@ __all__ = [
     "Verdict",
     "VerdictChange",
     "Workdays",
+    "case_document",
     "case_documents",
+    "case_text",
     "compare",
     "difference",
     "formats",
     "profile",
+    "profile_document",
+    "profile_text",
     "profiles",
     "read_suite",
     "reference",

@@ -70,6 +70,15 @@ class Profile:
         return _digest(self)
 
     @property
+    def cases(self) -> tuple[Case, ...]:
+        """The required cases of what it demands, in the order of their ids."""
+        return tuple(
+            case
+            for case in sorted(suite().cases, key=lambda case: case.id)
+            if case.level == "required" and (case.area in self.areas or case.operation in self.operations)
+        )
+
+    @property
     def cited(self) -> str:
         """How a tender cites it: name, version and digest."""
         return f"{self.name}@{self.version}#{self.digest}"
@@ -91,12 +100,7 @@ def _digest(of: Profile) -> str:
     }
     if of.operations:
         said["operations"] = of.operations
-    cases = [
-        case.question
-        for case in sorted(suite().cases, key=lambda case: case.id)
-        if case.level == "required" and (case.area in of.areas or case.operation in of.operations)
-    ]
-    return digest({"profile": said, "cases": cases})
+    return digest({"profile": said, "cases": [case.question for case in of.cases]})
 
 
 def profile_documents() -> Any:

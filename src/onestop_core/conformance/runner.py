@@ -11,6 +11,7 @@ from onestop_core.__about__ import __version__
 from onestop_core.conformance.demands import Plan, plan
 from onestop_core.conformance.fields import text
 from onestop_core.conformance.matching import brief, difference
+from onestop_core.conformance.progress import Interrupted
 from onestop_core.conformance.reports.report import Report
 from onestop_core.conformance.reports.results import CaseResult, kept
 from onestop_core.conformance.tables import tables_digest
@@ -89,13 +90,22 @@ def run(
     Raises:
         UnknownCodeError: there is no such area, operation or profile.
         InvalidValueError: an argument is of another type, or the digest of the profile is another.
+        Interrupted: somebody interrupted the run; with what was answered until then.
     """
     wanted = plan(areas, cases, profile=profile, require=require, made_at=made_at)
     if name is not None and not isinstance(cast("object", name), str):
         raise InvalidValueError.of("name", name, vi="chuỗi", en="text")
     label = _name_of(implementation) if name is None else name
     ask = ask_object(implementation)
-    return report_of(wanted, Software(name=label), [judge(case, ask(case)) for case in wanted.cases])
+    results: list[CaseResult] = []
+    try:
+        for case in wanted.cases:
+            results.append(judge(case, ask(case)))  # noqa: PERF401 - what was answered is kept, whatever ends the loop
+    except KeyboardInterrupt:
+        if not results:
+            raise
+        raise Interrupted(report_of(wanted, Software(name=label), results)) from None
+    return report_of(wanted, Software(name=label), results)
 
 
 def _name_of(implementation: object) -> str:

@@ -212,6 +212,27 @@ class Suite:
         kind = Text(vi="ca kiểm thử", en="conformance case")
         raise UnknownCodeError.among(kind, case_id, (case.id for case in self.cases))
 
+    def proving(self, rules: Iterable[str]) -> tuple[Case, ...]:
+        """Return the cases that prove one of *rules*, each written ``make-up`` or ``workdays/make-up``.
+
+        >>> from onestop_core import conformance
+        >>> {case.area for case in conformance.suite().proving(["workdays/make-up"])}
+        {'workdays'}
+
+        Raises:
+            UnknownCodeError: there is no such rule.
+            InvalidValueError: no names of rules.
+        """
+        places = {f"{area.name}/{rule}": rule for area in self.areas for rule in area.rules}
+        wanted: set[str] = set()
+        for name in members("rules", str, rules):
+            found = {place for place, rule in places.items() if name in {place, rule}}
+            if not found:
+                known = (*places.values(), *places)
+                raise UnknownCodeError.among(Text(vi="quy tắc kiểm thử", en="conformance rule"), name, known)
+            wanted |= found
+        return tuple(case for case in self.cases if not wanted.isdisjoint(f"{case.area}/{rule}" for rule in case.rules))
+
     def of(self, areas: Iterable[str] | None) -> tuple[Case, ...]:
         """Return the cases of *areas*, of all areas when that is None.
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+import sys
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.cli.conformance import reports
+from onestop_core.cli.conformance import reports, showing
+from onestop_core.cli.conformance.progress import ProgressLine
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of
+from onestop_core.errors import InvalidValueError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from onestop_core.cli.shell.parsing import Say
+    from onestop_core.cli.shell.parsing import Parser, Say
+    from onestop_core.conformance import Case, Report
 
 __all__ = ["register", "run"]
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 def register(commands: Any) -> None:
@@ -43,6 +52,7 @@ def register(commands: Any) -> None:
             en="only this area; repeatable; default all",
         ),
     )
+    _add_demands(parser, say)
     parser.add_argument(
         "--timeout",
         type=float,
@@ -64,22 +74,112 @@ def register(commands: Any) -> None:
         metavar=say(vi="SỐ", en="N"),
         help=say(vi="số chương trình chạy song song; nếu không nêu: 1", en="programs side by side; default 1"),
     )
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help=say(
+            vi="báo tiến độ trên luồng lỗi, cả khi không phải màn hình",
+            en="tell on standard error how far it is, even where that is no terminal",
+        ),
+    )
     reports.add_printing(parser)
     parser.set_defaults(run=run)
     parts = parser.add_subparsers(metavar=say(vi="PHẦN", en="PART"), dest="part")
     reports.register(parts, say)
+    showing.register(parts, say)
+
+
+def _add_demands(parser: Parser, say: Say) -> None:
+    demands = parser.add_mutually_exclusive_group()
+    demands.add_argument(
+        "--profile",
+        metavar=say(vi="TÊN", en="NAME"),
+        help=say(
+            vi="bộ yêu cầu phải phù hợp, như hồ sơ mời thầu dẫn chiếu: desk, desk@1 hoặc desk@1#sha256:…",
+            en="what must conform, as a tender cites it: desk, desk@1 or desk@1#sha256:…",
+        ),
+    )
+    demands.add_argument(
+        "--require",
+        action="append",
+        metavar=say(vi="TÊN", en="NAME"),
+        help=say(
+            vi="lĩnh vực hoặc phép tính phải phù hợp; dùng được nhiều lần",
+            en="an area or operation that must conform; repeatable",
+        ),
+    )
+    parser.add_argument(
+        "--case",
+        action="append",
+        metavar=say(vi="MÃ", en="ID"),
+        help=say(vi="chỉ ca kiểm thử này; dùng được nhiều lần", en="only this case; repeatable"),
+    )
+    parser.add_argument(
+        "--rule",
+        action="append",
+        metavar=say(vi="TÊN", en="NAME"),
+        help=say(vi="chỉ các ca của quy tắc này; dùng được nhiều lần", en="only cases of this rule; repeatable"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the suite and print the report."""
     from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
 
-    if options.exec_ is None:
-        report = conformance.run(conformance.reference(), options.area)
-    else:
-        # A program that was ended with its group is no news to whoever runs the command, and stderr is his.
-        logging.getLogger("asyncio").setLevel(logging.ERROR)
-        report = conformance.run_command(
-            options.exec_, options.area, timeout=options.timeout, total=options.total, jobs=options.jobs
+    cases = _chosen(options)
+    try:
+        report = _report(options, cases)
+    except conformance.Interrupted as stop:
+        reports.print_report(stop.report, options)
+        raise
+    code = reports.print_report(report, options)
+    if cases is None:
+        return code
+    return CLEAN if len(report.passed) == len(report.results) else FINDINGS
+
+
+def _chosen(options: argparse.Namespace) -> Sequence[Case] | None:
+    """Return the cases that were named one by one or by rule; None where none were."""
+    from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
+
+    if not options.case and not options.rule:
+        return None
+    if options.profile is not None or options.require or options.area:
+        raise InvalidValueError.of(
+            "--case, --rule",
+            ", ".join([*(options.case or ()), *(options.rule or ())]),
+            vi="không dùng cùng với --profile, --require, --area: vài ca không chứng minh được cả lĩnh vực",
+            en="neither --profile nor --require nor --area beside it: some cases prove no area",
         )
-    return reports.print_report(report, options)
+    suite = conformance.suite()
+    named = {suite[case].id for case in options.case or ()}
+    named |= {case.id for case in suite.proving(options.rule or ())}
+    return [case for case in suite.cases if case.id in named]
+
+
+def _report(options: argparse.Namespace, cases: Sequence[Case] | None) -> Report:
+    from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
+
+    asked: dict[str, Any] = {
+        "cases": cases,
+        "profile": options.profile,
+        "require": options.require,
+        "made_at": datetime.now(_VIETNAM).replace(microsecond=0),
+    }
+    if options.exec_ is None:
+        return conformance.run(conformance.reference(), options.area, **asked)
+    # A program that was ended with its group is no news to whoever runs the command, and stderr is his.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
+    line = ProgressLine(sys.stderr, language=language_of(options), wanted=options.progress)
+    try:
+        return conformance.run_command(
+            options.exec_,
+            options.area,
+            timeout=options.timeout,
+            total=options.total,
+            jobs=options.jobs,
+            progress=line,
+            **asked,
+        )
+    finally:
+        line.clear()
