@@ -27,7 +27,7 @@ def listen() -> dict[str, object]:
     return question
 
 
-def main(manner: str) -> None:
+def main(manner: str) -> None:  # noqa: PLR0915 - a manner each
     note(os.getpid())
     if manner == "runaway-child":
         while True:
@@ -35,7 +35,10 @@ def main(manner: str) -> None:
     if manner == "mute":
         time.sleep(600)
     listen()
-    say({"hello": "2", "name": "rude\x1b[31m\n::error::name", "version": "##[error]1"})
+    greeting: dict[str, object] = {"hello": "2", "name": "rude\x1b[31m\n::error::name", "version": "##[error]1"}
+    if manner == "fickle" and len(list(pathlib.Path(sys.argv[2]).iterdir())) > 1:
+        greeting["operations"] = []  # claims less once it has failed
+    say(greeting)
     match manner:
         case "deaf":  # answers what it was never asked
             number = 0
@@ -64,6 +67,38 @@ def main(manner: str) -> None:
         case "runaway":  # a child that left the group, keeps the pipes, and writes
             subprocess.Popen([sys.executable, __file__, "runaway-child", sys.argv[2]], start_new_session=True)  # noqa: S603
             time.sleep(600)
+        case "hidden":  # a child that left the group, closed everything and waits
+            command = [sys.executable, "-c", "import time; time.sleep(600)"]
+            nowhere = subprocess.DEVNULL
+            child = subprocess.Popen(command, start_new_session=True, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603
+            note(child.pid)
+            time.sleep(600)
+        case "deafened":
+            os.close(0)
+            time.sleep(600)
+        case "third":  # sleeps on every third question
+            while True:
+                question = listen()
+                if question["input"]["n"] % 3 == 2:  # type: ignore[index]
+                    time.sleep(600)
+                say({"id": question["id"], "result": False})
+        case "few":  # answers three questions
+            for _ in range(3):
+                say({"id": listen()["id"], "result": False})
+            note(os.getpid() + 1_000_000_000)
+            time.sleep(600)
+        case "troubled":
+            while True:
+                question = listen()
+                say({"id": question["id"], "error": "NullPointerException" if question["id"] == 2 else {"code": 7}})
+        case "raw":  # says the very bytes that it is told
+            while True:
+                question = listen()
+                told: dict[str, str] = question["input"]  # type: ignore[assignment]
+                os.write(1, bytes.fromhex(told["hex"]).replace(b"ID", str(question["id"]).encode()) + b"\n")
+        case "fickle":
+            listen()
+            sys.exit(4)
         case "slow":
             while True:
                 question = listen()

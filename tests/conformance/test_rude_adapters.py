@@ -14,14 +14,19 @@ import time
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop_core import conformance
-from onestop_core.conformance import formats, run_command
+from onestop_core.conformance import demands, formats, run_command
+from onestop_core.conformance.adapters import conversation, processes
 from onestop_core.errors import AdapterError, InvalidValueError
 from onestop_core.model import thaw
 from tests.conformance.test_running import case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and groups of processes are those of POSIX")
 
@@ -72,6 +77,8 @@ def none_lives_on(folder: Path) -> bool:
         ("chatter", "nonsense", SPEAKS),
         ("complain", "timeout", ("no answer in 1.5 s",)),
         ("hang", "timeout", ("no answer in 1.5 s",)),
+        ("hidden", "timeout", ("no answer in 1.5 s",)),
+        ("deafened", "crash", ("it closed its input",)),
         ("breed", "timeout", ("no answer in 1.5 s",)),
         ("runaway", "nonsense", SPEAKS),
     ],
@@ -106,6 +113,184 @@ def test_a_program_that_hears_nothing_fails_as_soon_as_the_pipe_is_full(tmp_path
     # Started again it counts from one, which is no answer to the questions that follow.
     assert len(report.passed) < 40
     assert none_lives_on(tmp_path)
+
+
+def test_whatever_it_does_it_does_not_conform(tmp_path: Path) -> None:
+    for manner in ("flood", "hidden", "deafened", "runaway"):
+        own = conformance.Suite(version="1", areas=conformance.suite().areas[:1], cases=(case("a"),))
+        report = run_command(rude(manner, tmp_path), cases=own, timeout=SOON)
+        assert report.verdict == "fails"
+    assert none_lives_on(tmp_path)
+
+
+RAW: list[tuple[bytes, str, str]] = [
+    (b'{"id": ID, "result": "\xff\xfe"}', "nonsense", "not UTF-8"),
+    (b'{"id": ID, "result": false}\x00', "nonsense", "not JSON at line 1"),
+    (b'{"id": ID, "result": "\\u0000"}', "nonsense", "broken Unicode"),
+    (b'{"id": ID, "result": "\\ud800"}', "nonsense", ""),
+    (b'{"id": ID, "result": ' + b"[" * 5_000 + b"]" * 5_000 + b"}", "nonsense", ""),
+    (b'{"id": ID, "result": true, "result": false}', "nonsense", ""),
+    (b'{"id": ID, "id": 9, "result": false}', "nonsense", ""),
+    (b'{"id": ID, "result": ' + b"9" * 5_000 + b"}", "nonsense", ""),
+    (b'{"id": ID, "result": 1e9999999999999999999999}', "nonsense", ""),
+    (b'{"id": ID, "result": 1e999999}', "nonsense", ""),
+    (b'{"id": ID, "result": NaN}', "nonsense", "NaN is not a number of JSON"),
+    (b'{"id": ID, "result": -Infinity}', "nonsense", ""),
+    (b"\xef\xbb\xbf" + b'{"id": ID, "result": true}', "", "$: expected false, got true"),
+    (b'{"id": ID, "result": true}\r', "", "$: expected false, got true"),
+    (b"", "nonsense", "the document is empty"),
+    (b'{"id": ID.0, "result": true}', "", "$: expected false, got true"),
+    (b'{"id": "ID", "result": false}', "nonsense", "expected id"),
+    (b'{"id": ID, "result": false, "refused": "guard"}', "nonsense", "more than one of result, refused"),
+    (b'{"id": ID, "result": true, "unsupported": true}', "nonsense", "more than one of"),
+    (b'{"id": ID, "unsupported": "yes"}', "nonsense", "none of result, refused, unsupported, error"),
+    (b'{"id": ID, "refused": 7}', "nonsense", "none of result"),
+    (b'{"id": ID, "refused": 7, "result": null}', "nonsense", "none of result"),
+    (
+        b'{"id": ID, "error": null, "refused": null, "unsupported": false, "result": true}',
+        "",
+        "$: expected false, got true",
+    ),
+    (
+        b'{"id": ID, "error": null, "refused": null, "unsupported": false, "result": null}',
+        "",
+        "$: expected false, got null",
+    ),
+    (b'{"id": ID, "error": null, "refused": "guard", "result": null}', "", "expected an answer, got the refusal guard"),
+    (b'{"id": ID, "error": "boom\\n::error::x"}', "error", "boom\n::error::x"),
+    (b'{"id": ID, "error": {"code": -32601, "message": "no such method"}}', "error", '{"code": -32601, "message": "no'),
+    (b'{"id": ID, "result": true}\n{"id": ID, "result": false}', "", "$: expected false, got true"),
+]
+
+
+def test_hostile_lines_are_the_adapters_own_fault_or_its_own_answer(tmp_path: Path) -> None:
+    cases = [case(str(n), input={"hex": line.hex()}) for n, (line, _, _) in enumerate(RAW)]
+    sound = case("sound", input={"hex": b'{"id": ID, "result": false}'.hex()})
+    # A sound answer between them: ten faults in a row would end it.
+    report = run_command(rude("raw", tmp_path), cases=[each for one in cases for each in (one, sound)], timeout=60)
+    told = [(result.fault or "", result.reason.en if result.reason else "") for result in report.results[::2]]
+    for (line, fault, said), (found, reason) in zip(RAW, told, strict=True):
+        assert (found, reason[: len(said)]) == (fault, said), (line[:60], reason)
+    # Only the one who had said more than it was asked is not believed the next time either.
+    assert [result.fault for result in report.results[1::2] if result.outcome != "passed"] == ["nonsense"]
+    assert conformance.Report.from_dict(json.loads(json.dumps(report.to_dict(), default=str))) == report
+    for words in (formats.text(report), formats.text(report, language="vi"), formats.junit(report)):
+        assert not [line for line in words.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_an_error_of_its_own_is_told_as_such_and_it_goes_on(tmp_path: Path) -> None:
+    report = run_command(rude("troubled", tmp_path), cases=[case(str(n)) for n in range(12)], timeout=60)
+    assert {result.fault for result in report.results} == {"error"}
+    reasons = [result.reason and result.reason.en for result in report.results]
+    assert reasons[:3] == ['{"code": 7}', "NullPointerException", '{"code": 7}']
+    assert len(list(tmp_path.iterdir())) == 1  # started once
+    assert report.verdict == "fails"
+
+
+def test_an_operation_that_hangs_again_and_again_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "_PATIENCE", 2)
+    cases = [case(str(n), input={"n": n}) for n in range(9)]
+    soft = [case("soft", input={"n": 2}, level="recommended", why="a choice")]
+    other = [case("other", operation="add_workdays", input={"n": 0})]
+    told: list[conformance.Progress] = []
+    report = run_command(rude("third", tmp_path), cases=[*soft, *cases, *other], timeout=SOON, progress=told.append)
+    faults = [result.fault for result in report.results]
+    assert faults == ["timeout", None, None, "timeout", None, None, *["timeout"] * 4, None]
+    assert [result.reason.en for result in report.results[7:10] if result.reason] == [
+        "not asked: 2 of its operation took too long"
+    ] * 3
+    assert [(each.done, each.total, each.faults) for each in told][::5] == [(1, 11, 1), (6, 11, 2), (11, 11, 6)]
+    assert none_lives_on(tmp_path)
+
+
+def test_who_claims_less_after_a_fault_is_not_believed(tmp_path: Path) -> None:
+    report = run_command(rude("fickle", tmp_path), cases=[case(str(n)) for n in range(3)], timeout=60)
+    reasons = [result.reason.en for result in report.failed if result.reason]
+    assert reasons[0] == "it ended (exit code 4)"
+    assert reasons[1].startswith("it greets otherwise than before: ")
+    assert len(report.failed) == 3
+
+
+def test_a_program_that_hears_no_more_is_told_no_more() -> None:
+    process = processes.Process("x")
+    process.deaf = True
+    process.tell(b"x")  # it has no pipe that could be written to
+    assert process.said == b""
+
+
+def test_one_looks_no_longer_than_sensible_for_what_hides(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def found(mark: str) -> list[int]:
+        looked.append(mark)
+        return [2**30]  # no process has such a number
+
+    monkeypatch.setattr(processes, "_marked", found)
+    processes._end_marked("x")
+    assert looked == ["x"] * 5
+    monkeypatch.undo()
+    monkeypatch.setattr(processes, "_PROCESSES", "/no/such/folder")
+    assert processes._marked("x") == []
+
+
+def interrupts(after: int) -> Callable[[conformance.Progress], None]:
+    def progress(so_far: conformance.Progress) -> None:
+        if so_far.done == after:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    return progress
+
+
+def test_what_was_answered_before_an_interrupt_is_not_lost(tmp_path: Path) -> None:
+    cases = [case(str(number), input={"n": 0}) for number in range(500)]
+    with pytest.raises(conformance.Interrupted) as caught:
+        run_command(rude("third", tmp_path), cases=cases, timeout=60, progress=interrupts(3))
+    report = caught.value.report
+    assert 3 <= len(report.passed) < 500
+    assert len(report.results) == len(report.passed)
+    assert report.implementation.version == "##[error]1"
+    assert none_lives_on(tmp_path)
+
+
+def test_an_interrupt_within_a_running_loop(tmp_path: Path) -> None:
+    cases = [case(str(number), input={"n": 0}) for number in range(2_000)]
+
+    async def notebook() -> conformance.Report:
+        return run_command(rude("third", tmp_path), cases=cases, timeout=60, progress=interrupts(3))
+
+    loop = asyncio.new_event_loop()
+    try:
+        with pytest.raises(conformance.Interrupted) as caught:
+            loop.run_until_complete(notebook())
+    finally:
+        loop.close()
+    assert 3 <= len(caught.value.report.passed) < 2_000
+    assert none_lives_on(tmp_path)
+
+
+def test_an_interrupt_before_the_first_answer_leaves_nothing_to_report() -> None:
+    class Stops:
+        def is_workday(self, date: str) -> bool:
+            if date == "2026-02-18":
+                raise KeyboardInterrupt
+            return False
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        conformance.run(Stops(), cases=[case("a", input={"date": "2026-02-18"})])
+    assert type(caught.value) is KeyboardInterrupt
+    with pytest.raises(conformance.Interrupted) as stopped:
+        conformance.run(Stops(), cases=[case("a"), case("b", input={"date": "2026-02-18"})])
+    assert [result.case for result in stopped.value.report.results] == ["workdays/own.a"]
+
+
+def test_a_talk_that_has_not_begun_can_be_ended() -> None:
+    plan = demands.plan(None, [case("a")])
+    conversation._Talk(["true"], plan, conversation.Limits(wait=1.0, total=1.0, jobs=1), None).end()
+
+
+def test_progress_is_told_to_a_function_or_not_at_all() -> None:
+    with pytest.raises(InvalidValueError, match="progress"):
+        run_command(["true"], ["codes"], progress=7)  # type: ignore[arg-type]
 
 
 def test_the_whole_run_has_an_end(tmp_path: Path) -> None:

@@ -165,6 +165,7 @@ def _demand(name: str) -> str:
     for each in known:
         if each.endswith(f"/{name}"):
             return each
+    known += [operation for area in suite().areas for operation in area.operations]
     raise UnknownCodeError.among(Text(vi="lĩnh vực hoặc phép tính", en="area or operation"), name, known)
 
 

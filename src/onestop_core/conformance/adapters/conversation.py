@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shlex
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -127,7 +128,8 @@ class _Talk:
     def end(self) -> None:
         """End it, from another thread."""
         if self.loop is not None and self.task is not None:
-            self.loop.call_soon_threadsafe(self.task.cancel)
+            with contextlib.suppress(RuntimeError):  # it has just ended
+                self.loop.call_soon_threadsafe(self.task.cancel)
 
     def remaining(self) -> float:
         """Return the seconds that the run still has."""
