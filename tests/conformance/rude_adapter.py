@@ -85,6 +85,7 @@ def main(manner: str) -> None:  # noqa: PLR0915 - a manner each
         case "few":  # answers three questions
             for _ in range(3):
                 say({"id": listen()["id"], "result": False})
+            listen()
             note(os.getpid() + 1_000_000_000)
             time.sleep(600)
         case "troubled":
