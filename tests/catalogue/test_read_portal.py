@@ -776,7 +776,7 @@ def test_a_catalogue_as_one_sheet_says_each_fact_in_the_words_of_the_portal() ->
     ways = row["Cách thức thực hiện"]
     assert "Dưới 100 m²: 20.000 Đồng/trang; Từ 100 m²: Theo bậc trong bảng mức thu; 0.5% giá trị" in ways
     assert "Không quy định | Theo HĐND; Miễn phí; Do Hội đồng nhân dân cấp tỉnh quy định; 10.5 USD" in ways
-    document, _ = catalogue.read_portal(catalogue.published.pages_of([headings, first, second]))
+    document, _ = catalogue.published.read_sheets({"": [headings, first, second]})
     again = catalogue.load(document)
     assert [each.code for each in again.values()] == ["1.000001", "1.000002"]
     assert (again["1.000002"].sets, again["1.000002"].level) == (2, cat["1.000002"].level)
@@ -796,18 +796,9 @@ def whole() -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(
-    "rows", [[], [["a"]], [["Mã thủ tục", "Tên", "Tên thủ tục"]], [["Mã thủ tục", "Tên", *map(str, range(300))]]]
-)
-def test_a_sheet_needs_headings_that_are_known(rows: list[list[str]]) -> None:
-    with pytest.raises(InvalidValueError, match="sheet"):
-        catalogue.published.pages_of(rows)
-
-
 def test_a_cell_without_a_heading_is_told() -> None:
     row = {**flat_page(), "#23": "x"}
     assert [each.place for each in read(row)[1]] == ["#23"]
-    assert catalogue.published.pages_of([["Mã thủ tục", "Tên", ""], ["1", "2", "3"]])[0]["#3"] == "3"
 
 
 def test_amounts_by_channel_go_to_their_channels() -> None:
@@ -860,11 +851,6 @@ def test_what_a_description_says_besides_is_told() -> None:
     assert reasons(can_cu_phap_ly=bases) == [("can_cu_phap_ly[0]", "several documents may be run together")]
 
 
-def test_empty_rows_of_a_sheet_are_passed_over() -> None:
-    rows = [["Mã thủ tục", "Tên"], ["", " "], ["1", "2"]]
-    assert catalogue.published.pages_of(rows) == ({"Mã thủ tục": "1", "Tên": "2"},)
-
-
 def test_what_is_no_code_of_a_result_is_told() -> None:
     assert one(ket_qua_xu_ly="Thẻ\nMã: Chưa xác định")["results"] == [{"name": {"vi": "Thẻ"}}]
     assert reasons(ket_qua_xu_ly="ThẻMã: 345Từ khóaKhông") == [("ket_qua_xu_ly", "no code of a result")]
@@ -891,9 +877,3 @@ def test_the_name_of_a_file_begins_behind_a_year() -> None:
 )
 def test_the_name_of_a_file_begins_where_words_are_glued(words: str, file: str) -> None:
     assert one(thanh_phan_ho_so=f"{PAPERS}{words}1 bản chính")["papers"][0]["files"] == [{"name": file}]
-
-
-@pytest.mark.parametrize("row", [5, "Mã thủ tục", [5], None])
-def test_rows_of_a_sheet_are_texts(row: Any) -> None:
-    with pytest.raises(InvalidValueError, match="rows"):
-        catalogue.published.pages_of([row])

@@ -112,18 +112,54 @@ def test_pages_become_a_catalogue_and_what_is_not_understood_a_report(
         assert main(["import", str(source), "--out", str(out)]) == 1
         assert len(catalogue.load(out)) == 2
         assert capsys.readouterr().err == (
-            "onestop import: 1.000002: loai_thu_tuc: no kind of procedure that is known: '=Lạ'\n"
+            "onestop import: 1.000002: Loại thủ tục: no kind of procedure that is known: “=Lạ”\n"
             "onestop import: 2 procedures, 1 places not understood\n"
         )
     assert main(["import", str(whole), "--out", str(out), "--report", str(report), "--lang", "vi"]) == 1
     assert capsys.readouterr().err == "onestop import: 2 thủ tục, 1 chỗ chưa hiểu\n"
     assert [row.cells for row in read_csv(report.read_bytes())] == [
-        ("page", "code", "place", "text", "reason.vi", "reason.en"),
-        ("2", "1.000002", "loai_thu_tuc", "=Lạ", "không nhận ra loại thủ tục", "no kind of procedure that is known"),
+        ("page", "code", "cell", "place", "text", "reason.vi", "reason.en"),
+        (
+            "2",
+            "1.000002",
+            "",
+            "loai_thu_tuc",
+            "=Lạ",
+            "không nhận ra loại thủ tục",
+            "no kind of procedure that is known",
+        ),
     ]
     assert "'=Lạ" in report.read_text(encoding="utf-8")
     assert main(["import", str(whole), "--out", str(out), "--lang", "vi"]) == 1
     assert "không nhận ra loại thủ tục" in capsys.readouterr().err
+
+
+def test_many_points_of_a_kind_are_shortened_and_name_their_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "sheet.csv"
+    rows = [list(PAGE.values())[:0], [*PAGE, "Ghi chú"]]
+    rows += [["Danh mục"]]
+    rows += [[f"1.00000{number}", *list(PAGE.values())[1:], "x" * 100] for number in range(1, 8)]
+    table.write_text("\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
+    assert main(["--lang", "vi", "import", str(table), "--out", str(tmp_path / "out.json")]) == 1
+    *lines, more, count = capsys.readouterr().err.splitlines()
+    assert lines[:2] == [
+        "onestop import: 3:3: dòng này không phải là một thủ tục: “Danh mục”",
+        f"onestop import: I4 (1.000001): Ghi chú: không có chỗ cho thuộc tính này: “{'x' * 79}…”",
+    ]
+    assert len(lines) == 6
+    assert more == "onestop import:   và 2 chỗ nữa như trên; nêu --report TỆP để ghi đủ vào một bảng"
+    assert count == "onestop import: 7 thủ tục, 8 chỗ chưa hiểu"
+
+
+def test_a_file_that_must_be_saved_in_another_form_first_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.xls", "b.ODS", "c.docx", "d.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+        assert main(["--lang", "vi", "import", str(tmp_path / name)]) == 2
+        assert "hãy mở tệp này và lưu thành .xlsx" in capsys.readouterr().err
 
 
 def test_one_sheet_with_the_columns_of_the_portal_goes_out_and_comes_back(shipped: Path, tmp_path: Path) -> None:

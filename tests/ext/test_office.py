@@ -92,6 +92,67 @@ def test_numbers_dates_and_truths_of_a_spreadsheet_are_text_again() -> None:
     assert first["results"][0]["name"]["vi"].startswith("2026-01-02")
 
 
+def test_what_is_merged_downwards_stands_in_each_of_its_rows() -> None:
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.title = "Xã"
+    sheet.append(["DANH MỤC"])
+    sheet.merge_cells("A1:I1")
+    sheet.append(HEADINGS)
+    for number in range(1, 4):
+        sheet.append([f"1.00000{number}", *ROW[1:]])
+    sheet["C3"], sheet["C4"], sheet["C5"] = "Hộ tịch", None, None
+    sheet["D4"] = None
+    sheet.append(["1.000004"])
+    sheet["A15"].number_format = "@"  # rows that are empty, yet there
+    for name in ("C3:C5", "D3:D4", "A9:A20", "Z3:Z4", "B7:B8"):
+        sheet.merge_cells(name)
+    stream = io.BytesIO()
+    made.save(stream)
+    document, told = office.read_workbook(stream.getvalue())
+    assert [(each["field"]["name"]["vi"], each["level"]) for each in document["procedures"]] == [
+        ("Hộ tịch", "commune")
+    ] * 3
+    assert {each.code for each in told} == {"1.000004"}
+    assert {each.cell for each in told} == {"Xã!6:6"}
+
+
+def test_hidden_sheets_are_told_and_not_read() -> None:
+    made = openpyxl.Workbook()
+    shown: Any = made.active
+    shown.title = "Nay"
+    shown.append(HEADINGS)
+    shown.append(ROW)
+    for title, state in (("Cũ", "hidden"), ("Cất", "veryHidden"), ("Trống", "hidden")):
+        sheet: Any = made.create_sheet(title)
+        if title != "Trống":
+            sheet.append(HEADINGS)
+            sheet.append(["1.000002", *ROW[1:]])
+        sheet.sheet_state = state
+    stream = io.BytesIO()
+    made.save(stream)
+    document, told = office.read_workbook(stream.getvalue())
+    assert [each["code"] for each in document["procedures"]] == ["1.000001"]
+    assert [(each.cell, each.reason.vi) for each in told] == [
+        ("Cũ!A1", "trang tính ẩn nên không đọc"),
+        ("Cất!A1", "trang tính ẩn nên không đọc"),
+    ]
+
+
+def test_a_wrong_dimension_loses_no_cell() -> None:
+    content = io.BytesIO(book([HEADINGS, ROW]))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(content) as parts, zipfile.ZipFile(changed, "w") as again:
+        for name in parts.namelist():
+            part = parts.read(name)
+            if name.endswith("sheet1.xml"):
+                assert b'<dimension ref="A1:I2"' in part
+                part = part.replace(b'<dimension ref="A1:I2"', b'<dimension ref="A1"')
+            again.writestr(name, part)
+    document, told = office.read_workbook(changed.getvalue())
+    assert (len(document["procedures"]), told) == (1, ())
+
+
 def zipped(**parts: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
@@ -105,11 +166,12 @@ def zipped(**parts: bytes) -> bytes:
     [
         (b"x", "no XLSX file"),
         (zipped(a=b"x"), "no XLSX file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"),
         (zipped(a=b"<!DOCTYPE x [<!ENTITY a 'b'>]>"), "DOCTYPE"),
         (zipped(a="<!DOCTYPE x>".encode("utf-16")), "DOCTYPE"),
         (zipped(a=b"\0" * (201 * 2**20)), "too large"),
     ],
-    ids=("no zip", "no workbook", "entities", "entities in two bytes", "bomb"),
+    ids=("no zip", "no workbook", "old", "entities", "entities in two bytes", "bomb"),
 )
 def test_what_is_no_workbook_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(InvalidDocumentError, match=said):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.__about__ import __version__
 from onestop_core.cli import dossier, duties, schema, tour
 from onestop_core.cli.catalogue import check, diff, exchange, overlay
+from onestop_core.cli.catalogue.answers import find, quote
 from onestop_core.cli.conformance import running as conformance
 from onestop_core.cli.deadlines import calendar, due, verify
 from onestop_core.cli.kpi import form06
@@ -34,6 +35,8 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     check,
     diff,
     overlay,
+    find,
+    quote,
     due,
     verify,
     calendar,

@@ -7,13 +7,15 @@ The core never imports this.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue import dump, from_tables, to_tables
-from onestop_core.catalogue.published import pages_of, read_portal, to_rows
+from onestop_core.catalogue.published import NotUnderstood, read_sheets, to_rows
 from onestop_core.catalogue.published.pages import key_of
+from onestop_core.catalogue.published.sheet_reading import cell_name
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, Problem
 from onestop_core.ext._office_documents import annex
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
@@ -23,15 +25,14 @@ try:
     import openpyxl
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import column_index_from_string, get_column_letter
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="office", package="openpyxl") from _missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from onestop_core.catalogue import Catalogue
-    from onestop_core.catalogue.published import NotUnderstood
 
 __all__ = ["annex", "read_workbook", "workbook"]
 
@@ -46,6 +47,9 @@ _MOST_BYTES: Final = 200 * 2**20
 """Of all parts of a workbook, unpacked."""
 _MOST_CELLS: Final = 5_000_000
 _WIDTHS: Final = (12, 60)
+_MERGED: Final = re.compile(rb'mergeCell [^>]{0,80}?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"')
+_OLD: Final = b"\xd0\xcf\x11\xe0"
+"""With which files of an old Excel begin, and files under a password."""
 
 
 def workbook(catalogue: Catalogue, *, one_sheet: bool = False) -> bytes:
@@ -76,8 +80,8 @@ def workbook(catalogue: Catalogue, *, one_sheet: bool = False) -> bytes:
 def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
     """Return the catalogue document in an XLSX workbook, and what was not understood.
 
-    A workbook that :func:`workbook` wrote is read by its tables, and nothing is left open; any other by its first sheet,
-    whose headings are the portal's (see :func:`onestop_core.catalogue.read_portal`).
+    A workbook that :func:`workbook` wrote is read by its tables, and nothing is left open; any other by each sheet whose
+    headings are the portal's (see :func:`onestop_core.catalogue.published.read_sheets`). Hidden sheets are told, not read.
 
     Raises:
         InvalidValueError: no sheet has headings that are known, or *content* is no bytes.
@@ -85,14 +89,18 @@ def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, 
     """
     if not isinstance(cast("object", content), bytes | bytearray | memoryview):
         raise InvalidValueError.of("content", content, vi="nội dung tệp XLSX (bytes)", en="the bytes of an XLSX file")
-    sheets = _sheets(bytes(content))
+    sheets, hidden = _sheets(bytes(content))
     index = sheets.get(_INDEX)
     if index and tuple(index[0][:2]) == _INDEX_HEADINGS:
         listed = {row[1]: sheets.get(row[0], []) for row in index[1:] if len(row) > 1}
         return dump(from_tables(_tables(listed))), ()
-    nothing: list[list[str]] = []
-    first = next(iter(sheets.values()), nothing)
-    return read_portal(pages_of(first))
+    document, told = read_sheets(sheets)
+    reason = Text(vi="trang tính ẩn nên không đọc", en="a hidden sheet is not read")
+    unread = (
+        NotUnderstood(page=0, code=None, place=title, text="", reason=reason, cell=cell_name(title, 1, 1))
+        for title in hidden
+    )
+    return document, (*unread, *told)
 
 
 def _tables(sheets: Mapping[str, list[list[str]]]) -> dict[str, str]:
@@ -137,13 +145,24 @@ def _written(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
     return stream.getvalue()
 
 
-def _sheets(content: bytes) -> dict[str, list[list[str]]]:
-    """Return the sheets of a workbook by title, their cells as text."""
+def _sheets(content: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """Return the sheets of a workbook by title, their cells as text, and the titles of the hidden ones that hold anything."""
+    if content.startswith(_OLD):
+        raise _refused(
+            Text(
+                vi="tệp Excel đời cũ (.xls) hoặc có mật khẩu; hãy lưu thành .xlsx, không đặt mật khẩu",
+                en="a workbook of an old Excel (.xls), or one with a password; save it as .xlsx without a password",
+            )
+        )
     try:
         _look_at(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         cells = _Count()
-        return {str(sheet.title): _rows(sheet, cells) for sheet in book.worksheets}
+        read = {str(sheet.title): _rows(sheet, content, cells) for sheet in book.worksheets}
+        hidden = [str(sheet.title) for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        return {title: rows for title, rows in read.items() if title not in hidden}, [
+            title for title in hidden if read[title]
+        ]
     except _Refusal as refusal:
         raise _refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do
@@ -162,9 +181,10 @@ class _Count:
             raise _Refusal("quá nhiều ô", "too many cells")
 
 
-def _rows(sheet: Any, cells: _Count) -> list[list[str]]:
-    """Return the rows of a sheet without empty cells and rows at their ends."""
+def _rows(sheet: Any, content: bytes, cells: _Count) -> list[list[str]]:
+    """Return the rows of a sheet without empty cells and rows at their ends; what is merged downwards stands in each row."""
     rows: list[list[str]] = []
+    sheet.reset_dimensions()  # some programs write a wrong one, and cells would be lost
     codes: frozenset[int] = frozenset()
     for row in sheet.iter_rows(values_only=True):
         cells.add(len(row))
@@ -175,7 +195,21 @@ def _rows(sheet: Any, cells: _Count) -> list[list[str]]:
         rows.append(words)
     while rows and not rows[-1]:
         rows.pop()
+    for column, first, last in _merged_downwards(sheet, content):
+        said = rows[first][column] if first < len(rows) and column < len(rows[first]) else ""
+        for below in rows[first + 1 : last + 1] if said else ():
+            cells.add(1)
+            below.extend([""] * (column + 1 - len(below)))
+            below[column] = said
     return rows
+
+
+def _merged_downwards(sheet: Any, content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield the column and the first and last row, from 0, of each range of cells that are merged into one."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        text = parts.read(sheet._worksheet_path)  # noqa: SLF001 - a sheet that is read row by row does not tell
+    for column, first, last in _MERGED.findall(text):
+        yield column_index_from_string(column.decode()) - 1, int(first) - 1, int(last) - 1
 
 
 class _Refusal(Exception):  # noqa: N818 - never leaves this module

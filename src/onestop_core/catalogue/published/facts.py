@@ -10,7 +10,17 @@ from typing import Any, Final, cast
 from onestop_core.catalogue.published.flat import base_rows, result_rows
 from onestop_core.catalogue.published.places import CAPITALS, SMALL, Tell, said
 
-__all__ = ["applicants_of", "bases_of", "bodies", "kind_of", "levels_of", "related_of", "results_of", "steps_of"]
+__all__ = [
+    "applicants_of",
+    "bases_of",
+    "bodies",
+    "day_of",
+    "kind_of",
+    "levels_of",
+    "related_of",
+    "results_of",
+    "steps_of",
+]
 
 _LEVELS: Final = {
     "bộ": "central",
@@ -71,6 +81,7 @@ _LONGEST_INSTRUMENT: Final = 200
 _STEP: Final = re.compile(r"(?:^|(?<=[\s.;]))[-+*•]? ?Bước (?:thứ )?(\d{1,2})(?!\d)[\s:.)-]*")
 _CODE: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?![\d])")
 _NO_CODE: Final = re.compile(r"(?:chưa|không) (?:xác định|có(?: thông tin)?|rõ)|", re.IGNORECASE)
+_IN_WORDS: Final = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
 _MOST_STEPS: Final = 500
 
 
@@ -78,7 +89,7 @@ def levels_of(text: str, tell: Tell) -> list[str]:
     """Return the levels that a page names, in its order."""
     low = text.lower()
     found = list(dict.fromkeys(_LEVELS[match[1] or match[0]] for match in _LEVEL.finditer(low)))
-    if _LEVEL.sub("", low).strip(" ,;") or not found:
+    if text and (_LEVEL.sub("", low).strip(" ,;/") or not found):
         tell("cap_thuc_hien", text, "không nhận ra cấp thực hiện", "no level that is known")
     return found
 
@@ -160,7 +171,7 @@ def _unnumbered(row: dict[str, str], bases: dict[str, Any]) -> str | None:
     name = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:64].strip("-")
     instrument = words if not symbol or symbol.lower() in words.lower() else f"{words}, số {symbol}"
     basis: dict[str, Any] = {"instrument": instrument, "firmness": "secondary"}
-    if (day := _day(row.get("ngay_ban_hanh", ""))) is not None:
+    if (day := day_of(row.get("ngay_ban_hanh", ""))) is not None:
         basis["issued_on"] = day
     bases.setdefault(name, basis)
     return name
@@ -176,15 +187,21 @@ def _basis(symbol: str, row: dict[str, str], place: str, tell: Tell) -> dict[str
     if words and words != symbol and words != row.get("so_ky_hieu"):
         basis["note"] = {"vi": words}
     if issued := row.get("ngay_ban_hanh"):
-        if (day := _day(issued)) is not None:
+        if (day := day_of(issued)) is not None:
             basis["issued_on"] = day
         else:
             tell(place, issued, "không đọc được ngày ban hành", "the day of issue cannot be read")
     return basis
 
 
-def _day(text: str) -> str | None:
-    if (match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})|(\d{4})-(\d{2})-(\d{2}).*", text)) is None:
+def day_of(text: str) -> str | None:
+    """Return the day that a text is, as ISO 8601 writes it; None where it is none.
+
+    >>> day_of("1/7/2026"), day_of("ngày 01 tháng 7 năm 2026"), day_of("quý III")
+    ('2026-07-01', '2026-07-01', None)
+    """
+    plain = _IN_WORDS.sub(r"\1/\2/\3", text)
+    if (match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})|(\d{4})-(\d{2})-(\d{2}).*", plain)) is None:
         return None
     day, month, year = (match[1], match[2], match[3]) if match[3] else (match[6], match[5], match[4])
     try:

@@ -40,6 +40,8 @@ _CHANNEL_TEXT: Final = re.compile(
 _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _READ_FEES: Final = frozenset({FeeOutcome.READ, FeeOutcome.FREE, FeeOutcome.SET_BY, FeeOutcome.PERCENTAGE})
 _NO_FEE: Final = frozenset({FeeOutcome.NOT_STATED, FeeOutcome.NOT_PRESCRIBED})
+_FEE_AND_CHARGE: Final = re.compile(r"Phí: (?P<fee>[^\n;|]{1,500})[\n;] ?Lệ phí: (?P<charge>[^\n;|]{1,500})")
+"""Two columns of a sheet."""
 _FEE_BESIDE: Final = re.compile(r"(?<!\w)(?:lệ )?phí(?: \([^)]{0,30}\))? ?:")
 _OF_TIME: Final = re.compile(
     r"(?:thời hạn|thời gi[aạ]n)(?: giải quyết| xử lý| thực hiện)? ?:|thời (?:hạn|gian) giải quyết"
@@ -245,6 +247,12 @@ def _fees(row: dict[str, str], place: str, cases: Cases, tell: Tell) -> tuple[li
     if len(words) > _LONGEST:
         tell(place, words, "đoạn quá dài", "the text is too long")
         return [{"published": words[:_LONGEST]}], None
+    if (apart := _FEE_AND_CHARGE.fullmatch(words)) is not None:
+        both = [(kind, read_fee(apart[kind])) for kind in ("fee", "charge")]
+        if all(read.fee is not None and read.outcome in _READ_FEES and not read.condition for _, read in both):
+            return [{**_plain(unstructured(read.fee)), "kind": kind} for kind, read in both], None
+        tell(place, words, "không đọc được cả phí lẫn lệ phí", "not both the fee and the charge can be read")
+        return [{"published": words}], None
     read = read_fee(words)
     if read.outcome in _READ_FEES and read.fee is not None:
         fee: dict[str, Any] = unstructured(read.fee)

@@ -16,12 +16,15 @@ from onestop_core.catalogue.structure import is_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COLUMNS", "key_of", "one_page"]
+__all__ = ["COLUMNS", "key_of", "one_page", "unit_of"]
 
 COLUMNS: Final[dict[str, str]] = {
     "ma_thu_tuc": "Mã thủ tục",
     "ten_thu_tuc": "Tên thủ tục",
     "so_quyet_dinh": "Số quyết định",
+    "ngay_quyet_dinh": "Ngày quyết định",
+    "ngay_co_hieu_luc": "Ngày có hiệu lực",
+    "ngay_het_hieu_luc": "Ngày hết hiệu lực",
     "cap_thuc_hien": "Cấp thực hiện",
     "loai_thu_tuc": "Loại thủ tục",
     "linh_vuc": "Lĩnh vực",
@@ -53,11 +56,22 @@ _OTHER: Final[dict[str, str]] = {
     "ma_so": "ma_thu_tuc",
     "ma_so_tthc": "ma_thu_tuc",
     "ma_thu_tuc_hanh_chinh": "ma_thu_tuc",
+    "so_ho_so_tthc": "ma_thu_tuc",
+    "thu_tuc_hanh_chinh": "ten_thu_tuc",
+    "thu_tuc": "ten_thu_tuc",
+    "linh_vuc_thuc_hien": "linh_vuc",
     "ten": "ten_thu_tuc",
     "ten_tthc": "ten_thu_tuc",
     "ten_thu_tuc_hanh_chinh": "ten_thu_tuc",
     "so_quyet_dinh_cong_bo": "so_quyet_dinh",
     "quyet_dinh_cong_bo": "so_quyet_dinh",
+    "ngay_ky_quyet_dinh": "ngay_quyet_dinh",
+    "ngay_ban_hanh_quyet_dinh": "ngay_quyet_dinh",
+    "ngay_hieu_luc": "ngay_co_hieu_luc",
+    "hieu_luc_tu": "ngay_co_hieu_luc",
+    "hieu_luc_tu_ngay": "ngay_co_hieu_luc",
+    "hieu_luc_den": "ngay_het_hieu_luc",
+    "hieu_luc_den_ngay": "ngay_het_hieu_luc",
     "cap_giai_quyet": "cap_thuc_hien",
     "cap": "cap_thuc_hien",
     "loai_tthc": "loai_thu_tuc",
@@ -70,15 +84,24 @@ _OTHER: Final[dict[str, str]] = {
     "trinh_tu": "trinh_tu_thuc_hien",
     "cach_thuc": "cach_thuc_thuc_hien",
     "hinh_thuc_nop": "cach_thuc_thuc_hien",
+    "hinh_thuc_nop_ho_so": "cach_thuc_thuc_hien",
+    "hinh_thuc_thuc_hien": "cach_thuc_thuc_hien",
     "thoi_han": "thoi_han_giai_quyet",
     "thoi_gian": "thoi_han_giai_quyet",
     "thoi_gian_giai_quyet": "thoi_han_giai_quyet",
     "phi": "phi_le_phi",
     "le_phi": "phi_le_phi",
+    "muc_thu": "phi_le_phi",
+    "muc_thu_phi_le_phi": "phi_le_phi",
+    "phi_va_le_phi": "phi_le_phi",
     "thanh_phan": "thanh_phan_ho_so",
+    "giay_to_phai_nop": "thanh_phan_ho_so",
     "so_luong_ho_so": "so_bo_ho_so",
     "so_luong_bo_ho_so": "so_bo_ho_so",
     "can_cu": "can_cu_phap_ly",
+    "co_so_phap_ly": "can_cu_phap_ly",
+    "co_quan_giai_quyet": "co_quan_thuc_hien",
+    "noi_tiep_nhan": "dia_chi_tiep_nhan",
     "yeu_cau_dieu_kien_thuc_hien": "yeu_cau_dieu_kien",
     "dieu_kien": "yeu_cau_dieu_kien",
     "ket_qua": "ket_qua_xu_ly",
@@ -95,6 +118,13 @@ _IN_ROWS: Final[dict[str, str]] = {
 }
 _BESIDE: Final = frozenset({"raw_text", "detail_url", "ministry", "source_file", "stt", "so_thu_tu", "tt"})
 """What a crawler or a sheet adds and no procedure has."""
+_LONGEST_NAME: Final = 200
+_NUMBERED: Final = re.compile(r"^\s*\(?\d{1,2}[.)\s]\s*(?=[a-z])")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_UNIT: Final = re.compile(
+    r"\((?:đơn vị(?: tính)?:? |đvt:? |tính bằng )?"
+    r"(ngày làm việc|ngày|giờ làm việc|giờ|tháng|(?:nghìn |triệu )?đồng|vnđ|vnd|bộ)(?:/[^()]{1,30})?\)"
+)
 _HOLDERS: Final = frozenset({"content", "metadata", "tables", "noi_dung", "thong_tin"})
 
 
@@ -106,8 +136,20 @@ def key_of(name: str, aliases: Mapping[str, str] = _OTHER) -> str:
     """
     plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    # "3. Phí, lệ phí (nếu có)": a number before it and what stands in brackets are no part of the name.
+    bare = _NUMBERED.sub("", _BRACKETS.sub(" ", bare[:_LONGEST_NAME])) or bare
     key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
     return aliases.get(key, key)
+
+
+def unit_of(name: str) -> str:
+    """Return the unit that a heading names in brackets; empty where it names none.
+
+    >>> unit_of("Thời hạn giải quyết (ngày làm việc)"), unit_of("Phí, lệ phí (nếu có)")
+    ('ngày làm việc', '')
+    """
+    found = _UNIT.search(name.lower())
+    return found[1] if found else ""
 
 
 def one_page(raw: Mapping[str, Any], tell: Tell) -> dict[str, Any]:

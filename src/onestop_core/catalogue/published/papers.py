@@ -42,6 +42,8 @@ _HEADING: Final = re.compile(r"(?:gồm|sau|sau đây|như sau|gồm có|dưới
 _COUNTS: Final = re.compile(
     r"[ :;,(–-]{0,5}(?:\d{1,3} ?(?:\([^()]{1,20}\) ?)?bản (?:chính|sao)(?: và |[,;+ ]{0,3}))+\)?[.;]?$", re.IGNORECASE
 )
+_ITS_NUMBER: Final = re.compile(r"^(?:\d{1,2}[.)]|[a-zđ]\)) +(?=\w)")
+"""Of a paper in a list; the order of the papers says it."""
 _FILE: Final = re.compile(r"[^\n;|]{1,200}?\.(?i:docx?|xlsx?|pdf|rar|zip|odt|rtf|jpe?g|png|pptx?)(?!\w)")
 
 
@@ -134,7 +136,7 @@ def _line(line: str, place: str, tell: Tell) -> dict[str, Any]:
     name, *rest = (cell.strip() for cell in line.split("|"))
     counts = " ".join(rest) or line
     return {
-        "ten_giay_to": (_COUNTS.sub("", name) or name).lstrip("-+•* "),
+        "ten_giay_to": _ITS_NUMBER.sub("", (_COUNTS.sub("", name) or name).lstrip("-+•* ")),
         "files": [each.strip() for text in rest for each in _FILE.findall(text)],
         "nhom": "",
         **_numbers(counts, place, tell),

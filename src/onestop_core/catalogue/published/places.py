@@ -46,6 +46,8 @@ class NotUnderstood:
     """What stands there."""
     reason: Text
     """Why it was not read, in both languages."""
+    cell: str | None = None
+    """Where in a sheet, as spreadsheets name it: ``'Cấp xã'!F7``; None for pages that were in no sheet."""
 
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from onestop_core.catalogue.published.facts import (
     applicants_of,
     bases_of,
     bodies,
+    day_of,
     kind_of,
     levels_of,
     related_of,
@@ -37,6 +38,8 @@ _CODE_IN: Final = re.compile(r"(?<![\d.])\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Y
 _DECISION: Final = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ][A-ZĐ\d-]*")
 _NO_CONDITION: Final = re.compile(r"không(?: có)?(?: quy định)?[.;]?", re.IGNORECASE)
 _PAPERS_HEAD: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
+_NEVER: Final = "9999-12-31"
+"""Ends what has no last day."""
 _MOST_PAGES: Final = 100_000
 
 
@@ -65,14 +68,18 @@ def read_portal(
     told: list[NotUnderstood] = []
     bases: dict[str, Any] = {}
     procedures: list[dict[str, Any]] = []
-    seen: set[str] = set()
+    seen: dict[str, list[tuple[str, str]]] = {}
     for index, raw in enumerate(listed):
         reader = _Reader(raw, index, bases, told)
         procedure = reader.read()
-        if procedure is not None and procedure["code"] in seen:
+        if procedure is None:
+            continue
+        period = (procedure.get("in_force_from", ""), procedure.get("in_force_to", _NEVER))
+        editions = seen.setdefault(procedure["code"], [])
+        if any(period[0] <= last and first <= period[1] for first, last in editions):
             reader.tell("ma_thu_tuc", procedure["code"], "mã đã có ở trang trước", "an earlier page has this code")
-        elif procedure is not None:
-            seen.add(procedure["code"])
+        else:
+            editions.append(period)
             procedures.append(procedure)
     document = {"schema_version": "1.0", "title": dict(_TITLE), "bases": bases, "procedures": procedures}
     return document, tuple(told)
@@ -131,7 +138,7 @@ class _Reader:
         words = (
             text
             if isinstance(text, str)
-            else " | ".join(map(str, cast("dict[str, Any]", text).values()))
+            else " | ".join(dict.fromkeys(map(str, cast("dict[str, Any]", text).values())))
             if isinstance(text, dict)
             else str(text)
         )
@@ -190,6 +197,9 @@ class _Reader:
         procedure["level"], *others = levels
         if others:
             procedure["other_levels"] = others
+        for key, name in (("in_force_from", "ngay_co_hieu_luc"), ("in_force_to", "ngay_het_hieu_luc")):
+            if (day := self._day(name)) is not None:
+                procedure[key] = day
         if (kind := kind_of(self.text("loai_thu_tuc"), tell)) is not None:
             procedure["kind"] = kind
         self._bodies(procedure)
@@ -232,6 +242,16 @@ class _Reader:
             procedure["decision"] = {"number": words if "QĐ" in words else number}
         else:
             self.tell("so_quyet_dinh", words, "không đọc được số quyết định", "no number of a decision")
+        if "decision" in procedure and (day := self._day("ngay_quyet_dinh")) is not None:
+            procedure["decision"]["issued_on"] = day
+
+    def _day(self, key: str) -> str | None:
+        """Return the day that a property is; what is no day is told."""
+        words = self.text(key)
+        day = day_of(words)
+        if words and day is None:
+            self.tell(key, words, "không phải ngày, ghi như 01/7/2026", "no day; write it as 01/7/2026")
+        return day
 
     def _bodies(self, procedure: dict[str, Any]) -> None:
         first, *others = bodies(self.text("co_quan_co_tham_quyen")) or [""]

@@ -1,25 +1,26 @@
-"""One sheet with the portal's own columns: a catalogue as rows that people read, and that :func:`onestop_core.catalogue.read_portal` reads."""
+"""One sheet with the portal's own columns: a catalogue as rows that people read, and that :func:`~onestop_core.catalogue.published.read_sheets` reads."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from onestop_core.catalogue.published.pages import COLUMNS, key_of
+from onestop_core.catalogue.published.pages import COLUMNS
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.codes import AuthorityLevel, FeeSetter, ProcedureKind, WithoutTime
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.money import DONG
-from onestop_core.errors import InvalidValueError
+from onestop_core.text import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from datetime import date
     from decimal import Decimal
 
     from onestop_core.catalogue.values.money import Fee
     from onestop_core.catalogue.values.offers import Limit
     from onestop_core.catalogue.values.procedure import Procedure
 
-__all__ = ["pages_of", "to_rows"]
+__all__ = ["to_rows"]
 
 _BESIDE: Final = frozenset({"thoi_han_giai_quyet", "phi_le_phi", "tu_khoa"})
 """Columns that offices have and that the ways to submit say already."""
@@ -28,7 +29,6 @@ _KINDS: Final = {
     ProcedureKind.NOT_DELEGATED: "TTHC không được luật giao cho địa phương quy định",
     ProcedureKind.OTHER: "Loại khác",
 }
-_MOST_HEADINGS: Final = 200
 
 
 def to_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
@@ -51,39 +51,6 @@ def to_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     return (tuple(columns.values()), *rows)
 
 
-def pages_of(rows: Iterable[Sequence[str]]) -> tuple[dict[str, str], ...]:
-    """Return the rows of a sheet as pages for :func:`onestop_core.catalogue.read_portal`; the first row with a known heading holds the headings.
-
-    >>> pages_of([["Danh mục"], ["Mã thủ tục", "Tên"], ["1.004222", "Đăng ký thường trú"], ["", ""]])
-    ({'Mã thủ tục': '1.004222', 'Tên': 'Đăng ký thường trú'},)
-
-    Raises:
-        InvalidValueError: no row holds a heading that is known, or a heading stands twice.
-    """
-    headings: list[str] | None = None
-    pages: list[dict[str, str]] = []
-    for row in rows:
-        if (
-            isinstance(row, str)
-            or not isinstance(row, list | tuple)
-            or not all(isinstance(cast("object", cell), str) for cell in row)
-        ):
-            raise InvalidValueError.of("rows", row, vi="các dòng, mỗi dòng là các ô văn bản", en="rows, each of texts")
-        cells = [cell.strip() for cell in row]
-        if headings is None:
-            if sum(key_of(cell) in COLUMNS for cell in cells) > 1:
-                headings = [cell or f"#{number}" for number, cell in enumerate(cells, start=1)]
-                if len({key_of(each) for each in headings}) < len(headings) or len(headings) > _MOST_HEADINGS:
-                    raise InvalidValueError.of("sheet", headings, vi="mỗi tiêu đề cột một lần", en="each heading once")
-        elif any(cells):
-            pages.append({name: cell for name, cell in zip(headings, cells, strict=False) if cell})
-    if headings is None:
-        raise InvalidValueError.of(
-            "sheet", None, vi="tiêu đề cột như «Mã thủ tục», «Tên thủ tục»", en="headings such as «Mã thủ tục»"
-        )
-    return tuple(pages)
-
-
 def _cells(procedure: Procedure, cat: Catalogue) -> dict[str, str]:
     levels = (procedure.level, *procedure.other_levels)
     authorities = (procedure.authority, *procedure.other_authorities)
@@ -101,6 +68,9 @@ def _cells(procedure: Procedure, cat: Catalogue) -> dict[str, str]:
         "ma_thu_tuc": procedure.code,
         "ten_thu_tuc": procedure.name.vi,
         "so_quyet_dinh": procedure.decision.number if procedure.decision else "",
+        "ngay_quyet_dinh": _day(procedure.decision.issued_on if procedure.decision else None),
+        "ngay_co_hieu_luc": _day(procedure.in_force_from),
+        "ngay_het_hieu_luc": _day(procedure.in_force_to),
         "cap_thuc_hien": ", ".join(
             "Cơ quan khác" if each is AuthorityLevel.OTHER else _capital(each.label.vi) for each in levels
         ),
@@ -126,6 +96,10 @@ def _cells(procedure: Procedure, cat: Catalogue) -> dict[str, str]:
         ),
         "mo_ta": "\n".join(note.vi for note in procedure.notes),
     }
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day_text(day).vi
 
 
 def _ways(procedure: Procedure) -> Iterable[str]:

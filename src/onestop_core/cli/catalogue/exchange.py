@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -12,7 +13,7 @@ from onestop_core.cli.shell.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
-from onestop_core.text import safe
+from onestop_core.text import Text, number, safe
 
 if TYPE_CHECKING:
     import argparse
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from onestop_core.catalogue import Catalogue
     from onestop_core.catalogue.published import NotUnderstood
     from onestop_core.cli.shell.parsing import Say
+    from onestop_core.text import Language
 
 __all__ = ["register", "run_export", "run_import"]
 
 _SHOWN: Final = 80
+_MOST_OF_A_KIND: Final = 5
+_ELSEWHERE: Final = frozenset({".xls", ".xlsb", ".ods", ".doc", ".docx", ".odt", ".pdf", ".numbers"})
 _SEPARATORS: Final[dict[str, Literal[",", ";", "\t"]]] = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
@@ -122,8 +126,8 @@ def register(commands: Any) -> None:
         type=input_file,
         metavar=say(vi="NGUỒN", en="SOURCE"),
         help=say(
-            vi="thư mục chứa các bảng; tệp hoặc thư mục các trang (.json, .jsonl, .csv một bảng); tệp .xlsx",
-            en="a folder of tables; a file or folder of pages (.json, .jsonl, one table as .csv); an .xlsx file",
+            vi="thư mục chứa các bảng; tệp hoặc thư mục các trang (.json, .jsonl, .csv một bảng); tệp .xlsx, .xlsm",
+            en="a folder of tables; a file or folder of pages (.json, .jsonl, one table as .csv); an .xlsx or .xlsm file",
         ),
     )
     into.add_argument(
@@ -222,7 +226,7 @@ def run_import(options: argparse.Namespace) -> int:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     source = Path(options.source)
-    form = options.form or ("tables" if source.is_dir() else "xlsx" if source.suffix.lower() == ".xlsx" else "portal")
+    form = options.form or _form(source)
     told: tuple[NotUnderstood, ...] = ()
     if form == "tables":
         # Nothing that would block: a pipe may be called a table, too.
@@ -232,17 +236,16 @@ def run_import(options: argparse.Namespace) -> int:
         from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
 
         document, told = office.read_workbook(_bytes(source))
+    elif source.suffix.lower() == ".csv" and not source.is_dir():
+        document, told = catalogue.published.read_sheets({"": _rows(source)})
     else:
         document, told = catalogue.read_portal(_pages(source))
     _write(document, options.out)
     if options.report is not None:
         write_file(options.report, write_csv(_report(told)))
-    elif told:
-        language = language_of(options)
-        for each in told:
-            reason = each.reason.vi if language == "vi" else each.reason.en
-            words = f"{each.code or each.page + 1}: {each.place}: {reason}: {each.text[:_SHOWN]!r}"
-            print(safe.line(f"onestop import: {words}"), file=sys.stderr)
+    else:
+        for said in _open_points(told, language_of(options)):
+            print(safe.line(f"onestop import: {said}"), file=sys.stderr)
     if told or options.report is not None:
         count = len(document["procedures"])
         said = {
@@ -253,24 +256,90 @@ def run_import(options: argparse.Namespace) -> int:
     return FINDINGS if told else CLEAN
 
 
-def _report(told: Iterable[NotUnderstood]) -> Iterator[tuple[str, ...]]:
-    yield ("page", "code", "place", "text", "reason.vi", "reason.en")
+def _form(source: Path) -> str:
+    """Return what a source is, by its name.
+
+    Raises:
+        InvalidValueError: a file of a program that has to save it in another form first.
+    """
+    suffix = source.suffix.lower()
+    if source.is_dir():
+        return "tables"
+    if suffix in _ELSEWHERE:
+        raise InvalidValueError.of(
+            "SOURCE",
+            str(source),
+            vi="tệp .xlsx; hãy mở tệp này và lưu thành .xlsx",
+            en="an .xlsx file; open this one and save it as .xlsx",
+        )
+    return "xlsx" if suffix in {".xlsx", ".xlsm"} else "portal"
+
+
+def _open_points(told: Iterable[NotUnderstood], language: Language) -> Iterator[str]:
+    """Yield what was not understood as lines for people: the first ones of a kind, and how many more there are."""
+    kinds: dict[tuple[str, str], list[NotUnderstood]] = {}
     for each in told:
-        yield (str(each.page + 1), each.code or "", each.place, each.text, each.reason.vi, each.reason.en)
+        kinds.setdefault((_heading(each.place), each.reason.en), []).append(each)
+    for (heading, _), points in kinds.items():
+        for each in points[:_MOST_OF_A_KIND]:
+            where = each.cell or each.code or str(each.page + 1)
+            code = f" ({each.code})" if each.cell and each.code else ""
+            text = " ".join(each.text.split())
+            text = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+            words = [f"{where}{code}", heading, each.reason.in_(language), f"“{text}”" if text else ""]
+            yield ": ".join(filter(None, words))
+        if len(points) > _MOST_OF_A_KIND:
+            rest = number(len(points) - _MOST_OF_A_KIND)
+            more = Text(vi=f"và {rest.vi} chỗ nữa như trên", en=f"and {rest.en} more of this kind")
+            all_of_them = Text(vi="nêu --report TỆP để ghi đủ vào một bảng", en="--report FILE writes all of them")
+            yield f"  {more.in_(language)}; {all_of_them.in_(language)}"
+
+
+def _heading(place: str) -> str:
+    """Return a place in the words of the portal, as the heads of its columns have them.
+
+    >>> _heading("cach_thuc_thuc_hien[1].phi_le_phi"), _heading("so_bo_ho_so"), _heading("Ghi chú")
+    ('Cách thức thực hiện: Phí, lệ phí', 'Số bộ hồ sơ', 'Ghi chú')
+    """
+    from onestop_core.catalogue.published.pages import COLUMNS  # noqa: PLC0415 - only the command that runs is loaded
+
+    known = {**COLUMNS, "hinh_thuc": "Hình thức nộp"}
+    plain = re.sub(r"\[\d+\]", "", place)
+    parts = plain.split(".")
+    return ": ".join(known[part] for part in parts) if all(part in known for part in parts) else plain
+
+
+def _report(told: Iterable[NotUnderstood]) -> Iterator[tuple[str, ...]]:
+    yield ("page", "code", "cell", "place", "text", "reason.vi", "reason.en")
+    for each in told:
+        yield (
+            str(each.page + 1),
+            each.code or "",
+            each.cell or "",
+            each.place,
+            each.text,
+            each.reason.vi,
+            each.reason.en,
+        )
+
+
+def _rows(source: Path) -> list[list[str]]:
+    """Return the rows of a CSV table, each where a spreadsheet has it."""
+    rows: list[list[str]] = []
+    for row in read_csv(_bytes(source)):
+        rows += [[] for _ in range(row.number - 1 - len(rows))]
+        rows.append(list(row.cells))
+    return rows
 
 
 def _pages(source: Path) -> list[Any]:
     """Return the pages in a file or in the files of a folder."""
-    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
-    from onestop_core.catalogue.structure import is_list  # noqa: PLC0415 - likewise
+    from onestop_core.catalogue.structure import is_list  # noqa: PLC0415 - only the command that runs is loaded
 
     if source.is_dir():
         names = sorted(path for path in source.rglob("*.json") if path.is_file())
         return [page for path in names for page in _pages(path)]
-    suffix = source.suffix.lower()
-    if suffix == ".csv":
-        return list(catalogue.published.pages_of(row.cells for row in read_csv(_bytes(source))))
-    if suffix == ".jsonl":
+    if source.suffix.lower() == ".jsonl":
         lines = [line for line in _bytes(source).splitlines() if line.strip()]
         return [parse_json(line, source=f"{source}:{number}") for number, line in enumerate(lines, start=1)]
     found = parse_json(_bytes(source), source=str(source))
