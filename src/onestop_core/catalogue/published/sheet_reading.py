@@ -55,9 +55,8 @@ _CHANNELS: Final = {
     "dich_vu_buu_chinh_cong_ich": "Dịch vụ bưu chính",
 }
 """Columns that say by a mark whether a procedure can be handed in so."""
-_MARKS: Final[dict[str, bool]] = dict.fromkeys(("x", "×", "✓", "✔", "có"), True) | dict.fromkeys(
-    ("", "không", "-", "–", "0"), False
-)
+_YES: Final = frozenset({"x", "×", "✓", "✔", "có"})
+_MARKS: Final = _YES | {"", "không", "-", "–", "0"}
 _BARE: Final = re.compile(r"\d{1,12}(?:[.,]\d{1,3}){0,4}")
 _COUNTING: Final = re.compile(r"\(?(\d{1,3})\)?")
 _ROMAN: Final = re.compile(r"(?:[IVXLC]{1,7}|[A-ZĐ])[.)]?")
@@ -130,11 +129,14 @@ def _plain(rows: object) -> list[list[str]]:
     if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
         raise InvalidValueError.of("rows", rows, vi="các dòng của trang tính", en="the rows of a sheet")
     plain: list[list[str]] = []
+    row: object
     for row in cast("Iterable[object]", rows):
-        cells = cast("list[object]", list(row)) if isinstance(row, list | tuple) else [None]
+        cells: list[object] = [*cast("Iterable[object]", row)] if isinstance(row, list | tuple) else [None]
         texts = [cell.strip() for cell in cells if isinstance(cell, str)]
         if len(texts) < len(cells):
-            raise InvalidValueError.of("rows", row, vi="các dòng, mỗi dòng là các ô văn bản", en="rows, each of texts")
+            raise InvalidValueError.of(
+                "rows", cells, vi="các dòng, mỗi dòng là các ô văn bản", en="rows, each of texts"
+            )
         plain.append(texts)
     return plain
 
@@ -315,7 +317,7 @@ class _Sheet:
             if key in _NUMBERS or (goes_on and key not in _GO_ON and key in COLUMNS):
                 continue
             if key in _CHANNELS and words.lower() in _MARKS:
-                marks += [_CHANNELS[key]] if _MARKS[words.lower()] else []
+                marks += [_CHANNELS[key]] if words.lower() in _YES else []
                 continue
             words = _with_unit(words, unit_of(name)) if key in _WAYS else words  # noqa: PLW2901 - the same words, whole
             page.hold({key, key_of(name)}, words, cell_name(self.title, number, place + 1))

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from onestop_core.cli.catalogue.answers.find import add_catalogue, meant
 from onestop_core.cli.catalogue.files import read_catalogue
-from onestop_core.cli.catalogue.find import add_catalogue, meant
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.text import Text, money, number, plain_letters, safe
