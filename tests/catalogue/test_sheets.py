@@ -81,7 +81,7 @@ def test_a_place_without_a_column_is_told_with_its_row() -> None:
 
 
 def test_every_sheet_with_headings_is_read_and_the_others_are_told() -> None:
-    sheets = {
+    sheets: dict[str, list[list[str]]] = {
         "Hướng dẫn": [["Mỗi dòng một thủ tục"]],
         "Trống": [[]],
         "Cấp xã": [HEADINGS, ROW],
