@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from onestop_core import conformance
+from onestop_core.conformance import demands
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +27,10 @@ class Codes:
         return reference().parse_agency_code(text)
     def parse_procedure_code(self, text):
         return {"short": "1.004222", "owner": None}
+
+class Declines(Codes):
+    def parse_procedure_code(self, text):
+        raise NotImplementedError
 
 class Opinion(Reference):
     def score(self, index, counts, **options):
@@ -84,6 +92,41 @@ def codes() -> object:
 def test_a_recommended_case_that_fails_is_expected_to(tried: Tried) -> None:
     code, _, counts = tried("--onestop-adapter=onestop_mine:Opinion", "--onestop-area=kpi")
     assert (code, counts["xfailed"] > 0) == (0, True)
+
+
+def test_what_is_declined_is_no_way_out(tried: Tried) -> None:
+    code, shown, counts = tried("--onestop-adapter=onestop_mine:Declines", "--onestop-area=codes", "-rf")
+    asked = [case for case in conformance.suite().of(["codes"]) if case.operation == "parse_procedure_code"]
+    assert (code, counts["failed"]) == (pytest.ExitCode.TESTS_FAILED, len(asked))
+    assert "declined" in shown
+
+
+def test_a_profile_demands_what_is_not_there(tried: Tried) -> None:
+    code, shown, counts = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-profile=calendar@1", "-rf")
+    cases = conformance.suite().of(["workdays"])
+    required = [case for case in cases if case.level == "required"]
+    assert code == pytest.ExitCode.TESTS_FAILED
+    assert counts == {"failed": len(required), "xfailed": len(cases) - len(required)}
+    assert "unsupported" in shown
+    # What stands beside the profile is not demanded.
+    _, _, more = tried(
+        "--onestop-adapter=onestop_mine:Codes", "--onestop-profile=calendar@1", "--onestop-area=time-limits"
+    )
+    assert more["skipped"] == len(conformance.suite().of(["time-limits"]))
+
+
+def test_a_disputed_case_is_expected_to_fail(tried: Tried, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = conformance.suite().cases[0]
+    dispute = conformance.Dispute(since=date(2026, 11, 26), why=Text(vi="điều 148", en="article 148"))
+    own = attrs.evolve(conformance.suite(), cases=(attrs.evolve(first, expected="another", disputed=dispute),))
+    monkeypatch.setattr(demands, "suite", lambda: own)
+    code, shown, counts = tried("--onestop-adapter=onestop_core.conformance:Reference", "-rx")
+    assert (code, counts, "disputed: $: expected" in shown) == (0, {"xfailed": 1}, True)
+
+
+def test_a_wrong_profile_is_a_wrong_command_line(tried: Tried) -> None:
+    code, shown, _ = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-profile=desk@1#sha256:000000000000")
+    assert (code, "the digest that this suite has" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
 
 
 def test_an_object_serves_as_well_as_a_class(tried: Tried) -> None:

@@ -1,9 +1,10 @@
 """Conformance cases as tests: ``pytest -p onestop_core.ext.pytest_plugin --onestop-adapter=pkg:Impl``.
 
 The option names an implementation in Python, a class or function that is called without arguments or an object;
-``--onestop-area`` keeps to areas. Each case is a test of its own, ``onestop::AREA/TOPIC.NAME``; what the
-implementation lacks is skipped, and a recommended case that fails is an expected failure. It needs pytest (extra
-``pytest``).
+``--onestop-area`` keeps to areas, ``--onestop-profile`` to those of a profile. Each case is a test of its own,
+``onestop::AREA/TOPIC.NAME``. An operation that the implementation lacks is skipped, unless the profile demands it; a
+question of one that it takes and declines is a failure, and a recommended or disputed case that does not pass an
+expected failure. It needs pytest (extra ``pytest``).
 
 The plugin is named outright, in the command line or as ``addopts`` in the settings, and is no entry point: pytest
 would load the library in every run on the machine, before coverage looks, and rewrite the asserts of all its modules.
@@ -31,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--onestop-area", action="append", metavar="NAME", help="only the cases of this area; repeatable; default all"
     )
+    group.addoption(
+        "--onestop-profile", metavar="NAME", help="the cases of a profile, such as desk@1, all of which it demands"
+    )
 
 
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,21 +42,32 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     name: str | None = config.getoption("--onestop-adapter")
     if name is None:
         return
-    from onestop_core import conformance  # noqa: PLC0415 - pytest loads the plugin in every run
+    from onestop_core.conformance.demands import plan  # noqa: PLC0415 - pytest loads the plugin in every run
     from onestop_core.conformance.runner import ask_object, judge  # noqa: PLC0415
-    from onestop_core.errors import UnknownCodeError  # noqa: PLC0415
+    from onestop_core.errors import OnestopError  # noqa: PLC0415
 
+    profile: str | None = config.getoption("--onestop-profile")
     try:
-        cases = conformance.suite().of(config.getoption("--onestop-area"))
-    except UnknownCodeError as error:
+        wanted = plan(config.getoption("--onestop-area"), None, profile=profile)
+    except OnestopError as error:
         raise pytest.UsageError(str(error)) from None
+    demanded = frozenset((wanted.demanded or ()) if profile is not None else ())
     ask = ask_object(_load(name))
 
     def judged(case: Case) -> CaseResult:
         return judge(case, ask(case))
 
     made = cast("Callable[..., pytest.Item]", cast("Any", CaseItem).from_parent)  # pytest types its keywords as unknown
-    items.extend(made(session, name=f"onestop::{case.id}", case=case, judged=judged) for case in cases)
+    items.extend(
+        made(
+            session,
+            name=f"onestop::{case.id}",
+            case=case,
+            judged=judged,
+            demanded=not demanded.isdisjoint((case.area, f"{case.area}/{case.operation}")),
+        )
+        for case in wanted.cases
+    )
 
 
 def _load(name: str) -> object:
@@ -70,18 +85,21 @@ def _load(name: str) -> object:
 class CaseItem(pytest.Item):
     """One case as a test."""
 
-    def __init__(self, *, case: Case, judged: Callable[[Case], CaseResult], **rest: Any) -> None:
+    def __init__(self, *, case: Case, judged: Callable[[Case], CaseResult], demanded: bool, **rest: Any) -> None:
         cast("Any", super()).__init__(**rest)
         self.case: Case = case
         self.judged: Callable[[Case], CaseResult] = judged
+        self.demanded: bool = demanded
+        """Whether its operation has to be there."""
 
     def runtest(self) -> None:
         """Put the question and judge the answer."""
         result = self.judged(self.case)
-        if result.outcome == "unsupported":
+        if result.outcome == "passed":
+            return
+        if result.outcome == "unsupported" and not self.demanded:
             pytest.skip(f"{self.case.operation} is not supported")
-        if result.outcome in {"failed", "declined"}:
-            _fail(result)
+        _fail(result)
 
     def reportinfo(self) -> tuple[str, None, str]:
         """Return where the case stands and what it says."""
@@ -89,7 +107,7 @@ class CaseItem(pytest.Item):
 
 
 def _fail(result: CaseResult) -> NoReturn:
-    reason = "declined" if result.reason is None else str(result.reason)
+    reason = result.outcome.value if result.reason is None else str(result.reason)
     if not result.counts:
-        pytest.xfail(f"recommended: {reason}")
+        pytest.xfail(f"{'disputed' if result.disputed else 'recommended'}: {reason}")
     pytest.fail(f"{result.description}\n{reason}", pytrace=False)
