@@ -297,7 +297,7 @@ def test_help_is_vietnamese(run: Run, command: tuple[str, ...]) -> None:
         "export",
         "import",
     }
-    said = re.sub(rf"(?m)^ +({'|'.join(commands)}|tour|form-06|compare|replay|diagram)\b", "", body)
+    said = re.sub(rf"(?m)^ +({'|'.join(commands)}|tour|form-06|compare|matrix|print|show|replay|diagram)\b", "", body)
     assert english(said) == []
 
 
