@@ -272,3 +272,9 @@ def test_the_first_use_can_be_had_ahead_of_time() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_accepted_names_a_procedure_or_a_place() -> None:
+    with pytest.raises(InvalidValueError, match="a code or a path"):
+        values.Suppression(rule="catalogue/part-missing", reason="no steps published")
+    assert values.Suppression(rule="catalogue/part-missing", code="1.004222", reason="no steps published").path is None

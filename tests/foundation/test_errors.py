@@ -14,7 +14,7 @@ import pytest
 from onestop_core import errors
 from onestop_core.errors import OnestopError, Problem, Severity
 from onestop_core.errors.problem import capped
-from onestop_core.text import Text
+from onestop_core.text import LANGUAGES, Text
 
 T = Text(vi="thử", en="try")
 NAME = Text(vi="Tiếp nhận", en="Receive")
@@ -346,3 +346,32 @@ def test_many_problems_are_capped() -> None:
         vi="và còn lỗi khác; đã liệt kê 2 lỗi đầu", en="and more problems; the first 2 are listed"
     )
     assert len(list(looking)) == 2  # one was looked at to know that there are more
+
+
+@pytest.mark.parametrize("error", [error for error, *_ in EXAMPLES], ids=IDS)
+def test_an_error_is_the_body_of_an_answer(error: OnestopError) -> None:
+    for language in LANGUAGES:
+        body = json.loads(json.dumps(error.to_problem(language=language)))
+        told = error.to_dict(language=language)
+        assert body.pop("type") == f"urn:onestop-core:error:{told['code']}"
+        assert body.pop("title") == type(error).title.in_(language)
+        assert body.pop("status") == type(error).http_status
+        assert body.pop("detail") == told.pop("message")
+        assert body == {name: value for name, value in told.items() if name != "type"}
+
+
+def test_the_status_says_who_can_do_something_about_it() -> None:
+    told = {type(error).code: type(error).http_status for error, *_ in EXAMPLES}
+    assert {code for code, status in told.items() if status == 409} == {
+        "version-conflict",
+        "key-reused",
+        "transition-not-allowed",
+        "guard",
+    }
+    assert told["unknown-code"] == 404
+    assert {code for code, status in told.items() if status >= 500} == {"conformance-suite", "adapter", "missing-extra"}
+
+
+def test_each_kind_of_error_has_a_title_of_its_own() -> None:
+    titles = [type(error).title for error, *_ in EXAMPLES]
+    assert len(set(titles)) == len(titles)

@@ -336,6 +336,7 @@ def specimens() -> Mapping[str, object]:
         "figures": figures(80),
         "properties": lab.properties(),
         "proof": proof(),
+        "view": desk.view(case(), limit=LIMIT, calendar=workdays.calendar(), now=T0 + 3 * DAY),
         "errand": desk.errands(case())[0],
         "stored event": desk.StoredEvent(position=7, dossier_id=case().id, version=1, event=case().events[0]),
         "suite": conformance.suite(),

@@ -3,24 +3,31 @@
 * :func:`step` (``stepping``) takes an event with the appointment that it must carry.
 * :func:`open_dossier`, :func:`fetch` and :func:`act` do it in a store: :class:`EventStore` is what a host implements,
   :class:`MemoryStore` one in memory, :class:`Errand` an effect with a name, so that it is done once (``storing``).
+* :func:`view` (``viewing``) is what a screen shows of a dossier: a :class:`View` with its duties and the :class:`Button`
+  of each event that a role may enter.
 """
 
 from onestop_core._public import publish
 from onestop_core.desk import storing
 from onestop_core.desk.stepping import step
 from onestop_core.desk.storing import Errand, EventStore, MemoryStore, StoredEvent, act, errands, fetch, open_dossier
+from onestop_core.desk.viewing import AxisView, Button, View, view
 
 __all__ = [
+    "AxisView",
+    "Button",
     "Errand",
     "EventStore",
     "MemoryStore",
     "StoredEvent",
+    "View",
     "act",
     "errands",
     "fetch",
     "open_dossier",
     "step",
     "storing",
+    "view",
 ]
 
 publish(globals())

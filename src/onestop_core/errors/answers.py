@@ -19,6 +19,8 @@ class UndefinedMetricError(OnestopError, ValueError):
     """A figure was demanded that the counts do not define, such as a share of nothing."""
 
     code: ClassVar[str] = "undefined-metric"
+    title: ClassVar[Text] = Text(vi="Chỉ số không xác định", en="An undefined figure")
+    http_status: ClassVar[int] = 422
 
     metric: str
     reason: Text
@@ -37,6 +39,8 @@ class ConformanceSuiteError(OnestopError, ValueError):
     """The conformance suite itself is malformed."""
 
     code: ClassVar[str] = "conformance-suite"
+    title: ClassVar[Text] = Text(vi="Bộ ca kiểm thử có lỗi", en="A malformed conformance suite")
+    http_status: ClassVar[int] = 500
 
     case: str
     reason: Text
@@ -55,6 +59,8 @@ class AdapterError(OnestopError, RuntimeError):
     """An adapter under test broke the protocol: it crashed, kept silent or answered nonsense."""
 
     code: ClassVar[str] = "adapter"
+    title: ClassVar[Text] = Text(vi="Chương trình kết nối có lỗi", en="A broken adapter")
+    http_status: ClassVar[int] = 502
 
     adapter: str
     reason: Text
@@ -73,6 +79,8 @@ class MissingExtraError(OnestopError, ImportError):
     """A function needs an optional package that is not installed."""
 
     code: ClassVar[str] = "missing-extra"
+    title: ClassVar[Text] = Text(vi="Thiếu gói cài đặt", en="A package that is not installed")
+    http_status: ClassVar[int] = 501
 
     extra: str
     package: str

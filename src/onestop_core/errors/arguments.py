@@ -23,6 +23,8 @@ class InvalidValueError(OnestopError, ValueError):
     """An argument that cannot be used: a naive datetime, an unreadable time limit, a wrong type."""
 
     code: ClassVar[str] = "invalid-value"
+    title: ClassVar[Text] = Text(vi="Giá trị không hợp lệ", en="A value that cannot be used")
+    http_status: ClassVar[int] = 422
 
     what: str
     """Name of the argument or field."""
@@ -77,6 +79,8 @@ class UnknownCodeError(OnestopError, KeyError):
     """A code or name that nothing answers to. Also a ``KeyError``, so that mappings behave as mappings."""
 
     code: ClassVar[str] = "unknown-code"
+    title: ClassVar[Text] = Text(vi="Không tìm thấy", en="Not found")
+    http_status: ClassVar[int] = 404
 
     kind: Text
     """What was looked for: a procedure, a calendar, a metric..."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 import attrs
 
@@ -11,6 +11,9 @@ from onestop_core.errors.problem import Problem
 from onestop_core.text import Language, Text
 
 __all__ = ["OnestopError"]
+
+
+_OF_THE_STANDARD: Final = frozenset({"type", "title", "status", "detail", "instance"})
 
 
 def _plain(value: Any, language: Language) -> Any:
@@ -40,6 +43,10 @@ class OnestopError(Exception):
 
     code: ClassVar[str] = "onestop"
     """Stable identifier of the kind of error, for programs."""
+    title: ClassVar[Text] = Text(vi="Lỗi", en="Error")
+    """What kind of error it is, in a few words that are the same each time."""
+    http_status: ClassVar[int] = 500
+    """The status with which a web service answers (RFC 9110): 4xx where the one who asked can do something about it."""
 
     @property
     def message(self) -> Text:
@@ -54,6 +61,34 @@ class OnestopError(Exception):
         """
         fields = {name: _plain(value, language) for name, value in self._fields().items()}
         return {"code": self.code, "message": self.message.in_(language), **fields}
+
+    def to_problem(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the error as the body of an answer ``application/problem+json`` (RFC 9457).
+
+        >>> from onestop_core import workdays
+        >>> from onestop_core.errors import UnknownCodeError
+        >>> try:
+        ...     workdays.calendar("vn-civl")
+        ... except UnknownCodeError as error:
+        ...     problem = error.to_problem()
+        >>> problem["type"], problem["status"], problem["detail"]
+        ('urn:onestop-core:error:unknown-code', 404, "no calendar 'vn-civl'; did you mean vn-civil?")
+
+        Raises:
+            InvalidValueError: another language than ``"vi"`` and ``"en"``.
+        """
+        fields = self.to_dict(language=language)
+        code, detail = fields.pop("code"), fields.pop("message")
+        # What the standard gives a meaning of its own keeps it.
+        beside = {name: value for name, value in fields.items() if name not in _OF_THE_STANDARD}
+        return {
+            "type": f"urn:onestop-core:error:{code}",
+            "title": self.title.in_(language),
+            "status": self.http_status,
+            "detail": detail,
+            "code": code,
+            **beside,
+        }
 
     def __str__(self) -> str:
         return self.message.en

@@ -20,6 +20,8 @@ class NotInForceError(OnestopError, LookupError):
     """No rule of a dated table applies on the day asked for: a gap is an error, never the last known value."""
 
     code: ClassVar[str] = "not-in-force"
+    title: ClassVar[Text] = Text(vi="Không có quy định có hiệu lực vào ngày đó", en="No rule in force on that day")
+    http_status: ClassVar[int] = 422
 
     what: Text
     on: date
@@ -44,6 +46,8 @@ class CalendarCoverageError(OnestopError, LookupError):
     """A day about which the calendar knows nothing, or about which it was told not to guess."""
 
     code: ClassVar[str] = "calendar-coverage"
+    title: ClassVar[Text] = Text(vi="Ngoài phạm vi của lịch", en="Outside what the calendar covers")
+    http_status: ClassVar[int] = 422
 
     calendar: str
     day: date

@@ -11,10 +11,11 @@ from onestop_core.errors.base import OnestopError
 from onestop_core.errors.fields import field_gates, items
 from onestop_core.errors.problem import Problem
 from onestop_core.errors.saying import echoed, echoed_file, said
+from onestop_core.text import Text
 from onestop_core.text.words import refuse
 
 if TYPE_CHECKING:
-    from onestop_core.text import Language, Text
+    from onestop_core.text import Language
 
 __all__ = ["InvalidDocumentError", "UnsupportedSchemaVersionError"]
 
@@ -37,6 +38,8 @@ class InvalidDocumentError(OnestopError, ValueError):
     """A document from outside does not hold to its schema or rules; all its problems at once."""
 
     code: ClassVar[str] = "invalid-document"
+    title: ClassVar[Text] = Text(vi="Tài liệu không hợp lệ", en="An invalid document")
+    http_status: ClassVar[int] = 422
 
     problems: tuple[Problem, ...]
     """Every finding, in the order of the document."""
@@ -65,6 +68,8 @@ class UnsupportedSchemaVersionError(InvalidDocumentError):
     """A document says it is written for a schema version that this library does not read."""
 
     code: ClassVar[str] = "unsupported-schema-version"
+    title: ClassVar[Text] = Text(vi="Phiên bản lược đồ không đọc được", en="A schema version that cannot be read")
+    http_status: ClassVar[int] = 422
 
     found: str
     supported: tuple[str, ...]

@@ -24,6 +24,8 @@ class InvalidEventError(OnestopError, ValueError):
     """An event that is malformed or comes at an impossible time; the dossier is as it was."""
 
     code: ClassVar[str] = "invalid-event"
+    title: ClassVar[Text] = Text(vi="Sự kiện không hợp lệ", en="An invalid event")
+    http_status: ClassVar[int] = 422
 
     event: str
     """Kind of the event."""
@@ -45,6 +47,8 @@ class VersionConflictError(InvalidEventError):
     """Somebody else's event came first: the dossier has more events, or fewer, than the caller had seen. Load it anew."""
 
     code: ClassVar[str] = "version-conflict"
+    title: ClassVar[Text] = Text(vi="Hồ sơ đã có thay đổi khác", en="Somebody else changed the dossier first")
+    http_status: ClassVar[int] = 409
 
     expected: int
     """How many events the caller had seen."""
@@ -57,6 +61,10 @@ class KeyReusedError(InvalidEventError):
     """An idempotency key that was used for something else."""
 
     code: ClassVar[str] = "key-reused"
+    title: ClassVar[Text] = Text(
+        vi="Khóa chống lặp đã được dùng cho việc khác", en="An idempotency key that was used before"
+    )
+    http_status: ClassVar[int] = 409
 
     key: str
     used_for: str
@@ -68,6 +76,8 @@ class TransitionNotAllowedError(OnestopError, ValueError):
     """The lifecycle in force does not let the dossier take this event; the dossier is as it was."""
 
     code: ClassVar[str] = "transition-not-allowed"
+    title: ClassVar[Text] = Text(vi="Hồ sơ không ở trạng thái làm được việc này", en="Not possible in this state")
+    http_status: ClassVar[int] = 409
 
     state: str
     event: str
@@ -112,6 +122,8 @@ class GuardError(TransitionNotAllowedError):
     """The state takes the event, but a condition of law is not met; the dossier is as it was."""
 
     code: ClassVar[str] = "guard"
+    title: ClassVar[Text] = Text(vi="Chưa đủ điều kiện theo quy định", en="A condition of law is not met")
+    http_status: ClassVar[int] = 409
 
     guard: str
     """Identifier of the condition in the lifecycle table."""
