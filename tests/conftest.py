@@ -17,6 +17,8 @@ settings.register_profile(
 settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=2000)
 # CI judges the change, not the dice: the same tree gives the same verdict, and what was covered once stays covered.
 settings.register_profile("repeatable", parent=settings.get_profile("default"), derandomize=True, database=None)
+# What was judged with all examples already, in another packing or with other versions of what it rests on.
+settings.register_profile("brief", parent=settings.get_profile("repeatable"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable" if os.environ.get("CI") else "default"))
 
 NO_SKIP = bool(os.environ.get("ONESTOP_NO_SKIP"))
