@@ -166,7 +166,7 @@ def test_every_link_leads_to_a_node_and_every_node_is_there_once(cat: catalogue.
 
 
 def test_each_thing_of_the_catalogue_is_there() -> None:
-    found = SHIPPED.procedures
+    found = [*SHIPPED.values()]
     assert [node["dct:identifier"] for node in nodes(SHIPPED, "cpsv:PublicService")] == [p.code for p in found]
     assert len(nodes(SHIPPED, "cv:Channel")) == sum(len(p.channels) for p in found)
     assert len(nodes(SHIPPED, "cv:Evidence")) == sum(len(p.papers) for p in found)

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop_core import catalogue, deadlines
-from tests.catalogue import documents
-from tests.catalogue.pages import FOLDER, pages
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from onestop_core.catalogue.values import Procedure
+from onestop_core import catalogue
+from tests.catalogue import beside, documents
+from tests.catalogue.pages import FOLDER
 
 CAT = catalogue.shipped()
 ABSENT = not FOLDER.exists()
-PAGES: dict[str, dict[str, str]] = (
-    {}
-    if ABSENT
-    else {
-        row["ma_thu_tuc"]: {key: unicodedata.normalize("NFC", str(value)) for key, value in row.items()}
-        for row in (*pages("national-2026-07"), *pages("shipped-2026-07"))
-        if row["ma_thu_tuc"] in CAT
-    }
-)
-CHANNELS = {"Trực tuyến": "online", "Dịch vụ bưu chính": "post", "Trực tiếp": "in_person"}
-LEVELS = {"bộ": "central", "tỉnh": "provincial", "xã": "commune"}
-# Cells that lost their unit, have no limit, or say more in the words beside them than in the column.
-BY_WORDS = {
-    "1.001193", "1.000894", "1.000656", "1.004873", "2.000575", "2.000635", "2.000815", "2.000884",
-    "1.012566", "3.000277", "3.000498", "1.003677",
-}  # fmt: skip
+PAGES = {} if ABSENT else beside.published()
+WITHOUT_PAGE = {"2.001178", "1.000466", "3.000722", "2.002913"}
 
 beside_pages = pytest.mark.skipif(ABSENT, reason="../shared/data/portal-pages is not here")
 
@@ -44,25 +23,17 @@ def squeezed(text: str) -> str:
     return " ".join(text.split()).strip(" .")
 
 
-def codes(every: Collection[str] = PAGES.keys()) -> list[str]:
-    return sorted(every)
+@beside_pages
+def test_all_but_four_stand_beside_a_page() -> None:
+    assert set(CAT) - set(PAGES) == WITHOUT_PAGE
 
 
 @beside_pages
-def test_most_of_the_catalogue_stands_beside_a_page() -> None:
-    assert len(PAGES) >= 80
-    assert set(CAT) - set(PAGES) == {"2.001178", "1.000466", "3.000722", "2.002913"}
-
-
-@beside_pages
-@pytest.mark.parametrize("code", codes())
-def test_names_numbers_and_levels_are_those_of_the_page(code: str) -> None:
+@pytest.mark.parametrize("code", sorted(PAGES))
+def test_names_and_numbers_are_those_of_the_page(code: str) -> None:
     page, ours = PAGES[code], CAT[code]
     assert squeezed(page["ten_thu_tuc"]).casefold() == squeezed(ours.name.vi).casefold()
     assert page["linh_vuc"] == ours.field.name.vi
-    named = re.findall(r"Cấp (bộ|tỉnh|xã)", page["cap_thuc_hien"])
-    assert [LEVELS[each] for each in named] == [level for level in (ours.level, *ours.other_levels) if level != "other"]
-    assert ("Cơ quan khác" in page["cap_thuc_hien"]) is ("other" in (ours.level, *ours.other_levels))
     published = page["so_quyet_dinh"]
     if re.search(r"\d", published):
         assert ours.decision is not None
@@ -70,89 +41,90 @@ def test_names_numbers_and_levels_are_those_of_the_page(code: str) -> None:
 
 
 @beside_pages
-@pytest.mark.parametrize("code", codes())
-def test_every_result_of_the_page_stands_with_its_code(code: str) -> None:
-    published = re.findall(r"Mã: (KQ\.[A-Z]\d\d\.\d{6})", PAGES[code]["ket_qua_xu_ly"])
-    assert published
-    assert sorted(set(published)) == sorted({result.code for result in CAT[code].results if result.code})
+@pytest.mark.parametrize("aspect", beside.ASPECTS)
+def test_what_differs_is_explained_and_nothing_else(aspect: str) -> None:
+    assert beside.differences()[aspect] == set(beside.explained(aspect))
 
 
 @beside_pages
-@pytest.mark.parametrize("code", codes(set(PAGES) - BY_WORDS))
-def test_limits_by_channel_are_those_of_the_column(code: str) -> None:
-    cells = re.findall(
-        r"(Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(\d+|Trong) ?(Ngày làm việc|Ngày|Giờ|Tháng|ngày)",
-        PAGES[code]["cach_thuc_thuc_hien"],
-    )
-    words = {"Ngày làm việc": "working days", "Ngày": "days", "Giờ": "hours", "Tháng": "months"}
-    published = {
-        (CHANNELS[way], deadlines.TimeLimit.parse(f"{int(number)} {words[unit]}"))
-        for way, number, unit in cells
-        if number != "Trong"
-    }
-    assert published or "ngay" in PAGES[code]["cach_thuc_thuc_hien"].lower()
-    ours = {
-        (channel.kind.value, deadlines.TimeLimit.parse(limit.time))
-        for channel in CAT[code].channels
-        for limit in channel.limits
-        if limit.time
-    }
-    assert not published or published == ours
+def test_what_is_explained_by_an_empty_cell_is_empty() -> None:
+    for code in beside.EXPLAINED["limits"]["empty"].split():
+        assert {time for _, time, _ in beside.ways(PAGES[code])} == {"Không có thông tin"}
+        assert {limit.time for channel in CAT[code].channels for limit in channel.limits} == {None}
+    for code, reason in beside.explained("limits").items():
+        lost = any(time.isdigit() for _, time, _ in beside.ways(PAGES[code]))
+        assert lost or reason != "unit"
 
 
 @beside_pages
-@pytest.mark.parametrize("code", codes())
-def test_applicants_and_bases_are_those_of_the_page(code: str) -> None:
-    page, ours = PAGES[code], CAT[code]
-    assert ("Công dân Việt Nam" in page["doi_tuong_thuc_hien"]) is ("vietnamese_citizen" in ours.subjects)
-    assert ("Hợp tác xã" in page["doi_tuong_thuc_hien"]) is ("cooperative" in ours.subjects)
-    assert ("Tổ chức nước ngoài" in page["doi_tuong_thuc_hien"]) is ("foreign_organisation" in ours.subjects)
-    cited = [CAT.bases[name].instrument.rpartition(" ")[2] for name in ours.legal_bases]
-    assert [number for number in cited if number not in page["can_cu_phap_ly"]] == []
-    assert cited or not re.search(r"\d/(?:20\d\d/)?[A-ZĐ]", page["can_cu_phap_ly"])
-
-
-FULLY = [
-    "1.012566", "1.014058", "1.014059", "1.013313", "1.013314", "1.011607", "1.011608", "3.000412", "1.013228",
-    "1.013235", "2.000950", "2.000518", "2.000587", "2.000596", "1.012922", "1.008004", "1.002099", "1.002153",
-    "1.001717", "1.012782", "1.012790", "1.013827", "1.013945", "1.014275",
-]  # fmt: skip
+def test_papers_explained_by_alternatives_are_as_many_with_them() -> None:
+    for code in beside.EXPLAINED["papers"]["alternatives"].split():
+        own = CAT[code].papers
+        assert len(own) < len(beside.numbers_of(PAGES[code])) <= len(own) + 5
+        assert any(paper.alternatives for paper in own)
 
 
 @beside_pages
-@pytest.mark.parametrize("code", FULLY)
-def test_papers_and_their_numbers_are_those_of_the_page(code: str) -> None:
-    published = re.findall(
-        r"(\d) bản chính(?:, ?(\d) bản sao)?|(?<!chính,)(?<!\d)(\d) bản sao", PAGES[code]["thanh_phan_ho_so"]
-    )
-    counts = sorted((int(first or 0), int(second or third or 0)) for first, second, third in published)
-    ours = sorted((paper.originals, paper.copies) for paper in CAT[code].papers)
-    assert [each for each in counts if sum(each)] == ours
+def test_where_no_fee_stands_the_page_is_silent() -> None:
+    silent = [code for code in PAGES if catalogue.values.PublishedPart.FEES in beside.missing(CAT[code])]
+    assert len(silent) == 25
+    for code in silent:
+        without = {one.kind.value for one in CAT[code].channels if not any(limit.fees for limit in one.limits)}
+        assert without
+        cells = [rest for way, _, rest in beside.ways(PAGES[code]) if way in without]
+        assert all(cell.startswith("Không có thông tin") for cell in cells)
 
 
-def complete(procedure: Procedure) -> bool:
-    """Whether it has every part of Decree 63/2010, art. 8(2), with the results coded."""
-    limits = [limit for channel in procedure.channels for limit in channel.limits]
-    return all(
-        (
-            procedure.steps,
-            procedure.papers,
-            procedure.subjects,
-            procedure.authority,
-            procedure.results,
-            limits,
-            all(limit.time or limit.without_time for limit in limits),
-            all(result.code for result in procedure.results),
-        )
-    )
+@beside_pages
+def test_the_comparison_on_the_docs_page_is_that_of_today() -> None:
+    page = beside.PAGE.read_text(encoding="utf-8")
+    assert beside.block("beside the pages", page) == beside.compared()
 
 
-def test_at_least_sixty_are_complete_and_forty_have_steps_with_role_and_body() -> None:
-    assert len(CAT) >= 80
-    assert sum(map(complete, CAT.values())) >= 80
-    structured = [one for one in CAT.values() if any(step.role and step.body for step in one.steps)]
-    assert len(structured) >= 40
-    assert sum(bool(one.decisions) for one in CAT.values()) >= 20
+def test_the_counts_on_the_docs_page_are_those_of_today() -> None:
+    page = beside.PAGE.read_text(encoding="utf-8")
+    assert beside.block("counts", page) == beside.counted()
+
+
+def test_counts_of_the_issue() -> None:
+    every = [*CAT.values()]
+    assert len(every) >= 80
+    assert sum(map(beside.is_complete, every)) >= 60
+    assert sum(map(beside.has_budgets, every)) >= len(every) * 2 // 5 >= 40
+    assert sum(bool(one.decisions) for one in every) >= 20
+    structured = [one for one in every if any(step.role and step.body for step in one.steps)]
+    assert len(structured) >= len(every) - 4
+
+
+def test_every_paper_and_result_is_coded_but_for_those_without_a_page() -> None:
+    for one in CAT.values():
+        missing = set(beside.missing(one))
+        coded = catalogue.values.PublishedPart
+        assert coded.PAPER_CODES not in missing
+        assert one.code in WITHOUT_PAGE or coded.RESULT_CODES not in missing
+
+
+def test_codes_of_papers_are_ours_or_those_of_results() -> None:
+    papers = [paper for one in CAT.values() for paper in one.papers]
+    codes = {paper.code for paper in papers} | {each.code for paper in papers for each in paper.alternatives}
+    assert all(re.fullmatch(r"GT\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*|KQ\.[A-Z]\d\d\.\d{6}", str(code)) for code in codes)
+
+
+def test_a_paper_that_is_a_result_names_a_procedure_that_issues_it() -> None:
+    named = [(one, paper) for one in CAT.values() for paper in one.papers if paper.result_of]
+    assert len(named) >= 18
+    for one, paper in named:
+        assert paper.result_of != one.code
+        assert paper.code in {result.code for result in CAT[str(paper.result_of)].results}
+
+
+def test_no_product_of_a_step_is_a_refusal() -> None:
+    made = [step.product.vi for one in CAT.values() for step in one.steps if step.product]
+    assert [
+        name
+        for name in made
+        if re.search(r"[Tt]ừ chối (tiếp|giải)|không (được )?chấp thuận|sửa đổi, bổ sung của", name)
+    ] == []
 
 
 @pytest.mark.parametrize("code", [one.code for one in CAT.values() if one.decisions])

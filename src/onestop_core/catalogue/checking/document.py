@@ -51,7 +51,8 @@ def check(
 
     Never raises on content, whatever the document is made of. With *on*, legal bases that are not in
     force that day are findings too. Warnings and notes that the document itself suppresses, with the reason,
-    are left out; *select* ``catalogue/suppressed`` for them.
+    are left out; *select* ``catalogue/suppressed`` for them. Which procedures are not complete is said where
+    ``catalogue/incomplete`` is selected.
 
     >>> [problem.path for problem in check({"schema_version": "1.0", "title": "x"})]
     ['$', '$.title']
@@ -66,7 +67,7 @@ def check(
         document: A parsed JSON document: ``dict``, ``list``, ``str`` and so on; anything else is a finding.
         on: The day for which legal bases are checked; None leaves that out.
         select: Ids of rules, or beginnings of ids, to report; none: all but
-            ``catalogue/suppressed``, which is reported where its whole id is given. ``json/`` is always reported.
+            ``catalogue/suppressed`` and ``catalogue/incomplete``, which are reported where their whole id is given. ``json/`` is always reported.
         ignore: Likewise, not to report.
         severities: Other severities, by id of a rule or beginning of an id.
         validator: Says faster than ``jsonschema`` whether a plain document is valid under the published
@@ -80,7 +81,7 @@ def check(
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=most)
     if validator is not None and not callable(validator):
         raise InvalidValueError.of("validator", validator, vi="một hàm hoặc None", en="a function or None")
-    return selection.apply(_found(document, on, validator))
+    return selection.apply(_found(document, on, validator, completeness=rules.INCOMPLETE.id in selection.select))
 
 
 def accepted(
@@ -107,7 +108,7 @@ def accepted(
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=None)
     found: list[Accepted] = []
-    _found(document, on, validator, accepted=found)
+    _found(document, on, validator, accepted=found, completeness=rules.INCOMPLETE.id in selection.select)
     listed = (attrs.evolve(each, problem=kept) for each in found for kept in selection.apply((each.problem,)))
     return tuple(sorted(listed, key=lambda each: document_order(each.problem)))
 
@@ -117,6 +118,7 @@ def _found(
     on: date | None,
     validator: Callable[[Any], bool] | None,
     *,
+    completeness: bool = False,
     accepted: list[Accepted] | None = None,
 ) -> tuple[Problem, ...]:
     if on is not None:
@@ -137,7 +139,7 @@ def _found(
     cut_off = any(problem.rule == MORE for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
-        found.update(_deeper(document, unsound, on, suspects))
+        found.update(_deeper(document, unsound, on, suspects, completeness))
         readable = not any(path.startswith("$.suppressions") for path in unsound)
         if readable and (suppressions := document.get("suppressions")):
             known = [structured(raw, Suppression) for raw in suppressions]
@@ -146,11 +148,16 @@ def _found(
                     found,
                     known,
                     codes=_codes(document),
-                    without=() if on else (rules.NOT_IN_FORCE.id,),
+                    without=_not_applied(on, completeness),
                     accepted=accepted,
                 )
             )
     return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
+
+
+def _not_applied(on: date | None, completeness: bool) -> tuple[str, ...]:
+    """Return the rules that were not asked for, so that nothing is said of their suppressions."""
+    return (*(() if on else (rules.NOT_IN_FORCE.id,)), *(() if completeness else (rules.INCOMPLETE.id,)))
 
 
 def _is_valid(document: Any, validator: Callable[[Any], bool] | None) -> bool:
@@ -258,7 +265,7 @@ _PROCEDURE: Final = re.compile(r"\$\.procedures\[([0-9]+)\]")
 
 
 def _deeper(
-    document: dict[str, Any], unsound: set[str], on: date | None, suspects: frozenset[int]
+    document: dict[str, Any], unsound: set[str], on: date | None, suspects: frozenset[int], completeness: bool
 ) -> Iterator[Problem]:
     """Yield what the schema cannot say, about the parts that can be read as values."""
     raw_bases, raw_procedures = document.get("bases"), document.get("procedures")
@@ -271,7 +278,7 @@ def _deeper(
     if not is_list(raw_procedures):
         return
     refused = {int(match[1]) for path in unsound if (match := _PROCEDURE.match(path))}
-    surroundings = Surroundings(bases, on)
+    surroundings = Surroundings(bases, on, completeness=completeness)
     yield from _editions(raw_procedures, refused)
     together = Together()
     for index, raw in enumerate(raw_procedures):

@@ -11,6 +11,7 @@ from onestop_core.catalogue.checking.amounts import fraction_problems
 from onestop_core.catalogue.checking.parts import service_problems
 from onestop_core.catalogue.checking.plain import parts
 from onestop_core.catalogue.checking.steps import step_problems
+from onestop_core.catalogue.values.completeness import lacking
 from onestop_core.catalogue.values.times import read_time
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, Firmness
@@ -32,11 +33,13 @@ _MEMORY_ONLY: Final = frozenset({Firmness.RECALLED, Firmness.UNCONFIRMED})
 class Surroundings:
     """What the checks of one procedure need to know of the rest of the document."""
 
-    def __init__(self, bases: dict[str, Basis | None] | None, on: date | None) -> None:
+    def __init__(self, bases: dict[str, Basis | None] | None, on: date | None, *, completeness: bool = False) -> None:
         self.bases = bases
         """By name; None for one that cannot be read, None altogether when there are none to look in."""
         self.names: frozenset[str] | None = None if bases is None else frozenset(bases)
         self.on = on
+        self.completeness = completeness
+        """Whether it was asked which procedures are complete."""
         self.from_memory: dict[str, Text] = {
             name: basis.cite()
             for name, basis in (bases or {}).items()
@@ -62,6 +65,8 @@ def procedure_problems(procedure: Raw, place: Where, surroundings: Surroundings)
     yield from _times(each)
     yield from fraction_problems(each)
     yield from _missing_parts(procedure, place)
+    if surroundings.completeness:
+        yield from _incomplete(procedure, place)
     yield from step_problems(procedure, place)
     yield from service_problems(procedure, place)
     yield from _memory(each, surroundings)
@@ -221,6 +226,15 @@ def _missing_parts(procedure: Raw, place: Where) -> Iterator[Problem]:
         yield rules.PART_MISSING.problem(place, vi="không nêu trình tự thực hiện (steps)", en="states no steps")
     if not procedure["papers"]:
         yield rules.PART_MISSING.problem(place, vi="không nêu thành phần hồ sơ (papers)", en="states no papers")
+
+
+def _incomplete(procedure: Raw, place: Where) -> Iterator[Problem]:
+    if missing := lacking(procedure):
+        yield rules.INCOMPLETE.problem(
+            place,
+            vi=f"còn thiếu: {', '.join(each.label.vi for each in missing)}",
+            en=f"lacks: {', '.join(each.label.en for each in missing)}",
+        )
 
 
 def _memory(each: list[Part], surroundings: Surroundings) -> Iterator[Problem]:

@@ -115,6 +115,16 @@ PART_MISSING = _rule(
     "thủ tục được công bố phải có trình tự và thành phần hồ sơ",
     "a published procedure states its steps and papers",
 )
+INCOMPLETE = attrs.evolve(
+    _rule(
+        "incomplete",
+        Severity.NOTE,
+        "thủ tục được công bố có đủ các bộ phận, giấy tờ và kết quả có mã",
+        "a published procedure has all its parts, its papers and results with codes",
+        advisory=True,
+    ),
+    on_request=True,
+)
 STEPS_EXCEED_LIMIT = _rule(
     "steps-exceed-limit",
     Severity.WARNING,
@@ -251,6 +261,7 @@ RULES: tuple[Rule, ...] = (
     TIME_UNREADABLE,
     NO_TIME,
     PART_MISSING,
+    INCOMPLETE,
     STEPS_EXCEED_LIMIT,
     STEP_WITHOUT_BODY,
     UNREACHABLE,

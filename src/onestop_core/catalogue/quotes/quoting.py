@@ -38,9 +38,9 @@ def quote(
 
     >>> from onestop_core import catalogue
     >>> residence = catalogue.shipped()["1.004222"]
-    >>> owner = catalogue.quote(residence, {"case": "owner"})
-    >>> [str(each.time_limit) for each in owner.limits][:1], owner.papers[0].reason.en
-    (['7 working days'], 'Owner of the dwelling: the case was named')
+    >>> owner = catalogue.quote(residence, {"dwelling": "owner"})
+    >>> [str(each.time_limit) for each in owner.limits][:1], owner.papers[1].reason.en
+    (['7 working days'], 'Owner of the dwelling: Which dwelling is it? Owner of the dwelling')
 
     Args:
         procedure: The procedure.

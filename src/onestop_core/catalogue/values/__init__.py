@@ -2,7 +2,8 @@
 
 ``catalogue`` (the mapping), ``procedure`` (with its steps and places), ``offers`` (channels and time limits), ``money``,
 ``papers`` (and forms, and results), ``cases`` (which case an application is), ``parties`` (who takes part, and how it was
-published), ``codes``; ``searching`` finds procedures by what people type, ``times`` compares time limits. A field there is a property of the schema, with the same name; a field without a default is required.
+published), ``codes``; ``searching`` finds procedures by what people type, ``times`` compares time limits, ``completeness``
+says which parts a procedure lacks. A field there is a property of the schema, with the same name; a field without a default is required.
 
 ``fields`` holds them to what their annotations say.
 """
@@ -26,6 +27,7 @@ from onestop_core.catalogue.values.codes import (
     StepRole,
     WithoutTime,
 )
+from onestop_core.catalogue.values.completeness import PublishedPart, missing_parts
 from onestop_core.catalogue.values.money import Fee, FeeShare, Reduction, Tier
 from onestop_core.catalogue.values.offers import Limit, OfferedChannel, Start
 from onestop_core.catalogue.values.papers import Alternative, ApplicationForm, File, Paper, PaperPart, ProcedureResult
@@ -82,6 +84,7 @@ __all__ = [
     "ProcedureResult",
     "ProcedureStatus",
     "ProcedureStep",
+    "PublishedPart",
     "Question",
     "ReceivingPlace",
     "ReceptionWay",
@@ -94,6 +97,7 @@ __all__ = [
     "Suppression",
     "Tier",
     "WithoutTime",
+    "missing_parts",
 ]
 
 publish(globals())
