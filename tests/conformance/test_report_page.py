@@ -196,7 +196,7 @@ def test_each_failure_has_question_answers_ground_and_the_way_back() -> None:
     assert json.loads(told["Got"])["all"] == list(range(60))
     assert told["Time"] == "1,250 ms"
     assert told["Look at it again"] == f"onestop conformance show {one.case}"
-    assert "working" in told["By rule"].lower() or one.rules[0] in told["By rule"]
+    assert "working" in told["Rules"].lower() or one.rules[0] in told["Rules"]
     words = "".join(each["text"] for each in page.all("dd"))
     assert "refused, with whatever code" in words
     assert "refused with: " in words

@@ -206,7 +206,7 @@ class _Page(Sheet):
             yield self.word("got"), self.refusal(result.got_refused)
         if result.fault is not None:
             yield self.word("got"), self.word("no_answer")
-        yield self.word("rules"), self.listed(self.rule(result.area, rule) for rule in result.rules)
+        yield self.word("proved"), self.listed(self.rule(result.area, rule) for rule in result.rules)
         yield self.word("basis"), self.listed(map(self.ground, result.basis))
         if result.disputed is not None:
             since = self.say(day_text(result.disputed.since))

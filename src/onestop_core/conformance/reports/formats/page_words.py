@@ -105,6 +105,7 @@ WORDS: Final = {
     "no_answer": Text(vi="không có câu trả lời nào xét được", en="no answer that could be judged"),
     "refusal": Text(vi="từ chối, mã", en="refused with"),
     "any_refusal": Text(vi="từ chối, mã nào cũng được", en="refused, with whatever code"),
+    "proved": Text(vi="Quy tắc", en="Rules"),
     "basis": Text(vi="Căn cứ", en="Basis"),
     "disputed_since": Text(vi="Xem xét lại từ", en="Disputed since"),
     "time": Text(vi="Thời gian trả lời", en="Time"),
