@@ -274,7 +274,7 @@ def english(words: str) -> list[str]:
     [
         (), ("tour",), ("check",), ("diff",), ("overlay",), ("due",), ("verify",), ("calendar",), ("dossier",), ("dossier", "replay"),
         ("dossier", "export"), ("dossier", "diagram"), ("kpi",), ("form-06",), ("conformance",),
-        ("conformance", "compare"), ("conformance", "show"), ("schema",), ("export",), ("import",),
+        ("conformance", "compare"), ("conformance", "show"), ("conformance", "print"), ("conformance", "matrix"), ("schema",), ("export",), ("import",),
     ],
     ids=" ".join,
 )  # fmt: skip
