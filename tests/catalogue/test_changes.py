@@ -6,7 +6,7 @@ import copy
 import json
 from collections import Counter
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from onestop_core import catalogue
 from onestop_core.catalogue import ChangeEffect, ChangeKind
+from tests.catalogue.annexes import everything
 from tests.catalogue.documents import catalogue as document
 from tests.catalogue.documents import procedure, shipped, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def diff(old: Any, new: Any) -> tuple[catalogue.Change, ...]:
@@ -460,3 +464,92 @@ def test_editions_of_one_code_are_compared_edition_by_edition() -> None:
     assert [kind for kind, _ in told([second], [edition("2024-01-01", "2024-12-31", 9), second])] == ["edition_added"]
     both = document(first, second)
     assert diff(both, document(procedure("1.000002")))[-1].path == "$.procedures[1]"
+
+
+def in_words(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> list[str]:
+    """Return what is said of a change to the procedure that has everything."""
+    after = everything()
+    change(after, next(each for each in after["procedures"] if each["code"] == "1.000002"))
+    return [each.text.vi for each in catalogue.diff(catalogue.load(everything()), catalogue.load(after))]
+
+
+def test_a_difference_is_told_in_words_without_ids_paths_and_codes() -> None:
+    def limit(_: Any, it: dict[str, Any]) -> None:
+        it["channels"][0]["limits"][0].pop("time")
+        it["channels"][0]["limits"].append({"time": "9 working days", "case": "large", "fees": [{"amount": "7000"}]})
+
+    assert in_words(limit) == [
+        "1.000002, trực tuyến, Cấp mới, thời hạn: bỏ 05 ngày làm việc",
+        "1.000002, trực tuyến, Từ 100 m²: thêm thời hạn: 09 ngày làm việc; trường hợp: Từ 100 m²; phí: số tiền: 7.000",
+    ]
+
+    def facts(_: Any, it: dict[str, Any]) -> None:
+        it.update(in_force_from="2026-02-01", subjects=["citizen", "business"])
+        it["results"][0]["valid_for"] = "3 years"
+        it["results"].append({"name": {"vi": "Thẻ", "en": "Card"}})
+        it["conditions"] = [{"text": {"vi": "Đủ 20 tuổi", "en": "20 years old"}}]
+        it["papers"][1].pop("alternatives")
+
+    assert sorted(in_words(facts)) == sorted(
+        [
+            "1.000002, đối tượng thực hiện: từ công dân Việt Nam, hợp tác xã thành công dân, doanh nghiệp",
+            "1.000002, ngày có hiệu lực: từ 01/01/2026 thành 01/02/2026",
+            "1.000002, kết quả “Giấy phép”, thời hạn hiệu lực để tính: từ 05 năm thành 03 năm",
+            "1.000002, kết quả “Thẻ”: thêm",
+            "1.000002, yêu cầu “Đủ 20 tuổi”: thêm",
+            "1.000002, yêu cầu “Đủ 18 tuổi”: bỏ",
+            "1.000002, thành phần hồ sơ “Giấy khai sinh”, có thể thay bằng một trong các giấy tờ: bỏ Hộ chiếu",
+        ]
+    )
+
+    def bases(whole: dict[str, Any], it: dict[str, Any]) -> None:
+        first = next(iter(whole["bases"]))
+        whole["bases"][first]["firmness"] = "observed"
+        whole["bases"]["zz"] = {"instrument": "Luật A 1/2026/QH15", "firmness": "read"}
+        it["legal_bases"] = ["zz"]
+        it["channels"][0]["limits"][0]["fees"][2]["share"]["percent"] = "0.7"
+
+    first, second, third, fourth = in_words(bases)
+    assert first.startswith("căn cứ pháp lý và nguồn, căn cứ pháp lý “Luật 1/2020/QH14”, độ chắc chắn")
+    assert second == "căn cứ pháp lý và nguồn, căn cứ pháp lý “Luật A 1/2026/QH15”: thêm"
+    assert third == "1.000002, căn cứ pháp lý: từ Luật 1/2020/QH14 thành Luật A 1/2026/QH15"
+    assert fourth == "1.000002, trực tuyến, Cấp mới, phí 3, tỷ lệ phần trăm, phần trăm: từ 0,5% thành 0,7%"
+
+
+def one_fee(*fees: dict[str, Any]) -> catalogue.Catalogue:
+    channels = [{"kind": "in_person", "limits": [{"time": "5 working days", "fees": list(fees)}]}]
+    return catalogue.load(document(procedure(channels=channels)))
+
+
+def test_a_fee_of_which_nobody_knows_the_amount_is_not_nothing() -> None:
+    unknown = {"published": "20.000; 50.000"}
+    changes = catalogue.diff(one_fee({"amount": "20000"}, {"amount": "50000"}), one_fee(unknown))
+    assert {each.kind.effect for each in changes} == {"neutral"}
+    assert "1.000001, trực tiếp, phí 2: bỏ số tiền: 50.000" in [each.text.vi for each in changes]
+    changes = catalogue.diff(one_fee({"amount": "20000"}), one_fee())
+    assert [(each.kind.effect, each.by) for each in changes] == [(ChangeEffect.BETTER, Fraction(-20000))]
+
+
+def test_fees_are_compared_in_their_currency() -> None:
+    ten, twelve = {"amount": "10", "currency": "USD"}, {"amount": "12.5", "currency": "USD"}
+    (change,) = catalogue.diff(one_fee(ten), one_fee(twelve))
+    assert (change.text.vi, change.unit, change.by) == (
+        "1.000001, trực tiếp: mức thu từ 10 USD thành 12,5 USD", "USD", Fraction(5, 2),
+    )  # fmt: skip
+    (change,) = catalogue.diff(one_fee(ten), one_fee({"amount": "200000"}))
+    assert (change.text.en, change.kind, change.by) == (
+        "1.000001, in person: fee from 10 USD to 200,000 VND",
+        "other",
+        None,
+    )
+    assert catalogue.totals((change,)).sums == ()
+    (added,) = catalogue.diff(one_fee(), one_fee(ten))
+    assert added.text.en == "1.000001, in person: fee from 0 USD to 10 USD"
+
+
+def test_what_has_no_name_is_told_by_its_parts() -> None:
+    changes = catalogue.diff(
+        one_fee(), one_fee({"amount": "1000", "quantity": "pages", "note": text("x" * 200)}, {"published": "?"})
+    )
+    assert "phí 2: thêm nguyên văn công bố: ?" in changes[-1].text.vi
+    assert all(len(each.text.vi) < 200 for each in changes)

@@ -19,7 +19,7 @@ from onestop_core.catalogue.values.codes import ChannelKind, Scope
 from onestop_core.catalogue.values.times import difference, order
 from onestop_core.model.time_limits import TimeLimit
 from onestop_core.rules.reading.documents import json_path
-from onestop_core.text import Text, day_text, money, padded
+from onestop_core.text import Text, day_text, money, number, padded
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -184,10 +184,15 @@ def _limit(of: _Subject, where: Text, place: Where, old: Json, new: Json) -> Ite
     if before != after:
         yield _time(of, where, (*place, "time"), before, after)
     yield from _others(of, place, _without(old, *apart), _without(new, *apart))
+    # Where the other side has a fee of which nobody knows what it comes to, one that is missing is not nothing.
+    known = all("amount" in fee for fee in (*old.get("fees", ()), *new.get("fees", ())))
     for old_fee, new_fee in paired(old.get("fees", ()), new.get("fees", ()), _fee_key):
         index = new_fee[0] if new_fee else old_fee[0] if old_fee else 0
         fee_place = (*place, "fees", index)
-        yield from _fee(of, where, fee_place, old_fee and old_fee[1], new_fee and new_fee[1])
+        if known or (old_fee and new_fee):
+            yield from _fee(of, where, fee_place, old_fee and old_fee[1], new_fee and new_fee[1])
+        else:
+            yield _other(of, fee_place, old_fee and old_fee[1], new_fee and new_fee[1])
 
 
 def _time(of: _Subject, where: Text, place: Where, old: str | None, new: str | None) -> Change:
@@ -251,20 +256,39 @@ def _fee(of: _Subject, where: Text, place: Where, old: Json | None, new: Json | 
         return
     # No fee at all is a fee of nothing.
     before, after = (Decimal(fee["amount"]) if fee else Decimal(0) for fee in (old, new))
-    if before != after:
+    currencies = {fee.get("currency", _DONG) for fee in (old, new) if fee}
+    if len(currencies) > 1:
+        assert old is not None  # of one side alone there is one currency
+        assert new is not None
+        was, now = _money(before, old.get("currency", _DONG)), _money(after, new.get("currency", _DONG))
+        text = Text(
+            vi=f"{where.vi}: mức thu từ {was.vi} thành {now.vi}", en=f"{where.en}: fee from {was.en} to {now.en}"
+        )
+        yield _change(ChangeKind.OTHER, of, (*place, "amount"), text, old=was.vi, new=now.vi)
+        old, new = _without(old, "currency"), _without(new, "currency")
+    elif before != after:
+        (currency,) = currencies
         kind = ChangeKind.FEE_HIGHER if after > before else ChangeKind.FEE_LOWER
-        was, now = money(before), money(after)
+        was, now = _money(before, currency), _money(after, currency)
         text = Text(
             vi=f"{where.vi}: mức thu từ {was.vi} thành {now.vi}", en=f"{where.en}: fee from {was.en} to {now.en}"
         )
         by = Fraction(after) - Fraction(before)
-        yield _change(kind, of, place, text, old=f"{before:f}", new=f"{after:f}", by=by, unit="VND")
+        yield _change(kind, of, place, text, old=f"{before:f}", new=f"{after:f}", by=by, unit=currency)
     elif old is None or new is None:
         yield _other(of, place, old, new)
     if old is not None and new is not None:
         yield from _others(of, place, _without(old, "amount"), _without(new, "amount"))
 
 
+def _money(amount: Decimal, currency: str) -> Text:
+    if currency == _DONG:
+        return money(amount)
+    figure = number(amount)
+    return Text(vi=f"{figure.vi} {currency}", en=f"{figure.en} {currency}")
+
+
+_DONG: Final = "VND"
 _Listed = tuple[ChangeKind, ChangeKind, Text]
 _LISTS: Final[dict[str, _Listed]] = {
     "receiving": (
@@ -300,7 +324,7 @@ def _others(of: _Subject, place: Where, old: Any, new: Any) -> Iterator[Change]:
                 yield from _others(of, (*place, key), before, after)
     elif _are_named(old) and _are_named(new):
         yield from _listed(of, place, old, new, None)
-    elif is_list(old) and is_list(new) and len(old) == len(new):
+    elif is_list(old) and is_list(new) and len(old) == len(new) and any(map(is_object, old)):
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _others(of, (*place, index), before, after)
     elif old != new:
@@ -345,17 +369,23 @@ def _scope(of: _Subject, place: Where, old: str, new: str) -> Change:
 def _other(of: _Subject, place: Where, old: Any, new: Any) -> Change:
     gone = new is None
     where = place_words(place, of.old if gone else of.new, item=old if gone else new)
-    before, after = (None if value is None else value_words(place, value) for value in (old, new))
+    before, after = (
+        None if value is None else value_words(place, value, document)
+        for value, document in ((old, of.old), (new, of.new))
+    )
     subject = Text(vi=f"{of.vi}, {where.vi}" if of.vi else where.vi, en=f"{of.en}, {where.en}" if of.en else where.en)
     if before and after:
         text = Text(
             vi=f"{subject.vi}: từ {before.vi} thành {after.vi}", en=f"{subject.en}: from {before.en} to {after.en}"
         )
-    elif after:
-        text = Text(vi=f"{subject.vi}: thêm {after.vi}", en=f"{subject.en}: added, {after.en}")
     else:
-        assert before is not None  # a difference has one side at least
-        text = Text(vi=f"{subject.vi}: bỏ {before.vi}", en=f"{subject.en}: removed, {before.en}")
+        side = after or before
+        assert side is not None  # a difference has one side at least
+        verb = Text(vi="thêm", en="added") if after else Text(vi="bỏ", en="removed")
+        if where.vi.endswith(f"“{side.vi}”"):  # it is called by its name already
+            text = Text(vi=f"{subject.vi}: {verb.vi}", en=f"{subject.en}: {verb.en}")
+        else:
+            text = Text(vi=f"{subject.vi}: {verb.vi} {side.vi}", en=f"{subject.en}: {verb.en}, {side.en}")
     return _change(ChangeKind.OTHER, of, place, text, old=_plain(old), new=_plain(new))
 
 
