@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from onestop_core import catalogue
 from onestop_core.catalogue.published import FeeOutcome
 from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.text.numerals import spelled_sum
 from tests.catalogue.pages import fee_cells
 
 if TYPE_CHECKING:
@@ -286,3 +287,62 @@ def test_days_that_are_written_in_words_bound_a_period() -> None:
     assert [(str(each.fee.amount), each.fee.in_force_to) for each in temporary.found] == [
         ("500000", None), ("0", date(2026, 6, 30)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome", "amount"),
+    [
+        ("1 triệu 500 nghìn đồng", "not_understood", None),
+        ("từ 20.000 đến 50.000 đồng", "range", None),
+        ("20.000 hoặc 50.000 đồng", "range", None),
+        ("khoảng 20.000 đồng", "bound", None),
+        ("~20.000 đồng", "bound", None),
+        (">= 20.000 đồng", "bound", None),
+        ("20.000 + 5.000 đồng", "not_understood", None),
+        ("giảm 10.000 đồng", "not_understood", None),
+        ("2 0.000 đồng", "not_understood", None),
+        ("20. 000 đồng", "not_understood", None),
+        ("300.000đ (Hai trăm nghìn đồng)", "contradiction", None),
+        ("300.000đ (Ba trăm nghìn đồng chẵn)./.", "read", 300000),
+        ("300.000 (ba trăm nghìn) đồng", "read", 300000),
+        ("0,1% giá trị hợp đồng nhưng không quá 5.000.000 đồng", "bound", None),
+        ("1.800.000 đồng/lần. Giá trị giao dịch dưới 2,1 tỷ đồng", "read", 1800000),
+        ("Sát hạch: 1.700.000 đồng, Phí: 600,000 (Sát hạch lý thuyết)", "not_understood", None),
+        ("50.000 đồng (tàu từ 5.700 kg)", "read", 50000),
+    ],
+)
+def test_numbers_beside_each_other_are_one_sum_or_told(words: str, outcome: str, amount: int | None) -> None:
+    read = catalogue.read_fee(words)
+    assert (read.outcome, read.fee and read.fee.amount) == (outcome, amount)
+
+
+def test_what_an_amount_is_for_is_no_law_no_year_and_no_sum_in_words() -> None:
+    for words in (
+        "20.000 đồng (hai mươi nghìn đồng)", "20.000 đồng (2025)", "20.000 đồng (TT 85/2019)",
+        "Thông tư 250/2016/TT-BTC: 20.000 đồng",
+    ):  # fmt: skip
+        assert catalogue.read_fee(words).condition is None
+    read = catalogue.read_fee("20.000 đồng/m2")
+    assert read.fee is not None
+    assert read.fee.unit is not None
+    assert read.fee.unit.vi == "m2"
+    both = catalogue.read_fee("20.000 đồng đối với cá nhân và 50.000 đồng đối với tổ chức")
+    assert [each.condition for each in both.found] == ["đối với cá nhân", "đối với tổ chức"]
+    assert catalogue.read_fee("Miễn lệ phí cho hộ nghèo").condition == "cho hộ nghèo"
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("hai mươi nghìn đồng", 20_000),
+        ("một triệu năm trăm nghìn đồng", 1_500_000),
+        ("Bằng chữ: mười lăm nghìn", 15_000),
+        ("hai trăm linh năm nghìn", 205_000),
+        ("nghìn đồng", 1_000),
+        ("hai tỷ", 2_000_000_000),
+        ("năm mươi", None),
+        ("hộ nghèo", None),
+    ],
+)
+def test_sums_in_words(words: str, amount: int | None) -> None:
+    assert spelled_sum(words) == amount

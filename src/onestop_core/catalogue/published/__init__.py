@@ -4,7 +4,7 @@
   the three forms of a page to one, ``flat`` cuts tables that were run together (``syllables`` finds two cells in one word),
   ``offers``, ``papers`` and ``facts`` read the parts, ``alternatives`` the papers of which one is enough, ``places`` says
   what was not understood;
-* ``fees`` and ``fee_values``: :func:`onestop_core.catalogue.read_fee`, what is paid, or why that is not certain;
+* ``fees``, ``fee_words`` and ``fee_values``: :func:`onestop_core.catalogue.read_fee`, what is paid, or why that is not certain;
 * ``sheet``: one sheet with the portal's own columns, written; ``sheet_reading``: :func:`read_sheets`, sheets as offices fill them in.
 
 People do not write for machines. What is read here is certain or it is told; nothing is guessed.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -13,43 +11,15 @@ from onestop_core.catalogue.values.money import Fee
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
+if TYPE_CHECKING:
+    import re
+
 __all__ = [
-    "FREE_COLUMN",
-    "GROUPED",
-    "NONE",
-    "NOT_CHARGED",
-    "NOT_PRESCRIBED",
-    "NOT_STATED",
-    "SCOPE",
     "FeeOutcome",
     "FeeWording",
     "FoundFee",
-    "amount_of",
     "period_of",
-    "unit_of",
 ]
-
-
-GROUPED: Final = r"\d{1,3}(?:\.\d{3})+(?![.\d])|\d{1,3}(?:,\d{3})+(?![,\d])|\d{1,3}(?: \d{3})+(?! ?\d)"
-"""A number in groups of thousands, in each of the notations."""
-
-NONE: Final = re.compile(
-    r"(?:(?:phí|lệ phí|mức thu|phí, lệ phí) ?:? ?)?(?:không|không có|không thu|0)(?: đồng| vnđ| việt nam đồng)?[.;]?"
-)
-NOT_STATED: Final = re.compile(r"(?:không|chưa) có (?:thông tin|dữ liệu)[.;]?|[-–—.()]*|(?:lệ )?phí ?: ?(?:đồng)?|n/a")
-NOT_PRESCRIBED: Final = re.compile(
-    r"(?<!\w)(?:chưa|không)(?: có)? quy định(?: (?:mức thu|phí|lệ phí|về phí|cụ thể))?(?!\w)"
-)
-FREE_COLUMN: Final = re.compile(r"miễn phí ?\((?![ -]*(?:kể )?từ ngày)")
-"""What a column says of its own, before words in brackets."""
-SCOPE: Final = re.compile(
-    r"(?:miễn phí|0 (?:đồng|vnđ)|không thu(?: phí| lệ phí)?) ?\(?[ -]*(?P<for>(?:đối với|áp dụng (?:cho|đối với)) [^();:%]{1,200})\)?[.;]?"
-)
-"""Free, and for whom: nothing else stands there."""
-NOT_CHARGED: Final = re.compile(
-    r"miễn phí ?\([ -]*(?:không (?:được )?quy định tại biểu (?:mức (?:thu )?)?phí|không thu (?:phí|lệ phí))[^%:;()]{0,300}\)[.;]?"
-)
-"""Free, and a law that sets no fee or forbids one."""
 
 
 class FeeOutcome(Code):
@@ -154,24 +124,3 @@ def _day(day: str | None, month: str | None, year: str | None) -> date | None:
         return date(int(year or 0), int(month or 0), int(day or 0))
     except ValueError:
         return None
-
-
-def amount_of(words: str, scale: int, foreign: str | None) -> Decimal | None:
-    """Return the number that *words* say; None where it is no sum of money."""
-    if re.fullmatch(GROUPED, words):
-        number = Decimal(re.sub(r"[., ]", "", words))
-        if scale > 1:
-            return None  # "1.500 triệu": nobody knows which
-    else:
-        number = Decimal(words.replace(",", "."))
-    total = number * scale
-    if foreign is None:
-        return total.quantize(Decimal(1)) if total == total.to_integral_value() else None
-    return total
-
-
-def unit_of(unit: str) -> str:
-    """Return a unit without the clause that follows it."""
-    return re.split(
-        r" (?:theo|đối với|và|hoặc|nếu|trường hợp|áp dụng|kể từ|từ|cho|của|khi|là|được)(?!\w)", unit, maxsplit=1
-    )[0].strip()

@@ -50,6 +50,8 @@ _UNITS: Final = {
     "months": LimitUnit.MONTHS,
     "month": LimitUnit.MONTHS,
 }
+_WORKING: Final = re.compile(r"làm v[iíìịỉĩ][eéèẹẻẽêếềệểễ]c")
+"""Slips of the mark over "việc" that leave no doubt, each as long as the word itself."""
 _HALF_DAY: Final = frozenset({"buổi", "buổi làm việc"})
 _UNCOUNTED: Final = ("phút", "giây", "quý", "ngày công", "tuần trăng", "làm việc")
 """Units in which no limit is counted; ``06 làm việc`` lost its unit on the way."""
@@ -69,17 +71,17 @@ _NOT_TIME: Final = re.compile(
     re.VERBOSE,
 )
 _DAY_OF_MONTH: Final = re.compile(
-    r"ngày (?:thứ )?\d{1,2}(?! ?ngày)(?: ?\([\w ]+\))?(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?"
+    r"ngày (?:thứ )?\d{1,2}(?!\d)(?! ?ngày)(?: ?\([\w ]+\))?(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?"
     r"(?: ?(?:của )?tháng(?: (?:\d{1,2}|(?!ngày)[a-zà-ỹ]+)(?! ?ngày))?(?:[ /]năm \d{4}|/\d{4})?)?"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}(?! ?(?:ngày|giờ|tháng|năm|buổi))"
-    r"|tháng \d{1,2}(?:[/ ](?:năm )?\d{4})?|năm \d{4}|\b\d{4}(?=\W|$)"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}/\d{4}|\d{1,2}/\d{1,2}(?!\d| ?(?:ngày|giờ|tháng|năm|buổi))"
+    r"|tháng \d{1,2}(?!\d)(?:[/ ](?:năm )?\d{4})?|năm \d{4}|\b\d{4}(?=\W|$)"
 )
 _TIME_OF_DAY: Final = re.compile(
     r"(?:(?<=sau )|(?<=trước )|(?<=lúc )|(?<=đến )|(?<=từ ))\d{1,2} ?(?:giờ|h)(?! (?:làm|kể|tính))(?: ?\d{2})?(?: phút)?"
     r"|\d{1,2}h(?:\d{2})?(?!\w)|\d{1,2}:\d{2}"
 )
 _RANGE: Final = re.compile(
-    rf"(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))?(?: ?(?:{_UNIT}))? ?(?:-|–|đến|tới|hoặc|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
+    rf"(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))?(?: ?(?:{_UNIT}))? ?(?:-|–|—|÷|~|đến|tới|hoặc|hay|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
 )
 
 # What stands before a number and makes it something else than a limit, nearest first.
@@ -87,19 +89,24 @@ _LEFT: Final = (
     (
         LimitOutcome.MINIMUM,
         (
-            r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|trên|hơn|đủ|sớm nhất|(?<!không )(?<!không vượt )quá)"
+            r"(?:tối thiểu|ít nhất|không dưới|không ít hơn|trên|(?<!không muộn )(?<!không chậm )hơn|đủ|sớm nhất|(?<!không )(?<!không vượt )(?<!không chậm )quá)"
             r"(?: là| trong)?(?: thời hạn| thời gian)?$|(?:^| )sau(?: thời hạn| thời gian| khoảng| đó)?$"
         ),
+    ),
+    (LimitOutcome.MINIMUM, r"(?:(?<![-=–])>|≥|>=)$"),
+    (
+        LimitOutcome.RANGE,
+        r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*])$",
     ),
     (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
     (
         LimitOutcome.EXTENSION,
-        r"(?:gia hạn|kéo dài|thêm|tăng|giảm|rút ngắn)[^.;:]{0,60}$",
+        r"(?:gia hạn|kéo dài|thêm|tăng|giảm|rút ngắn)[^.;:]{0,60}$|gấp (?:đôi|ba|\d+(?: lần)?)$|\d ?\+$|(?:[-=–]>|→|⇒)$",
     ),
     (
         LimitOutcome.OTHER_PERIOD,
         (
-            r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ)|định kỳ|mỗi|hằng|hàng|cứ|từ đủ"
+            r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ|hồ sơ)|bảo quản)[^.;:]{0,40}:?$|(?:định kỳ|mỗi|hằng|hàng|cứ|từ đủ"
             r"|tuổi|kinh nghiệm)[^.;:]{0,40}$"
         ),
     ),
@@ -109,24 +116,40 @@ _RIGHT: Final = (
     (LimitOutcome.BEFORE_EVENT, r"^,? ?(?:\([^)]*\) ?)?(?:liền )?(?:kề )?trước|^,? tính đến"),
     (
         LimitOutcome.OTHER_PERIOD,
-        r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)",
+        (
+            r"^ ?(?:tuổi|kinh nghiệm|công tác|liên tục|/|một lần|1 lần|gần nhất|liên tiếp|đầu|cuối|nghỉ|lễ)"
+            r"|^ (?:cho )?(?:mỗi|từng) (?:giai đoạn|bước|khâu|lần|đợt|đơn vị|cơ quan|cấp|hồ sơ)"
+        ),
     ),
-    (LimitOutcome.UNIT, r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)|^ ?(?:[x×*]|nhân(?: với)?) ?\d"),
+    (
+        LimitOutcome.UNIT,
+        (
+            r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)|^ \d|^ ?(?:[x×*]|nhân(?: với)?) ?\d"
+            r"|^ (?:rưỡi|l\.?v\.?|l[aàáảãạ]?m|việc|hành chính|thường|ngày|giờ)(?!\w)"
+        ),
+    ),
     (LimitOutcome.DATE, r"^ (?:của|hằng|hàng|đầu tiên của) (?:tháng|quý|năm)|^ (?:tháng|hàng|hằng) "),
 )
 _FROM: Final = re.compile(
     r",? ?(?:được )?(?P<event>(?:k[eểẻ] từ|tính từ|tính kể từ|từ|sau)(?: (?:khi|ngày|thời điểm|lúc|thời gian))?(?: [^.;:()]*)?)"
 )
-_WHOM: Final = r"(?:trường hợp|đối với|nếu|riêng|áp dụng|cấp mới|cấp lại|cấp đổi|gia hạn|thủ tục|cấp (?:tỉnh|xã|huyện|bộ)|hồ sơ nộp|với)\b"
+_WHOM: Final = r"(?:trường hợp|đối với|nếu|riêng|áp dụng|cấp mới|cấp lại|cấp đổi|gia hạn|thủ tục|bước \d{1,2}|giai đoạn \d|gđ ?\d|cấp (?:tỉnh|xã|huyện|bộ)|hồ sơ nộp|với)\b"
 _FOR_WHOM: Final = re.compile(rf"(?:trong |cho )?{_WHOM}")
 _AFTER: Final = re.compile(rf",? ?(?P<whom>{_WHOM}[^.;:()]*)")
 _BEFORE_IT: Final = re.compile(rf"[ ,:+-]*(?:[^:]*: )?(?P<whom>{_WHOM}.*)")
 _BRACKET: Final = re.compile(r" ?\((?P<inside>[^()]*)\)")
 _CLAUSE: Final = re.compile(r"[.;]\s|;|\s-\s|(?<!\(\d)(?<!\(\d\d)\)")
 _PREFIX: Final = re.compile(
-    r"(?:(?:^|[ ,:)])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|chậm nhất"
+    r"(?:(?:^|[ ,:)])(?:trong|trong (?:thời hạn|thời gian|vòng|khoảng)|thời hạn|thời gian|tối đa|không quá|không vượt quá|không (?:chậm|muộn) (?:quá|hơn)|chậm nhất"
     r"|chậm nhất là|muộn nhất|muộn nhất là|là|thì|phải|within|at most|up to|không quá là|của))+$"
 )
+_SHARE: Final = re.compile(r"(?!1/[24]|3/4)\d+/\d")
+"""A stroke between two numbers, as a rule a range: "10/15 ngày" is no two thirds of a day."""
+_PERCENT: Final = re.compile(
+    r"(?:giảm|cắt|rút ngắn|bằng|còn)[^.;]{0,40}\d ?(?:%|phần trăm)|\d ?(?:%|phần trăm)[^.;]{0,20}(?:thời (?:gian|hạn))"
+)
+_POINT: Final = re.compile(r"(?<![\w\x01)\"”…])(?<![.])\.$")
+"""A point right before a number that ends no sentence: ".5 ngày" lost a digit."""
 _EDGE: Final = " ,;:.()-+/"
 _SAME_DAY: Final = re.compile(
     r"(?:ngay )?trong (?:cùng )?(?:một )?ngày(?: làm việc|(?! làm))(?! (?:liền )?(?:tiếp theo|kế|thứ|sau|trước|\d))(?!\w)"
@@ -181,6 +204,7 @@ def read_limit(text: str) -> LimitWording:
     low = words.lower()
     if len(low) != len(words):  # a letter that has no small form of one character
         words = low
+    low = _WORKING.sub("làm việc", low)
     strict = _strict(low)
     if strict is not None:
         found = FoundLimit(limit=strict, words=words)
@@ -191,6 +215,8 @@ def read_limit(text: str) -> LimitWording:
 
 
 def _strict(low: str) -> TimeLimit | None:
+    if _SHARE.match(low):
+        return None
     try:
         limit = TimeLimit.parse(low.rstrip(".; "))
     except InvalidValueError:
@@ -241,6 +267,7 @@ class _Reader:
                 return grave
         if found:
             beside = bool(_SECOND_LIMIT & set(flaws)) or self.dated or self._next_day(found)
+            beside = beside or _PERCENT.search(self.low) is not None
             same = len({(each.limit, each.runs_from, each.conditions) for each in found}) == 1
             return LimitOutcome.READ if same and not beside else LimitOutcome.SEVERAL
         if flaws:
@@ -270,6 +297,8 @@ class _Reader:
         right = self.plain[match.end() : match.end() + 200]
         if in_range or left[-1:].isdigit():
             return LimitOutcome.RANGE
+        if _POINT.search(self.plain[max(0, match.start() - 3) : match.start()]):
+            return LimitOutcome.UNIT
         said = _PREFIX.search(left) or not left or left[-1] in ".;:-+)("
         if match["number"][0].isalpha() and not match["again"] and not said:
             return LimitOutcome.OTHER_PERIOD  # "hai năm" in running text is no limit unless something says so
