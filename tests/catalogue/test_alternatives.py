@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onestop_core.catalogue.published.alternatives import alternatives_of, conditional
-from onestop_core.catalogue.published.syllables import second_syllable
+from onestop_core.catalogue.published.flat import second_syllable
 from tests.catalogue.test_read_portal import PAPERS, one
 
 

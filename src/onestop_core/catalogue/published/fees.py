@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.catalogue.published import fee_words as say
+from onestop_core.catalogue.published import fee_values as say
 from onestop_core.catalogue.published.fee_values import FeeOutcome, FeeWording, FoundFee, period_of
 from onestop_core.catalogue.values.codes import FeeKind, FeeSetter
 from onestop_core.catalogue.values.money import Fee, FeeShare

@@ -7,12 +7,12 @@ its numbers of originals and copies, a legal basis at the number of its document
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, Final
 
 from onestop_core.catalogue.published.places import CAPITALS, SMALL
-from onestop_core.catalogue.published.syllables import second_syllable
 
-__all__ = ["base_rows", "paper_rows", "result_rows", "way_rows", "without_page_foot"]
+__all__ = ["base_rows", "paper_rows", "result_rows", "second_syllable", "way_rows", "without_page_foot"]
 
 _HEAD_WAYS: Final = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 _HEAD_PAPERS: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
@@ -41,6 +41,16 @@ _NUMBERED: Final = re.compile(
     r"|KQ$|\d{1,2}/$|QH$",
     re.IGNORECASE,
 )
+_PLAIN_VOWELS: Final = "aăâeêioôơuưy"
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONED: Final = "".join(letter for letter in SMALL if _TONES & set(unicodedata.normalize("NFD", letter)))
+_NUCLEUS: Final = rf"(?=[{_PLAIN_VOWELS}]*[{_TONED}]?[{_PLAIN_VOWELS}]*(?:[^{_PLAIN_VOWELS}{_TONED}]|$))[{_PLAIN_VOWELS}{_TONED}]{{1,3}}"
+"""Vowels, of which one at most bears a tone."""
+_SYLLABLE: Final = re.compile(
+    rf"(?:ngh|ng|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdđghklmnprstvx])?{_NUCLEUS}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
+)
+_MARKED: Final = re.compile(rf"[{''.join(letter for letter in SMALL if not letter.isascii())}]")
+_VOWEL: Final = re.compile(rf"[{_PLAIN_VOWELS}{_TONED}]", re.IGNORECASE)
 _FURTHEST: Final = 160
 """As far before its ending as a file's name is looked for."""
 _ISSUERS: Final = [
@@ -250,6 +260,25 @@ def _file_start(words: str, ending: int) -> int | None:
                 return token + at
         token_end = token - 1
     return None
+
+
+def second_syllable(word: str) -> int | None:
+    """Return where a second syllable begins in what is none; None where it is one, or nobody knows.
+
+    >>> second_syllable("địnhvăn"), second_syllable("theomẫu"), second_syllable("trắng.mau"), second_syllable("nghiệp")
+    (4, 4, 6, None)
+    """
+    if not _MARKED.search(word) or _SYLLABLE.fullmatch(word):
+        return None
+    starts = [
+        at + point
+        for at in range(1, len(word))
+        for point in (word.startswith(".", at),)
+        if _SYLLABLE.fullmatch(word, 0, at) and _SYLLABLE.fullmatch(word, at + point)
+    ]
+    # "theomẫu": what can end one syllable and begin the next begins it, as few begin with a vowel.
+    firm = [at for at in starts if not _VOWEL.match(word, at)] or starts
+    return firm[0] if len(firm) == 1 else None
 
 
 def base_rows(text: str) -> list[dict[str, str]] | None:
