@@ -192,6 +192,19 @@ def test_reports_stand_side_by_side(files: list[str], capsys: pytest.CaptureFixt
     assert "2 to 26 reports" in capsys.readouterr().err
 
 
+def test_a_comparison_says_where_the_suites_are_not_the_same(
+    files: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(attrs.evolve(good(), suite_digest=f"sha256:{'ab' * 32}").to_dict()), encoding="utf-8")
+    assert main(["conformance", "compare", files[0], str(other), "--lang", "vi"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("! Các báo cáo dùng bộ ca kiểm thử khác nhau")
+    assert shown[1] == "Hai báo cáo như nhau."
+    assert main(["conformance", "compare", files[0], files[0]]) == 0
+    assert capsys.readouterr().out == "The reports tell the same.\n"
+
+
 def test_a_report_that_was_changed_is_not_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     document = bad().to_dict()
     document["verdict"] = "conforms"

@@ -101,8 +101,11 @@ def run_compare(options: argparse.Namespace) -> int:
     """Print what two reports tell differently."""
     from onestop_core import conformance  # noqa: PLC0415 - only the command that runs is loaded
 
-    found = conformance.compare(_read(options.before), _read(options.after))
-    print(conformance.formats.changes_text(found, language=language_of(options)))
+    before, after = _read(options.before), _read(options.after)
+    found, language = conformance.compare(before, after), language_of(options)
+    for notice in conformance.formats.notices([before, after]):
+        print(f"! {notice.in_(language)}")
+    print(conformance.formats.changes_text(found, language=language))
     return FINDINGS if found.worse else CLEAN
 
 

@@ -12,7 +12,7 @@ from onestop_core._public import publish
 from onestop_core.conformance.reports.formats.badges import badge, badge_svg, markdown
 from onestop_core.conformance.reports.formats.html_page import html
 from onestop_core.conformance.reports.formats.junit import junit
-from onestop_core.conformance.reports.formats.matrix import matrix_html, matrix_text
+from onestop_core.conformance.reports.formats.matrix import matrix_html, matrix_text, notices
 from onestop_core.conformance.reports.formats.plain import changes_text, text
 from onestop_core.conformance.reports.formats.saying import verdict_text
 
@@ -25,6 +25,7 @@ __all__ = [
     "markdown",
     "matrix_html",
     "matrix_text",
+    "notices",
     "text",
     "verdict_text",
 ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onestop_core.conformance.values import CaseOutcome
     from onestop_core.text import Language, Text
 
-__all__ = ["matrix_html", "matrix_text"]
+__all__ = ["matrix_html", "matrix_text", "notices"]
 
 _MOST: Final = len(string.ascii_uppercase)
 _SHOWN: Final = 50
@@ -69,6 +69,27 @@ def matrix_html(reports: Iterable[Report], *, language: Language = "vi") -> str:
     return _Matrix(reports, language).page()
 
 
+def notices(reports: Iterable[Report]) -> tuple[Text, ...]:
+    """Return what keeps *reports* from being compared as they stand: other suites, law tables, demands or seeds.
+
+    >>> from onestop_core import conformance
+    >>> one = conformance.run(conformance.reference(), areas=["codes"])
+    >>> notices([one, one])
+    ()
+
+    Raises:
+        InvalidValueError: one of them is no report.
+    """
+    found = members("reports", Report, reports)
+    asked: Mapping[str, set[Any]] = {
+        "suites_differ": {each.suite_digest for each in found},
+        "tables_differ": {each.tables_digest for each in found},
+        "profiles_differ": {each.profile or frozenset(each.demanded) for each in found},
+        "seeds_differ": {each.seed for each in found},
+    }
+    return tuple(WORDS[key] for key, told in asked.items() if len(told) > 1)
+
+
 def _to_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
@@ -103,16 +124,6 @@ class _Matrix(Sheet):
             for row in self.of_area(area)
         ]
 
-    def notices(self) -> Iterator[Text]:
-        """Yield what keeps the reports from being compared as they stand."""
-        asked: Mapping[str, set[Any]] = {
-            "suites_differ": {each.suite_digest for each in self.reports.values()},
-            "tables_differ": {each.tables_digest for each in self.reports.values()},
-            "profiles_differ": {each.profile or frozenset(each.demanded) for each in self.reports.values()},
-            "seeds_differ": {each.seed for each in self.reports.values()},
-        }
-        yield from (WORDS[key] for key, found in asked.items() if len(found) > 1)
-
     def differences(self) -> list[tuple[CaseResult, list[CaseOutcome | None]]]:
         """Return the cases whose outcome is not the same in all reports that have them, required ones first."""
         results = [{each.case: each for each in report.results} for report in self.reports.values()]
@@ -144,7 +155,7 @@ class _Matrix(Sheet):
         for mark, report in self.reports.items():
             yield f"{mark}  {build_of(report.implementation)}: {self.say(VERDICTS[report.verdict])}"
             yield f"   {' · '.join(self.told(report))}"
-        yield from (f"! {self.say(notice)}" for notice in self.notices())
+        yield from (f"! {self.say(notice)}" for notice in notices(self.reports.values()))
         yield ""
         rows = [[f"{self.word('area')}, {self.word('operation').lower()}", *self.reports]]
         for area in self.areas():
@@ -186,8 +197,8 @@ class _Matrix(Sheet):
 
     def page(self) -> str:
         title = self.word("matrix")
-        notices = [element("p", self.say(notice), class_="notice") for notice in self.notices()]
-        header = element("header", element("h1", title), *notices)
+        told = (element("p", self.say(notice), class_="notice") for notice in notices(self.reports.values()))
+        header = element("header", element("h1", title), *told)
         main = element("main", self.legend_table(), self.area_table(), self.difference_table())
         foot = element("footer", element("p", self.word("not_law"), class_="quiet"))
         return pages.page(title, [header, main, foot], style=STYLE, language=self.language)
