@@ -1,6 +1,6 @@
 // A conformance adapter in Java (17 or later, standard library only) for workdays, deadlines and codes.
 // Run: onestop conformance --exec "java Adapter.java FOLDER", where FOLDER holds the calendar documents, one a year.
-// It predicts no years: of these the cases are recommended.
+// It predicts no years: of these the cases are recommended only.
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -649,12 +649,15 @@ public class Adapter {
             Object id = question.get("id");
             Map<String, Object> said;
             if (question.containsKey("hello")) {
-                said = answer("hello", "2", "name", "java-example", "version", "1.0", "operations", OPERATIONS);
+                String tables = "calendars " + YEARS.firstKey() + " to " + YEARS.lastKey();
+                said = answer("hello", "2", "name", "java-example", "version", "2.0", "operations", OPERATIONS, "tables", tables);
             } else {
                 try {
                     said = answer("id", id, "result", ask((String) question.get("operation"), object(question.get("input"))));
                 } catch (Refusal refusal) {
                     said = answer("id", id, "refused", refusal.getMessage());
+                } catch (RuntimeException fault) { // a fault of ours, and the next question
+                    said = answer("id", id, "error", fault.toString().replaceAll("\\p{Cntrl}", " "));
                 }
             }
             System.out.println(Json.write(said));

@@ -1,6 +1,6 @@
 // A conformance adapter in JavaScript (Node.js 18 or later, standard library only) for workdays, deadlines and codes.
 // Run: onestop conformance --exec "node adapter.mjs FOLDER", where FOLDER holds the calendar documents, one a year.
-// It predicts no years: of these the cases are recommended.
+// It predicts no years: of these the cases are recommended only.
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 
@@ -374,13 +374,14 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { hello, id, operation, input } = JSON.parse(line.replace(/"sequence": (-?[0-9]+)/, '"sequence": "$1"'));
   if (input?.sequence !== undefined) input.sequence = BigInt(input.sequence);
   if (hello !== undefined) {
-    say({ hello: "2", name: "javascript-example", version: "1.0", operations: Object.keys(OPERATIONS) });
+    const tables = `calendars ${firstYear} to ${Math.max(...years.keys())}`;
+    say({ hello: "2", name: "javascript-example", version: "2.0", operations: Object.keys(OPERATIONS), tables });
   } else {
     try {
       say({ id, result: OPERATIONS[operation](input) });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      say({ id, refused: error.message });
+      if (!(error instanceof Refusal)) say({ id, error: String(error) }); // a fault of ours, and the next question
+      else say({ id, refused: error.message });
     }
   }
 }

@@ -1,0 +1,287 @@
+"""The runner in JavaScript beside the one in Python: the same report for the same program, whatever it does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conformance import manners
+
+from onestop_core import conformance
+from onestop_core.conformance.wire import digest, json_text
+from onestop_core.errors import InvalidDocumentError
+from onestop_core.rules.reading.documents import parse_json
+from onestop_core.rules.schema.schemas import check_schema
+
+RUNNER = Path(__file__).parents[2] / "docs" / "adapters" / "runner.mjs"
+PROGRAM = manners.__file__
+NODE = shutil.which("node")
+needs_node = pytest.mark.skipif(NODE is None, reason="node is not installed")
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported") / "suite"
+    conformance.export(folder)
+    return folder
+
+
+def by_node(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    assert NODE is not None
+    words = [NODE, str(RUNNER), str(folder), *options]
+    return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+
+
+def ask_node(script: str, given: Any) -> Any:
+    """Run a script that has ``given`` and prints JSON."""
+    assert NODE is not None
+    whole = f"import * as runner from {json.dumps(RUNNER.as_uri())};\nimport {{ readFileSync }} from 'node:fs';\n"
+    whole += f"const given = JSON.parse(readFileSync(0, 'utf8'));\nconsole.log(JSON.stringify({script}));"
+    words = [NODE, "--input-type=module", "--eval", whole]
+    done = subprocess.run(
+        words, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8", check=True, timeout=300
+    )
+    return json.loads(done.stdout)
+
+
+def told(report: Any) -> Any:
+    """What both runners must say alike: all but who ran, when, and how long it took."""
+    rest = {key: value for key, value in report.items() if key not in {"library", "made_at", "digest"}}
+    cases = [{key: value for key, value in case.items() if key != "milliseconds"} for case in report["cases"]]
+    return {**rest, "cases": cases}
+
+
+def command(manner: str, cases: Path) -> str:
+    return " ".join(f'"{word}"' for word in (sys.executable, PROGRAM, manner, str(cases)))
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("manner", "areas"),
+    [
+        ("knows", ["workdays", "time-limits", "codes", "form-06"]),
+        ("knows", None),
+        ("odd", ["workdays", "codes"]),
+        ("declines", ["codes"]),
+        ("moody", ["codes"]),
+        ("hangs", ["codes"]),
+        ("floods", ["codes"]),
+        ("breeds", ["codes"]),
+    ],
+)
+def test_both_runners_give_the_same_report(manner: str, areas: list[str] | None, exported: Path) -> None:
+    wait = 1.0 if manner in {"moody", "hangs"} else 60.0
+    words = command(manner, exported / "cases")
+    options = [word for area in areas or () for word in ("--area", area)]
+    done = by_node(exported, "--exec", words, "--format", "json", "--timeout", str(wait), *options)
+    assert done.stderr == ""
+    theirs = parse_json(done.stdout)
+    assert check_schema(theirs, "conformance-report") == ()
+    ours = conformance.run_command(words, areas, timeout=wait)
+    assert told(theirs) == told(parse_json(json_text(ours.to_dict())))
+    assert done.returncode == (0 if ours.conforms else 1)
+    read = conformance.Report.from_dict(theirs)
+    assert read.library.name == "onestop_core runner.mjs"
+    assert read.to_dict()["digest"] == theirs["digest"]
+    assert ours.conforms is (manner == "knows")
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("options", "arguments"),
+    [
+        (["--profile", "calendar"], {"profile": "calendar"}),
+        (["--profile", "desk@1", "--area", "kpi"], {"profile": "desk@1", "areas": ["kpi"]}),
+        (["--require", "codes", "--area", "codes"], {"require": ["codes"], "areas": ["codes"]}),
+        (["--require", "is_workday", "--require", "kpi/score"], {"require": ["is_workday", "kpi/score"]}),
+        (["--area", "codes", "--require", "time-limits"], {"areas": ["codes"], "require": ["time-limits"]}),
+    ],
+)
+def test_both_runners_demand_the_same(options: list[str], arguments: dict[str, Any], exported: Path) -> None:
+    words = command("declines", exported / "cases")
+    theirs = parse_json(by_node(exported, "--exec", words, "--format", "json", *options).stdout)
+    ours = conformance.run_command(words, **arguments)
+    assert told(theirs) == told(parse_json(json_text(ours.to_dict())))
+
+
+@needs_node
+def test_the_folder_of_the_cases_will_do(exported: Path) -> None:
+    cases = Path(conformance.__file__).parent / "cases"
+    words = command("knows", cases)
+    one, other = (
+        parse_json(by_node(folder, "--exec", words, "--format", "json", "--area", "codes").stdout)
+        for folder in (cases, exported)
+    )
+    assert told(one)["suite"] == told(other)["suite"] == {
+        "version": conformance.suite().version,
+        "digest": conformance.suite().digest,
+    }
+    assert one["tables_digest"] == other["tables_digest"]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("manner", "reason"),
+    [
+        ("old", "it does not greet: expected"),
+        ("nameless", "it does not greet: expected"),
+        ("listless", "it does not greet: operations is not a list"),
+        ("babble", "it does not greet: no JSON"),
+        ("dies", "it does not greet: it ended (exit code 1): no such file | really"),
+        ("mute", "it does not greet: no answer in 0.5 s"),
+    ],
+)
+def test_who_does_not_greet_ends_the_run_in_both(manner: str, reason: str, exported: Path) -> None:
+    words = command(manner, exported / "cases")
+    wait = 0.5 if manner == "mute" else 60.0
+    done = by_node(exported, "--exec", words, "--area", "codes", "--timeout", str(wait))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f": {reason}" in done.stderr
+    with pytest.raises(conformance.AdapterError if hasattr(conformance, "AdapterError") else Exception) as caught:
+        conformance.run_command(words, ["codes"], timeout=wait)
+    assert reason in str(caught.value)
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--exec", "no-such-program-at-all"], "there is no such program"),
+        (["--exec", "'"], "its quotation marks in pairs"),
+        (["--exec", "node", "--area", "nowhere"], "unknown conformance area: nowhere"),
+        (["--exec", "node", "--require", "nothing"], "unknown area or operation: nothing"),
+        (["--exec", "node", "--profile", "disk"], "unknown profile: disk"),
+        (["--exec", "node", "--profile", "desk@2"], "unknown profile: desk@2"),
+        (["--exec", "node", "--profile", "desk@1#sha256:0123456789ab"], "the digest that this suite has"),
+        (["--exec", "node", "--profile", "desk@"], "expected a profile such as"),
+        (["--exec", "node", "--timeout", "0"], "expected seconds"),
+        (["--exec", "node", "--format", "xml"], "usage"),
+        (["--nothing", "x"], "usage"),
+        (["--exec"], "usage"),
+        ([], "usage"),
+    ],
+)
+def test_what_cannot_be_run_is_told_and_ends_with_two(options: list[str], words: str, exported: Path) -> None:
+    done = by_node(exported, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+@needs_node
+def test_a_folder_without_a_suite_is_told(tmp_path: Path) -> None:
+    done = by_node(tmp_path, "--exec", "node", "--lang", "vi")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "không có suite.json" in done.stderr
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("language", "last"), [("en", "does not conform; "), ("vi", "không phù hợp; ")]
+)
+def test_the_text_ends_with_the_verdict(language: str, last: str, exported: Path) -> None:
+    words = command("odd", exported / "cases")
+    done = by_node(exported, "--exec", words, "--area", "codes", "--area", "workdays", "--lang", language)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("odd ê 1.0ê, onestop conformance ")
+    assert lines[-1].startswith(last.split(";")[0])
+    assert sum(line.startswith("✗") for line in lines) == 50
+    assert "\u2028" not in done.stdout
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**42), 10**42).map(str),
+    st.decimals(allow_nan=False, allow_infinity=False).map(str),
+    st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?", fullmatch=True),
+)
+TEXTS = st.text(max_size=8).map(json.dumps) | st.text(max_size=8).map(lambda text: json.dumps(text, ensure_ascii=False))
+VALUES = st.recursive(
+    st.one_of(st.sampled_from(["null", "true", "false", "NaN", "tru", "", "01", "-", "+1", ".5", "1.", "-0", "-0.0"]), NUMBERS, TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda values: "[" + ", ".join(values) + "]"),
+        st.lists(st.tuples(TEXTS, inner), max_size=4).map(
+            lambda members: "{" + ",\n".join(f"{key}\t: {value}" for key, value in members) + "}"
+        ),
+    ),
+    max_leaves=8,
+)
+READ = """given.map((text) => {
+  try { return [runner.write(runner.parse(text), { canonical: true }), runner.write(runner.parse(text)), runner.write(runner.parse(text), { ascii: true })]; }
+  catch { return null; }
+})"""
+PLAIN_TEXTS = [
+    "1.50", "1e2", "15e-1", "150e-2", "1.0", "-0.0", "0e5", "1E+39", "1e40", "1e41", "1e-40", "1e-41", "0.00001",
+    "9007199254740993", "-9223372036854775808", "1" * 40, "1" * 41, f"0.{'1' * 39}", "1e999999999", "1e0000000001",
+    '"\\u00e9\\ud83d\\ude00"', '"\\ud83d"', '"\\ude00\\ud83d"', '"\\u0000"', '"\t"', '"\x7f"', '"\\x"', '"\\u12"',
+    '{"a": 1, "a": 2}', '{"b": 1, "a": {"\U0001f600": 1, "\uff5e": 2}}', "{}", "[]", "[1,]", "{,}", '{"a"}', " [1] ", "[1] 2",
+    "[" * 64 + "]" * 64, "[" * 65 + "]" * 65, "[" * 64 + "1" + "]" * 64, "[" * 65 + "1" + "]" * 65, "\ufeff1", "\u00a01",
+    '{"__proto__": 1, "constructor": 2}',
+]  # fmt: skip
+
+
+def read(text: str) -> list[str] | None:
+    try:
+        value = parse_json(text)
+    except InvalidDocumentError:
+        return None
+    return [json_text(value, canonical=True), json_text(value), json_text(value, ascii_only=True)]
+
+
+@needs_node
+@settings(max_examples=5, deadline=None)
+@given(st.lists(VALUES, min_size=100, max_size=200))
+def test_json_is_read_and_written_alike(made: list[str]) -> None:
+    texts = PLAIN_TEXTS + made
+    # Node takes a mark of byte order away when it decodes, not when it parses.
+    wanted = [None if text.startswith("\ufeff") else read(text) for text in texts]
+    assert ask_node(READ, texts) == wanted
+
+
+@needs_node
+def test_a_document_with_more_fractions_than_any_of_ours_is_refused_alike() -> None:
+    texts = ["[" + ",".join(f"{n}.5" for n in range(count)) + "]" for count in (2000, 2001)]
+    assert [each is None for each in ask_node(READ, texts)] == [read(text) is None for text in texts] == [False, True]
+
+
+MOMENTS = [
+    "2026-02-26T23:59:59+07:00", "2026-02-26T23:59:59.0000000+07:00", "2026-02-26t23:59:59.999+07:00", "2026-02-26T16:59:59z",
+    "2026-02-27T00:00:00+07:00", "2026-02-26T24:00:00+07:00", "2026-02-27T00:00:00.5+07:00", "2026-02-26T24:00:00.5+07:00",
+    "2026-02-26T23:59:58+07:00", "2026-02-26T23:59+07:00", "2026-02-26T23:59:60+07:00", "2026-02-26T17:00:00Z", "2026-02-26",
+    "2026-02-30T00:00:00Z", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2024-02-29T10:00:00-05:30", "2024-02-29T15:30:00Z",
+    "2026-02-26T10:00:00+24:00", "2026-02-26T10:00:00+07:60", "2026-02-26T10:00:00", "9999-12-31T23:59:59.999999999Z",
+    "2026-02-26T16:59:59.10Z", "2026-02-26T16:59:59.1Z", "2100-02-29T10:00:00Z", "2000-02-29T10:00:00Z", "2000-02-29T17:00:00+07:00",
+]  # fmt: skip
+ANSWERS: list[Any] = [
+    *MOMENTS, None, True, False, 0, 1, "1", [], {}, [1], [1, 2], {"a": 1}, {"a": 1, "b": 2}, {"a b": [1]}, {"a b": [2, 3]},
+    {"a": {"b": [{"c": "x" * 400}]}}, {"a": {"b": [{"c": "y"}]}}, {"a": None}, {"é": 1}, {"é": 2},
+]  # fmt: skip
+
+
+@needs_node
+def test_answers_are_judged_alike() -> None:
+    pairs = [(json.dumps(one), json.dumps(other)) for one in ANSWERS for other in ANSWERS]
+    pairs += [("1.50", "1.5"), ("1.5", "1.51"), ("1", "1.0"), ("9007199254740993", "9007199254740992"), ("1e2", "100")]
+    found = ask_node("given.map(([a, b]) => runner.difference(runner.parse(a), runner.parse(b)))", pairs)
+    for (one, other), differs in zip(pairs, found, strict=True):
+        wanted = conformance.difference(parse_json(one), parse_json(other))
+        assert differs == (None if wanted is None else {"vi": wanted.vi, "en": wanted.en}), (one, other)
+
+
+@needs_node
+def test_a_command_is_taken_apart_alike() -> None:
+    import shlex
+
+    commands = ["a b", "  a  'b c'\t\"d e\" ", r"a\ b c\\", r'"a\"b\\c\d"', "'a'\"b\"c", "a '' b", "a\nb", "é 'ê'"]
+    assert ask_node("given.map((each) => runner.wordsOf(each))", commands) == [shlex.split(each) for each in commands]
+
+
+def test_the_digest_of_a_number_is_that_of_its_value() -> None:
+    assert digest(Decimal("1.50")) == digest(parse_json("1.50"))
+    assert digest(parse_json("1.0")) == digest(1)
