@@ -43,6 +43,7 @@ def refused(content: str | bytes) -> list[tuple[str, str]]:
         (f'{{"n": {"9" * 5000}}}', [("$.n", "json/number-too-long")]),
         (f'{{"n": 0.{"9" * 5000}}}', [("$.n", "json/number-too-long")]),
         ('{"s": "\\ud800", "\\udfff": 1}', [("$", "json/unicode"), ("$.s", "json/unicode")]),
+        ('"\\ud800"', [("$", "json/unicode")]),
         ("[" * 100_000, [("$", "json/too-deep")]),
         ("[" * 70 + "]" * 70, [("$[0][0][0][0]", "json/too-deep")]),
         ('{"a": }', [("$", "json/syntax")]),

@@ -157,6 +157,7 @@ class _Look:
     """What a glance at a parsed document shows, level by level: how many keys, and whether all is plain and bounded."""
 
     def __init__(self, document: Any, text: str, *, doubtful: bool) -> None:
+        self._document = document
         self.keys = 0
         self.unusable = type(document) is Unusable
         self.long_numbers = type(document) is int and not -_TOO_LONG < document < _TOO_LONG
@@ -195,6 +196,8 @@ class _Look:
 
     def texts(self) -> Iterator[str]:
         """Yield all texts and keys, many at a time in one."""
+        if isinstance(self._document, str):
+            yield self._document
         for level in self._levels:
             values = (each for each in _values(level) if type(each) is str)
             for texts in (values, chain.from_iterable(level[1])):
