@@ -712,7 +712,7 @@ class Adapter {
     try {
       answer = parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
     } catch {
-      throw nonsense("không phải JSON", "not JSON", line.subarray(0, 200));
+      throw nonsense("không phải JSON", "no JSON", line.subarray(0, 200));
     }
     if (!(answer instanceof Map)) throw nonsense("không phải đối tượng JSON", "not an object", answer);
     return answer;
@@ -818,7 +818,7 @@ function judge(question, answer) {
   }
   if (outcome === "failed" && answer.fault === undefined && answer.refused === undefined) result.got = kept(answer.value);
   if (outcome !== "passed" && answer.refused !== undefined) result.got_refused = answer.refused.normalize("NFC");
-  if (reason) result.reason = reason;
+  if (reason) result.reason = { vi: reason.vi.normalize("NFC"), en: reason.en.normalize("NFC") };
   if (answer.fault !== undefined) result.fault = answer.fault;
   if (answer.milliseconds !== undefined) result.milliseconds = answer.milliseconds;
   if (question.disputed) result.disputed = question.disputed;

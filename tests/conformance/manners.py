@@ -86,13 +86,13 @@ def main(manner: str, folder: str) -> None:
                 say({"id": number, **({"result": found["expected"]} if "expected" in found else found)})
             case "declines":
                 say({"id": number, "unsupported": True} if sum_of(question) % 2 else {"id": number, "result": True})
-            case "moody" if sum_of(question) % 7 == 0:
+            case "moody" if sum_of(question) % 5 == 0:
                 sys.stderr.write("division by zero\n\n  b\u2028d\u00e9\n")
                 sys.stderr.flush()
                 sys.exit(3)
-            case "moody" if sum_of(question) % 7 == 1:
+            case "moody" if sum_of(question) % 5 == 1:
                 os.kill(os.getpid(), 9)
-            case "moody" if sum_of(question) % 7 == 2:
+            case "moody" if sum_of(question) % 5 == 2:
                 os.close(1)
                 time.sleep(60)
             case "hangs":

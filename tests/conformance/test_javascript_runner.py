@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,13 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conformance import manners
 
 from onestop_core import conformance
 from onestop_core.conformance.wire import digest, json_text
-from onestop_core.errors import InvalidDocumentError
+from onestop_core.errors import AdapterError, InvalidDocumentError
 from onestop_core.rules.reading.documents import parse_json
 from onestop_core.rules.schema.schemas import check_schema
+from tests.conformance import manners
 
 RUNNER = Path(__file__).parents[2] / "docs" / "adapters" / "runner.mjs"
 PROGRAM = manners.__file__
@@ -37,7 +38,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def by_node(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     assert NODE is not None
     words = [NODE, str(RUNNER), str(folder), *options]
-    return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    return subprocess.run(  # noqa: S603 - node, with the runner
+        words, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300
+    )
 
 
 def ask_node(script: str, given: Any) -> Any:
@@ -46,7 +49,7 @@ def ask_node(script: str, given: Any) -> Any:
     whole = f"import * as runner from {json.dumps(RUNNER.as_uri())};\nimport {{ readFileSync }} from 'node:fs';\n"
     whole += f"const given = JSON.parse(readFileSync(0, 'utf8'));\nconsole.log(JSON.stringify({script}));"
     words = [NODE, "--input-type=module", "--eval", whole]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - node, with a script of ours
         words, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8", check=True, timeout=300
     )
     return json.loads(done.stdout)
@@ -63,35 +66,54 @@ def command(manner: str, cases: Path) -> str:
     return " ".join(f'"{word}"' for word in (sys.executable, PROGRAM, manner, str(cases)))
 
 
+@pytest.fixture(scope="module")
+def few(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Path, conformance.Suite]]:
+    """Suites of twelve and of four cases, one of them disputed, each as a folder and as a value."""
+    return {number: small(exported, tmp_path_factory.mktemp("few"), number) for number in (12, 4)}
+
+
+def small(exported: Path, folder: Path, number: int) -> tuple[Path, conformance.Suite]:
+    (folder / "cases" / "codes").mkdir(parents=True)
+    (folder / "tables").symlink_to(exported / "tables", target_is_directory=True)
+    head = json.loads((exported / "cases" / "suite.json").read_text("utf-8"))
+    topic = json.loads((exported / "cases" / "codes" / "agencies.json").read_text("utf-8"))
+    topic["groups"] = [{**group, "cases": group["cases"][: number // 2]} for group in topic["groups"][:2]]
+    topic["groups"][0]["cases"][0]["disputed"] = {"since": "2026-11-26", "why": {"vi": "Điều 4 nói khác"}}
+    (folder / "cases" / "suite.json").write_text(json.dumps(head), "utf-8")
+    (folder / "cases" / "codes" / "agencies.json").write_text(json.dumps(topic), "utf-8")
+    return folder, conformance.read_suite(head, {"codes/agencies": topic})
+
+
 @needs_node
-@pytest.mark.parametrize(
-    ("manner", "areas"),
-    [
-        ("knows", ["workdays", "time-limits", "codes", "form-06"]),
-        ("knows", None),
-        ("odd", ["workdays", "codes"]),
-        ("declines", ["codes"]),
-        ("moody", ["codes"]),
-        ("hangs", ["codes"]),
-        ("floods", ["codes"]),
-        ("breeds", ["codes"]),
-    ],
-)
-def test_both_runners_give_the_same_report(manner: str, areas: list[str] | None, exported: Path) -> None:
-    wait = 1.0 if manner in {"moody", "hangs"} else 60.0
-    words = command(manner, exported / "cases")
-    options = [word for area in areas or () for word in ("--area", area)]
-    done = by_node(exported, "--exec", words, "--format", "json", "--timeout", str(wait), *options)
-    assert done.stderr == ""
+@pytest.mark.parametrize("manner", ["odd", "moody", "hangs", "floods", "breeds"])
+def test_both_runners_give_the_same_report_of_who_misbehaves(manner: str, few: tuple[Path, conformance.Suite]) -> None:
+    # Twelve are enough for whoever errs ten times in a row.
+    wait, number = (1.0, 4) if manner in {"hangs", "breeds"} else (60.0, 12)
+    folder, suite = few[number]
+    words = command(manner, folder / "cases")
+    done = by_node(folder, "--exec", words, "--format", "json", "--timeout", str(wait))
     theirs = parse_json(done.stdout)
     assert check_schema(theirs, "conformance-report") == ()
-    ours = conformance.run_command(words, areas, timeout=wait)
+    ours = conformance.run_command(words, cases=suite, timeout=wait)
     assert told(theirs) == told(parse_json(json_text(ours.to_dict())))
-    assert done.returncode == (0 if ours.conforms else 1)
+    assert (done.returncode, done.stderr, theirs["verdict"]) == (1, "", "fails")
+    assert conformance.Report.from_dict(theirs).to_dict()["digest"] == theirs["digest"]
+
+
+@needs_node
+@pytest.mark.parametrize(("manner", "areas"), [("knows", None), ("declines", ["codes"])])
+def test_both_runners_give_the_same_report(manner: str, areas: list[str] | None, exported: Path) -> None:
+    words = command(manner, exported / "cases")
+    options = [word for area in areas or () for word in ("--area", area)]
+    done = by_node(exported, "--exec", words, "--format", "json", "--timeout", "60", *options)
+    theirs = parse_json(done.stdout)
+    assert check_schema(theirs, "conformance-report") == ()
+    ours = conformance.run_command(words, areas, timeout=60)
+    assert told(theirs) == told(parse_json(json_text(ours.to_dict())))
+    assert (done.returncode, done.stderr) == (0 if ours.conforms else 1, "")
     read = conformance.Report.from_dict(theirs)
     assert read.library.name == "onestop_core runner.mjs"
     assert read.to_dict()["digest"] == theirs["digest"]
-    assert ours.conforms is (manner == "knows")
 
 
 @needs_node
@@ -101,7 +123,10 @@ def test_both_runners_give_the_same_report(manner: str, areas: list[str] | None,
         (["--profile", "calendar"], {"profile": "calendar"}),
         (["--profile", "desk@1", "--area", "kpi"], {"profile": "desk@1", "areas": ["kpi"]}),
         (["--require", "codes", "--area", "codes"], {"require": ["codes"], "areas": ["codes"]}),
-        (["--require", "is_workday", "--require", "kpi/score"], {"require": ["is_workday", "kpi/score"]}),
+        (
+            ["--area", "codes", "--require", "is_workday", "--require=kpi/score"],
+            {"areas": ["codes"], "require": ["is_workday", "kpi/score"]},
+        ),
         (["--area", "codes", "--require", "time-limits"], {"areas": ["codes"], "require": ["time-limits"]}),
     ],
 )
@@ -120,10 +145,14 @@ def test_the_folder_of_the_cases_will_do(exported: Path) -> None:
         parse_json(by_node(folder, "--exec", words, "--format", "json", "--area", "codes").stdout)
         for folder in (cases, exported)
     )
-    assert told(one)["suite"] == told(other)["suite"] == {
-        "version": conformance.suite().version,
-        "digest": conformance.suite().digest,
-    }
+    assert (
+        told(one)["suite"]
+        == told(other)["suite"]
+        == {
+            "version": conformance.suite().version,
+            "digest": conformance.suite().digest,
+        }
+    )
     assert one["tables_digest"] == other["tables_digest"]
 
 
@@ -145,7 +174,7 @@ def test_who_does_not_greet_ends_the_run_in_both(manner: str, reason: str, expor
     done = by_node(exported, "--exec", words, "--area", "codes", "--timeout", str(wait))
     assert (done.returncode, done.stdout) == (2, "")
     assert f": {reason}" in done.stderr
-    with pytest.raises(conformance.AdapterError if hasattr(conformance, "AdapterError") else Exception) as caught:
+    with pytest.raises(AdapterError) as caught:
         conformance.run_command(words, ["codes"], timeout=wait)
     assert reason in str(caught.value)
 
@@ -183,15 +212,13 @@ def test_a_folder_without_a_suite_is_told(tmp_path: Path) -> None:
 
 
 @needs_node
-@pytest.mark.parametrize(
-    ("language", "last"), [("en", "does not conform; "), ("vi", "không phù hợp; ")]
-)
+@pytest.mark.parametrize(("language", "last"), [("en", "does not conform"), ("vi", "không phù hợp")])
 def test_the_text_ends_with_the_verdict(language: str, last: str, exported: Path) -> None:
     words = command("odd", exported / "cases")
-    done = by_node(exported, "--exec", words, "--area", "codes", "--area", "workdays", "--lang", language)
+    done = by_node(exported, "--exec", words, "--area", "codes", "--lang", language)
     lines = done.stdout.splitlines()
     assert lines[0].startswith("odd ê 1.0ê, onestop conformance ")
-    assert lines[-1].startswith(last.split(";")[0])
+    assert lines[-1].startswith(last)
     assert sum(line.startswith("✗") for line in lines) == 50
     assert "\u2028" not in done.stdout
 
@@ -203,7 +230,11 @@ NUMBERS = st.one_of(
 )
 TEXTS = st.text(max_size=8).map(json.dumps) | st.text(max_size=8).map(lambda text: json.dumps(text, ensure_ascii=False))
 VALUES = st.recursive(
-    st.one_of(st.sampled_from(["null", "true", "false", "NaN", "tru", "", "01", "-", "+1", ".5", "1.", "-0", "-0.0"]), NUMBERS, TEXTS),
+    st.one_of(
+        st.sampled_from(["null", "true", "false", "NaN", "tru", "", "01", "-", "+1", ".5", "1.", "-0", "-0.0"]),
+        NUMBERS,
+        TEXTS,
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map(lambda values: "[" + ", ".join(values) + "]"),
         st.lists(st.tuples(TEXTS, inner), max_size=4).map(
@@ -276,8 +307,6 @@ def test_answers_are_judged_alike() -> None:
 
 @needs_node
 def test_a_command_is_taken_apart_alike() -> None:
-    import shlex
-
     commands = ["a b", "  a  'b c'\t\"d e\" ", r"a\ b c\\", r'"a\"b\\c\d"', "'a'\"b\"c", "a '' b", "a\nb", "é 'ê'"]
     assert ask_node("given.map((each) => runner.wordsOf(each))", commands) == [shlex.split(each) for each in commands]
 

@@ -9,6 +9,7 @@
 * :class:`Report` says what came of it (:mod:`~onestop_core.conformance.reports.report`); :mod:`~onestop_core.conformance.reports.formats`
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
+* :func:`export` writes all of it into a folder for whoever has no Python (:mod:`~onestop_core.conformance.exporting`).
 
 Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged), ``progress`` (how far a run is),
 ``showing`` (one case to read), ``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
@@ -30,6 +31,7 @@ from onestop_core.conformance.adapters.interfaces import (
 from onestop_core.conformance.adapters.programs import run_command
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
+from onestop_core.conformance.exporting import export
 from onestop_core.conformance.matching import difference
 from onestop_core.conformance.progress import Interrupted, Progress
 from onestop_core.conformance.reports import formats
@@ -88,6 +90,7 @@ __all__ = [
     "case_text",
     "compare",
     "difference",
+    "export",
     "formats",
     "profile",
     "profile_document",

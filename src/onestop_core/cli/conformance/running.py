@@ -7,7 +7,7 @@ import sys
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.cli.conformance import reports, showing
+from onestop_core.cli.conformance import exporting, reports, showing
 from onestop_core.cli.conformance.progress import ProgressLine
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of
 from onestop_core.errors import InvalidValueError
@@ -87,6 +87,7 @@ def register(commands: Any) -> None:
     parts = parser.add_subparsers(metavar=say(vi="PHẦN", en="PART"), dest="part")
     reports.register(parts, say)
     showing.register(parts, say)
+    exporting.register(parts, say)
 
 
 def _add_demands(parser: Parser, say: Say) -> None:

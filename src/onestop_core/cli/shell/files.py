@@ -22,6 +22,7 @@ _TROUBLES: Final[dict[int, Text]] = {
     errno.ENOENT: Text(vi="không tìm thấy tệp", en="no such file"),
     errno.ENOTDIR: Text(vi="không phải thư mục", en="not a folder"),
     errno.EISDIR: Text(vi="là thư mục, không phải tệp", en="a folder, not a file"),
+    errno.ENOTEMPTY: Text(vi="thư mục đã có tệp khác", en="the folder holds other files"),
     errno.EEXIST: Text(vi="đã có tệp cùng tên", en="there is a file of that name"),
     errno.EACCES: Text(vi="không có quyền truy cập", en="access is denied"),
     errno.EPERM: Text(vi="không có quyền truy cập", en="access is denied"),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.__about__ import __version__
 from onestop_core.conformance.demands import profiles
-from onestop_core.conformance.suites import suite, tables_digest
+from onestop_core.conformance.exporting.pages import as_exported
+from onestop_core.conformance.suites import suite
+from onestop_core.conformance.tables import tables_digest
 from onestop_core.conformance.wire import PROTOCOL
 from onestop_core.model import FrozenMap
 from onestop_core.rules.reading import resources
@@ -50,7 +52,7 @@ ELSEWHERE: Final = {
     "LICENSE": "LICENSE",
 }
 """Files of the repository, and where an export has them."""
-_NO_LAW: Final = frozenset({"tour.json"})
+_PLACES: Final = {page: page for page in PAGES} | ELSEWHERE
 
 
 def exported_files() -> FrozenMap[str, bytes]:
@@ -59,7 +61,7 @@ def exported_files() -> FrozenMap[str, bytes]:
     >>> files = exported_files()
     >>> [path for path in files if "/" not in path]
     ['LICENSE', 'README.md', 'README.vi.md', 'SHA256SUMS', 'manifest.json', 'profiles.json', 'runner.mjs']
-    >>> files["SHA256SUMS"].splitlines()[-1].endswith(b"  tables/sectors/residence.json")
+    >>> files["SHA256SUMS"].splitlines()[-1].endswith(b"  tables/vn/tour.json")
     True
     """
     files = dict(_gathered())
@@ -69,20 +71,26 @@ def exported_files() -> FrozenMap[str, bytes]:
 
 
 def _gathered() -> Iterator[tuple[str, bytes]]:
-    package = resources.package()
+    package = _package()
     here = package / "conformance"
     yield from _below(here / "cases", "cases")
     yield "profiles.json", (here / "profiles.json").read_bytes()
-    yield from _below(package / "data" / "vn", "tables")
+    yield from _below(package / "data", "tables")
     for name in resources.schema_names():
         text = json.dumps(bundled(name), ensure_ascii=False, indent=2)
         yield f"schemas/{name}.schema.json", f"{text}\n".encode()
     for name in ("README.md", "README.vi.md"):
         yield name, (here / "exporting" / name).read_bytes()
     for page in PAGES:
-        yield page, _of_repository(page)
+        yield page, as_exported(_of_repository(page).decode(), page, _PLACES.get).encode()
     for path, to in ELSEWHERE.items():
         yield to, _of_repository(path)
+
+
+def _package() -> Traversable:
+    from importlib.resources import files  # noqa: PLC0415 - heavy, loaded on first use
+
+    return files("onestop_core")
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
@@ -90,13 +98,13 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
         name = f"{path}/{entry.name}"
         if entry.is_dir():
             yield from _below(entry, name)
-        elif entry.name not in _NO_LAW:
+        elif entry.name.endswith(".json"):
             yield name, entry.read_bytes()
 
 
 def _of_repository(path: str) -> bytes:
     """Return a file of the repository, which the wheel carries in this room and a checkout at its top."""
-    package = resources.package()
+    package = _package()
     packaged = package.joinpath("conformance", "exporting", "shipped", *path.split("/"))
     return packaged.read_bytes() if packaged.is_file() else (Path(str(package)).parents[1] / path).read_bytes()
 
