@@ -60,7 +60,8 @@ def test_all_that_a_reader_needs_is_in_it() -> None:
 
 
 def test_the_manifest_and_the_sums_hold_for_every_file() -> None:
-    sums = dict(reversed(line.split("  ")) for line in FILES["SHA256SUMS"].decode().splitlines())
+    lines = [line.partition("  ") for line in FILES["SHA256SUMS"].decode().splitlines()]
+    sums = {path: digest for digest, _, path in lines}
     assert sums == {
         path: hashlib.sha256(content).hexdigest() for path, content in FILES.items() if path != "SHA256SUMS"
     }
@@ -182,7 +183,7 @@ def test_a_file_and_a_protected_folder_are_left_alone(place: Path, monkeypatch: 
         exporting.export(place / "file")
     assert (place / "file").read_text() == "mine"
     (place / "protected").mkdir()
-    monkeypatch.setattr(folders.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(PermissionError):
         exporting.export(place / "protected")
     assert list((place / "protected").iterdir()) == []

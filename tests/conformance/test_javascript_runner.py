@@ -9,11 +9,10 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from onestop_core import conformance
 from onestop_core.conformance.wire import digest, json_text
@@ -86,7 +85,9 @@ def small(exported: Path, folder: Path, number: int) -> tuple[Path, conformance.
 
 @needs_node
 @pytest.mark.parametrize("manner", ["odd", "moody", "hangs", "floods", "breeds"])
-def test_both_runners_give_the_same_report_of_who_misbehaves(manner: str, few: tuple[Path, conformance.Suite]) -> None:
+def test_both_runners_give_the_same_report_of_who_misbehaves(
+    manner: str, few: dict[int, tuple[Path, conformance.Suite]]
+) -> None:
     # Twelve are enough for whoever errs ten times in a row.
     wait, number = (1.0, 4) if manner in {"hangs", "breeds"} else (60.0, 12)
     folder, suite = few[number]
@@ -223,26 +224,46 @@ def test_the_text_ends_with_the_verdict(language: str, last: str, exported: Path
     assert "\u2028" not in done.stdout
 
 
-NUMBERS = st.one_of(
-    st.integers(-(10**42), 10**42).map(str),
-    st.decimals(allow_nan=False, allow_infinity=False).map(str),
-    st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?", fullmatch=True),
-)
-TEXTS = st.text(max_size=8).map(json.dumps) | st.text(max_size=8).map(lambda text: json.dumps(text, ensure_ascii=False))
-VALUES = st.recursive(
-    st.one_of(
-        st.sampled_from(["null", "true", "false", "NaN", "tru", "", "01", "-", "+1", ".5", "1.", "-0", "-0.0"]),
-        NUMBERS,
-        TEXTS,
-    ),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4).map(lambda values: "[" + ", ".join(values) + "]"),
-        st.lists(st.tuples(TEXTS, inner), max_size=4).map(
-            lambda members: "{" + ",\n".join(f"{key}\t: {value}" for key, value in members) + "}"
-        ),
-    ),
-    max_leaves=8,
-)
+ODDITIES = [
+    "null",
+    "true",
+    "false",
+    "NaN",
+    "tru",
+    "",
+    "01",
+    "-",
+    "+1",
+    ".5",
+    "1.",
+    "-0",
+    "-0.0",
+    "1e",
+    "--1",
+    "Infinity",
+]
+
+
+def made_up(random: Random, depth: int = 0) -> str:
+    """Something that looks like JSON, and mostly is."""
+    match random.randrange(7 if depth < 4 else 4):
+        case 0:
+            return random.choice(ODDITIES)
+        case 1 | 2:
+            digits = "".join(random.choices("0123456789", k=random.choice([1, 1, 3, 20, 41])))
+            fraction = f".{''.join(random.choices('0059', k=random.randint(1, 8)))}" if random.random() < 0.5 else ""
+            exponent = f"{random.choice('eE')}{random.choice(['', '+', '-'])}{random.randint(0, 60)}"
+            return f"{random.choice(['', '-'])}{digits}{fraction}{exponent if random.random() < 0.4 else ''}"
+        case 3:
+            text = "".join(random.choices('ab:é\u0302\u2028\x7f\n\t"\\\U0001f600\uff5e', k=random.randint(0, 6)))
+            return json.dumps(text, ensure_ascii=random.random() < 0.5)
+        case 4 | 5:
+            return f"[{', '.join(made_up(random, depth + 1) for _ in range(random.randint(0, 3)))}]"
+        case _:
+            keys = (json.dumps(random.choice("abé\U0001f600\uff5e")) for _ in range(random.randint(0, 3)))
+            return "{" + ",\n".join(f"{key}\t: {made_up(random, depth + 1)}" for key in keys) + "}"
+
+
 READ = """given.map((text) => {
   try { return [runner.write(runner.parse(text), { canonical: true }), runner.write(runner.parse(text)), runner.write(runner.parse(text), { ascii: true })]; }
   catch { return null; }
@@ -266,13 +287,13 @@ def read(text: str) -> list[str] | None:
 
 
 @needs_node
-@settings(max_examples=5, deadline=None)
-@given(st.lists(VALUES, min_size=100, max_size=200))
-def test_json_is_read_and_written_alike(made: list[str]) -> None:
-    texts = PLAIN_TEXTS + made
+def test_json_is_read_and_written_alike() -> None:
+    random = Random(20261126)
+    texts = PLAIN_TEXTS + [made_up(random) for _ in range(4_000)]
     # Node takes a mark of byte order away when it decodes, not when it parses.
     wanted = [None if text.startswith("\ufeff") else read(text) for text in texts]
     assert ask_node(READ, texts) == wanted
+    assert 1_000 < sum(each is None for each in wanted) < 3_000
 
 
 @needs_node
