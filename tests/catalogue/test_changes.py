@@ -553,3 +553,20 @@ def test_what_has_no_name_is_told_by_its_parts() -> None:
     )
     assert "phí 2: thêm nguyên văn công bố: ?" in changes[-1].text.vi
     assert all(len(each.text.vi) < 200 for each in changes)
+
+
+def test_places_are_those_of_the_document_in_which_they_stand() -> None:
+    case = {"id": "urgent", "name": text("Gấp")}
+    old = document(
+        procedure(
+            "1.000009", cases=[case], papers=[{"name": text("Đơn"), "originals": 1, "copies": 0, "cases": ["urgent"]}]
+        )
+    )
+    new = document(
+        procedure("1.000001"), procedure("1.000002"),
+        procedure("1.000009", cases=[case], papers=[{"name": text("Đơn"), "originals": 1, "copies": 0}], legal_bases=["new"]),
+    )  # fmt: skip
+    new["bases"]["new"] = {"instrument": "Luật mới 2/2026/QH16", "firmness": "read"}
+    found = [each.text.vi for each in diff(old, new) if each.procedure == "1.000009"]
+    assert "1.000009, thành phần hồ sơ “Đơn”, các trường hợp áp dụng: bỏ Gấp" in found
+    assert "1.000009, căn cứ pháp lý: từ Luật 1/2020/QH14 thành Luật mới 2/2026/QH16" in found

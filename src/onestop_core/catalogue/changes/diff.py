@@ -367,11 +367,11 @@ def _scope(of: _Subject, place: Where, old: str, new: str) -> Change:
 
 
 def _other(of: _Subject, place: Where, old: Any, new: Any) -> Change:
-    gone = new is None
-    where = place_words(place, of.old if gone else of.new, item=old if gone else new)
+    # What holds a thing that is gone is still there, at its new place; what a value names stands in its own document.
+    where = place_words(place, of.new, item=old if new is None else new)
     before, after = (
-        None if value is None else value_words(place, value, document)
-        for value, document in ((old, of.old), (new, of.new))
+        None if value is None else value_words(place, value, {**of.new, "bases": own.get("bases", {})})
+        for value, own in ((old, of.old), (new, of.new))
     )
     subject = Text(vi=f"{of.vi}, {where.vi}" if of.vi else where.vi, en=f"{of.en}, {where.en}" if of.en else where.en)
     if before and after:

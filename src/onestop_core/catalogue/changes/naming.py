@@ -148,16 +148,14 @@ def _offer_words(place: Where, value: Any, document: Json) -> list[Text] | None:
         return [label]
     if len(place) == 6 and place[4] == "limits" and is_object(value):
         case = value.get("case")
-        return [] if case is None else [_named_in(("procedures", place[1], "cases"), case, document)]
+        return [] if case is None else [_case(place[1], case, document)]
     return [] if len(place) == 5 and place[4] == "limits" else None
 
 
-def _named_in(place: Where, name: str, document: Json) -> Text:
-    """Return what the thing of an id is called that stands in a list of the document."""
-    value: Any = document
-    for step in place:
-        value = value[step] if is_list(value) and isinstance(step, int) else value.get(step, [])
-    found = next((each["name"] for each in value if each["id"] == name), {"vi": name})
+def _case(procedure: str | int, case: str, document: Json) -> Text:
+    """Return what a case of a procedure is called."""
+    cases: list[Json] = document["procedures"][procedure].get("cases", [])
+    found: Json = next((each["name"] for each in cases if each["id"] == case), {"vi": case})
     return Text(vi=found["vi"], en=found.get("en", found["vi"]))
 
 
@@ -188,8 +186,6 @@ def _said(place: Where, document: Json, key: str, node: Json, value: Any) -> Tex
             en = next((value[each].get("en") for each in ("name", "text", "what") if is_text(value.get(each))), None)
             return Text(vi=name, en=_cut(en, _LONGEST_NAME) if en else name)
         return _parts(place, document, node, value)
-    if isinstance(value, bool):
-        return Text(vi="có", en="yes") if value else Text(vi="không", en="no")
     if isinstance(value, str):
         return _word(place, document, key, node, value)
     return number(value)
@@ -212,7 +208,7 @@ def _word(place: Where, document: Json, key: str, node: Json, value: str) -> Tex
         basis = document.get("bases", {}).get(value)
         return Text(vi=value, en=value) if basis is None else Text(vi=basis["instrument"], en=basis["instrument"])
     if key in _CASES and place[0] == "procedures":
-        return _named_in(("procedures", place[1], "cases"), value, document)
+        return _case(place[1], value, document)
     if key in _TIMES:
         with contextlib.suppress(InvalidValueError):  # how long a result holds may be said otherwise
             return TimeLimit.parse(value).text
