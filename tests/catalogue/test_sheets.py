@@ -213,3 +213,16 @@ def test_headings_are_needed_and_stand_there_once() -> None:
 def test_only_sheets_of_texts_are_taken(sheets: Any) -> None:
     with pytest.raises(InvalidValueError):
         read_sheets(sheets)
+
+
+def test_one_sheet_that_went_out_says_the_same_when_it_comes_back() -> None:
+    headings = [*HEADINGS[:8], "Phí (đồng)", "Lệ phí", *HEADINGS[9:]]
+    rows = [[*ROW[:8], "20.000", "50000", *ROW[9:]]]
+    times = ("Ngay", "05 ngày làm việc kể từ ngày nhận đủ hồ sơ", "Không quy định", "")
+    for number, time in enumerate(times, start=2):
+        rows.append([str(number), f"1.00000{number}", *ROW[2:7], time, "", "Miễn phí", *ROW[9:]])
+    first, told = read_sheets({"Xã": [headings, *rows]})
+    cat = catalogue.load(first)
+    again, told_again = read_sheets({"Xã": catalogue.published.to_rows(cat)})
+    assert [(each.reason, each.text) for each in told_again] == [(each.reason, each.text) for each in told]
+    assert catalogue.diff(cat, catalogue.load(again)) == ()

@@ -216,3 +216,16 @@ def test_an_annex_is_written_as_word(shipped: Path, tmp_path: Path, capsys: pyte
     assert written.read_bytes().startswith(b"PK")
     assert main(asked) == 2
     assert capsys.readouterr().err.startswith("onestop export: --out:")
+
+
+def test_a_catalogue_is_no_page_and_a_workbook_no_catalogue(
+    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "vi", "import", str(shipped)]) == 2
+    assert "tệp này đã là danh mục" in capsys.readouterr().err
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff\xfe")
+    assert main(["--lang", "vi", "check", str(book)]) == 2
+    assert "bảng tính được đọc bằng onestop import" in capsys.readouterr().out
+    assert main(["diff", str(book), str(book)]) == 2
+    assert "a workbook is read by onestop import" in capsys.readouterr().err

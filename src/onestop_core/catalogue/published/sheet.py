@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.catalogue.published.pages import COLUMNS
 from onestop_core.catalogue.values.catalogue import Catalogue
-from onestop_core.catalogue.values.codes import AuthorityLevel, FeeSetter, ProcedureKind, WithoutTime
+from onestop_core.catalogue.values.codes import AuthorityLevel, FeeKind, FeeSetter, ProcedureKind, WithoutTime
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.money import DONG
+from onestop_core.rules.wording import read_limit
 from onestop_core.text import day_text
 
 if TYPE_CHECKING:
@@ -106,18 +107,29 @@ def _ways(procedure: Procedure) -> Iterable[str]:
     names = {case.id: case.name.vi for case in procedure.cases}
     for channel in procedure.channels:
         for limit in channel.limits:
-            words = " ".join(filter(None, (limit.published or "", names.get(limit.case or "", ""))))
-            cells = (_capital(channel.kind.label.vi), _time(limit), _fees(limit, names), _flat(words))
+            time, words = _time(limit)
+            words = " ".join(filter(None, (words, names.get(limit.case or "", ""))))
+            cells = (_capital(channel.kind.label.vi), _flat(time), _fees(limit, names), _flat(words))
             yield " | ".join(cells).rstrip(" |")
 
 
-def _time(limit: Limit) -> str:
+def _time(limit: Limit) -> tuple[str, str]:
+    """Return the time, as it is published where that says the same, and the other words of the page."""
+    first, _, rest = (limit.published or "").partition("\n")
     if limit.time_limit is not None:
-        return limit.time_limit.text.vi
-    return "Không quy định" if limit.without_time is WithoutTime.NOT_PRESCRIBED else ""
+        time = limit.time_limit.text.vi
+        same = bool(first) and read_limit(first).limit == limit.time_limit
+    else:
+        time = "Không quy định" if limit.without_time is WithoutTime.NOT_PRESCRIBED else ""
+        same = first.casefold() == time.casefold()
+    return (first, rest) if same else (time, limit.published or "")
 
 
 def _fees(limit: Limit, names: dict[str, str]) -> str:
+    by_kind = {fee.kind: fee for fee in limit.fees if fee.amount is not None and fee.case is None}
+    if len(limit.fees) == len(by_kind) == 2 and set(by_kind) == {FeeKind.FEE, FeeKind.CHARGE}:
+        fee, charge = by_kind[FeeKind.FEE], by_kind[FeeKind.CHARGE]
+        return f"Phí: {_flat(_fee(fee, names))}; Lệ phí: {_flat(_fee(charge, names))}"
     return "; ".join(_flat(_fee(fee, names)) for fee in limit.fees)
 
 

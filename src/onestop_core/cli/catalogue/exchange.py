@@ -343,6 +343,13 @@ def _pages(source: Path) -> list[Any]:
         lines = [line for line in _bytes(source).splitlines() if line.strip()]
         return [parse_json(line, source=f"{source}:{number}") for number, line in enumerate(lines, start=1)]
     found = parse_json(_bytes(source), source=str(source))
+    if isinstance(found, dict) and {"schema_version", "procedures"} <= found.keys():
+        raise InvalidValueError.of(
+            "SOURCE",
+            str(source),
+            vi="các trang của cổng; tệp này đã là danh mục, dùng được ngay với check, export và các lệnh khác",
+            en="pages of the portal; this file is a catalogue already, for check, export and the other commands",
+        )
     return found if is_list(found) else [found]
 
 

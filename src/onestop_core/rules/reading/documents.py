@@ -85,6 +85,10 @@ def opened(source: object) -> tuple[Any, str | None]:
     return source, None
 
 
+_ZIP: Final = b"PK\x03\x04"
+"""With which archives begin, and so workbooks."""
+
+
 def _decoded(content: str | bytes, source: str | None) -> str:
     given = cast("object", content)
     if isinstance(given, str):
@@ -105,6 +109,9 @@ def _decoded(content: str | bytes, source: str | None) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         vi, en = f"không phải UTF-8 (byte thứ {error.start})", f"not UTF-8 (at byte {error.start})"
+        if raw.startswith(_ZIP):
+            vi = "đây là bảng tính (.xlsx) hoặc tệp nén, không phải JSON; bảng tính được đọc bằng onestop import"
+            en = "this is a workbook (.xlsx) or an archive, no JSON; a workbook is read by onestop import"
         raise _refused("json/encoding", vi=vi, en=en, source=source) from None
 
 
