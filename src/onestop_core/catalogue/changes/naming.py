@@ -156,7 +156,8 @@ def _case(procedure: str | int, case: str, document: Json) -> Text:
     """Return what a case of a procedure is called."""
     cases: list[Json] = document["procedures"][procedure].get("cases", [])
     found: Json = next((each["name"] for each in cases if each["id"] == case), {"vi": case})
-    return Text(vi=found["vi"], en=found.get("en", found["vi"]))
+    vi: str = found["vi"]
+    return Text(vi=vi, en=found.get("en", vi))
 
 
 def value_words(place: Where, value: Any, document: Json) -> Text:
