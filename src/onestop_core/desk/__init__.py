@@ -5,10 +5,12 @@
   :class:`MemoryStore` one in memory, :class:`Errand` an effect with a name, so that it is done once (``storing``).
 * :func:`view` (``viewing``) is what a screen shows of a dossier: a :class:`View` with its duties and the :class:`Button`
   of each event that a role may enter.
+* :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """
 
 from onestop_core._public import publish
 from onestop_core.desk import storing
+from onestop_core.desk.quoting import channel_of, limit_for
 from onestop_core.desk.stepping import step
 from onestop_core.desk.storing import Errand, EventStore, MemoryStore, StoredEvent, act, errands, fetch, open_dossier
 from onestop_core.desk.viewing import AxisView, Button, View, view
@@ -22,8 +24,10 @@ __all__ = [
     "StoredEvent",
     "View",
     "act",
+    "channel_of",
     "errands",
     "fetch",
+    "limit_for",
     "open_dossier",
     "step",
     "storing",
