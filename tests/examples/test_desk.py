@@ -119,9 +119,9 @@ def test_a_day_at_the_desk(url: str) -> None:
     assert [row["id"] for row in web.get("/lists/overdue").json()] == [name]
     for kind in ("approved", "result_handed_over", "delivered"):
         clock.now += timedelta(hours=1)
-        done = web.post(f"/dossiers/{name}/events", json={"event": clock.event(kind)})
-        assert done.status_code == 200, done.text
-    assert done.json()["state"]["code"] == "delivered"
+        answer = web.post(f"/dossiers/{name}/events", json={"event": clock.event(kind)})
+        assert answer.status_code == 200, answer.text
+    assert web.get(f"/dossiers/{name}").json()["state"]["code"] == "delivered"
     card = web.get(f"/scores/{clock.now.year}/{clock.now.month}").json()
     assert card["metrics"]["2.1"]["ratio"] == "0.00"
     waiting = web.get("/errands").json()
