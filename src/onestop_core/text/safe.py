@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from onestop_core.text.words import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "csv_cell",
@@ -42,10 +45,16 @@ def _shown(mark: str) -> str:
 
 
 def _revealed(words: str, kept: str) -> str:
-    plain = _plain(words)
-    if not plain.isprintable():
-        plain = "".join(m if m in kept or unicodedata.category(m) not in _HIDDEN else _shown(m) for m in plain)
+    plain = _written(_plain(words), kept, _shown)
     return _COMMAND.sub(lambda found: found[0][:-1] + _shown(found[0][-1]), plain)
+
+
+def _written(plain: str, kept: str, write: Callable[[str], str]) -> str:
+    """Return *plain* with what is hidden written otherwise, but for what is *kept*; long texts are looked at once."""
+    if plain.isprintable():
+        return plain
+    hidden = {ord(m): write(m) for m in set(plain) if m not in kept and unicodedata.category(m) in _HIDDEN}
+    return plain.translate(hidden) if hidden else plain
 
 
 _COMMAND: Final = re.compile(r"^[^\S\n]*:(?=:)|##(?=(?:vso|teamcity)?\[)", re.MULTILINE)
@@ -82,10 +91,7 @@ def json(document: str) -> str:
     >>> json('{"name": "a\u202eb ##[error]"}')
     '{"name": "a\\u202eb #\\u0023[error]"}'
     """
-    plain = _plain(document)
-    if not plain.replace("\n", "").isprintable():
-        kept = (m if m == "\n" or unicodedata.category(m) not in _HIDDEN else _escaped(m) for m in plain)
-        plain = "".join(kept)
+    plain = _written(_plain(document), "\n", _escaped)
     return _COMMAND.sub(lambda found: found[0][:-1] + _escaped(found[0][-1]), plain)
 
 
@@ -104,10 +110,7 @@ def markup(document: str) -> str:
     >>> markup("<name>a\u202eb ##[error]</name>")
     '<name>a&#x202e;b #&#x23;[error]</name>'
     """
-    plain = _plain(document)
-    if not plain.replace("\n", "").isprintable():
-        kept = (m if m in "\n\t" or unicodedata.category(m) not in _HIDDEN else _reference(m) for m in plain)
-        plain = "".join(kept)
+    plain = _written(_plain(document), "\n\t", _reference)
     return _COMMAND.sub(lambda found: found[0][:-1] + _reference(found[0][-1]), plain)
 
 

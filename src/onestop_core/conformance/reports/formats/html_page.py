@@ -72,6 +72,8 @@ class _Page(Sheet):
     def __init__(self, report: Report, language: Language) -> None:
         super().__init__(language)
         self.report = report
+        self.counted_areas = report.by_area()
+        self.tells_not_asked = any(area.not_asked for area in self.counted_areas)
         # A report of another edition of the suite is told by its codes, where the words of this one are not its own.
         self.areas = {area.name: area for area in suite().areas}
         self.lists = [(name, [each for each in report.results if takes(each)]) for name, takes in _SECTIONS]
@@ -146,13 +148,12 @@ class _Page(Sheet):
             yield "command", self.code(of.command)
 
     def by_area(self) -> Element:
-        groups = [self.area_rows(area) for area in self.report.by_area()]
+        groups = [self.area_rows(area) for area in self.counted_areas]
         heads = [self.word("area"), self.word("verdict")]
-        missing = any(area.not_asked for area in self.report.by_area())
         return self.section(
             "areas",
             element("p", self.word("levels"), class_="quiet"),
-            self.counted(self.word("areas"), heads, groups, not_asked=missing),
+            self.counted(self.word("areas"), heads, groups, not_asked=self.tells_not_asked),
         )
 
     def area_rows(self, area: AreaResult) -> Sequence[Element]:
@@ -166,9 +167,8 @@ class _Page(Sheet):
         return rows
 
     def verdict_cells(self, of: AreaResult | OperationResult) -> Iterator[Element]:
-        missing = any(area.not_asked for area in self.report.by_area())
         yield element("td", self.sign(of.verdict), self.say(VERDICTS[of.verdict]), class_=of.verdict.value)
-        yield from self.count_cells(of.required, of.recommended, of.not_asked if missing else None)
+        yield from self.count_cells(of.required, of.recommended, of.not_asked if self.tells_not_asked else None)
 
     def cases(self, name: str, found: Sequence[CaseResult]) -> Element | None:
         """Return the list of *found*; a list that tells something by being empty is there all the same."""
@@ -231,7 +231,7 @@ class _Page(Sheet):
     def unsupported(self) -> Element | None:
         rows = [
             element("tr", element("th", self.code(each.operation), scope="row"), *self.lacking(each))
-            for area in self.report.by_area()
+            for area in self.counted_areas
             for each in area.operations
             if each.verdict is Verdict.UNSUPPORTED
         ]
