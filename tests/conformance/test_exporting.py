@@ -11,6 +11,7 @@ import re
 import shutil
 import tarfile
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +115,28 @@ def test_the_pages_are_those_to_which_the_operations_lead() -> None:
 
 
 def test_what_the_wheel_carries_comes_before_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shipped = tmp_path / "conformance" / "exporting" / "shipped"
-    shipped.mkdir(parents=True)
-    (shipped / "LICENSE").write_text("as packed")
+    page = tmp_path / "conformance" / "exporting" / "shipped" / contents.PAGES[0]
+    page.parent.mkdir(parents=True)
+    page.write_text("as packed")
+    assert contents._of_repository(contents.PAGES[0]) != b"as packed"
     monkeypatch.setattr(contents, "_package", lambda: tmp_path)
-    assert contents._of_repository("LICENSE") == b"as packed"
+    assert contents._of_repository(contents.PAGES[0]) == b"as packed"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_licence_goes_along(known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Distribution:
+        def read_text(self, name: str) -> str | None:
+            return "the licence" if name == "licenses/LICENSE" else None
+
+    def distribution(name: str) -> Distribution:
+        if known and name == "onestop-core":
+            return Distribution()
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "distribution", distribution)
+    wanted = b"the licence" if known else (ROOT / "LICENSE").read_bytes()
+    assert contents._licence() == wanted
 
 
 def test_it_is_written_into_a_new_an_empty_and_its_own_folder(place: Path) -> None:

@@ -52,7 +52,6 @@ ELSEWHERE: Final = {
     "docs/adapters/runner.mjs": "runner.mjs",
     "docs/adapters/adapter.mjs": "adapters/adapter.mjs",
     "docs/adapters/Adapter.java": "adapters/Adapter.java",
-    "LICENSE": "LICENSE",
 }
 """Files of the repository, and where an export has them."""
 _PLACES: Final = {page: page for page in PAGES} | ELSEWHERE
@@ -88,6 +87,7 @@ def _gathered() -> Iterator[tuple[str, bytes]]:
         yield page, as_exported(_of_repository(page).decode(), page, _PLACES.get).encode()
     for path, to in ELSEWHERE.items():
         yield to, _of_repository(path)
+    yield "LICENSE", _licence()
 
 
 def _package() -> Traversable:
@@ -110,6 +110,17 @@ def _of_repository(path: str) -> bytes:
     package = _package()
     packaged = package.joinpath("conformance", "exporting", "shipped", *path.split("/"))
     return packaged.read_bytes() if packaged.is_file() else (Path(str(package)).parents[1] / path).read_bytes()
+
+
+def _licence() -> bytes:
+    """Return the licence from where a wheel has it, or from the checkout."""
+    from importlib import metadata  # noqa: PLC0415 - heavy, loaded on first use
+
+    try:
+        text = metadata.distribution("onestop-core").read_text("licenses/LICENSE")
+    except metadata.PackageNotFoundError:
+        text = None
+    return _of_repository("LICENSE") if text is None else text.encode()
 
 
 def _sha256(content: bytes) -> str:
