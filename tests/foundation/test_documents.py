@@ -453,7 +453,14 @@ def named(node: Any) -> set[str]:
 @given(TREES)
 def test_every_text_is_shown_part_by_part_and_then_each_key_once(document: Any) -> None:
     shown: list[str] = []
-    assert documents.is_plain(document, each=shown.append)
+
+    def mark(texts: str) -> bool:
+        shown.append(texts)
+        return ":" in texts
+
+    found = documents.seen(document, mark=mark)
+    assert found is not None
+    assert (found.last, found.marked) == (len(shown) - 1, {part for part, texts in enumerate(shown) if ":" in texts})
     *parts, keys = shown
     assert sorted(line for part in parts for line in part.split("\n") if line) == sorted(spoken(document))
     assert sorted(line for line in keys.split("\n") if line) == sorted(named(document))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.catalogue.checking.document import check
+from onestop_core.catalogue.checking.characters import is_suspect
+from onestop_core.catalogue.checking.document import Judged, ensure_callable, judged
 from onestop_core.catalogue.checking.grounds import ground
-from onestop_core.catalogue.structure import document_of, is_object, structured, unstructured
+from onestop_core.catalogue.checking.selection import Selection
+from onestop_core.catalogue.structure import is_object, made, opened, structured, unstructured
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, Severity, UnsupportedSchemaVersionError
 from onestop_core.errors.problem import MORE
+from onestop_core.rules.collecting import uncollected
 from onestop_core.rules.once import once
 from onestop_core.rules.reading import resources
 from onestop_core.rules.schema.schemas import check_schema
@@ -47,20 +50,27 @@ def load(source: str | Path | Mapping[str, Any], *, validator: Callable[[Any], b
         InvalidValueError: an argument is of a wrong type.
         UnsupportedSchemaVersionError: likewise, and the document names another version of the schema.
     """
-    name, document = document_of(source)
-    problems = check(document, validator=validator)
+    ensure_callable(validator)
+    with uncollected():  # of a million values none is garbage
+        name, document, seen = opened(source, mark=is_suspect)
+        whole = judged(document, seen, validator=validator)
+        if any(problem.severity is Severity.ERROR for problem in whole.problems):
+            raise _refused(whole, name)
+        return made(whole.document, whole.suspects, source=name)
+
+
+def _refused(whole: Judged, name: str | None) -> InvalidDocumentError:
+    problems = Selection.of().apply(whole.problems)
     errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    if errors:
-        if len(errors) == MAX_PROBLEMS and problems[-1].rule == MORE:
-            errors += problems[-1:]
-        members: Any = dict
-        found = members.get(document, "schema_version") if is_object(document) else None  # whatever subclass it is
-        if isinstance(found, str) and found not in SCHEMA_VERSIONS:
-            raise UnsupportedSchemaVersionError(
-                problems=errors, source=name, found=found[:40], supported=SCHEMA_VERSIONS
-            )
-        raise InvalidDocumentError(problems=errors, source=name)
-    return structured(document, Catalogue, source=name, valid=True)
+    if len(errors) == MAX_PROBLEMS and problems[-1].rule == MORE:
+        errors += problems[-1:]
+    members: Any = dict
+    found = (
+        members.get(whole.document, "schema_version") if is_object(whole.document) else None
+    )  # whatever subclass it is
+    if isinstance(found, str) and found not in SCHEMA_VERSIONS:
+        return UnsupportedSchemaVersionError(problems=errors, source=name, found=found[:40], supported=SCHEMA_VERSIONS)
+    return InvalidDocumentError(problems=errors, source=name)
 
 
 def dump(catalogue: Catalogue) -> dict[str, Any]:

@@ -14,26 +14,32 @@ from onestop_core.catalogue.values.cases import Condition
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.catalogue.values.money import Fee, FeeShare, Reduction, Tier
+from onestop_core.catalogue.values.procedure import Procedure
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.rules import converter as shared
+from onestop_core.rules.making import maker
 from onestop_core.rules.once import once
-from onestop_core.rules.reading.documents import json_path, read_json
-from onestop_core.text import Text
+from onestop_core.rules.reading.documents import content_of, json_path, parse_seen
+from onestop_core.rules.reading.plain import nothing
+from onestop_core.text import Text, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from cattrs import Converter
 
-    from onestop_core.rules.reading.documents import Where
+    from onestop_core.rules.reading.documents import Seen, Where
 
 __all__ = [
+    "composed",
     "document_of",
     "fields_of",
     "is_list",
     "is_object",
     "is_tuple",
     "is_value",
+    "made",
+    "opened",
     "plain_copy",
     "structured",
     "unstructured",
@@ -95,6 +101,19 @@ def plain_copy(document: Any) -> Any:
     return copied(document)
 
 
+def composed(document: Any) -> Any:
+    r"""Return *document* with all its texts in normal form C, in which names are compared.
+
+    >>> composed({"cases": ["a\u0301"]}) == {"cases": ["á"]}
+    True
+    """
+    if is_object(document):
+        return {nfc(key): composed(value) for key, value in document.items()}
+    if is_list(document):
+        return [composed(value) for value in document]
+    return nfc(document) if isinstance(document, str) else document
+
+
 def document_of(source: object) -> tuple[str | None, Any]:
     """Return the name of the file *source* and the document that it holds; None and *source* if it is no path.
 
@@ -103,16 +122,28 @@ def document_of(source: object) -> tuple[str | None, Any]:
         InvalidDocumentError: it is not plain JSON.
         InvalidValueError: no file can have that name.
     """
+    name, document, _ = opened(source, mark=nothing)
+    return name, document
+
+
+def opened(source: object, *, mark: Callable[[str], bool]) -> tuple[str | None, Any, Seen | None]:
+    """Return the same as :func:`document_of`, and what was seen of the document while it was read.
+
+    Raises:
+        OSError: as :func:`document_of` does.
+        InvalidDocumentError: likewise.
+        InvalidValueError: likewise.
+    """
     path = plain_word(source) if isinstance(source, str) else str(source) if isinstance(source, Path) else None
     if path is None:
-        return None, source
+        return None, source, None
     try:
         possible = b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
         possible = False
     if not possible:
         raise InvalidValueError.of("source", path, vi="tên tệp", en="the name of a file")
-    return path, read_json(path)
+    return path, *parse_seen(content_of(path), source=path, mark=mark)
 
 
 _EXACT: Final = frozenset({"amount", "most", "least", "below", "percent", "up_to"})
@@ -147,6 +178,23 @@ def _prepared() -> Converter:
         Catalogue, make_dict_unstructure_fn(Catalogue, made, suppressions=override(omit_if_default=True))
     )
     return made
+
+
+def made(document: dict[str, Any], suspects: Collection[int], *, source: str | None = None) -> Catalogue:
+    """Return the catalogue in a *document* that was found sound, of which all but the *suspects* among its procedures is in normal form C.
+
+    Raises:
+        InvalidDocumentError: it is not sound; whoever said so was wrong.
+    """
+    make: Callable[[dict[str, Any]], Procedure] = maker(Procedure)
+    listed: list[dict[str, Any]] = document["procedures"]
+    rest = structured({**document, "procedures": listed[:1]}, Catalogue, source=source, valid=True)
+    try:
+        clean = (composed(raw) if index in suspects else raw for index, raw in enumerate(listed))
+        procedures = tuple(map(make, clean))
+    except Exception:  # noqa: BLE001 - the converter finds words for whatever it is
+        return structured(document, Catalogue, source=source, valid=True)
+    return attrs.evolve(rest, procedures=procedures)
 
 
 def structured(value: Any, kind: type[T], *, source: str | None = None, valid: bool = False) -> T:

@@ -4,7 +4,8 @@
 * ``reading``: the one reader of JSON, CSV and what ships, and where in a text a place stands
 * ``schema``: the published schemas, and how one judges a document, in which words
 * ``wording``: published wordings of time limits, read and never guessed
-* ``converter``: documents to values and back
+* ``converter``: documents to values and back; ``making``: values of what a schema has judged, much faster
+* ``collecting``: the garbage collector out of the way while something large is made
 * ``once``: what is made on first use, once for all threads
 """
 

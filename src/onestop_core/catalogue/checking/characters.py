@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.errors import Problem
     from onestop_core.rules.reading.documents import Where
 
-__all__ = ["character_problems", "composed", "is_suspect"]
+__all__ = ["character_problems", "is_suspect"]
 
 _CODE_KEYS: Final = frozenset(
     {"code", "id", "form", "case", "cases", "after", "basis", "legal_bases", "amount", "schema_version"}
@@ -93,19 +93,6 @@ def character_problems(document: Any) -> Iterator[Problem]:
         elif isinstance(value, str):
             is_code = key in _CODE_KEYS
             yield from _text_problems(place, value, is_code=is_code, in_prose=not is_code and key not in _IDENTIFIERS)
-
-
-def composed(document: Any) -> Any:
-    r"""Return *document* with all its texts in normal form C, in which names are compared.
-
-    >>> composed({"cases": ["a\u0301"]}) == {"cases": ["á"]}
-    True
-    """
-    if is_object(document):
-        return {nfc(key): composed(value) for key, value in document.items()}
-    if is_list(document):
-        return [composed(value) for value in document]
-    return nfc(document) if isinstance(document, str) else document
 
 
 def _text_problems(place: Where, text: str, *, is_code: bool, in_prose: bool) -> Iterator[Problem]:

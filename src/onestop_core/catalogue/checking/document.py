@@ -15,26 +15,28 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.catalogue.checking import rules
-from onestop_core.catalogue.checking.characters import character_problems, composed, is_suspect
+from onestop_core.catalogue.checking.characters import character_problems, is_suspect
 from onestop_core.catalogue.checking.parts import Together
 from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.checking.selection import Selection
 from onestop_core.catalogue.checking.suppressing import Accepted, suppressed
-from onestop_core.catalogue.structure import document_of, is_list, is_object, plain_copy, structured
+from onestop_core.catalogue.structure import composed, is_list, is_object, opened, plain_copy, structured
 from onestop_core.catalogue.values.catalogue import Suppression
 from onestop_core.errors import MAX_PROBLEMS, InvalidDocumentError, InvalidValueError, Problem, Severity
 from onestop_core.errors.problem import MORE
 from onestop_core.model import Basis, plain_day
-from onestop_core.rules.reading.documents import inspect, is_plain, json_path
+from onestop_core.rules.collecting import uncollected
+from onestop_core.rules.reading.documents import inspect, json_path
+from onestop_core.rules.reading.documents import seen as look
 from onestop_core.rules.schema.schemas import violations
 from onestop_core.text import period_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from onestop_core.rules.reading.documents import Where
+    from onestop_core.rules.reading.documents import Seen, Where
 
-__all__ = ["accepted", "check", "check_file", "document_order"]
+__all__ = ["Judged", "accepted", "check", "check_file", "document_order", "ensure_callable", "judged"]
 
 
 def check(
@@ -79,9 +81,18 @@ def check(
         UnknownCodeError: no rule has this id or begins like this.
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=most)
+    ensure_callable(validator)
+    return selection.apply(judged(document, on=on, validator=validator, completeness=selection.completeness).problems)
+
+
+def ensure_callable(validator: object) -> None:
+    """Refuse a *validator* that cannot be asked.
+
+    Raises:
+        InvalidValueError: it is neither a function nor None.
+    """
     if validator is not None and not callable(validator):
         raise InvalidValueError.of("validator", validator, vi="một hàm hoặc None", en="a function or None")
-    return selection.apply(_found(document, on, validator, completeness=rules.INCOMPLETE.id in selection.select))
 
 
 def accepted(
@@ -108,33 +119,55 @@ def accepted(
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=None)
     found: list[Accepted] = []
-    _found(document, on, validator, accepted=found, completeness=rules.INCOMPLETE.id in selection.select)
+    judged(document, on=on, validator=validator, accepted=found, completeness=selection.completeness)
     listed = (attrs.evolve(each, problem=kept) for each in found for kept in selection.apply((each.problem,)))
     return tuple(sorted(listed, key=lambda each: document_order(each.problem)))
 
 
-def _found(
+@attrs.frozen(kw_only=True)
+class Judged:
+    """A document that was judged."""
+
+    document: Any
+    """Made of JSON's very types; as it came where it is not plain."""
+    problems: tuple[Problem, ...]
+    """In the order of the document."""
+    suspects: frozenset[int] = frozenset()
+    """The numbers of the procedures whose texts may not be in normal form C."""
+
+
+def judged(
     document: Any,
-    on: date | None,
-    validator: Callable[[Any], bool] | None,
+    seen: Seen | None = None,
     *,
+    on: date | None = None,
+    validator: Callable[[Any], bool] | None = None,
     completeness: bool = False,
     accepted: list[Accepted] | None = None,
-) -> tuple[Problem, ...]:
+) -> Judged:
+    """Return *document* with everything that is wrong with it, but for what it accepts.
+
+    Args:
+        document: Anything.
+        seen: What was seen of it when it was read, where suspect texts were marked; None: it is looked at now.
+        on: As of :func:`check`.
+        validator: Likewise.
+        completeness: Whether procedures that are not complete are findings.
+        accepted: Takes what the document accepts.
+    """
     if on is not None:
         plain_day(on, "on")
-    screen = _Screen()
-    if not is_plain(document, each=screen.see):
+    whole = seen or look(document, mark=is_suspect)
+    if whole is None:
         if problems := inspect(document):
-            return problems
+            return Judged(document=document, problems=problems)
         # Validators differ about what is not of JSON's very types, such as tuples.
         document = plain_copy(document)
-        screen = _Screen()
-        is_plain(document, each=screen.see)
+        whole = look(document, mark=is_suspect)
     found = set(() if _is_valid(document, validator) else violations(document, "catalogue"))
     unsound = {problem.path for problem in found}
-    suspects = _suspects(document, screen) if screen.suspects else frozenset[int]()
-    if screen.suspects:
+    suspects = _suspects(document, whole)
+    if whole is None or whole.marked:
         found.update(_characters(document, suspects))
     cut_off = any(problem.rule == MORE for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
@@ -152,7 +185,8 @@ def _found(
                     accepted=accepted,
                 )
             )
-    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
+    problems = tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
+    return Judged(document=document, problems=problems, suspects=suspects)
 
 
 def _not_applied(on: date | None, completeness: bool) -> tuple[str, ...]:
@@ -168,22 +202,10 @@ def _is_valid(document: Any, validator: Callable[[Any], bool] | None) -> bool:
         return False
 
 
-class _Screen:
-    """Sees the texts of a document on their way, part by part, and notes where something may be wrong with their characters."""
-
-    def __init__(self) -> None:
-        self.suspects: set[int] = set()
-        self.last = -1
-        """The number of the last part: that of the keys."""
-
-    def see(self, text: str) -> None:
-        self.last += 1
-        if is_suspect(text):
-            self.suspects.add(self.last)
-
-
-def _suspects(document: Any, screen: _Screen) -> frozenset[int]:
+def _suspects(document: Any, seen: Seen | None) -> frozenset[int]:
     """Return which procedures something may be wrong with the characters of: of a national catalogue a few."""
+    if seen is not None and not seen.marked:
+        return frozenset()
     part = 1  # the first texts are those of the document's own level and of the lists in it
     members: dict[str, Any] = document if is_object(document) else {}
     for name, value in members.items():
@@ -193,8 +215,10 @@ def _suspects(document: Any, screen: _Screen) -> frozenset[int]:
             numbers = [
                 part + before if own else 0 for own, before in zip(whole, accumulate(whole, initial=0), strict=False)
             ]
-            everywhere = screen.last in screen.suspects
-            return frozenset(index for index, number in enumerate(numbers) if everywhere or number in screen.suspects)
+            # What is in the keys, or was not seen because the same objects stand in many places, may be everywhere.
+            if seen is None or seen.last in seen.marked:
+                return frozenset(range(len(entries)))
+            return frozenset(index for index, number in enumerate(numbers) if number in seen.marked)
         part += sum(whole)
     return frozenset()
 
@@ -236,11 +260,15 @@ def check_file(
     """
     if not isinstance(cast("object", path), str | Path):
         raise InvalidValueError.of("path", path, vi="đường dẫn của tệp", en="a path")
-    try:
-        _, document = document_of(path)
-    except InvalidDocumentError as error:
-        return error.problems
-    return check(document, on=on, select=select, ignore=ignore, severities=severities, validator=validator, most=most)
+    selection = Selection.of(select=select, ignore=ignore, severities=severities, most=most)
+    ensure_callable(validator)
+    with uncollected():
+        try:
+            _, document, seen = opened(path, mark=is_suspect)
+        except InvalidDocumentError as error:
+            return error.problems
+        whole = judged(document, seen, on=on, validator=validator, completeness=selection.completeness)
+        return selection.apply(whole.problems)
 
 
 _NUMBER: Final = re.compile(r"([0-9]+)")

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop_core.rules.reading.documents import Where
 
 __all__ = ["Part", "Raw", "english", "parts"]
@@ -21,6 +23,9 @@ Raw = Mapping[str, Any]
 Part = tuple[str, "Where", Raw]
 """An object inside a procedure, such as a step or a fee: the property under which it stands (empty for the
 procedure itself), its place, and itself. Texts are not parts."""
+
+
+_kind: Callable[[Any], Any] = type  # of which type checkers conclude nothing about what is in a dict
 
 
 def parts(procedure: Raw, place: Where) -> list[Part]:
@@ -38,7 +43,8 @@ def _collect(raw: Raw, group: str, place: Where, found: list[Part]) -> None:
     found.append((group, place, raw))
     for name, inner in raw.items():
         # Nearly all is text, and of a plain document every type is what it says.
-        if (kind := type(inner)) is str:
+        kind = _kind(inner)
+        if kind is str:
             continue
         if kind is dict:
             if "vi" not in inner:

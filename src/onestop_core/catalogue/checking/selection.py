@@ -107,6 +107,11 @@ class Selection:
             select=_codes(select, "select"), ignore=_codes(ignore, "ignore"), severities=tuple(changed), most=most
         )
 
+    @property
+    def completeness(self) -> bool:
+        """Whether it asks which procedures are not complete: a rule that is applied on request only."""
+        return rules.INCOMPLETE.id in self.select
+
     def apply(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return what is to be reported of *problems*, in their order."""
         wanted = tuple(self._restated(problem) for problem in problems if self._wants(problem.rule))

@@ -12,16 +12,32 @@ import json
 import re
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.problem import MAX_PROBLEMS, Where, json_path
 from onestop_core.rules.reading.json_text import read_text
-from onestop_core.rules.reading.plain import inspect, is_plain, too_deep
+from onestop_core.rules.reading.plain import Seen, inspect, is_plain, nothing, seen, too_deep
 from onestop_core.rules.reading.size_limits import MAX_BYTES
 from onestop_core.text import Text
 
-__all__ = ["MAX_BYTES", "Where", "inspect", "is_plain", "json_path", "opened", "parse_json", "read_json"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "MAX_BYTES",
+    "Seen",
+    "Where",
+    "content_of",
+    "inspect",
+    "is_plain",
+    "json_path",
+    "opened",
+    "parse_json",
+    "parse_seen",
+    "read_json",
+    "seen",
+]
 
 
 def parse_json(content: str | bytes, *, source: str | None = None, most: int = MAX_PROBLEMS) -> Any:
@@ -43,9 +59,29 @@ def parse_json(content: str | bytes, *, source: str | None = None, most: int = M
         InvalidValueError: it is neither text nor bytes.
         InvalidDocumentError: with every problem found; *source* names the origin in the message.
     """
+    return parse_seen(content, source=source, most=most)[0]
+
+
+def parse_seen(
+    content: str | bytes,
+    *,
+    source: str | None = None,
+    most: int = MAX_PROBLEMS,
+    mark: Callable[[str], bool] = nothing,
+) -> tuple[Any, Seen | None]:
+    """Return the document as :func:`parse_json` does, and what was seen of it on the way (:func:`~onestop_core.rules.reading.plain.seen`).
+
+    >>> document, found = parse_seen('{"a": ["x"]}', mark=lambda texts: "x" in texts)
+    >>> document, found.marked
+    ({'a': ['x']}, {0})
+
+    Raises:
+        InvalidValueError: as :func:`parse_json` does.
+        InvalidDocumentError: likewise.
+    """
     text = _decoded(content, source)
     try:
-        document, problems = read_text(text, most=most)
+        document, found, problems = read_text(text, most=most, mark=mark)
     except json.JSONDecodeError as error:
         why = _syntax(text, error)
         raise _refused("json/syntax", vi=why.vi, en=why.en, source=source) from None
@@ -53,7 +89,7 @@ def parse_json(content: str | bytes, *, source: str | None = None, most: int = M
         raise InvalidDocumentError(problems=(too_deep(()),), source=source) from None
     if problems:
         raise InvalidDocumentError(problems=problems, source=source)
-    return document
+    return document, found
 
 
 def read_json(path: str | Path, *, most: int = MAX_PROBLEMS) -> Any:
@@ -64,12 +100,21 @@ def read_json(path: str | Path, *, most: int = MAX_PROBLEMS) -> Any:
         InvalidValueError: no file can have that name.
         InvalidDocumentError: it does not hold a plain document; *most* problems are listed.
     """
+    return parse_json(content_of(path), source=str(path), most=most)
+
+
+def content_of(path: str | Path) -> bytes:
+    """Return what is in the file *path*, at most one byte more than is read.
+
+    Raises:
+        OSError: the file cannot be read.
+        InvalidValueError: no file can have that name.
+    """
     try:
         with Path(path).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except (TypeError, ValueError):
         raise InvalidValueError.of("path", path, vi="tên tệp", en="the name of a file") from None
-    return parse_json(content, source=str(path), most=most)
 
 
 def opened(source: object) -> tuple[Any, str | None]:

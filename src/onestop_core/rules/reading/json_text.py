@@ -1,7 +1,8 @@
 """JSON text read as fast as the standard reader reads it, and looked at afterwards for what a document may not hold.
 
 The standard reader does what it does in C; hooks are called only for what is rare (numbers with a fraction, NaN).
-That no key is repeated follows from counting colons. Only a document that is refused is read again, to say where.
+That no key is repeated follows from counting colons. What one walk does not show to be sound, because something in it is
+rare or wrong, is looked at level by level; only a document that is refused is read again, to say where.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import Problem
 from onestop_core.errors.problem import capped
+from onestop_core.rules.collecting import uncollected
 from onestop_core.rules.reading import plain
-from onestop_core.rules.reading.plain import MAX_DIGITS, Repeating, Unusable, number_too_long, walked
+from onestop_core.rules.reading.plain import MAX_DIGITS, Repeating, Seen, Unusable, number_too_long, walked
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from onestop_core.errors.problem import Where
 
@@ -40,6 +42,9 @@ _TOO_LONG: Final = 10**MAX_DIGITS
 _EXPONENT: Final = re.compile(r"[eE][+-]?0*([0-9]+)")
 _STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"[ \t\r\n]*(:?)', re.DOTALL)
 _ESCAPES: Final = ("\\ud", "\\uD", "\\u0000")
+_LARGE: Final = 1_000_000
+"""From so many characters on the garbage collector costs more than the reading."""
+_COLON: Final = "\\u003"
 _SOUND: Final[frozenset[type]] = frozenset({bool, type(None), Decimal, int, str})
 """Types of which nothing is wrong in what was read from text, unless the glance at it said so."""
 _Level = tuple[list[list[Any]], list[dict[str, Any]]]
@@ -67,10 +72,15 @@ _TOO_MANY: Final = Problem.at(
     en=f"more than {MAX_FRACTIONS} different numbers that are not whole",
 )
 _ANY_LONG: Final = number_too_long("")
-_CONSTANTS: Final = {
-    name: Unusable("json/not-a-number", Text(vi=f"{name} không phải là số", en=f"{name} is not a number of JSON"))
-    for name in ("NaN", "Infinity", "-Infinity")
-}
+
+
+class _Constants(dict[str, Unusable]):
+    """What JSON text says that is no JSON: NaN, Infinity."""
+
+    def __missing__(self, name: str) -> Unusable:
+        words = Text(vi=f"{name} không phải là số", en=f"{name} is not a number of JSON")
+        found = self[name] = Unusable("json/not-a-number", words)
+        return found
 
 
 def _decimal(literal: str) -> Decimal | int | Unusable:
@@ -88,48 +98,79 @@ def _decimal(literal: str) -> Decimal | int | Unusable:
     return int(number) if whole else number
 
 
-def read_text(text: str, *, most: int) -> tuple[Any, tuple[Problem, ...]]:
-    """Return the document that *text* holds, and at most *most* problems; with a problem, the document is None.
+def read_text(
+    text: str, *, most: int, mark: Callable[[str], bool] = plain.nothing
+) -> tuple[Any, Seen | None, tuple[Problem, ...]]:
+    """Return the document that *text* holds, what was seen of it, and at most *most* problems; with a problem, no document.
 
     Raises:
         json.JSONDecodeError: it is no JSON.
         RecursionError: it is nested deeper than Python goes.
     """
-    endless = any(text[at : at + _ENDLESS[0]].isdigit() for at in _sampled(text, _ENDLESS))
-    fractions = _Fractions()
+    reading = _Text(text)
     try:
-        document = _loaded(text, fractions, parse_int=_integer if endless else None)
+        document = reading.loaded()
     except _TooManyFractionsError:
-        return None, (_TOO_MANY,)
-    doubtful = (
-        endless
-        or ("N" in text and "NaN" in text)
-        or ("I" in text and "Infinity" in text)
-        or Unusable in set(map(type, fractions.values()))
-    )
-    look = _Look(document, text, doubtful=doubtful)
-    if look.problem is not None:
-        return None, (look.problem,)
-    repeated = _repeated(text, look)
-    if repeated > _MAX_REPEATED:
-        vi, en = f"có hơn {_MAX_REPEATED} khóa bị lặp", f"more than {_MAX_REPEATED} keys are repeated"
-        return None, (Problem.at("$", "json/duplicate-key", vi=vi, en=en),)
-    # Half a surrogate pair, and NUL, can come into text by an escape only.
-    escaped = "\\" in text and any(escape in text for escape in _ESCAPES)
-    broken = escaped and any(map(plain.is_broken, look.texts()))
-    if not (repeated or broken or look.unusable or look.long_numbers):
-        return document, ()
-    sound = _SOUND - ({str} if broken else set()) - ({int} if look.long_numbers else set())
-    if repeated:
-        # Of a repeated key the standard reader keeps the last; read again by pairs.
-        del document, look
-        document = _loaded(text, fractions, parse_int=_integer if endless else None, object_pairs_hook=_object)
-    found = capped(walked(document, sound=sound), most=most)
-    return (None, found) if found else (document, ())
+        return None, None, (_TOO_MANY,)
+    if not reading.doubtful and not reading.holds(*_ESCAPES, _COLON):
+        seen = plain.seen(document, mark=mark, decoded=True)
+        if seen is not None and text.count(":") == seen.members + seen.colons:
+            return document, seen, ()
+    document, problems = reading.looked_at(document, most=most)
+    return document, None if problems else plain.seen(document, mark=mark), problems
 
 
-def _loaded(text: str, fractions: _Fractions, **hooks: Any) -> Any:
-    return json.loads(text, parse_float=fractions.__getitem__, parse_constant=_CONSTANTS.__getitem__, **hooks)
+class _Text:
+    """A text being read, and what of it was rare."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._fractions = _Fractions()
+        self._constants = _Constants()
+        self._endless = any(text[at : at + _ENDLESS[0]].isdigit() for at in _sampled(text, _ENDLESS))
+        self._escaped = "\\u" in text
+
+    def holds(self, *escapes: str) -> bool:
+        """Return whether one of these characters stands in the text by its number."""
+        return self._escaped and any(escape in self._text for escape in escapes)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a value that was read may be none."""
+        return self._endless or bool(self._constants) or Unusable in set(map(type, self._fractions.values()))
+
+    def loaded(self, **hooks: Any) -> Any:
+        """Return what the standard reader reads."""
+        with uncollected(large=len(self._text) > _LARGE):
+            return json.loads(
+                self._text,
+                parse_float=self._fractions.__getitem__,
+                parse_constant=self._constants.__getitem__,
+                parse_int=_integer if self._endless else None,
+                **hooks,
+            )
+
+    def looked_at(self, document: Any, *, most: int) -> tuple[Any, tuple[Problem, ...]]:
+        """Return the *document* if nothing is wrong with it, else what is."""
+        text = self._text
+        look = _Look(document, text, doubtful=self.doubtful)
+        if look.problem is not None:
+            return None, (look.problem,)
+        repeated = _repeated(text, look)
+        if repeated > _MAX_REPEATED:
+            vi, en = f"có hơn {_MAX_REPEATED} khóa bị lặp", f"more than {_MAX_REPEATED} keys are repeated"
+            return None, (Problem.at("$", "json/duplicate-key", vi=vi, en=en),)
+        # Half a surrogate pair, and NUL, can come into text by an escape only.
+        broken = self.holds(*_ESCAPES) and any(map(plain.is_broken, look.texts()))
+        if not (repeated or broken or look.unusable or look.long_numbers):
+            return document, ()
+        sound = _SOUND - ({str} if broken else set()) - ({int} if look.long_numbers else set())
+        if repeated:
+            # Of a repeated key the standard reader keeps the last; read again by pairs.
+            del document, look
+            document = self.loaded(object_pairs_hook=_object)
+        found = capped(walked(document, sound=sound), most=most)
+        return (None, found) if found else (document, ())
 
 
 def _sampled(text: str, run: tuple[int, re.Pattern[str]]) -> Iterator[int]:
@@ -230,6 +271,6 @@ def _repeated(text: str, look: _Look) -> int:
     if colons == look.keys:
         return 0
     # Colons written as escapes are in the texts read, and not in the text.
-    if "\\u003" in text:
+    if _COLON in text:
         return sum(1 for found in _STRING.finditer(text) if found[1]) - look.keys
     return colons - sum(each.count(":") for each in look.texts()) - look.keys

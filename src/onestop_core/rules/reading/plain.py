@@ -22,11 +22,14 @@ __all__ = [
     "MAX_NODES",
     "MAX_SHARED",
     "Repeating",
+    "Seen",
     "Unusable",
     "inspect",
     "is_broken",
     "is_plain",
+    "nothing",
     "number_too_long",
+    "seen",
     "too_deep",
     "too_large",
     "walked",
@@ -132,17 +135,34 @@ class _NotPlainError(Exception):
     """Not plain, or not surely so; :func:`inspect` says why."""
 
 
+class Seen:
+    """What was seen of a plain document on the way through it."""
+
+    def __init__(self) -> None:
+        self.marked: set[int] = set()
+        """The numbers of the parts whose texts were marked; the last part is the keys."""
+        self.last = -1
+        """The number of the last part."""
+        self.members = 0
+        """How many members all objects have together."""
+        self.colons = 0
+        """How many colons stand in texts; one more for keys that hold some."""
+
+
 class _Reading:
     """A document on its way to be found plain: the room left in it, the texts of the part being read, all keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: Callable[[str], bool], *, decoded: bool) -> None:
+        self.seen = Seen()
         self.room = MAX_NODES
         self.texts: list[str] = []
         self.keys: set[str] = set()  # the same few again and again, so looked at once
+        self._mark = mark
+        self._decoded = decoded
 
     def layer(self, containers: Iterable[Any]) -> list[Any]:
         """Read what stands in objects and lists, and return the objects and lists among that."""
-        texts = self.texts
+        texts, keys = self.texts, self.keys
         below: list[Any] = []
         for container in containers:
             # A small graph may unfold into an enormous one between two levels.
@@ -151,10 +171,12 @@ class _Reading:
                 raise _NotPlainError
             inner = container
             if _kind(container) is dict:
+                self.seen.members += len(container)
                 for key in container:
                     if type(key) is not str:
                         raise _NotPlainError
-                self.keys.update(container)
+                    if key not in keys:
+                        keys.add(key)
                 inner = container.values()
             for value in inner:
                 kind = _kind(value)
@@ -170,43 +192,42 @@ class _Reading:
             raise _NotPlainError
         return below
 
+    def part(self, texts: Iterable[str]) -> None:
+        """See a part whole, its texts joined by line feeds.
 
-def _joined(texts: Iterable[str]) -> str:
-    """Return *texts* joined by line feeds.
+        Raises:
+            _NotPlainError: they are not Unicode, or hold NUL.
+        """
+        joined = "\n".join(texts)
+        if not self._decoded and is_broken(joined):
+            raise _NotPlainError
+        self.seen.last += 1
+        self.seen.colons += joined.count(":")
+        if self._mark(joined):
+            self.seen.marked.add(self.seen.last)
 
-    Raises:
-        _NotPlainError: they are not Unicode, or hold NUL.
-    """
-    joined = "\n".join(texts)
-    if is_broken(joined):
-        raise _NotPlainError
-    return joined
 
+def seen(document: object, *, mark: Callable[[str], bool], decoded: bool = False) -> Seen | None:
+    """Return what is seen of *document* on the way through it; None where it is not plain, as :func:`is_plain` says.
 
-def is_plain(document: object, *, each: Callable[[str], object] | None = None) -> bool:
-    """Return whether *document* is plain, bounded, and made of the very types that ``parse_json`` gives.
-
-    Fast, and strict: no tuple, no subclass. Where it says no, :func:`inspect` says why, or forgives.
-
-    >>> is_plain({"fee": [1]}), is_plain({"fee": (1,)}), is_plain({"fee": float("nan")})
-    (True, False, False)
-    >>> seen = []
-    >>> is_plain({"fees": ["đồng"]}, each=seen.append), seen
-    (True, ['đồng', 'fees'])
+    >>> found = seen({"fees": ["đồng", "a: b"]}, mark=lambda texts: "a" in texts)
+    >>> found.marked, found.last, found.members, found.colons
+    ({0}, 1, 1, 1)
 
     Args:
         document: Anything.
-        each: Handed the texts of the document, joined by line feeds, part by part: those of its outer three levels, those of
-            each object or list that stands in one of its members, in their order; then its keys, each once.
+        mark: Asked of the texts of the document, joined by line feeds, part by part, whether the part is marked: those of its
+            outer three levels, those of each object or list that stands in one of its members, in their order; then its keys,
+            each once.
+        decoded: Whether its texts were decoded from bytes, without an escape that could break them.
     """
-    reading = _Reading()
-    see = each or _ignore
+    reading = _Reading(mark, decoded=decoded)
     try:
         # A part is read to its end before the next: what lies together in memory is looked at together.
         outer: list[Any] = [[document]]
         for _ in range(_OUTER):
             outer = reading.layer(outer)
-        see(_joined(reading.texts))
+        reading.part(reading.texts)
         for part in outer:
             reading.texts = []
             layer = [part]
@@ -215,16 +236,28 @@ def is_plain(document: object, *, each: Callable[[str], object] | None = None) -
                     break
                 layer = reading.layer(layer)
             if layer:
-                return False
-            see(_joined(reading.texts))
-        see(_joined(reading.keys))
+                return None
+            reading.part(reading.texts)
+        reading.part(reading.keys)
     except _NotPlainError:
-        return False
-    return True
+        return None
+    return reading.seen
 
 
-def _ignore(_: str) -> None:
-    """See nothing in it."""
+def is_plain(document: object) -> bool:
+    """Return whether *document* is plain, bounded, and made of the very types that ``parse_json`` gives.
+
+    Fast, and strict: no tuple, no subclass. Where it says no, :func:`inspect` says why, or forgives.
+
+    >>> is_plain({"fee": [1]}), is_plain({"fee": (1,)}), is_plain({"fee": float("nan")})
+    (True, False, False)
+    """
+    return seen(document, mark=nothing) is not None
+
+
+def nothing(_: str) -> bool:
+    """Mark no part."""
+    return False
 
 
 def inspect(document: object, *, most: int = MAX_PROBLEMS) -> tuple[Problem, ...]:
