@@ -118,10 +118,8 @@ def accepted(
         UnknownCodeError: likewise.
     """
     selection = Selection.of(select=select, ignore=ignore, severities=severities, most=None)
-    found: list[Accepted] = []
-    judged(document, on=on, validator=validator, accepted=found, completeness=selection.completeness)
-    listed = (attrs.evolve(each, problem=kept) for each in found for kept in selection.apply((each.problem,)))
-    return tuple(sorted(listed, key=lambda each: document_order(each.problem)))
+    found = judged(document, on=on, validator=validator, completeness=selection.completeness)
+    return found.selected(selection).accepted
 
 
 @attrs.frozen(kw_only=True)
@@ -134,6 +132,15 @@ class Judged:
     """In the order of the document."""
     suspects: frozenset[int] = frozenset()
     """The numbers of the procedures whose texts may not be in normal form C."""
+    accepted: tuple[Accepted, ...] = ()
+    """What the document accepts, likewise in its order."""
+
+    def selected(self, selection: Selection) -> Judged:
+        """Return it with the findings of *selection* only."""
+        accepted = (
+            attrs.evolve(each, problem=kept) for each in self.accepted for kept in selection.apply((each.problem,))
+        )
+        return attrs.evolve(self, problems=selection.apply(self.problems), accepted=tuple(accepted))
 
 
 def judged(
@@ -143,9 +150,8 @@ def judged(
     on: date | None = None,
     validator: Callable[[Any], bool] | None = None,
     completeness: bool = False,
-    accepted: list[Accepted] | None = None,
 ) -> Judged:
-    """Return *document* with everything that is wrong with it, but for what it accepts.
+    """Return *document* with everything that is wrong with it, and what of that it accepts.
 
     Args:
         document: Anything.
@@ -153,7 +159,6 @@ def judged(
         on: As of :func:`check`.
         validator: Likewise.
         completeness: Whether procedures that are not complete are findings.
-        accepted: Takes what the document accepts.
     """
     if on is not None:
         plain_day(on, "on")
@@ -169,6 +174,7 @@ def judged(
     suspects = _suspects(document, whole)
     if whole is None or whole.marked:
         found.update(_characters(document, suspects))
+    covered: list[Accepted] = []
     cut_off = any(problem.rule == MORE for problem in found)
     if is_object(document) and not cut_off:  # else nobody knows which procedures are sound
         # Names are compared in normal form C, as they are read.
@@ -182,11 +188,12 @@ def judged(
                     known,
                     codes=_codes(document),
                     without=_not_applied(on, completeness),
-                    accepted=accepted,
+                    accepted=covered,
                 )
             )
     problems = tuple(sorted(found, key=lambda problem: (problem.rule == MORE, document_order(problem))))
-    return Judged(document=document, problems=problems, suspects=suspects)
+    covered.sort(key=lambda each: document_order(each.problem))
+    return Judged(document=document, problems=problems, suspects=suspects, accepted=tuple(covered))
 
 
 def _not_applied(on: date | None, completeness: bool) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from onestop_core.cli.catalogue.statistics import counted, lines, units_of
 from onestop_core.cli.shell.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, OnestopError, Severity
-from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
+from onestop_core.rules.collecting import uncollected
+from onestop_core.rules.reading.documents import MAX_BYTES, decoded, parse_seen
 from onestop_core.rules.reading.positions import locate
 from onestop_core.text import safe
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator
 
+    from onestop_core.catalogue.checking.document import Judged
     from onestop_core.cli.shell.parsing import Say
+    from onestop_core.errors import Problem
     from onestop_core.text import Language
 
 __all__ = ["register", "run"]
@@ -202,45 +205,67 @@ def _checked(source: Source, options: argparse.Namespace, validator: Callable[[A
     Raises:
         OSError: the file cannot be read.
     """
-    from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
-
     wanted = _wanted(source.path.parent, options)
     statistics = bool(wanted.pop("statistics", False))
     quiet = bool(wanted.pop("quiet", False))
     most_per_rule: int | None = wanted.pop("most-per-rule", None)
-    # Read once: what is placed is what was checked, and a pipe can be read only once.
-    with Path(input_file(str(source.path))).open("rb") as stream:
-        content = stream.read(MAX_BYTES + 1)
-    reasons: dict[int, str] = {}
-    try:
-        document = parse_json(content)
-    except InvalidDocumentError as error:
-        problems, suppressions, document = error.problems, 0, None
-    else:
-        if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
+    with uncollected():  # of a national catalogue nothing is garbage before the end
+        text, whole = _judged(source, wanted, validator)
+        if whole is None:
             return None
-        # Counted in the summary, so none is left out.
-        problems = catalogue.check(document, **wanted, validator=validator, most=None)
-        suppressions = _suppressions(document)
-        if suppressions and options.format == "sarif":
-            for each in catalogue.checking.accepted(document, **wanted, validator=validator):
-                reasons[len(problems)] = each.suppression.reason
-                problems = (*problems, each.problem)
-    places = locate(content, problems) if not statistics else {}
-    unit = units_of(document)
-    findings = [
-        Finding(
-            file=str(source.path),
-            problem=each,
-            position=places.get(each),
-            unit=unit(each) if statistics else None,
-            reason=reasons.get(index),
-        )
-        for index, each in enumerate(problems)
-    ]
+        suppressions = _suppressions(whole.document)
+        unit = units_of(whole.document) if statistics else _no_unit
+        accepted = whole.accepted if options.format == "sarif" else ()
+        listed = [(each, None) for each in whole.problems]
+        listed += [(each.problem, each.suppression.reason) for each in accepted]
+        del whole, accepted  # a large document is too much beside what finds places in its text
+        places = {} if statistics else locate(text, [problem for problem, _ in listed])
+        file = str(source.path)
+        findings = [
+            Finding(file=file, problem=problem, position=places.get(problem), unit=unit(problem), reason=reason)
+            for problem, reason in listed
+        ]
     return _Checked(
         findings=findings, suppressions=suppressions, quiet=quiet, statistics=statistics, most_per_rule=most_per_rule
     )
+
+
+def _judged(
+    source: Source, wanted: dict[str, Any], validator: Callable[[Any], bool] | None
+) -> tuple[bytes | str, Judged | None]:
+    """Return what a file holds, as text if it is text, and what is wrong with it; None if nobody says that it is a catalogue.
+
+    Raises:
+        OSError: the file cannot be read.
+        OnestopError: what is *wanted* makes no sense.
+    """
+    # Only the command that runs is loaded.
+    from onestop_core.catalogue.checking import document as checking  # noqa: PLC0415
+    from onestop_core.catalogue.checking.characters import is_suspect  # noqa: PLC0415
+    from onestop_core.catalogue.checking.selection import Selection  # noqa: PLC0415
+
+    # Read once: what is placed is what was checked, and a pipe can be read only once.
+    held: bytes | str = _bytes(source)
+    try:
+        held = decoded(held)
+        document, seen = parse_seen(held, mark=is_suspect)
+    except InvalidDocumentError as error:
+        return held, checking.Judged(document=None, problems=error.problems)
+    if source.found_in is not None and not (isinstance(document, dict) and "procedures" in document):
+        return held, None
+    # Counted in the summary, so none is left out.
+    selection = Selection.of(**wanted, most=None)
+    whole = checking.judged(document, seen, validator=validator, completeness=selection.completeness)
+    return held, whole.selected(selection)
+
+
+def _bytes(source: Source) -> bytes:
+    with Path(input_file(str(source.path))).open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _no_unit(_: Problem) -> None:
+    """Say of no finding whose it is."""
 
 
 def _suppressions(document: Any) -> int:

@@ -29,6 +29,7 @@ __all__ = [
     "Seen",
     "Where",
     "content_of",
+    "decoded",
     "inspect",
     "is_plain",
     "json_path",
@@ -79,7 +80,8 @@ def parse_seen(
         InvalidValueError: as :func:`parse_json` does.
         InvalidDocumentError: likewise.
     """
-    text = _decoded(content, source)
+    text = decoded(content, source)
+    del content  # of a large file its bytes need not be held beside its text
     try:
         document, found, problems = read_text(text, most=most, mark=mark)
     except json.JSONDecodeError as error:
@@ -134,7 +136,13 @@ _ZIP: Final = b"PK\x03\x04"
 """With which archives begin, and so workbooks."""
 
 
-def _decoded(content: str | bytes, source: str | None) -> str:
+def decoded(content: str | bytes, source: str | None = None) -> str:
+    """Return *content* as text, without a byte order mark.
+
+    Raises:
+        InvalidValueError: it is neither text nor bytes.
+        InvalidDocumentError: it is too large, or no Unicode; *source* names the origin in the message.
+    """
     given = cast("object", content)
     if isinstance(given, str):
         raw: str | bytes = str.__str__(given)

@@ -64,8 +64,8 @@ def positions(text: str, paths: Iterable[str]) -> dict[str, Position]:
     return {path: lines.position(starts[path]) for path in wanted if path in starts}
 
 
-def locate(content: bytes, problems: Iterable[Problem]) -> dict[Problem, Position]:
-    """Return where in *content*, the bytes of a JSON file, each of the *problems* found in it stands.
+def locate(content: bytes | str, problems: Iterable[Problem]) -> dict[Problem, Position]:
+    """Return where in *content*, the bytes of a JSON file or its text, each of the *problems* found in it stands.
 
     What cannot be placed is left out. A fault of the text itself stands where reading stopped.
 
@@ -77,14 +77,17 @@ def locate(content: bytes, problems: Iterable[Problem]) -> dict[Problem, Positio
     wanted = tuple(problems)
     if not wanted or len(content) > MAX_BYTES:
         return {}
-    plain = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = plain.decode()
-    except UnicodeDecodeError as error:
-        # What could be read ends where the first wrong byte is.
-        text = plain[: error.start].decode()
-        stopped = _Lines(text).position(len(text))
-        return dict.fromkeys(wanted, stopped)
+    if isinstance(content, str):
+        text = content
+    else:
+        plain = content.removeprefix(codecs.BOM_UTF8)
+        try:
+            text = plain.decode()
+        except UnicodeDecodeError as error:
+            # What could be read ends where the first wrong byte is.
+            text = plain[: error.start].decode()
+            stopped = _Lines(text).position(len(text))
+            return dict.fromkeys(wanted, stopped)
     found = positions(text, {problem.path for problem in wanted})
     if any(problem.rule == "json/syntax" for problem in wanted):
         found |= {"$": _fault(text)}
