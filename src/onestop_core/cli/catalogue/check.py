@@ -216,7 +216,7 @@ def _checked(source: Source, options: argparse.Namespace, validator: Callable[[A
         suppressions = _suppressions(whole.document)
         unit = units_of(whole.document) if statistics else _no_unit
         accepted = whole.accepted if options.format == "sarif" else ()
-        listed = [(each, None) for each in whole.problems]
+        listed: list[tuple[Problem, str | None]] = [(each, None) for each in whole.problems]
         listed += [(each.problem, each.suppression.reason) for each in accepted]
         del whole, accepted  # a large document is too much beside what finds places in its text
         places = {} if statistics else locate(text, [problem for problem, _ in listed])
