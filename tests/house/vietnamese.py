@@ -75,7 +75,7 @@ def _in_module(source: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def everything() -> tuple[Said, ...]:
-    """Return every Vietnamese text: of the data, the schemas, the code and the Vietnamese page."""
+    """Return every Vietnamese text: of the data, the schemas, the code and the Vietnamese pages."""
     found: list[Said] = []
     folders = ((SRC / "data", "data"), (ROOT / "schemas", "schemas"))
     for folder, room in folders:
@@ -87,8 +87,13 @@ def everything() -> tuple[Said, ...]:
         name = file.relative_to(SRC)
         room = name.parts[0].removesuffix(".py")
         found += [Said(f"{name}:{line}", room, text) for line, text in _in_module(file.read_text(encoding="utf-8"))]
-    page = re.sub(r"```.*?```", "", (ROOT / "docs" / "README.vi.md").read_text(encoding="utf-8"), flags=re.DOTALL)
-    found += [Said(f"README.vi.md:{number}", "docs", line) for number, line in enumerate(page.splitlines(), 1) if line]
+    # What is typed, and what other programs call their menus, is left out.
+    aside = re.compile(r"```.*?```|`[^`\n]*`|(?<!\*)\*[^*\n]+\*(?!\*)", re.DOTALL)
+    for file in sorted((ROOT / "docs").rglob("*.vi.md")):
+        page = aside.sub(" ", file.read_text(encoding="utf-8"))
+        found += [
+            Said(f"{file.name}:{number}", "docs", line) for number, line in enumerate(page.splitlines(), 1) if line
+        ]
     found = [said for said in found if not said.place.startswith(_ONLY_READ)]
     return tuple(said for said in found if not said.place.startswith(_NOT_SAID) or said.text != "Tết Nguyên Đán")
 
