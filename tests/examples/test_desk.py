@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.examples.loading import load
 from tests.ext import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
 for each in ("fastapi", "httpx2", "uvicorn", "sqlalchemy"):
     pytest.importorskip(each, reason=f"{each}, of the extra examples, is not installed")
@@ -27,18 +26,12 @@ for each in ("fastapi", "httpx2", "uvicorn", "sqlalchemy"):
 import uvicorn  # noqa: E402
 from fastapi.testclient import TestClient  # noqa: E402
 
-FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "desk"
 START = datetime.fromisoformat("2025-12-24T08:20:00+07:00")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 def application() -> Any:
-    spec = importlib.util.spec_from_file_location("desk_example", FOLDER / "app.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules["desk_example"] = importlib.util.module_from_spec(spec)  # Pydantic looks for its types there
-    spec.loader.exec_module(module)
-    return module
+    return load("desk")
 
 
 class Clock:
