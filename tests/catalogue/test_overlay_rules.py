@@ -85,7 +85,7 @@ def test_a_change_of_a_procedure(changes: dict[str, Any], expected: list[tuple[s
     [
         ([{"time": "6 working days"}], ["overlay/longer-time"]),
         ([{"time": "4 working days"}], []),
-        ([{"time": "trong ngày"}], []),
+        ([{"time": "trong ngày"}], ["catalogue/steps-exceed-limit"]),
         ([{"time": "1 tháng"}], ["overlay/time-not-comparable"]),
         ([{"time": "soon"}], ["catalogue/time-limit-unreadable"]),
         ([{"time": "2 working days", "case": "urgent"}, {"time": "5 working days"}], ["overlay/no-change"]),

@@ -38,6 +38,7 @@ def service_problems(procedure: Raw, place: Where) -> Iterator[Problem]:
 
 def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
     dimensions = {case["id"]: case.get("dimension") for case in procedure.get("cases", ())}
+    crossed = _crossed(procedure)
     for channel_index, channel in enumerate(procedure["channels"]):
         served = frozenset(channel.get("cases", ()))
         for limit_index, limit in enumerate(channel["limits"]):
@@ -54,13 +55,24 @@ def _unreachable(procedure: Raw, place: Where) -> Iterator[Problem]:
                 )
             for fee_index, fee in enumerate(limit.get("fees", ())):
                 other = fee.get("case", case)
-                # Cases of different dimensions go together.
-                if other != case and dimensions.get(other) == dimensions.get(case):
+                # Cases of different dimensions go together, whether the page names the dimensions or writes out the product.
+                if other != case and dimensions.get(other) == dimensions.get(case) and other not in crossed:
                     yield rules.UNREACHABLE.problem(
                         (*here, "fees", fee_index, "case"),
                         vi=f"mức thu của trường hợp {fee['case']!r} nằm trong thời hạn của {case!r}",
                         en=f"a fee of the case {fee['case']!r} stands under a limit of {case!r}",
                     )
+
+
+def _crossed(procedure: Raw) -> set[str]:
+    """Return the cases that fees name under limits of several cases, and no limit names: they are of another dimension."""
+    limits = [limit for channel in procedure["channels"] for limit in channel["limits"] if "case" in limit]
+    under: dict[str, set[str]] = {}
+    for limit in limits:
+        for fee in limit.get("fees", ()):
+            if "case" in fee:
+                under.setdefault(fee["case"], set()).add(limit["case"])
+    return {case for case, others in under.items() if len(others) > 1} - {limit["case"] for limit in limits}
 
 
 def _unused_cases(procedure: Raw, place: Where) -> Iterator[Problem]:

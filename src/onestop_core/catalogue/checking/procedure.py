@@ -194,11 +194,21 @@ def _times(each: list[Part]) -> Iterator[Problem]:
         if field in part:
             yield from _unreadable((*place, field), part[field], budget=field == "budget")
         elif group == "limits" and "without_time" not in part:
-            yield rules.NO_TIME.problem(
-                place,
-                vi="không nêu thời hạn giải quyết",
-                en="states no time limit, which a published procedure must",
-            )
+            yield _no_time(part.get("published", ""), place)
+
+
+def _no_time(published: str, place: Where) -> Problem:
+    """Return the finding that a limit has no time: its published words hold none, or a number that lost its unit."""
+    words = published.split("\n", maxsplit=1)[0][:60]
+    if not any(letter.isdecimal() for letter in words):
+        return rules.NO_TIME.problem(
+            place, vi="không nêu thời hạn giải quyết", en="states no time limit, which a published procedure must"
+        )
+    return rules.NO_TIME.problem(
+        place,
+        vi=f"chưa có thời hạn giải quyết; lời đã công bố «{words}» có con số nhưng không đủ để biết thời hạn",
+        en=f"has no time limit; the published words «{words}» hold a number, which is not enough to know it",
+    )
 
 
 def _unreadable(place: Where, time: str, *, budget: bool) -> Iterator[Problem]:

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
 
 __all__ = ["are_structured", "step_problems", "topological"]
 
-_IN_DAYS: Final = (LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.HOURS, LimitUnit.MONTHS)
+_HOURS: Final = 8
+"""Working hours of a working day: by law no more, and those of the office hours that ship."""
+_AT_WORK: Final = (LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS)
+_IN_DAYS: Final = (*_AT_WORK, LimitUnit.DAYS, LimitUnit.HOURS, LimitUnit.MONTHS)
 """Units of which it can be said how many days they take at least."""
-_AT_LEAST: Final = {LimitUnit.DAYS: Fraction(1), LimitUnit.HOURS: Fraction(1, 24), LimitUnit.MONTHS: Fraction(28)}
+_AT_LEAST: Final = {
+    LimitUnit.WORKING_HOURS: Fraction(1, _HOURS),
+    LimitUnit.DAYS: Fraction(1),
+    LimitUnit.HOURS: Fraction(1, 24),
+    LimitUnit.MONTHS: Fraction(28),
+}
 """The days that one takes at least."""
+_POINTS: Final = (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
+"""Limits that are not counted."""
 _MOST_PATHS: Final = 100
 """For how many units and cases the longest path is looked for: each goes through every step, and a hostile procedure has
 thousands of both; a real one has a dozen."""
@@ -92,24 +102,20 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
     for channel_index, channel in enumerate(procedure["channels"]):
         for limit_index, limit in enumerate(channel["limits"]):
             time = read_time(limit.get("time"))
-            total = None if time is None else counted(time)
-            if time is None or total is None:
+            unit = None if time is None else _measured_in(time)
+            if time is None or unit is None:
                 continue
-            (unit, most), case = total, limit.get("case")
-            case = case if case in mentioned else None
+            case = limit.get("case") if limit.get("case") in mentioned else None
             if (unit, case) not in longest:
                 if len(longest) >= _MOST_PATHS:
                     return
                 # The branch that is longest in the unit of the limit need not be the one that takes most days.
                 longest[unit, case] = tuple(
-                    _longest_path(order, budgets, units, case) for units in dict.fromkeys(((unit,), _alike(unit)))
+                    _longest_path(order, budgets, units, case)
+                    for units in dict.fromkeys(((unit,), _AT_WORK, _IN_DAYS))
+                    if unit in units or unit in _POINTS
                 )
-            days = most_days(time) if unit in _IN_DAYS else None
-            too_long = (
-                path
-                for path in longest[unit, case]
-                if path.get(unit, 0) > most or (days is not None and _days(path) > days)
-            )
+            too_long = (path for path in longest[unit, case] if _exceeds(path, time, unit))
             if (path := next(too_long, None)) is not None:
                 vi, en = _shown(path)
                 yield rules.STEPS_EXCEED_LIMIT.problem(
@@ -119,9 +125,26 @@ def _too_long(procedure: Raw, order: list[Raw], place: Where) -> Iterator[Proble
                 )
 
 
-def _alike(unit: LimitUnit) -> tuple[LimitUnit, ...]:
-    """Return the units in which a budget tells against a limit in *unit*."""
-    return _IN_DAYS if unit in _IN_DAYS else (unit,)
+def _measured_in(time: TimeLimit) -> LimitUnit | None:
+    """Return the unit in which a limit is counted, or the one of "within the day" and "immediately"; None for several."""
+    if len(time.steps) == 1 and time.steps[0].unit in _POINTS:
+        return time.steps[0].unit
+    total = counted(time)
+    return None if total is None else total[0]
+
+
+def _exceeds(path: _Parts, time: TimeLimit, unit: LimitUnit) -> bool:
+    """Return whether the budgets of a path take longer than a limit, under any calendar."""
+    work = path.get(LimitUnit.WORKING_DAYS, Fraction(0)) + path.get(LimitUnit.WORKING_HOURS, Fraction(0)) / _HOURS
+    if unit in _POINTS:
+        most = 1 if unit is LimitUnit.SAME_DAY else Fraction(_HOURS - 1, _HOURS)
+        return work > most or _days({**path, **dict.fromkeys(_AT_WORK, Fraction(0))}) > most
+    total = counted(time)
+    assert total is not None
+    if unit in _AT_WORK:
+        return work > total[1] / (1 if unit is LimitUnit.WORKING_DAYS else _HOURS)
+    days = most_days(time)
+    return path.get(unit, 0) > total[1] or (days is not None and _days(path) > days)
 
 
 def topological(steps: list[Raw]) -> tuple[list[Raw], dict[str, list[str]]]:
@@ -169,8 +192,10 @@ def _parts(time: str | None) -> _Parts:
 
 def _days(path: _Parts) -> Fraction:
     """Return how many days a path takes at least."""
-    rest = sum((path.get(unit, Fraction(0)) * days for unit, days in _AT_LEAST.items()), Fraction(0))
-    return least_days(path.get(LimitUnit.WORKING_DAYS, Fraction(0)), rest)
+    rest = sum((path.get(unit, Fraction(0)) * _AT_LEAST[unit] for unit in _IN_DAYS[2:]), Fraction(0))
+    # Working hours may begin on one day and end on another: of the last day an hour is enough.
+    hours = max(0, -(-path.get(LimitUnit.WORKING_HOURS, Fraction(0)) // _HOURS) - 1)
+    return least_days(path.get(LimitUnit.WORKING_DAYS, Fraction(0)) + hours, rest)
 
 
 def _shown(path: _Parts) -> tuple[str, str]:

@@ -93,6 +93,8 @@ def order(old: TimeLimit, new: TimeLimit) -> int | None:
 _DAY: Final = 24
 _WEEK: Final = 7
 _MONTH: Final = (28, 31)
+_YEAR: Final = 12
+_YEAR_DAYS: Final = (365, 366)
 
 
 def least_days(working: Fraction, days: Fraction) -> Fraction:
@@ -121,7 +123,8 @@ def _span(unit: LimitUnit, amount: Fraction) -> tuple[Fraction, Fraction] | None
     if unit is LimitUnit.DAYS:
         return amount, amount
     if unit is LimitUnit.MONTHS:
-        return amount * _MONTH[0], amount * _MONTH[1]
+        years, months = divmod(amount, _YEAR)
+        return years * _YEAR_DAYS[0] + months * _MONTH[0], years * _YEAR_DAYS[1] + months * _MONTH[1]
     # Hours end within a day, days with it.
     return (amount / _DAY, amount / _DAY + 1) if unit is LimitUnit.HOURS else None
 
