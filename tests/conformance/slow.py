@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from onestop_core.conformance.fresh.codes import SlowCodes
+from onestop_core.conformance.fresh.deadlines import SlowDeadlines
+from onestop_core.conformance.fresh.limits import SlowLimits
+from onestop_core.conformance.fresh.scores import SlowKpi
 from tests.conformance.slow_catalogue import SlowCatalogue
-from tests.conformance.slow_codes import SlowCodes
-from tests.conformance.slow_deadlines import SlowDeadlines
 from tests.conformance.slow_form06 import SlowForm06
-from tests.conformance.slow_kpi import SlowKpi
 from tests.conformance.slow_lifecycle import SlowFollowing, SlowLifecycle
-from tests.conformance.slow_workdays import SlowWorkdays
+from tests.conformance.slow_workdays import SlowWorkdays, TypedDays
 
-SLOW: Final[dict[str, type[Any]]] = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def typed_deadlines() -> SlowDeadlines:
+    return SlowDeadlines(days=TypedDays())
+
+
+SLOW: Final[dict[str, Callable[[], Any]]] = {
     "workdays": SlowWorkdays,
-    "time-limits": SlowCodes,
-    "deadlines": SlowDeadlines,
+    "time-limits": SlowLimits,
+    "deadlines": typed_deadlines,
     "codes": SlowCodes,
     "lifecycle": SlowFollowing,
     "lifecycle-tables": SlowLifecycle,

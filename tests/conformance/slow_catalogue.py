@@ -9,8 +9,8 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance import Refusal
+from onestop_core.conformance.fresh.limits import SlowLimits
 from onestop_core.rules.reading import resources
-from tests.conformance.slow_codes import SlowCodes
 from tests.conformance.slow_schema import broken
 from tests.conformance.slow_times import added, amounts, exceeds
 
@@ -241,7 +241,7 @@ class Procedure:
         parts += [each["time"] for each in self.raw.get("linked", {}).get("procedures", ()) if "time" in each]
         for text in (*words, *parts):
             try:
-                steps = SlowCodes().parse_limit(text)["steps"]
+                steps = SlowLimits().parse_limit(text)["steps"]
             except Refusal:
                 yield "time-limit-unreadable"
                 continue
@@ -250,7 +250,7 @@ class Procedure:
                 yield "time-limit-unreadable"
         for text in (step["budget"] for step in self.raw.get("steps", ()) if "budget" in step):
             try:
-                SlowCodes().parse_limit(text)
+                SlowLimits().parse_limit(text)
             except Refusal:
                 yield "time-limit-unreadable"
 

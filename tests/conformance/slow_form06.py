@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from onestop_core.conformance import Refusal
+from onestop_core.conformance.fresh.scores import SlowKpi, moment
 from onestop_core.rules.schema.schemas import check_schema
-from tests.conformance.slow_kpi import SlowKpi, moment
 
 COLUMNS: Final = (
     "received",

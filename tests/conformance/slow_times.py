@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from onestop_core.conformance import Refusal
-from tests.conformance.slow_codes import SlowCodes
+from onestop_core.conformance.fresh.limits import SlowLimits
 
 TWELVE: Final = {"years": ("months", 12), "weeks": ("days", 7)}
 
@@ -15,7 +15,7 @@ def amounts(text: str | None) -> dict[str, Fraction]:
     """How much of each unit a time takes, a year as months and a week as days; nothing where it cannot be read."""
     found: dict[str, Fraction] = {}
     try:
-        steps = [] if text is None else SlowCodes().parse_limit(text)["steps"]
+        steps = [] if text is None else SlowLimits().parse_limit(text)["steps"]
     except Refusal:
         steps = []
     for step in steps:

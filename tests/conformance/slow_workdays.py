@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from onestop_core.conformance import Refusal
+from onestop_core.conformance.fresh import days
 from tests.workdays.slow import OFFICIAL, days_named
 
 DAY: Final = timedelta(days=1)
@@ -86,10 +87,21 @@ def known_from(year: int) -> date:
     return date.fromisoformat(KNOWN.get(year, f"{year}-01-01"))
 
 
-class SlowWorkdays:
-    """The area ``workdays``."""
+# Days off of which art. 148 does not speak, by its wording: days in lieu and swapped days off, and no weekend.
+IN_LIEU_OR_SWAPPED: Final = """
+    2012-01-02 2012-01-26 2012-01-27 2012-04-02 2012-09-03 2012-12-31 2013-02-13 2013-02-14
+    2013-02-15 2013-04-29 2014-01-28 2014-01-29 2014-02-04 2014-02-05 2014-05-02 2014-09-01
+    2015-01-02 2015-02-16 2015-02-23 2015-04-29 2016-02-12 2016-04-18 2016-05-02 2016-05-03
+    2017-01-02 2017-01-31 2017-02-01 2017-05-02 2017-09-04 2018-02-19 2018-02-20 2018-09-03
+    2018-12-31 2019-04-15 2019-04-29 2020-01-28 2020-01-29 2021-02-15 2021-02-16 2021-05-03
+    2022-01-03 2022-04-11 2022-05-02 2022-05-03 2023-01-02 2023-01-25 2023-01-26 2023-05-02
+    2023-05-03 2023-09-04 2024-02-13 2024-02-14 2024-04-29 2025-05-02 2026-01-02 2026-04-27
+    2026-08-31 2027-02-09 2027-02-10 2027-05-03
+"""
 
-    name = "slow"
+
+class TypedDays:
+    """The calendar, typed from the facts, with what law and habit let expect of years that nobody had announced."""
 
     def __init__(self) -> None:
         self.years: dict[tuple[int, date | None], tuple[set[date], set[date]]] = {}
@@ -117,40 +129,21 @@ class SlowWorkdays:
             off.discard(date(year, 11, 24))
         return off, worked
 
-    def works(self, day: date, as_of: date | None = None) -> bool:
+    def works(self, day: date, known: date | None = None) -> bool:
         if not FIRST <= day <= LAST:
             raise Refusal("calendar-coverage")
-        off, worked = self.exceptions(day.year, as_of)
+        off, worked = self.exceptions(day.year, known)
         return day in worked or (weekday(day) and day not in off)
 
-    def is_workday(self, date: str, as_of: str | None = None) -> bool:
-        return self.works(read(date), None if as_of is None else read(as_of))
+    def made_up(self, day: date) -> bool:
+        return day.isoformat() in IN_LIEU_OR_SWAPPED
 
-    def add_workdays(self, date: str, n: int, as_of: str | None = None) -> str:
-        day, known = read(date), None if as_of is None else read(as_of)
-        if n == 0:
-            while not self.works(day, known):
-                day += DAY
-        self.works(day, known)
-        for _ in range(abs(n)):
-            day += DAY if n > 0 else -DAY
-            while not self.works(day, known):
-                day += DAY if n > 0 else -DAY
-        return day.isoformat()
-
-    def count_workdays(self, start: str, end: str, as_of: str | None = None) -> int:
-        first, last, known = read(start), read(end), None if as_of is None else read(as_of)
-        self.works(first, known)
-        self.works(last, known)
-        count = 0
-        while first < last:
-            first += DAY
-            count += self.works(first, known)
-        while first > last:
-            first -= DAY
-            count -= self.works(first, known)
-        return count
+    def announced(self, year: int, known: date | None = None) -> bool:
+        return year in OFFICIAL and (known is None or known >= known_from(year))
 
 
-def read(text: str) -> date:
-    return date.fromisoformat(text)
+class SlowWorkdays(days.SlowWorkdays):
+    """The area ``workdays`` over the typed calendar."""
+
+    def __init__(self) -> None:
+        super().__init__(TypedDays())

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.conformance import Refusal
-from tests.conformance.slow_deadlines import DAY, ZONE, SlowDeadlines, Span, moment
+from onestop_core.conformance.fresh.days import DAY
+from onestop_core.conformance.fresh.deadlines import ZONE, SlowDeadlines, Span, moment
+from tests.conformance.slow_workdays import TypedDays
 from tests.conformance.wrong import WRONG
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ Acts = list[dict[str, str]]
 
 def count(what: str, *rules: str) -> Callable[[type[SlowDeadlines]], type[SlowDeadlines]]:
     def add(kind: type[SlowDeadlines]) -> type[SlowDeadlines]:
-        WRONG.append((what, tuple(f"deadlines/{rule}" for rule in rules), kind()))
+        WRONG.append((what, tuple(f"deadlines/{rule}" for rule in rules), kind(days=TypedDays())))
         return kind
 
     return add

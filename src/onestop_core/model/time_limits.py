@@ -90,6 +90,11 @@ _PREFIX: Final = re.compile(
 )
 _HALF: Final = re.compile(r"(?:nửa|half an?) (?=[^0-9])")
 _UNITS: Final = {word: unit for unit, (en, vi) in _WORDS.items() for word in (en, f"{en}s", vi)}
+_HALVES: Final = {
+    **dict.fromkeys(("month", "tháng"), (LimitUnit.DAYS, 15)),
+    **dict.fromkeys(("year", "năm"), (LimitUnit.MONTHS, 6)),
+}
+"""Civil Code 2015, art. 146(1): half a month is 15 days, half a year 6 months."""
 _HALF_DAYS: Final = frozenset({"buổi", "buổi làm việc"})
 """A session of work: half a working day."""
 _ISO: Final = re.compile(r"p(?:([0-9]{1,6})([ymwd])|t([0-9]{1,6})(h))")
@@ -250,7 +255,8 @@ class TimeLimit:
 
         Steps are joined by ``+``. "Within", "at most", "không quá", "chậm nhất là" and the like before a number
         say nothing new and are dropped, and so are the number again in words, ``05 (năm) ngày``, and a final point.
-        A session (``buổi``) is half a working day. Durations of ISO 8601 in one unit are read: ``P30D``, ``PT8H``.
+        A session (``buổi``) is half a working day, ``nửa tháng`` 15 days and ``nửa năm`` 6 months (Civil Code 2015,
+        art. 146(1)). Durations of ISO 8601 in one unit are read: ``P30D``, ``PT8H``.
         For whole sentences there is :func:`onestop_core.deadlines.read_limit`.
 
         >>> TimeLimit.parse("  0,5 ngày   làm việc ").text.en
@@ -302,8 +308,9 @@ def _read(piece: str, refusal: InvalidValueError) -> LimitStep:
     if (iso := _ISO.fullmatch(piece)) is not None:
         return LimitStep(unit=_ISO_UNITS[iso[2] or iso[4]], amount=Fraction(iso[1] or iso[3]))
     bare = _PREFIX.sub("", piece, count=1) if _PREFIX.match(piece) else piece
-    if (half := _HALF.match(bare)) is not None and bare[half.end() :] in _UNITS:
-        return LimitStep(unit=_UNITS[bare[half.end() :]], amount=Fraction(1, 2))
+    if (half := _HALF.match(bare)) is not None and (word := bare[half.end() :]) in _UNITS:
+        unit, amount = _HALVES.get(word, (_UNITS[word], Fraction(1, 2)))
+        return LimitStep(unit=unit, amount=amount)
     match = _NUMBER.fullmatch(bare)
     if match is None or match[5] not in (_UNITS.keys() | _HALF_DAYS) or not _same(match):
         raise refusal

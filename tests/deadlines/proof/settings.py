@@ -13,12 +13,11 @@ import attrs
 from onestop_core import workdays
 from onestop_core.deadlines import Policies, TimeLimit, WorkingHours
 from onestop_core.deadlines.terms import WorkingCalendar
-from tests.conformance.slow_deadlines import IN_LIEU_OR_SWAPPED
-from tests.conformance.slow_workdays import SlowWorkdays
+from tests.conformance.slow_workdays import IN_LIEU_OR_SWAPPED, TypedDays
 from tests.deadlines.slow import SlowCalendar
 
 DAY: Final = timedelta(days=1)
-SLOW: Final = SlowWorkdays()
+SLOW: Final = TypedDays()
 FIRST, LAST = date(2024, 1, 1), date(2028, 12, 31)
 AS_IT_STOOD: Final = date(2025, 12, 24)
 """The day before the swap of 2 January 2026 was announced."""

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any, Final
 
-from onestop_core.conformance import Refusal
+from onestop_core.conformance.adapters.interfaces import Refusal
+
+__all__ = ["TABLE", "SlowKpi", "moment", "two_decimals"]
 
 ZONE: Final = timezone(timedelta(hours=7))
 
@@ -42,7 +44,7 @@ LEVELS: Final = ("ministry", "province", "department", "district", "commune")
 def two_decimals(value: Fraction) -> str:
     """Long division to two decimals; what is left over rounds up from one half on."""
     whole, rest = divmod(value.numerator, value.denominator)
-    digits = []
+    digits: list[str] = []
     for _ in range(2):
         digit, rest = divmod(rest * 10, value.denominator)
         digits.append(str(digit))
@@ -56,7 +58,7 @@ def summed(figures: list[str]) -> str | None:
 
 
 class SlowKpi:
-    """The area ``kpi``."""
+    """The operations of the area ``kpi``."""
 
     name = "slow"
 

@@ -7,27 +7,19 @@ from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from typing import Any, Final
 
-from onestop_core.conformance import Refusal
-from tests.conformance.slow_codes import SlowCodes
-from tests.conformance.slow_workdays import SlowWorkdays
-from tests.workdays.slow import OFFICIAL
+import attrs
+
+from onestop_core.conformance.adapters.interfaces import Refusal
+from onestop_core.conformance.fresh.days import DAY, Days, WalkedDays
+from onestop_core.conformance.fresh.limits import SlowLimits
+
+__all__ = ["ZONE", "SlowDeadlines", "Span", "moment"]
 
 ZONE: Final = timezone(timedelta(hours=7))
-DAY: Final = timedelta(days=1)
 MINUTE: Final = timedelta(minutes=1)
 Span = tuple[datetime, datetime | None]
 
-# Days off of which art. 148 does not speak, by its wording: days in lieu and swapped days off, and no weekend.
-IN_LIEU_OR_SWAPPED: Final = """
-    2012-01-02 2012-01-26 2012-01-27 2012-04-02 2012-09-03 2012-12-31 2013-02-13 2013-02-14
-    2013-02-15 2013-04-29 2014-01-28 2014-01-29 2014-02-04 2014-02-05 2014-05-02 2014-09-01
-    2015-01-02 2015-02-16 2015-02-23 2015-04-29 2016-02-12 2016-04-18 2016-05-02 2016-05-03
-    2017-01-02 2017-01-31 2017-02-01 2017-05-02 2017-09-04 2018-02-19 2018-02-20 2018-09-03
-    2018-12-31 2019-04-15 2019-04-29 2020-01-28 2020-01-29 2021-02-15 2021-02-16 2021-05-03
-    2022-01-03 2022-04-11 2022-05-02 2022-05-03 2023-01-02 2023-01-25 2023-01-26 2023-05-02
-    2023-05-03 2023-09-04 2024-02-13 2024-02-14 2024-04-29 2025-05-02 2026-01-02 2026-04-27
-    2026-08-31 2027-02-09 2027-02-10 2027-05-03
-"""
+USUAL: Final = ((time(7), time(11, 30)), (time(13, 30), time(17)))
 
 # The typed table of what may follow what; the brackets hold the state after.
 MOVES = {"extend": "=", "reschedule": "=", "promise": "="}
@@ -43,21 +35,23 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ZONE)
 
 
+@attrs.frozen
 class SlowDeadlines:
-    """The area ``deadlines``."""
+    """The operations of the area ``deadlines``; each question is asked of a copy that knows its options."""
 
-    name = "slow"
+    days: Days = attrs.field(factory=WalkedDays)
+    known: date | None = None
+    sessions: tuple[tuple[time, time], ...] = ()
+    policy: str = "next_working_day"
 
-    def __init__(self) -> None:
-        self.slow = SlowWorkdays()
-        self.known: date | None = None
-        self.sessions: list[tuple[time, time]] = []
-        self.policy = "next_working_day"
+    @property
+    def name(self) -> str:
+        return "slow"
 
     # The calendar.
 
     def works(self, day: date) -> bool:
-        return self.slow.works(day, self.known)
+        return self.days.works(day, self.known)
 
     def next(self, day: date) -> date:
         day += DAY
@@ -108,7 +102,7 @@ class SlowDeadlines:
             return True
         if self.policy == "next_working_day":
             return self.works(day)
-        return day.weekday() < 5 and (self.works(day) or day.isoformat() in IN_LIEU_OR_SWAPPED)
+        return day.weekday() < 5 and (self.works(day) or self.days.made_up(day))
 
     def moved(self, day: date) -> date:
         while not self.stays(day):
@@ -128,11 +122,7 @@ class SlowDeadlines:
         if unit == "working_hours":
             minutes = amount * 60
             assert minutes.denominator == 1
-            given = self.sessions
-            self.sessions = given or [(time(7), time(11, 30)), (time(13, 30), time(17))]
-            end = self.minutes_later(begin, int(minutes), spans)
-            self.sessions = given
-            return end
+            return attrs.evolve(self, sessions=self.sessions or USUAL).minutes_later(begin, int(minutes), spans)
         if amount.denominator != 1:
             return self.whole_and_part(at, unit, amount, pauses, late, first=first)
         start, is_late = begin.date(), begin.time() > time(15)
@@ -244,22 +234,25 @@ class SlowDeadlines:
         end_on_day_off: str = "next_working_day",
         late_receipt: str = "same_day_limits",
     ) -> dict[str, Any]:
-        self.known = None if as_of is None else date.fromisoformat(as_of)
-        self.sessions = read_hours(hours)
-        self.policy = end_on_day_off
+        asked = attrs.evolve(
+            self,
+            known=None if as_of is None else date.fromisoformat(as_of),
+            sessions=read_hours(hours),
+            policy=end_on_day_off,
+        )
         spans: list[Span] = []
         for first, last in pauses or ():
             spans.append((moment(first or ""), None if last is None else moment(last)))
         if any(last is not None and last < first for first, last in spans):
             raise Refusal("invalid-value")
         at, first_step = moment(received_at), True
-        for step in SlowCodes().parse_limit(limit)["steps"]:
-            at = self.one_step(at, step, joined(spans), late_receipt, first=first_step)
+        for step in SlowLimits().parse_limit(limit)["steps"]:
+            at = asked.one_step(at, step, joined(spans), late_receipt, first=first_step)
             first_step = False
-        last_year = 2026 if self.known is not None and self.known < date(2026, 10, 2) else max(OFFICIAL)
-        if self.known is not None and self.known < date(2025, 10, 13):
-            last_year = 2025
-        return {"due_at": at.isoformat(), "certainty": "announced" if at.year <= last_year else "predicted"}
+        return {
+            "due_at": at.isoformat(),
+            "certainty": "announced" if self.days.announced(at.year, asked.known) else "predicted",
+        }
 
     def clock_due(self, limit: str, acts: list[dict[str, str]]) -> dict[str, Any]:
         """Read the whole list again for each question: the state, the present count, what is due."""
@@ -322,22 +315,22 @@ class SlowDeadlines:
         return end
 
     def transfer_due(self, received_at: str, hours: str) -> str:
-        self.known, self.sessions = None, read_hours(hours)
+        asked = attrs.evolve(self, known=None, sessions=read_hours(hours), policy="next_working_day")
         at = moment(received_at)
-        if self.works(at.date()) and at.time() <= time(15):
-            return self.close(at.date()).isoformat()
-        day = self.next(at.date())
-        opening = datetime.combine(day, self.sessions[0][0], ZONE)
-        return (opening if self.works(at.date()) else self.close(day)).isoformat()
+        if asked.works(at.date()) and at.time() <= time(15):
+            return asked.close(at.date()).isoformat()
+        day = asked.next(at.date())
+        opening = datetime.combine(day, asked.sessions[0][0], ZONE)
+        return (opening if asked.works(at.date()) else asked.close(day)).isoformat()
 
 
-def read_hours(text: str | None) -> list[tuple[time, time]]:
-    sessions = []
+def read_hours(text: str | None) -> tuple[tuple[time, time], ...]:
+    sessions: list[tuple[time, time]] = []
     for part in (text or "").split(","):
         first, _, last = part.strip().partition("-")
         if first:
             sessions.append((time.fromisoformat(first), time.fromisoformat(last)))
-    return sessions
+    return tuple(sessions)
 
 
 def joined(spans: list[Span]) -> list[Span]:

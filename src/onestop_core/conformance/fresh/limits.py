@@ -1,16 +1,16 @@
-"""Time limits and codes again, slowly: read character by character, without a regular expression."""
+"""Time limits again, slowly: read character by character, without a regular expression."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from onestop_core.conformance import Refusal
+from onestop_core.conformance.adapters.interfaces import Refusal
+
+__all__ = ["DIGITS", "SlowLimits", "refuse"]
 
 DIGITS = "0123456789"
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 UNITS = {
     "working day": "working_days",
     "ngày làm việc": "working_days",
@@ -38,19 +38,23 @@ MOST = {
 }
 IN_PARTS = {"working_days", "working_hours", "hours", "days"}
 HALVES = ("nửa ", "half a ", "half an ")
-OPENINGS: tuple[str, ...] = ("trong thời hạn", "trong vòng", "trong")
-OPENINGS += ("không quá", "tối đa", "chậm nhất là", "chậm nhất")
+WHOLE_HALVES = {"months": {"amount": "15", "unit": "days"}, "years": {"amount": "6", "unit": "months"}}
+OPENINGS: Final = ("trong thời hạn", "trong vòng", "trong", "không quá", "tối đa", "chậm nhất là", "chậm nhất")
 OPENINGS_ENGLISH = ("within", "at most", "no more than", "not more than", "up to")
-SAME_DAY: tuple[str, ...] = (
+SAME_DAY: Final = (
     "within the day",
     "within the same day",
     "within the working day",
     "same day",
     "the same day",
+    "trong ngày",
+    "ngay trong ngày",
+    "trong ngày làm việc",
+    "ngay trong ngày làm việc",
+    "same working day",
+    "the same working day",
 )
-SAME_DAY += ("trong ngày", "ngay trong ngày", "trong ngày làm việc", "ngay trong ngày làm việc")
-SAME_DAY += ("same working day", "the same working day")
-AT_ONCE: tuple[str, ...] = ("immediately", "at once", "ngay", "ngay lập tức", "giải quyết ngay")
+AT_ONCE: Final = ("immediately", "at once", "ngay", "ngay lập tức", "giải quyết ngay")
 SESSIONS = ("buổi", "buổi làm việc")
 ISO = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
 ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
@@ -142,6 +146,8 @@ def step(words: str) -> dict[str, str]:
     words = opened(words)
     for half in HALVES:
         unit = UNITS.get(words.removeprefix(half))
+        if words.startswith(half) and unit in WHOLE_HALVES:
+            return WHOLE_HALVES[unit]
         if words.startswith(half) and unit in IN_PARTS:
             return {"amount": "1/2", "unit": unit}
     size = 0
@@ -162,34 +168,8 @@ def step(words: str) -> dict[str, str]:
     return checked(amount, UNITS[unit_words])
 
 
-def is_old_unit(text: str) -> bool:
-    parts = text.split(".")
-    return (
-        [len(part) for part in parts] == [3, 2, 2, 3]
-        and all(letter in DIGITS for letter in "".join(parts[:3]))
-        and is_level_one(parts[3])
-    )
-
-
-def is_level_one(text: str) -> bool:
-    return len(text) == 3 and text[0] in LETTERS and text[1] in DIGITS and text[2] in DIGITS
-
-
-def is_new_unit(text: str) -> bool:
-    first, *rest = text.split(".")
-    return is_level_one(first) and all(
-        1 <= len(part) <= 3 and all(letter in DIGITS + LETTERS + "Z" for letter in part) for part in rest
-    )
-
-
-def plain(text: str, longest: int = 100) -> str:
-    if not 0 < len(text) <= longest:
-        raise refuse()
-    return text.strip()
-
-
-class SlowCodes:
-    """The areas ``time-limits`` and ``codes``."""
+class SlowLimits:
+    """The operation of the area ``time-limits``."""
 
     name = "slow"
 
@@ -201,49 +181,3 @@ class SlowCodes:
         if len(steps) > 20:
             raise refuse()
         return {"steps": steps}
-
-    def parse_agency_code(self, text: str) -> dict[str, Any]:
-        code = plain(text)
-        if len(code) > 35 or not (is_old_unit(code) or is_new_unit(code)):
-            raise refuse()
-        return {"level_one": code.split(".")[-1 if is_old_unit(code) else 0], "old_order": is_old_unit(code)}
-
-    def parse_procedure_code(self, text: str) -> dict[str, Any]:
-        code = plain(text)
-        short, rest = code[:8], code[8:]
-        sound = len(short) == 8 and short[1] == "." and all(letter in DIGITS for letter in short[0] + short[2:])
-        if not sound or (rest and not (rest[0] == "." and is_old_unit(rest[1:]))):
-            raise refuse()
-        return {"short": short, "owner": rest[1:] or None}
-
-    def parse_dossier_code(self, text: str) -> dict[str, Any]:
-        parts = plain(text).split("-")
-        if len(parts) != 3:
-            return {"foreign": True}
-        unit, digits, sequence = parts
-        known = is_old_unit(unit) or (is_new_unit(unit) and len(unit) <= 35)
-        numbers = digits + sequence
-        if not known or any(letter not in DIGITS for letter in numbers) or len(sequence) < 4:
-            return {"foreign": True}
-        if len(digits) == 6:
-            digits = "20" + digits
-        elif len(digits) != 8 or is_old_unit(unit):
-            return {"foreign": True}
-        try:
-            day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-        except ValueError:
-            return {"foreign": True}
-        return {"foreign": False, "agency": unit, "day": day.isoformat(), "sequence": int(sequence)}
-
-    def write_dossier_code(
-        self, agency: str, day: str, sequence: int, *, digits_of_day: int = 6, width: int = 4
-    ) -> str:
-        self.parse_agency_code(agency)
-        digits = day.replace("-", "")
-        fits = (digits_of_day == 8 and is_new_unit(agency)) or (digits_of_day == 6 and digits.startswith("20"))
-        if not fits or not 1 <= sequence < 10**20 or not 4 <= width <= 20:
-            raise refuse()
-        shown = str(sequence)
-        while len(shown) < width:
-            shown = "0" + shown
-        return f"{agency}-{digits[8 - digits_of_day :]}-{shown}"
