@@ -139,9 +139,7 @@ class SlowForm06:
         found: set[tuple[str, str]] = set()
         for index, row in enumerate(form["rows"]):
             found |= self.sums(f"$.rows[{index}]", row)
-            if row["label"] in [other["label"] for other in form["rows"][:index]] and row["label"] not in [
-                other["label"] for other in form["rows"][index + 1 :]
-            ]:
+            if row["label"] in [other["label"] for other in form["rows"][:index]]:
                 found.add((f"$.rows[{index}].label", "form-06/duplicate-row"))
         found |= self.sums("$.total", form["total"])
         for column in COLUMNS:

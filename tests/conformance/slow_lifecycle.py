@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from onestop_core.conformance import Refusal
+from onestop_core.conformance.fresh.deadlines import SlowDeadlines
 from onestop_core.dossier import Event, load_log
-from tests.conformance.slow_deadlines import SlowDeadlines
 from tests.dossier.second_reading import Reading
 
 TIMING = ("start", "pause", "resume", "restart", "stop")

@@ -6,6 +6,7 @@
   ``Deadlines``, ``Codes``, ``Lifecycles``, ``LifecycleTables``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
   :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters.programs`).
 * :func:`profiles` are what a tender may demand, by name, version and digest (:mod:`~onestop_core.conformance.demands`).
+* :func:`fresh` makes variants of the cases, so that nobody passes by looking answers up (:mod:`~onestop_core.conformance.fresh`).
 * :class:`Report` says what came of it (:mod:`~onestop_core.conformance.reports.report`); :mod:`~onestop_core.conformance.reports.formats`
   prints it, :func:`compare` compares two.
 * :func:`reference` is this library as an implementation.
@@ -32,6 +33,7 @@ from onestop_core.conformance.adapters.programs import run_command
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
 from onestop_core.conformance.exporting import export
+from onestop_core.conformance.fresh import fresh
 from onestop_core.conformance.matching import difference
 from onestop_core.conformance.progress import Interrupted, Progress
 from onestop_core.conformance.reports import formats
@@ -92,6 +94,7 @@ __all__ = [
     "difference",
     "export",
     "formats",
+    "fresh",
     "profile",
     "profile_document",
     "profile_text",

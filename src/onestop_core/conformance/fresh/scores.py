@@ -36,7 +36,10 @@ TABLE: Final[dict[str, tuple[str, int, int, str]]] = {
     "5.3": ("MDHL", 6, 100, "full"),
     "5.4": ("MDHL", 6, 90, "zero"),
 }
+# Of the decision of 2022 five groups are known, and what one metric earns: the others' maxima were not read.
+OF_2022: Final = ("CKMB", "TDGQ", "MDSH", "CLGQ", "MDHL")
 UNSCORED: Final = ("2.2", "5.1")
+EDITIONS: Final = ("vn-766@portal-2026", "vn-766@decision-2022")
 GROUPS: Final = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDSH", "MDHL")
 LEVELS: Final = ("ministry", "province", "department", "district", "commune")
 
@@ -72,7 +75,7 @@ class SlowKpi:
         not_applicable: list[str] | None = None,
         zero: dict[str, str] | None = None,
     ) -> dict[str, Any]:
-        if index != "vn-766@portal-2026" or (level is not None and level not in LEVELS):
+        if index not in EDITIONS or (level is not None and level not in LEVELS):
             raise Refusal("unknown-code")
         if any(
             name not in TABLE and name not in UNSCORED for name in (*counts, *(not_applicable or ()), *(zero or ()))
@@ -83,6 +86,8 @@ class SlowKpi:
         for name, (above, below) in counts.items():
             if above < 0 or below < 0 or (above > below and (name != "2.2" or below == 0)):
                 raise Refusal("invalid-value")
+        if index == "vn-766@decision-2022":
+            return self.of_2022(counts)
         metrics: dict[str, dict[str, str | None]] = {}
         points: dict[str, list[str]] = {group: [] for group in GROUPS}
         for name, (group, most, target, at_zero) in TABLE.items():
@@ -108,6 +113,17 @@ class SlowKpi:
             "groups": groups,
             "total": summed([each for each in groups.values() if each is not None]),
         }
+
+    def of_2022(self, counts: dict[str, list[int]]) -> dict[str, Any]:
+        metrics: dict[str, dict[str, str | None]] = {
+            name: {"ratio": self.ratio(pair), "score": None} for name, pair in counts.items()
+        }
+        progress = None
+        if "2.1" in counts and counts["2.1"][1]:
+            above, below = counts["2.1"]
+            progress = metrics["2.1"]["score"] = two_decimals(Fraction(20 * above, below))
+        groups = {group: progress if group == "TDGQ" else None for group in OF_2022}
+        return {"metrics": metrics, "groups": groups, "total": progress}
 
     def ratio(self, pair: list[int]) -> str | None:
         return two_decimals(Fraction(100 * pair[0], pair[1])) if pair[1] else None

@@ -78,11 +78,10 @@ def _problems(form: Form06, previous: object) -> Iterator[Problem]:
         yield from _identities(place, row)
     yield from _totals(form)
     for label, times in Counter(row.label for row in form.rows).items():
-        if times > 1:
-            last = max(index for index, row in enumerate(form.rows) if row.label == label)
+        for again in [index for index, row in enumerate(form.rows) if row.label == label][1:]:
             yield _problem(
                 "duplicate-row",
-                ("rows", last, "label"),
+                ("rows", again, "label"),
                 Severity.ERROR,
                 vi=f"{_named(label).vi} có {number(times).vi} dòng",
                 en=f"{_named(label).en} has {times} rows",
