@@ -177,7 +177,7 @@ of_unit("takes working hours for days", "working_hours", {"unit": "days"}, "time
 of_unit("takes days for working days", "days", {"unit": "working_days"}, "time-limits/calendar-days")
 of_unit("takes months for thirty days", "months", {"unit": "days", "amount": "30"}, "time-limits/months-years")
 of_unit("takes the same day for at once", "same_day", {"unit": "immediate"}, "time-limits/same-day")
-reading("takes a week for five days", lambda t: t.replace("weeks", "days").replace("week", "day"), "time-limits/weeks")
+reading("takes a week for five days", lambda t: re.sub("weeks?|tuần", "days", t), "time-limits/weeks")
 reading(
     "does not compose Unicode",
     lambda t: t if unicodedata.is_normalized("NFC", t) else "?",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.catalogue import RULES
 from onestop_core.conformance import Reference, Refusal
 from onestop_core.dossier import machine
 from tests.conformance import wrong_counts as _wrong_counts  # noqa: F401 - adds its own
+from tests.conformance import wrong_dossiers as _wrong_dossiers  # noqa: F401 - adds its own
 from tests.conformance import wrong_forms as _wrong_forms  # noqa: F401 - adds its own
+from tests.conformance import wrong_offices as _wrong_offices  # noqa: F401 - adds its own
 from tests.conformance.wrong import REFERENCE, WRONG, change, wrong
 
 if TYPE_CHECKING:
@@ -228,6 +231,7 @@ for _axis in EDITIONS[0].axes:
         return {**answer, "axes": {**answer["axes"], axis: initial}}
 
     change(f"never moves the axis {_axis.code}", "replay", standing_still, f"lifecycle-tables/axis.{_axis.code}")
+change("allows everything", "replay", lambda a, **_: {**a, "allowed": ["approved"]}, "lifecycle-tables/allowed")
 never_refuses("takes any event", "transition-not-allowed", None, "lifecycle-tables/not-allowed")
 logs("does not ask who acts", _without("role"), "lifecycle-tables/role")
 logs("makes reasons up", _events(lambda event: {"reason": "x", **event}), "lifecycle-tables/reason")
@@ -313,6 +317,16 @@ def _first_rows(procedure: dict[str, Any]) -> dict[str, Any]:
     return {**procedure, "decisions": rows[:1]} if rows else procedure
 
 
+def _branches_in_a_row(procedure: dict[str, Any]) -> dict[str, Any]:
+    """Whatever a step waits for is done one after another."""
+    steps = {step.get("id"): dict(step) for step in procedure.get("steps", ())}
+    for step in list(steps.values()):
+        joined = [each for each in step.get("after", ()) if each in steps]
+        for before, after in pairwise(joined):
+            steps[after]["after"] = [*steps[after].get("after", ()), before]
+    return {**procedure, "steps": list(steps.values())} if steps else procedure
+
+
 def _untimed(procedure: dict[str, Any]) -> dict[str, Any]:
     channels = [
         {**each, "limits": [_less("without_time")(limit) for limit in each["limits"]]} for each in procedure["channels"]
@@ -336,6 +350,7 @@ checks(
     "catalogue/body-without-step",
     "catalogue/step-without-body",
 )
+checks("adds branches up where they join", _procedures(_branches_in_a_row), "catalogue/steps-exceed-limit")
 checks("adds working days only", _all("steps", _without_budget_in_days), "catalogue/steps-exceed-limit")
 checks(
     "knows no dimensions", _all("cases", _less("dimension")), "catalogue/decision-table", "catalogue/unreachable-limit"
