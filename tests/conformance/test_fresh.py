@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import attrs
@@ -209,7 +210,7 @@ def test_what_only_a_policy_settles_is_no_required_variant() -> None:
 
 
 def _dates(first: str, last: str) -> tuple[Any, Any]:
-    return evidence.date.fromisoformat(first), evidence.date.fromisoformat(last)
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def test_limits_in_other_words_keep_their_numbers() -> None:
@@ -254,7 +255,7 @@ def test_a_day_that_nobody_counted_or_promised_is_not_varied() -> None:
 
 
 def test_eras_and_moving() -> None:
-    assert era_of(evidence.date(2012, 6, 1)) is None
+    assert era_of(date(2012, 6, 1)) is None
     assert moved({"at": "2026-03-02T09:00:00+07:00", "days": ["2026-03-02", 5], "n": "x"}, 1) == {
         "at": "2026-03-03T09:00:00+07:00",
         "days": ["2026-03-03", 5],
@@ -262,4 +263,4 @@ def test_eras_and_moving() -> None:
     }
     days = WalkedDays()
     assert not days.announced(2011)
-    assert not days.announced(2026, evidence.date(2025, 1, 1))
+    assert not days.announced(2026, date(2025, 1, 1))

@@ -9,7 +9,7 @@ import pytest
 from onestop_core.rules.reading import resources
 from onestop_core.workdays import calendar
 from onestop_core.workdays.announced_years import announced_years
-from tests.conformance.slow_workdays import SlowWorkdays
+from tests.conformance.slow_workdays import TypedDays
 
 DAY = timedelta(days=1)
 DOCUMENTS = [resources.data(f"vn/calendar/{number}") for number in announced_years()]
@@ -18,7 +18,7 @@ BECAME_KNOWN = {date.fromisoformat(line["known_from"]) for line in ROWS if line[
 BECAME_KNOWN |= {date.fromisoformat(document["notice"]["known_from"]) for document in DOCUMENTS}
 # Between two of these days nothing changes.
 SEEN_FROM = sorted(BECAME_KNOWN | {day - DAY for day in BECAME_KNOWN})
-SLOW = SlowWorkdays()
+SLOW = TypedDays()
 
 
 @pytest.mark.parametrize("as_of", SEEN_FROM)
