@@ -5,6 +5,7 @@ What a CI brings along stands in for itself: an installer that installs nothing,
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.__about__ import __version__
+from onestop_core.conformance import exporting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -249,6 +251,36 @@ def test_the_container_asks_with_what_is_in_it(work: Path) -> None:
     assert json.loads(done.stdout)["verdict"] == "conforms"
     for script in re.findall(r"^RUN (.+)$", text, re.MULTILINE):
         assert run(["sh", "-n", "-c"], script, work).returncode == 0
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_the_archive_is_checked_unpacked_and_asks_without_python(work: Path, wrong: bool) -> None:
+    if shutil.which("node") is None:
+        pytest.skip("Node.js is not installed")
+    packed = exporting.archive()
+    releases = work / "releases"
+    releases.mkdir()
+    (releases / "onestop-conformance.tar.gz").write_bytes(packed)
+    values = {
+        "RELEASES": releases.as_uri(),
+        "ARCHIVE_SHA256": hashlib.sha256(packed).hexdigest(),
+        "ADAPTER": adapter(work, *["wrong"][:wrong]),
+    }
+    script = (RECIPES / "without-python.sh").read_text(encoding="utf-8")
+    done = run(["bash", "-c"], script, work, **values)
+    assert done.returncode == wrong, (done.stdout, done.stderr)
+    kept = json.loads((work / "checkout" / "conformance.json").read_text(encoding="utf-8"))
+    report = conformance.Report.from_dict(kept)
+    assert report.verdict == ("fails" if wrong else "conforms")
+    assert report.profile is not None
+    assert report.profile.digest == conformance.profile("calendar").digest
+    # What is made from it later is the same as from a report of this library.
+    assert conformance.formats.verdict_text(report).en.startswith("recipe 1 ")
+    assert "runner.mjs" in conformance.formats.html(report)
+    if wrong:
+        forged = run(["bash", "-c"], script, work, **{**values, "ARCHIVE_SHA256": "0" * 64})
+        assert forged.returncode != 0
+        assert "onestop" not in forged.stdout.replace("suite.tar.gz", "")
 
 
 def test_a_page_shows_every_recipe() -> None:
