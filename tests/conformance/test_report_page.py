@@ -379,3 +379,7 @@ def test_a_browser_prints_every_answer(tmp_path: Path) -> None:
     assert said.count("Câu trả lời đúng ") >= 10
     assert "Người kiểm thử (ký, ghi rõ họ tên)" in said
     assert "Nội dung" not in said
+    # Every sheet names the report that it is of, and how many there are.
+    last = re.search(r"\b([0-9]+) ?/ ?\1$", said)
+    assert last is not None
+    assert said.count(bad().digest) >= int(last[1]) > 3

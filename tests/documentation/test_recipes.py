@@ -283,6 +283,19 @@ def test_the_archive_is_checked_unpacked_and_asks_without_python(work: Path, wro
         assert "onestop" not in forged.stdout.replace("suite.tar.gz", "")
 
 
+def test_the_cases_that_pages_name_are_there() -> None:
+    pages = [ROOT / "docs" / "how-to" / f"{name}.md" for name in ("conformance", "conformance.vi", "dispute")]
+    named = {
+        found
+        for page in pages
+        for found in re.findall(r"(?:show|--case) (\w+/[\w.-]+)", page.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert [conformance.suite()[each].id for each in sorted(named)] == sorted(named)
+    rules = {found for page in pages for found in re.findall(r"--rule ([\w-]+)", page.read_text(encoding="utf-8"))}
+    assert rules <= {rule for area in conformance.suite().areas for rule in area.rules}
+
+
 def test_a_page_shows_every_recipe() -> None:
     page = (ROOT / "docs" / "how-to" / "conformance-ci.md").read_text(encoding="utf-8")
     assert {path.name for path in RECIPES.iterdir()} == set(re.findall(r"recipes/([\w.-]+)", page))

@@ -53,6 +53,10 @@ def html(report: Report, *, language: Language = "vi") -> str:
     return _Page(report, language).page()
 
 
+_FOOT: Final = """
+@page { @bottom-left { content: "%s"; font: 7pt monospace; } @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
+"""
+"""On paper every sheet names the report that it belongs to, so that none is exchanged."""
 _SECTIONS: Final[tuple[tuple[str, Callable[[CaseResult], bool]], ...]] = (
     ("failures", lambda each: each.counts and each.outcome is CaseOutcome.FAILED),
     ("declined", lambda each: each.disputed is None and each.outcome is CaseOutcome.DECLINED),
@@ -84,7 +88,7 @@ class _Page(Sheet):
         parts += [self.unsupported(), self.by_rule(), self.by_law()]
         main = element("main", *(part for part in parts if part is not None))
         body = [self.head(), self.contents(main), main, self.foot()]
-        return pages.page(title, body, style=STYLE, language=self.language)
+        return pages.page(title, body, style=STYLE + _FOOT % self.report.digest, language=self.language)
 
     def head(self) -> Element:
         verdict = self.report.verdict
