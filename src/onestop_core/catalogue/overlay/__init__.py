@@ -1,7 +1,7 @@
 """What a local authority publishes over a national catalogue.
 
 ``values`` (an overlay), ``documents`` (reading and writing), ``merging`` (laying it over), ``rules`` and ``checks``
-(what it may change), ``allowed_changes`` (fees and times that may fall and not rise).
+(what it may change), ``allowed_changes`` (fees and times that may fall and not rise), ``periods`` (from when to when).
 """
 
 from onestop_core._public import publish

@@ -8,7 +8,7 @@ from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, position
 from onestop_core.catalogue.values.codes import Scope
-from onestop_core.catalogue.values.times import order, read_time
+from onestop_core.catalogue.values.times import never_longer, order, read_time
 from onestop_core.model import Basis, Firmness
 from onestop_core.text import money
 
@@ -120,7 +120,10 @@ def _fitting(limits: Sequence[Limit], case: str | None) -> Sequence[Limit]:
 def _order(times: Sequence[TimeLimit], here: TimeLimit) -> int | None:
     """Return 1 if *here* is longer than one of *times*, 0 if it is not; None where that cannot be said."""
     orders = [order(time, here) for time in times]
-    return 1 if 1 in orders else None if None in orders else 0
+    if 1 in orders:
+        return 1
+    open_ones = [time for time, known in zip(times, orders, strict=True) if known is None]
+    return 0 if all(never_longer(here, time) for time in open_ones) else None
 
 
 def _time(limit: Limit, groups: Sequence[Sequence[Limit]], place: Where) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -16,11 +17,12 @@ from onestop_core.catalogue.checking.amounts import fraction_problems
 from onestop_core.catalogue.checking.characters import character_problems
 from onestop_core.catalogue.checking.document import document_order
 from onestop_core.catalogue.checking.plain import parts
-from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems
+from onestop_core.catalogue.checking.procedure import Surroundings, procedure_problems, reversed_dates
 from onestop_core.catalogue.checking.rules import TIME_UNREADABLE
 from onestop_core.catalogue.overlay import rules
 from onestop_core.catalogue.overlay.allowed_changes import excesses, firm_bases
-from onestop_core.catalogue.overlay.merging import edition_of, fitting_fees, fitting_limit, laid_over, name_of
+from onestop_core.catalogue.overlay.merging import fitting_fees, fitting_limit, laid_over, name_of
+from onestop_core.catalogue.overlay.periods import Period, editions_met, period_of
 from onestop_core.catalogue.overlay.values import LocalProcedure
 from onestop_core.catalogue.structure import (
     fields_of,
@@ -39,10 +41,10 @@ from onestop_core.errors import Problem, Severity
 from onestop_core.model import Basis
 from onestop_core.rules.reading.documents import inspect, json_path
 from onestop_core.rules.schema.schemas import check_schema
-from onestop_core.text import Text, closest, day_text, did_you_mean
+from onestop_core.text import Text, closest, day_text, did_you_mean, period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from onestop_core.catalogue.values.offers import OfferedChannel
     from onestop_core.catalogue.values.procedure import Procedure
@@ -87,11 +89,16 @@ def check(national: Catalogue, document: Any) -> tuple[Problem, ...]:
 
 def _deeper(national: Catalogue, document: dict[str, Any], unsound: set[str]) -> Iterator[Problem]:
     """Yield what the schema cannot say, about the parts in which it found nothing wrong."""
-    if any(path.startswith(("$.bases", "$.decision")) for path in unsound) or not {"bases", "decision"} <= {*document}:
+    general_places = ("$.bases", "$.decision", "$.in_force")
+    if any(path.startswith(general_places) for path in unsound) or not {"bases", "decision"} <= {*document}:
         return
     own = {name: structured(raw, Basis) for name, raw in document["bases"].items()}
-    checks = _Checks(national, own, tuple(document["decision"]))
+    first, last = (
+        None if (day := document.get(f"in_force_{end}")) is None else date.fromisoformat(day) for end in ("from", "to")
+    )
+    checks = _Checks(national, own, tuple(document["decision"]), Period(first, last))
     yield from checks.bases()
+    yield from checks.dates(Period(first, last), ())
     if is_object(document.get("issuer")) and not any(path.startswith("$.issuer") for path in unsound):
         yield from checks.named(document["issuer"].get("basis", ()), ("issuer", "basis"), "basis", checks.known)
     procedures = document.get("procedures")
@@ -104,9 +111,7 @@ def _deeper(national: Catalogue, document: dict[str, Any], unsound: set[str]) ->
             refused.add(index)
             yield from fractions
     sound = [(index, structured(raw, LocalProcedure)) for index, raw in enumerate(procedures) if index not in refused]
-    editions = [edition_of(national, each) for _, each in sound]
-    same = [(each.code, found and found.in_force_from) for (_, each), found in zip(sound, editions, strict=True)]
-    yield from _twice(same, [("procedures", index, "code") for index, _ in sound])
+    yield from checks.once(sound)
     for index, local in sound:
         yield from checks.procedure(local, ("procedures", index))
 
@@ -125,8 +130,9 @@ _KINDS: Final = {
 class _Checks:
     """The checks of one overlay, and what they need to know."""
 
-    def __init__(self, national: Catalogue, own: dict[str, Basis], decision: tuple[str, ...]) -> None:
+    def __init__(self, national: Catalogue, own: dict[str, Basis], decision: tuple[str, ...], general: Period) -> None:
         self.national = national
+        self.general = general
         self.own = own
         self.decision = decision
         self.known = {**national.bases, **own}
@@ -153,6 +159,44 @@ class _Checks:
                     hint=self._meant(name, self.known),
                 )
 
+    def dates(self, period: Period, place: Where) -> Iterator[Problem]:
+        """Yield what is wrong with the days of the overlay, or of one of its changes that has days of its own."""
+        yield from reversed_dates(place, period.first, period.last)
+        decisions = [self.known[name] for name in self.decision if name in self.known]
+        if not decisions or not period.is_bounded:
+            return
+        begun = period.first is None or any(each.in_force(period.first) for each in decisions)
+        ended = any(
+            each.in_force_to is None if period.last is None else each.in_force(period.last) for each in decisions
+        )
+        if not (begun and ended):
+            days = period_text(period.first, period.last)
+            yield rules.DECISION_NOT_IN_FORCE.problem(
+                (*place, "in_force_to" if begun else "in_force_from"),
+                vi=f"quyết định công bố không có hiệu lực suốt thời gian áp dụng: {days.vi}",
+                en=f"the decision is not in force on all these days: {days.en}",
+            )
+
+    def once(self, sound: Sequence[tuple[int, LocalProcedure]]) -> Iterator[Problem]:
+        """Yield the finding that two changes meet the same edition on the same day, at the later one."""
+        met: dict[tuple[str, date | None], list[tuple[date, date, int]]] = {}
+        for index, local in sound:
+            period = period_of(local, self.general)
+            for edition in editions_met(self.national, local, period):
+                days = (period.first or date.min, period.last or date.max, index)
+                met.setdefault((local.code, edition.in_force_from), []).append(days)
+        for several in met.values():
+            ended, before = date.min, None
+            for first, last, index in sorted(several):
+                if before is not None and first <= ended:
+                    one, other = sorted((before, index))
+                    where = json_path(("procedures", one))
+                    yield rules.DUPLICATE.problem(
+                        ("procedures", other, "code"), vi=f"đã thay đổi ở {where}", en=f"already changed by {where}"
+                    )
+                if before is None or last >= ended:
+                    ended, before = last, index
+
     def named(self, names: Collection[str], place: Where, kind: str, known: Collection[str]) -> Iterator[Problem]:
         """Yield the findings that one of *names*, a list at *place*, is not *known*."""
         for index, name in enumerate(names):
@@ -164,16 +208,28 @@ class _Checks:
         if local.code not in self.national:
             yield self._unknown(local.code, (*place, "code"), "procedure", self.national)
             return
-        national = edition_of(self.national, local)
-        if national is None:
-            assert local.on is not None  # else there is a last one
-            day = day_text(local.on)
-            yield rules.UNRESOLVED.problem(
-                (*place, "on"),
-                vi=f"không có quy định của thủ tục {local.code} vào ngày {day.vi}",
-                en=f"no edition of {local.code} holds on {day.en}",
-            )
-            return
+        period = period_of(local, self.general)
+        if period != self.general:
+            yield from self.dates(period, place)
+        editions = editions_met(self.national, local, period)
+        if not editions:
+            yield self._no_edition(local, period, place)
+        for national in editions:
+            yield from self._change(local, national, place)
+
+    def _no_edition(self, local: LocalProcedure, period: Period, place: Where) -> Problem:
+        when = period_text(period.first, period.last) if local.on is None else day_text(local.on)
+        field = "code" if local.on is None else "on"
+        return rules.UNRESOLVED.problem(
+            (*place, field),
+            vi=f"không có quy định của thủ tục {local.code} vào {'ngày ' if local.on else 'thời gian '}{when.vi}",
+            en=f"no edition of {local.code} holds on {when.en}"
+            if local.on
+            else f"no edition of {local.code} holds: {when.en}",
+        )
+
+    def _change(self, local: LocalProcedure, national: Procedure, place: Where) -> Iterator[Problem]:
+        """Yield what is wrong with *local* as a change of one *national* edition."""
         found = [
             *self._references(local, national, place),
             *_duplicates(local, national, place),

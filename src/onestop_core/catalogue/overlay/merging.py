@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from onestop_core.catalogue.overlay.periods import Period, editions_met, period_of, split
 from onestop_core.catalogue.structure import fields_of, is_tuple, is_value
 from onestop_core.catalogue.values.money import Fee
 from onestop_core.catalogue.values.offers import Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from onestop_core.catalogue.overlay.values import LocalProcedure, Overlay
     from onestop_core.catalogue.values.catalogue import Catalogue, Suppression
     from onestop_core.catalogue.values.procedure import Procedure
 
-__all__ = ["edition_of", "fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
+__all__ = ["fitting_fees", "fitting_limit", "laid_over", "merged", "name_of", "position"]
 
 _NAMED_BY = ("id", "kind", "name", "text")
 """What names a value among its like: the first of these that its class has."""
@@ -45,13 +46,6 @@ def position(values: Sequence[Any], value: Any) -> int | None:
     if len(same) > 1 and hasattr(value, "cases"):
         same = [index for index in same if values[index].cases == value.cases]
     return same[0] if same else None
-
-
-def edition_of(national: Catalogue, local: LocalProcedure) -> Procedure | None:
-    """Return the procedure that *local* changes: the edition of its day, or the last one; None if there is none."""
-    if local.on is None or local.code not in national:
-        return national.get(local.code)
-    return next((each for each in national.editions(local.code) if each.holds(local.on)), None)
 
 
 def fitting_limit(limits: Sequence[Limit], case: str | None) -> Limit | None:
@@ -92,43 +86,67 @@ def _fee_key(fee: Fee) -> tuple[Any, ...]:
 
 def merged(national: Catalogue, local: Overlay) -> Catalogue:
     """Return *national* with the changes of *local*, with which nothing is wrong, and with its title and bases."""
-    changes = {edition: each for each in local.procedures if (edition := edition_of(national, each))}
+    general = Period(local.in_force_from, local.in_force_to)
+    changes: dict[Procedure, list[tuple[LocalProcedure, Period]]] = {}
+    for each in local.procedures:
+        period = period_of(each, general)
+        for edition in editions_met(national, each, period):
+            changes.setdefault(edition, []).append((each, period))
+    pieces = [
+        (index, piece, change)
+        for index, edition in enumerate(national.procedures)
+        for piece, change in split(edition, changes.get(edition, ()))
+    ]
     return attrs.evolve(
         national,
         title=local.title,
         bases={**national.bases, **local.bases},
         procedures=tuple(
-            laid_over(each, changes[each], local.decision) if each in changes else each for each in national.procedures
+            piece if change is None else laid_over(piece, change, local.decision) for _, piece, change in pieces
         ),
-        suppressions=tuple(_moved(national, changes)),
+        suppressions=tuple(dict.fromkeys(_moved(national, pieces))),
     )
 
 
-_PAPER = re.compile(r"\$(?:\.procedures\[([0-9]+)\])?\.papers\[([0-9]+)\]")
+_PLACE = re.compile(r"\$\.procedures\[([0-9]+)\]")
+_PAPER = re.compile(r"\$\.papers\[([0-9]+)\]")
 
 
-def _moved(national: Catalogue, changes: Mapping[Procedure, LocalProcedure]) -> Iterator[Suppression]:
-    """Yield the national suppressions where their places are now: a paper that is gone moves those after it."""
+def _moved(
+    national: Catalogue, pieces: Sequence[tuple[int, Procedure, LocalProcedure | None]]
+) -> Iterator[Suppression]:
+    """Yield the national suppressions where their places are now: an edition that is split moves those after it."""
+    last = {piece.code: change for _, piece, change in pieces}
+    now: dict[int, list[int]] = {}
+    for place, (before, _, _) in enumerate(pieces):
+        now.setdefault(before, []).append(place)
     for suppression in national.suppressions:
-        match = _PAPER.match(suppression.path or "$")
-        procedure = _suppressed_in(national, suppression, match) if match else None
-        if match is None or procedure is None or procedure not in changes:
+        path = suppression.path or "$"
+        if suppression.code is not None:
+            procedure = national.get(suppression.code)
+            there = path if procedure is None else _past_removed(path, procedure, last[procedure.code])
+            if there is not None:
+                yield suppression if there == path else attrs.evolve(suppression, path=there)
+        elif (match := _PLACE.match(path)) and int(match[1]) in now:
+            for place in now[int(match[1])]:
+                _, piece, change = pieces[place]
+                rest = _past_removed(f"${path[match.end() :]}", piece, change)
+                if rest is not None:
+                    yield attrs.evolve(suppression, path=f"$.procedures[{place}]{rest[1:]}")
+        else:
             yield suppression
-            continue
-        gone, number = changes[procedure].papers_removed, int(match[2])
-        names = [paper.name.vi for paper in procedure.papers]
-        if number < len(names) and names[number] not in gone:
-            moved = number - sum(name in gone for name in names[:number])
-            path = f"{match[0][: match.start(2) - match.start()]}{moved}]{match.string[match.end() :]}"
-            yield attrs.evolve(suppression, path=path)
 
 
-def _suppressed_in(national: Catalogue, suppression: Suppression, match: re.Match[str]) -> Procedure | None:
-    """Return the procedure whose paper a suppression is about."""
-    if suppression.code is not None:
-        return national.get(suppression.code)
-    number = int(match[1]) if match[1] else len(national.procedures)
-    return national.procedures[number] if number < len(national.procedures) else None
+def _past_removed(path: str, procedure: Procedure, change: LocalProcedure | None) -> str | None:
+    """Return where a *path* within *procedure* is after *change*: a paper that is gone moves those after it; None if it is gone."""
+    match = _PAPER.match(path)
+    if match is None or change is None:
+        return path
+    gone, number = change.papers_removed, int(match[1])
+    names = [paper.name.vi for paper in procedure.papers]
+    if number >= len(names) or names[number] in gone:
+        return None
+    return f"$.papers[{number - sum(name in gone for name in names[:number])}]{path[match.end() :]}"
 
 
 def laid_over(national: Procedure, local: LocalProcedure, decision: tuple[str, ...]) -> Procedure:

@@ -28,6 +28,12 @@ DECISION_MISSING = _rule(
     "nội dung địa phương được công bố bằng quyết định có trong danh sách căn cứ",
     "what is local is published by a decision, which is among the bases",
 )
+DECISION_NOT_IN_FORCE = _rule(
+    "decision-not-in-force",
+    Severity.WARNING,
+    "quyết định công bố có hiệu lực trong thời gian áp dụng nội dung địa phương",
+    "the decision is in force on the first and on the last day of what it publishes",
+)
 DUPLICATE = _rule(
     "duplicate-change",
     Severity.ERROR,
@@ -92,6 +98,7 @@ NO_CHANGE = _rule(
 RULES: tuple[Rule, ...] = (
     UNRESOLVED,
     DECISION_MISSING,
+    DECISION_NOT_IN_FORCE,
     DUPLICATE,
     AMBIGUOUS_FEE,
     BASIS_REDEFINED,

@@ -58,7 +58,11 @@ class LocalProcedure:
     code: str
     """The national procedure."""
     on: date | None = None
-    """A day on which the edition that it changes holds; None: the last one."""
+    """A day on which the edition that it changes holds; None: the last one, or every one of its period."""
+    in_force_from: date | None = None
+    """First day on which it holds, where that is not the one of the overlay."""
+    in_force_to: date | None = None
+    """Last day on which it holds, likewise."""
     authority: Authority | None = None
     """The body here that has the power to decide."""
     implementing: tuple[Body, ...] = ()
@@ -99,6 +103,10 @@ class Overlay:
     """The local authority that publishes it."""
     decision: tuple[str, ...] = attrs.field(validator=at_least_one)
     """The decision that publishes it, by name; what is changed rests on it unless it names its own basis."""
+    in_force_from: date | None = None
+    """First day on which its changes hold; before it the national procedure holds. None: from the beginning."""
+    in_force_to: date | None = None
+    """Last day on which its changes hold, such as that of a pilot; after it the national procedure holds again."""
     bases: Mapping[str, Basis] = attrs.field(repr=False)
     """Bases of its own; those of the national catalogue can be named as well."""
     procedures: tuple[LocalProcedure, ...]

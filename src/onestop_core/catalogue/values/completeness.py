@@ -12,7 +12,7 @@ a code the result of one procedure cannot be known as a paper of another.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.values.fields import expect
 from onestop_core.catalogue.values.procedure import Procedure
@@ -59,7 +59,8 @@ _LABELS: Final = {
 
 def _of(thing: Any, name: str) -> Any:
     """Return what *thing*, a value or an object of a document, states as *name*; nothing where it does not."""
-    return thing.get(name) or () if isinstance(thing, Mapping) else getattr(thing, name) or ()
+    stated: Any = cast("Mapping[str, Any]", thing).get(name) if isinstance(thing, Mapping) else getattr(thing, name)
+    return stated or ()
 
 
 def _limits(procedure: Any) -> Iterator[Any]:

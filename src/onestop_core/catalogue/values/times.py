@@ -13,7 +13,7 @@ from typing import Final
 from onestop_core.errors import InvalidValueError
 from onestop_core.model.time_limits import LimitUnit, TimeLimit
 
-__all__ = ["counted", "difference", "least_days", "most_days", "order", "read_time"]
+__all__ = ["counted", "difference", "least_days", "most_days", "never_longer", "order", "read_time"]
 
 _POINTS: Final = (LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
 """Limits that are not counted, the shorter first."""
@@ -90,6 +90,41 @@ def order(old: TimeLimit, new: TimeLimit) -> int | None:
     return -1 if _is_longer(old, new) else None
 
 
+def never_longer(one: TimeLimit, other: TimeLimit) -> bool:
+    """Return whether *one* is certainly no longer than *other*, both from the same moment.
+
+    Less than "shorter", for which see :func:`order`: 5 days may end with 5 working days, and never after them.
+
+    >>> never_longer(TimeLimit.parse("5 days"), TimeLimit.parse("5 working days"))
+    True
+    >>> never_longer(TimeLimit.parse("24 hours"), TimeLimit.parse("1 day"))
+    True
+    >>> never_longer(TimeLimit.parse("4 working days"), TimeLimit.parse("5 days"))
+    False
+    """
+    if max(len(one.steps), len(other.steps)) > 1:
+        # Whatever begins no later ends no later; sums would leave out that each step may move over days off.
+        pairs = [*zip(one.steps, other.steps, strict=False)]
+        same = len(one.steps) == len(other.steps)
+        return same and all(never_longer(TimeLimit(steps=(a,)), TimeLimit(steps=(b,))) for a, b in pairs)
+    if (compared := order(other, one)) is not None:
+        return compared <= 0
+    mine, theirs = counted(one), counted(other)
+    if mine is None or theirs is None:
+        return False
+    most = mine[1] / _DAY if mine[0] is LimitUnit.HOURS else most_days(one)
+    least = _least(*theirs)
+    return most is not None and least is not None and most <= least
+
+
+def _least(unit: LimitUnit, amount: Fraction) -> Fraction | None:
+    """Return after how many days what is counted in *unit* ends at the earliest; None for hours, which end within a day."""
+    if unit is LimitUnit.WORKING_DAYS:
+        return least_days(amount, Fraction(0))
+    span = None if unit is LimitUnit.HOURS else _span(unit, amount)
+    return None if span is None else span[0]
+
+
 _DAY: Final = 24
 _WEEK: Final = 7
 _MONTH: Final = (28, 31)
@@ -131,13 +166,15 @@ def _span(unit: LimitUnit, amount: Fraction) -> tuple[Fraction, Fraction] | None
 
 def _is_longer(one: TimeLimit, other: TimeLimit) -> bool:
     """Return whether *one* is longer than *other* under any calendar, both from the same moment."""
+    if len(one.steps) > len(other.steps) and one.steps[: len(other.steps)] == other.steps:
+        return True  # the same, and more after it
     long, most = counted(one), most_days(other)
     if long is None or most is None:
         return False
     unit, amount = long
     if unit is LimitUnit.WORKING_DAYS:
-        # What ends on a day off moves to the next working day: of a week at least one day is off.
-        return amount > most or amount == most >= _WEEK
+        # Of every week after a working day one day at least is off; what ends on a day off moves to the next working day.
+        return amount > most - most // _WEEK
     span = _span(unit, amount)
     # Hours skip nothing; what is counted in days may move over days off and end later.
     return span is not None and unit is not LimitUnit.HOURS and span[0] > most
