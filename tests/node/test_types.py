@@ -78,6 +78,11 @@ def test_openapi_has_every_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert components["Paper"]["properties"]["name"]["$ref"] == "#/components/schemas/BilingualText"
 
 
+def test_a_validator_of_openapi_accepts_the_document() -> None:
+    validators = pytest.importorskip("openapi_spec_validator", reason="openapi-spec-validator is not installed")
+    assert [str(error) for error in validators.OpenAPIV31SpecValidator(exports.openapi()).iter_errors()] == []
+
+
 def test_a_component_judges_as_its_schema_does() -> None:
     from jsonschema import Draft202012Validator
 
