@@ -194,7 +194,7 @@ def judge(case: Case, answer: Answer) -> CaseResult:
         expected=None if passed or case.refused is not None else case.expected,
         refused=None if passed else case.refused,
         got=kept(answer.value) if answered else None,
-        got_refused=None if passed else answer.refused,
+        got_refused=None if passed or answer.refused is None else answer.refused[:_LONGEST],
         reason=reason,
         fault=answer.fault,
         milliseconds=answer.milliseconds,
