@@ -146,17 +146,42 @@ def test_an_interrupt_while_the_program_loads_is_one_too(monkeypatch: pytest.Mon
     assert main(["schema"]) == 130
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_to_end_is_an_exit_code_and_is_ours_no_longer_afterwards(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip(f"there is no {name} here")
+
     def ended(_: object) -> int:
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
         return 0
 
     monkeypatch.setattr(schema, "run", ended)
-    assert main(["schema"]) == 143
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        assert main(["schema"]) == 128 + number
+        assert capsys.readouterr() == ("", "")
+        assert signal.getsignal(number) is signal.SIG_DFL
+    finally:
+        signal.signal(number, before)
+
+
+def test_a_signal_that_is_ignored_stays_ignored(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unharmed(_: object) -> int:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr(schema, "run", unharmed)
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)  # nohup does so with SIGHUP
+    try:
+        assert main(["schema"]) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
     assert capsys.readouterr() == ("", "")
-    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_a_host_keeps_its_own_signals(capsys: pytest.CaptureFixture[str]) -> None:

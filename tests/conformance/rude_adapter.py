@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import select
 import subprocess
 import sys
 import time
@@ -72,6 +73,10 @@ def main(manner: str) -> None:  # noqa: PLR0915 - a manner each
             nowhere = subprocess.DEVNULL
             child = subprocess.Popen(command, start_new_session=True, stdin=nowhere, stdout=nowhere, stderr=nowhere)  # noqa: S603
             note(child.pid)
+            time.sleep(600)
+        case "impatient":  # sees that it is asked something, and answers before it has read what
+            select.select([0], [], [])
+            say({"id": 1, "result": False})
             time.sleep(600)
         case "deafened":
             os.close(0)

@@ -283,6 +283,18 @@ def test_an_interrupt_before_the_first_answer_leaves_nothing_to_report() -> None
     assert [result.case for result in stopped.value.report.results] == ["workdays/own.a"]
 
 
+def test_an_interrupt_before_the_greeting_leaves_nothing_to_report_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(conversation, "started", interrupted)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run_command(rude("echo", tmp_path), cases=[case("a")])
+    assert type(caught.value) is KeyboardInterrupt
+
+
 def test_a_talk_that_has_not_begun_can_be_ended() -> None:
     plan = demands.plan(None, [case("a")])
     conversation._Talk(["true"], plan, conversation.Limits(wait=1.0, total=1.0, jobs=1), None).end()
@@ -291,6 +303,13 @@ def test_a_talk_that_has_not_begun_can_be_ended() -> None:
 def test_progress_is_told_to_a_function_or_not_at_all() -> None:
     with pytest.raises(InvalidValueError, match="progress"):
         run_command(["true"], ["codes"], progress=7)  # type: ignore[arg-type]
+
+
+def test_who_answers_before_it_has_read_the_question_is_not_believed(tmp_path: Path) -> None:
+    padded = case("long", input={"date": "2026-02-17", "padding": "x" * 300_000})
+    (result,) = run_command(rude("impatient", tmp_path), cases=[padded], timeout=60).results
+    assert result.reason is not None
+    assert (result.fault, result.reason.en[:39]) == ("nonsense", "it answers without reading the question")
 
 
 def test_the_whole_run_has_an_end(tmp_path: Path) -> None:

@@ -116,6 +116,17 @@ def test_a_failure_in_a_recommended_case_leaves_it_conforming() -> None:
     assert (area.verdict, area.required.passed, area.recommended.failed) == ("conforms", 1, 1)
 
 
+def test_without_a_limit_a_dossier_is_due_when_it_was_promised() -> None:
+    head = {"id": "H26.12-1", "procedure": "1.004222", "channel": "in_person", "at": "2026-03-02T08:00:00+07:00"}
+    received = {"kind": "received", "at": "2026-03-03T09:00:00+07:00"}
+    log = {"schema_version": "1.0", "lifecycle": "vn@decree-118-2025", "dossier": head, "events": [received]}
+    promised = {**log, "events": [{**received, "due": "2026-03-12T17:00:00+07:00"}]}
+    reference = conformance.reference()
+    assert reference.follow(log)["due_on"] is None
+    assert reference.follow(promised)["due_on"] == "2026-03-12"
+    assert reference.follow(promised, "5 working days")["due_on"] == "2026-03-12"
+
+
 def test_any_exception_with_a_code_refuses() -> None:
     class Strict:
         def is_workday(self, date: str) -> bool:

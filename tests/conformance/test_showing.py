@@ -190,6 +190,20 @@ def test_that_the_time_will_not_do_is_said_once_and_early(stream: io.StringIO, m
     )
 
 
+def test_what_was_answered_before_an_interrupt_is_printed_in_the_form_that_was_wanted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = conformance.run(conformance.reference(), cases=conformance.suite().of(["codes"])[:3])
+
+    def interrupted(*_: object, **__: object) -> conformance.Report:
+        raise conformance.Interrupted(report)
+
+    monkeypatch.setattr(conformance, "run", interrupted)
+    code, out, err = told(capsys, "--area", "codes", "--format", "json", "--lang", "vi")
+    assert (code, err) == (130, "onestop conformance: đã bị ngắt\n")
+    assert conformance.Report.from_dict(json.loads(out)) == report
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
 def test_after_ctrl_c_what_was_answered_is_printed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "onestop_core", "conformance", "--area", "codes", "--format", "json"]

@@ -144,6 +144,17 @@ def test_wrong_types_are_refused_by_an_error_of_ours(kind: type[Any], fields: di
     assert refused > len(fields) * len(WRONG) // 3
 
 
+@pytest.mark.parametrize("wrong", [-1, 1.0, True, 10**6, "1"])
+def test_a_count_is_a_number_of_cases(wrong: Any) -> None:
+    with pytest.raises(InvalidValueError, match="passed"):
+        conformance.Counts(passed=wrong)
+
+
+def test_the_question_of_a_result_has_its_arguments_by_name() -> None:
+    with pytest.raises(InvalidValueError, match="arguments by name"):
+        CaseResult(case="a", area="b", level="required", outcome="failed", input=[1])  # type: ignore[arg-type]
+
+
 def test_endless_and_enormous_things_are_refused() -> None:
     from itertools import repeat
 
@@ -190,15 +201,17 @@ class Nasty:
 
         loop: list[Any] = []
         loop.append(loop)
-        if date in {"fails", "exits"}:
-            raise Silent if date == "fails" else SystemExit(3)
+        if date in {"fails", "exits", "skips"}:
+            kinds: dict[str, type[BaseException]]
+            kinds = {"fails": Silent, "exits": SystemExit, "skips": pytest.skip.Exception}
+            raise kinds[date]
         return {"loop": loop, "secret": Secret(), "broken": "\ud800\0", "many": 10**5000}[date]
 
     def __getattr__(self, name: str) -> Any:
         raise ValueError(name)
 
 
-@pytest.mark.parametrize("date", ["fails", "exits", "loop", "secret", "broken", "many"])
+@pytest.mark.parametrize("date", ["fails", "exits", "skips", "loop", "secret", "broken", "many"])
 @pytest.mark.parametrize(
     "changes", [{"expected": {"a": 1}}, {"expected": [[1]]}, {"refused": "x"}, {"operation": "due"}]
 )

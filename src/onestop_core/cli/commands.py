@@ -134,19 +134,24 @@ def _complain(given: Sequence[str], message: str) -> None:
 
 @contextlib.contextmanager
 def _ended_by_a_signal() -> Generator[None]:
-    """Let SIGTERM end the command as an exception does: programs under test are ended, half-written files removed."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-        or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
-    ):
-        yield
-        return
+    """Let SIGTERM, and SIGHUP of a terminal that closes, end the command as an exception does.
+
+    Programs under test are ended, half-written files removed.
+    """
+    ours = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+    if threading.current_thread() is threading.main_thread():
+        # One that is ignored (nohup), or that somebody else takes, stays so.
+        ours = [number for number in ours if signal.getsignal(number) is signal.SIG_DFL]
+    else:
+        ours = []
 
     def end(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    signal.signal(signal.SIGTERM, end)
+    for number in ours:
+        signal.signal(number, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)

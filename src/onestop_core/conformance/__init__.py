@@ -31,7 +31,7 @@ from onestop_core.conformance.adapters.interfaces import (
 )
 from onestop_core.conformance.adapters.programs import run_command
 from onestop_core.conformance.adapters.this_library import Reference, reference
-from onestop_core.conformance.demands import Profile, ProfileName, profile, profiles
+from onestop_core.conformance.demands import Profile, ProfileName, case_of, profile, profiles
 from onestop_core.conformance.exporting import export
 from onestop_core.conformance.fresh import fresh
 from onestop_core.conformance.matching import difference
@@ -89,6 +89,7 @@ __all__ = [
     "Workdays",
     "case_document",
     "case_documents",
+    "case_of",
     "case_text",
     "compare",
     "difference",

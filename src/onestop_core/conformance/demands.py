@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import datetime
 from functools import cache
@@ -17,14 +18,15 @@ from onestop_core.conformance.wire import digest
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import aware
 from onestop_core.rules.reading.documents import parse_json
-from onestop_core.text import Text
+from onestop_core.text import Text, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Plan", "Profile", "ProfileName", "plan", "profile", "profile_documents", "profiles"]
+__all__ = ["Plan", "Profile", "ProfileName", "case_of", "plan", "profile", "profile_documents", "profiles"]
 
 _CITED: Final = re.compile(r"(?P<name>[^@#]+)(@(?P<version>[0-9]{1,6}))?(#sha256:(?P<digest>[0-9a-f]{12,64}))?")
+_FRESH: Final = re.compile(r"(?P<area>[a-z0-9-]{1,64})/fresh-(?P<seed>[0-9]{1,16})\.[0-9]{1,6}")
 _LARGEST_SEED: Final = 2**53 - 1
 """What every reader of JSON holds exactly."""
 
@@ -118,7 +120,14 @@ def profiles() -> tuple[Profile, ...]:
     ['calendar', 'desk', 'portal-scores', 'catalogue-validator', 'everything']
     """
     return tuple(
-        Profile(**{**raw, "title": words(raw["title"]), "purpose": words(raw["purpose"])})
+        Profile(
+            name=raw["name"],
+            version=raw["version"],
+            title=words(raw["title"]),
+            purpose=words(raw["purpose"]),
+            areas=raw["areas"],
+            operations=raw.get("operations", ()),
+        )
         for raw in profile_documents()["profiles"]
     )
 
@@ -188,6 +197,7 @@ def plan(
     *,
     profile: Profile | str | None = None,
     require: Iterable[str] | None = None,
+    seed: int | None = None,
     made_at: datetime | None = None,
 ) -> Plan:
     """Return what a run with these arguments asks and demands.
@@ -212,13 +222,50 @@ def plan(
             asked = tuple(case for case in of.cases if case.area in mine)
     else:
         asked = members("cases", Case, cases)
+    if seed is not None and cases is not None:
+        raise InvalidValueError.of(
+            "seed", seed, vi="không có cases", en="no cases beside it: fresh ones vary the suite"
+        )
+    asked += _fresh(seed, asked)
     return Plan(
         suite=of,
         cases=asked,
         demanded=demanded,
         profile=None if wanted is None else ProfileName(name=wanted.name, version=wanted.version, digest=wanted.digest),
+        seed=seed,
         made_at=None if made_at is None else aware(made_at, "made_at"),
     )
+
+
+def _fresh(seed: int | None, asked: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Return the fresh cases of the areas of *asked*."""
+    if seed is None:
+        return ()
+    if type(seed) is not int or not 0 <= seed <= _LARGEST_SEED:
+        most = number(_LARGEST_SEED)
+        raise InvalidValueError.of(
+            "seed", seed, vi=f"số nguyên từ 0 đến {most.vi}", en=f"a whole number from 0 to {most.en}"
+        )
+    return _made(seed, list(dict.fromkeys(case.area for case in asked)))
+
+
+def _made(seed: int, areas: list[str]) -> tuple[Case, ...]:
+    made: tuple[Case, ...] = importlib.import_module("onestop_core.conformance.fresh").fresh(seed, areas)
+    return made
+
+
+def case_of(case_id: str) -> Case:
+    """Return the case of that id, of the suite or a fresh one, such as ``workdays/fresh-7.0001``.
+
+    Raises:
+        UnknownCodeError: there is none.
+    """
+    match = _FRESH.fullmatch(case_id) if isinstance(cast("object", case_id), str) else None
+    if match is not None and any(area.name == match["area"] for area in suite().areas):
+        for case in _made(int(match["seed"]), [match["area"]]):
+            if case.id == case_id:
+                return case
+    return suite()[case_id]
 
 
 def _profile(given: Profile | str | None) -> Profile | None:

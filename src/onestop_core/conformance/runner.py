@@ -63,6 +63,7 @@ def run(
     cases: Sequence[Case] | Suite | None = None,
     profile: Profile | str | None = None,
     require: Iterable[str] | None = None,
+    seed: int | None = None,
     made_at: datetime | None = None,
 ) -> Report:
     """Put the cases to *implementation*, anything with methods of the protocols of this package.
@@ -85,6 +86,7 @@ def run(
         profile: What must conform, as a tender cites it, such as ``desk@1``; its areas are asked.
         require: What must conform: areas, or operations. Without either, the *areas* must, or else every area of
             which the implementation takes an operation.
+        seed: Ask fresh cases made from this number, too: nobody can have looked their answers up.
         made_at: When; the report says so.
 
     Raises:
@@ -92,7 +94,7 @@ def run(
         InvalidValueError: an argument is of another type, or the digest of the profile is another.
         Interrupted: somebody interrupted the run; with what was answered until then.
     """
-    wanted = plan(areas, cases, profile=profile, require=require, made_at=made_at)
+    wanted = plan(areas, cases, profile=profile, require=require, seed=seed, made_at=made_at)
     if name is not None and not isinstance(cast("object", name), str):
         raise InvalidValueError.of("name", name, vi="chuỗi", en="text")
     label = _name_of(implementation) if name is None else name
@@ -158,7 +160,9 @@ def ask_object(implementation: object) -> Ask:
             return Answer(value=method(**thaw(case.input)))
         except NotImplementedError:
             return Answer(declined=True)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it does is a finding about it, not about us
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever it does is a finding about it, not about us
             return _failed(error)
 
     return ask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance.demands import Profile
 from onestop_core.conformance.suites import suite
@@ -13,6 +13,9 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.model import Firmness, thaw
 from onestop_core.text import Language, Text, day_text, number
 from onestop_core.text.safe import line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["case_document", "case_text", "profile_document", "profile_text"]
 
@@ -125,7 +128,7 @@ def case_text(case: Case, *, language: Language = "en") -> str:
 
 def _place(case: Case, words: dict[str, str], language: Language) -> list[tuple[str, str]]:
     area = next((each for each in suite().areas if each.name == case.area), None)
-    rules = {} if area is None else area.rules
+    rules: Mapping[str, Text] = {} if area is None else area.rules
     title = case.area if area is None else f"{case.area}: {area.title.in_(language)}"
     told = [f"{rule}: {rules[rule].in_(language)}" if rule in rules else rule for rule in case.rules]
     return [(words["area"], title), *((words["rule"], each) for each in told)]

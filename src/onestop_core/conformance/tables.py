@@ -33,7 +33,7 @@ def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _walk(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith(".json"):
+        else:
             yield f"{path}{entry.name}", entry
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Final, cast
 
 from onestop_core.text import shown
@@ -24,17 +25,19 @@ _DEEPEST: Final = 100
 def json_text(value: Any, *, ascii_only: bool = False, canonical: bool = False, depth: int = 0) -> str:
     """Return *value* as JSON text; what is of no JSON type as a text that shows it.
 
-    >>> from decimal import Decimal
-    >>> json_text({"late": Decimal("1.50"), "days": (1, None)})
-    '{"late": 1.50, "days": [1, null]}'
-    >>> json_text({"late": Decimal("1.50"), "days": (1, None)}, canonical=True)
-    '{"days":[1,null],"late":1.50}'
+        >>> from decimal import Decimal
+    from math import isfinite
+        >>> json_text({"late": Decimal("1.50"), "days": (1, None)})
+        '{"late": 1.50, "days": [1, null]}'
+        >>> json_text({"late": Decimal("1.50"), "days": (1, None)}, canonical=True)
+        '{"days":[1,null],"late":1.5}'
 
     Args:
-        value: Made of JSON types, frozen or not.
-        ascii_only: Write other letters as escapes.
-        canonical: Sort the keys, and write no blanks.
-        depth: How many levels lie above it; below the hundredth nothing is written.
+            value: Made of JSON types, frozen or not.
+            ascii_only: Write other letters as escapes.
+            canonical: Sort the keys, write no blanks, and numbers as plain digits without needless zeros, so that whoever
+                reads them as floating-point numbers and writes them again says the same.
+            depth: How many levels lie above it; below the hundredth nothing is written.
     """
     if depth > _DEEPEST:
         return '"..."'
@@ -44,8 +47,10 @@ def json_text(value: Any, *, ascii_only: bool = False, canonical: bool = False, 
         return json_text(each, ascii_only=ascii_only, canonical=canonical, depth=depth + 1)
 
     match value:
+        case float() if canonical and isfinite(value):
+            return _plain(Decimal(repr(value)))
         case Decimal() if value.is_finite():
-            return format(value, "f")
+            return _plain(value) if canonical else format(value, "f")
         case Mapping():
             members = [(_key(key), each) for key, each in cast("Mapping[object, object]", value).items()]
             if canonical:
@@ -60,12 +65,18 @@ def json_text(value: Any, *, ascii_only: bool = False, canonical: bool = False, 
             return json.dumps(shown(value), ensure_ascii=ascii_only)
 
 
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
 def _key(key: Any) -> str:
     return key if isinstance(key, str) else shown(key)
 
 
 def digest(value: Any) -> str:
-    """Return the SHA-256 of *value* in canonical JSON: keys sorted, no blanks, UTF-8.
+    """Return the SHA-256 of *value* in canonical JSON: keys sorted, no blanks, numbers as plain digits, UTF-8.
 
     >>> digest({"b": 1, "a": 2}) == digest({"a": 2, "b": 1})
     True

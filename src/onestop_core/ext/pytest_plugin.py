@@ -1,7 +1,7 @@
 """Conformance cases as tests: ``pytest -p onestop_core.ext.pytest_plugin --onestop-adapter=pkg:Impl``.
 
 The option names an implementation in Python, a class or function that is called without arguments or an object;
-``--onestop-area`` keeps to areas, ``--onestop-profile`` to those of a profile. Each case is a test of its own,
+``--onestop-area`` keeps to areas, ``--onestop-profile`` to those of a profile; ``--onestop-seed`` adds fresh cases. Each case is a test of its own,
 ``onestop::AREA/TOPIC.NAME``. An operation that the implementation lacks is skipped, unless the profile demands it; a
 question of one that it takes and declines is a failure, and a recommended or disputed case that does not pass an
 expected failure. It needs pytest (extra ``pytest``).
@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--onestop-area", action="append", metavar="NAME", help="only the cases of this area; repeatable; default all"
     )
+    group.addoption("--onestop-seed", metavar="N", type=int, help="fresh cases made from this number, too")
     group.addoption(
         "--onestop-profile", metavar="NAME", help="the cases of a profile, such as desk@1, all of which it demands"
     )
@@ -48,7 +49,9 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
     profile: str | None = config.getoption("--onestop-profile")
     try:
-        wanted = plan(config.getoption("--onestop-area"), None, profile=profile)
+        wanted = plan(
+            config.getoption("--onestop-area"), None, profile=profile, seed=config.getoption("--onestop-seed")
+        )
     except OnestopError as error:
         raise pytest.UsageError(str(error)) from None
     demanded = frozenset((wanted.demanded or ()) if profile is not None else ())

@@ -35,7 +35,8 @@ class ProgressLine:
     """
 
     def __init__(self, stream: TextIO, *, language: Language, wanted: bool) -> None:
-        self._stream, self._language = stream, language
+        self._stream = stream
+        self._language: Language = language
         # Runners of continuous integration may offer a terminal that nobody watches.
         self._rewrites = stream.isatty() and not os.environ.get("CI")
         self._wanted = wanted or self._rewrites

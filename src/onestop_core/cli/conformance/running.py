@@ -110,6 +110,15 @@ def _add_demands(parser: Parser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--seed",
+        type=int,
+        metavar=say(vi="SỐ", en="N"),
+        help=say(
+            vi="hỏi thêm các ca mới sinh từ số này, không ai tra trước câu trả lời được",
+            en="ask fresh cases made from this number, too, whose answers nobody can have looked up",
+        ),
+    )
+    parser.add_argument(
         "--case",
         action="append",
         metavar=say(vi="MÃ", en="ID"),
@@ -145,17 +154,16 @@ def _chosen(options: argparse.Namespace) -> Sequence[Case] | None:
 
     if not options.case and not options.rule:
         return None
-    if options.profile is not None or options.require or options.area:
+    if options.profile is not None or options.require or options.area or options.seed is not None:
         raise InvalidValueError.of(
             "--case, --rule",
             ", ".join([*(options.case or ()), *(options.rule or ())]),
-            vi="không dùng cùng với --profile, --require, --area: vài ca không chứng minh được cả lĩnh vực",
-            en="neither --profile nor --require nor --area beside it: some cases prove no area",
+            vi="không dùng cùng với --profile, --require, --area, --seed: vài ca không chứng minh được cả lĩnh vực",
+            en="none of --profile, --require, --area, --seed beside it: some cases prove no area",
         )
     suite = conformance.suite()
-    named = {suite[case].id for case in options.case or ()}
-    named |= {case.id for case in suite.proving(options.rule or ())}
-    return [case for case in suite.cases if case.id in named]
+    named = [conformance.case_of(case) for case in options.case or ()]
+    return list({case.id: case for case in (*named, *suite.proving(options.rule or ()))}.values())
 
 
 def _report(options: argparse.Namespace, cases: Sequence[Case] | None) -> Report:
@@ -165,6 +173,7 @@ def _report(options: argparse.Namespace, cases: Sequence[Case] | None) -> Report
         "cases": cases,
         "profile": options.profile,
         "require": options.require,
+        "seed": options.seed,
         "made_at": datetime.now(_VIETNAM).replace(microsecond=0),
     }
     if options.exec_ is None:

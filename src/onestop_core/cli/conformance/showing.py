@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
     language = language_of(options)
     if "/" in options.id:
-        case = conformance.suite()[options.id]
+        case = conformance.case_of(options.id)
         document, words = conformance.case_document(case), conformance.case_text(case, language=language)
     else:
         profile = conformance.profile(options.id)

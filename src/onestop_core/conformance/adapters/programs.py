@@ -50,6 +50,7 @@ def run_command(
     cases: Sequence[Case] | Suite | None = None,
     profile: Profile | str | None = None,
     require: Iterable[str] | None = None,
+    seed: int | None = None,
     made_at: datetime | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> Report:
@@ -65,6 +66,7 @@ def run_command(
         profile: What must conform, as a tender cites it, such as ``desk@1``; its areas are asked.
         require: What must conform: areas, or operations. Without either, the *areas* must, or else every area of
             which the program takes an operation.
+        seed: Ask fresh cases made from this number, too: nobody can have looked their answers up.
         made_at: When; the report says so.
         progress: Called after each case with how far the run is.
 
@@ -82,7 +84,7 @@ def run_command(
             raise InvalidValueError.of(what, seconds, vi=f"số giây từ 0 đến {most}", en=f"seconds, 0 to {most}")
     if type(jobs) is not int or not 1 <= jobs <= _MOST_JOBS:
         raise InvalidValueError.of("jobs", jobs, vi=f"số từ 1 đến {_MOST_JOBS}", en=f"a number from 1 to {_MOST_JOBS}")
-    wanted = plan(areas, cases, profile=profile, require=require, made_at=made_at)
+    wanted = plan(areas, cases, profile=profile, require=require, seed=seed, made_at=made_at)
     if progress is not None and not callable(progress):
         raise InvalidValueError.of("progress", progress, vi="hàm nhận Progress", en="a function that takes Progress")
     from onestop_core.conformance.adapters.conversation import Limits, talk_to  # noqa: PLC0415 - heavy, loaded on first use

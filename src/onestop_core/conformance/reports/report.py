@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -25,7 +26,7 @@ from onestop_core.conformance.suites import dispute, words
 from onestop_core.conformance.values import CaseOutcome, Software
 from onestop_core.conformance.wire import digest
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.model import FrozenMap, aware, parse_moment, thaw
+from onestop_core.model import FrozenMap, aware, parse_moment
 from onestop_core.rules.schema.schemas import ensure_valid
 
 __all__ = ["Report"]
@@ -222,14 +223,23 @@ def _area(area: AreaResult) -> dict[str, Any]:
 
 
 def _result(raw: Mapping[str, Any]) -> CaseResult:
-    fields: dict[str, Any] = {key: value for key, value in raw.items() if key != "id"}
-    if "reason" in raw:
-        fields["reason"] = words(raw["reason"])
-    return CaseResult(**{**fields, "case": raw["id"], "disputed": dispute(raw.get("disputed"))})
+    fields: dict[str, Any] = {key: value for key, value in raw.items() if key not in {"id", "reason", "disputed"}}
+    reason = words(raw["reason"]) if "reason" in raw else None
+    return CaseResult(case=raw["id"], reason=reason, disputed=dispute(raw.get("disputed")), **fields)
 
 
 def _both(of: Text) -> dict[str, str]:
     return {"vi": of.vi, "en": of.en}
+
+
+def _plain_json(value: Any) -> Any:
+    """Return *value* as :mod:`json` writes it; a fraction is one that a float holds, see :func:`kept`."""
+    if isinstance(value, Mapping):
+        members = cast("Mapping[str, Any]", value)
+        return {key: _plain_json(each) for key, each in members.items()}
+    if isinstance(value, tuple):
+        return [_plain_json(each) for each in cast("list[Any]", value)]
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _plain(result: CaseResult) -> dict[str, Any]:
@@ -244,10 +254,11 @@ def _plain(result: CaseResult) -> dict[str, Any]:
         "description": result.description,
     }
     if result.input is not None:
-        plain["input"] = thaw(result.input)
-        plain |= {"expected": thaw(result.expected)} if result.refused is None else {"refused": result.refused}
+        plain["input"] = _plain_json(result.input)
+        right = {"expected": _plain_json(result.expected)} if result.refused is None else {"refused": result.refused}
+        plain |= right
     if result.answered:
-        plain["got"] = thaw(result.got)
+        plain["got"] = _plain_json(result.got)
     rest = {
         "got_refused": result.got_refused,
         "reason": None if result.reason is None else _both(result.reason),

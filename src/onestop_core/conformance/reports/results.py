@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -16,7 +16,7 @@ from onestop_core.conformance.values import CaseLevel, CaseOutcome, Dispute
 from onestop_core.conformance.wire import json_text
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import FrozenMap, freeze
-from onestop_core.rules.reading.documents import inspect
+from onestop_core.rules.reading.documents import inspect, parse_json
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def kept(answer: Any, *, longest: int = _LONGEST_ANSWER) -> Any:
     (Decimal('1.5'), FrozenMap({'a': 1}))
     """
     with contextlib.suppress(Exception):  # whatever it does when it is looked at
-        if not inspect(answer) and len(json_text(answer)) <= longest:
-            return _exact(freeze(answer))
+        if not inspect(answer) and len(text := json_text(answer)) <= longest:
+            return _exact(freeze(parse_json(text)))  # what can be read again
     try:
         return brief(answer)
     except Exception:  # noqa: BLE001 - it cannot even be shown
@@ -75,12 +75,14 @@ def kept(answer: Any, *, longest: int = _LONGEST_ANSWER) -> Any:
 
 
 def _exact(value: Any) -> Any:
-    """Return *value* with its floats as the decimal numbers that they are read back as."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
+    """Return *value* with fractions of as many digits as every reader of JSON keeps."""
+    if isinstance(value, Decimal):
+        return Decimal(repr(float(value)))
     if isinstance(value, tuple):
-        return tuple(map(_exact, value))
-    return FrozenMap({key: _exact(each) for key, each in value.items()}) if isinstance(value, FrozenMap) else value
+        return tuple(map(_exact, cast("list[Any]", value)))
+    if isinstance(value, FrozenMap):
+        return FrozenMap({key: _exact(each) for key, each in cast("FrozenMap[str, Any]", value).items()})
+    return value
 
 
 def _level(value: CaseLevel | str) -> CaseLevel:
@@ -105,7 +107,7 @@ def _input(value: Any, what: str) -> FrozenMap[str, Any]:
     frozen = _json(value, what)
     if not isinstance(frozen, FrozenMap):
         raise InvalidValueError.of(what, value, vi="tham số theo tên", en="arguments by name")
-    return frozen
+    return cast("FrozenMap[str, Any]", frozen)
 
 
 FIELDS: Final[dict[Any, Gate]] = {str: text, tuple[str, ...]: texts, int: count}
