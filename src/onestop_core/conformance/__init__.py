@@ -12,8 +12,8 @@
 * :func:`reference` is this library as an implementation.
 * :func:`export` writes all of it into a folder for whoever has no Python (:mod:`~onestop_core.conformance.exporting`).
 
-Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged), ``progress`` (how far a run is),
-``showing`` (one case to read), ``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
+Inside: ``values`` and ``fields`` (what a suite is made of), ``tables`` (which law), ``runner`` and ``matching`` (an answer is judged),
+``adapters`` (who answers, ``wire`` for those in JSON), ``reports`` (what came of it).
 """
 
 from onestop_core._public import publish
@@ -25,17 +25,16 @@ from onestop_core.conformance.adapters.interfaces import (
     Kpi,
     Lifecycles,
     LifecycleTables,
-    Refusal,
     TimeLimits,
     Workdays,
 )
 from onestop_core.conformance.adapters.programs import run_command
+from onestop_core.conformance.adapters.progress import Progress
 from onestop_core.conformance.adapters.this_library import Reference, reference
 from onestop_core.conformance.demands import Profile, ProfileName, case_of, profile, profiles
 from onestop_core.conformance.exporting import export
 from onestop_core.conformance.fresh import fresh
 from onestop_core.conformance.matching import difference
-from onestop_core.conformance.progress import Interrupted, Progress
 from onestop_core.conformance.reports import formats
 from onestop_core.conformance.reports.comparing import Comparison, OutcomeChange, VerdictChange, compare
 from onestop_core.conformance.reports.report import Report
@@ -47,10 +46,10 @@ from onestop_core.conformance.reports.results import (
     RuleResult,
     Verdict,
 )
-from onestop_core.conformance.runner import run
-from onestop_core.conformance.showing import case_document, case_text, profile_document, profile_text
+from onestop_core.conformance.reports.showing import case_document, case_text, profile_document, profile_text
+from onestop_core.conformance.runner import Interrupted, run
 from onestop_core.conformance.suites import case_documents, read_suite, suite
-from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Dispute, Software, Suite
+from onestop_core.conformance.values import Area, Case, CaseLevel, CaseOutcome, Dispute, Refusal, Software, Suite
 from onestop_core.conformance.wire import PROTOCOL
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from datetime import datetime
 from functools import cache
@@ -12,6 +11,7 @@ import attrs
 
 from onestop_core._public import gated
 from onestop_core.conformance.fields import members, text, texts
+from onestop_core.conformance.fresh import fresh
 from onestop_core.conformance.suites import suite, words
 from onestop_core.conformance.values import Case, Suite
 from onestop_core.conformance.wire import digest
@@ -246,12 +246,7 @@ def _fresh(seed: int | None, asked: tuple[Case, ...]) -> tuple[Case, ...]:
         raise InvalidValueError.of(
             "seed", seed, vi=f"số nguyên từ 0 đến {most.vi}", en=f"a whole number from 0 to {most.en}"
         )
-    return _made(seed, list(dict.fromkeys(case.area for case in asked)))
-
-
-def _made(seed: int, areas: list[str]) -> tuple[Case, ...]:
-    made: tuple[Case, ...] = importlib.import_module("onestop_core.conformance.fresh").fresh(seed, areas)
-    return made
+    return fresh(seed, list(dict.fromkeys(case.area for case in asked)))
 
 
 def case_of(case_id: str) -> Case:
@@ -262,7 +257,7 @@ def case_of(case_id: str) -> Case:
     """
     match = _FRESH.fullmatch(case_id) if isinstance(cast("object", case_id), str) else None
     if match is not None and any(area.name == match["area"] for area in suite().areas):
-        for case in _made(int(match["seed"]), [match["area"]]):
+        for case in fresh(int(match["seed"]), [match["area"]]):
             if case.id == case_id:
                 return case
     return suite()[case_id]

@@ -11,7 +11,6 @@ from onestop_core.__about__ import __version__
 from onestop_core.conformance.demands import Plan, plan
 from onestop_core.conformance.fields import text
 from onestop_core.conformance.matching import brief, difference
-from onestop_core.conformance.progress import Interrupted
 from onestop_core.conformance.reports.report import Report
 from onestop_core.conformance.reports.results import CaseResult, kept
 from onestop_core.conformance.tables import tables_digest
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from onestop_core.conformance.demands import Profile
     from onestop_core.conformance.values import Suite
 
-__all__ = ["Answer", "Ask", "ask_object", "judge", "report_of", "run"]
+__all__ = ["Answer", "Ask", "Interrupted", "ask_object", "judge", "report_of", "run"]
 
 _LONGEST = 500
 """Most characters of what an implementation said when it failed."""
@@ -53,6 +52,14 @@ class Answer:
 
 Ask = Callable[[Case], Answer]
 """Puts the question of a case to an implementation."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody interrupted a run (Ctrl-C); :attr:`report` has what was answered until then."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 def run(

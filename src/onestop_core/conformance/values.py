@@ -21,7 +21,7 @@ from onestop_core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ANY_REFUSAL", "Area", "Case", "CaseLevel", "CaseOutcome", "Dispute", "Software", "Suite"]
+__all__ = ["ANY_REFUSAL", "Area", "Case", "CaseLevel", "CaseOutcome", "Dispute", "Refusal", "Software", "Suite"]
 
 ANY_REFUSAL: Final = "any"
 """What a case names as its refusal where any will do."""
@@ -79,6 +79,24 @@ def _cases(value: Any, what: str) -> tuple[Case, ...]:
 
 def _level(value: CaseLevel | str) -> CaseLevel:
     return code("level", CaseLevel, value)
+
+
+class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wrong
+    """Says that an input cannot be answered, and why.
+
+    >>> raise Refusal("calendar-coverage")
+    Traceback (most recent call last):
+    onestop_core.conformance.Refusal: calendar-coverage
+
+    Raises:
+        InvalidValueError: the code is no text.
+    """
+
+    def __init__(self, code: str) -> None:
+        if type(cast("object", code)) is not str:
+            raise InvalidValueError.of("code", code, vi="chuỗi", en="text")
+        super().__init__(code)
+        self.code = code
 
 
 @attrs.frozen(kw_only=True)

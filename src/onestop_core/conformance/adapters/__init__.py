@@ -1,4 +1,4 @@
 """Who answers: ``interfaces`` (a Python object), ``programs`` (one that speaks JSON Lines), ``this_library``.
 
-``conversation`` is what ``programs`` has with them, ``processes`` how they are started and ended.
+``conversation`` is what ``programs`` has with them, ``processes`` how they are started and ended, ``progress`` how far it is.
 """

@@ -14,9 +14,9 @@ import attrs
 
 from onestop_core.conformance.adapters import processes
 from onestop_core.conformance.adapters.processes import LONGEST_LINE, Process, TooLongError, started, within
+from onestop_core.conformance.adapters.progress import Progress
 from onestop_core.conformance.matching import brief
-from onestop_core.conformance.progress import Interrupted, Progress
-from onestop_core.conformance.runner import Answer, judge, report_of
+from onestop_core.conformance.runner import Answer, Interrupted, judge, report_of
 from onestop_core.conformance.values import Software
 from onestop_core.conformance.wire import PROTOCOL, json_text
 from onestop_core.errors import AdapterError, InvalidDocumentError

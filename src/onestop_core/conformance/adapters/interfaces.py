@@ -3,7 +3,7 @@
 Arguments and answers are in JSON types (text, whole numbers, booleans, None, lists, mappings), so that the same
 questions can be put to a program in another language. Optional arguments are left out when a case does not name
 them. An input that cannot be answered is refused by raising an exception whose attribute ``code`` is the code of
-the refusal, as every error of :mod:`onestop_core.errors` has it; :class:`Refusal` serves where there is none.
+the refusal, as every error of :mod:`onestop_core.errors` has it; ``conformance.Refusal`` serves where there is none.
 
 An implementation need not have every method: what it lacks is *unsupported*, not wrong. A method that raises
 ``NotImplementedError`` has *declined* the question, and does not conform in its operation.
@@ -11,9 +11,7 @@ An implementation need not have every method: what it lacks is *unsupported*, no
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
-
-from onestop_core.errors import InvalidValueError
+from typing import Any, Protocol
 
 __all__ = [
     "Catalogues",
@@ -23,28 +21,9 @@ __all__ = [
     "Kpi",
     "LifecycleTables",
     "Lifecycles",
-    "Refusal",
     "TimeLimits",
     "Workdays",
 ]
-
-
-class Refusal(Exception):  # noqa: N818 - it answers a question, nothing went wrong
-    """Says that an input cannot be answered, and why.
-
-    >>> raise Refusal("calendar-coverage")
-    Traceback (most recent call last):
-    onestop_core.conformance.Refusal: calendar-coverage
-
-    Raises:
-        InvalidValueError: the code is no text.
-    """
-
-    def __init__(self, code: str) -> None:
-        if type(cast("object", code)) is not str:
-            raise InvalidValueError.of("code", code, vi="chuỗi", en="text")
-        super().__init__(code)
-        self.code = code
 
 
 class Workdays(Protocol):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from onestop_core.conformance.adapters.progress import Progress
     from onestop_core.conformance.demands import Profile
-    from onestop_core.conformance.progress import Progress
     from onestop_core.conformance.reports.report import Report
     from onestop_core.conformance.values import Case, Suite
 

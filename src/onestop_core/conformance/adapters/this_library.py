@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.conformance.adapters.interfaces import Refusal
+from onestop_core.conformance.values import Refusal
 from onestop_core.errors import InvalidDocumentError, InvalidEventError
 from onestop_core.model import (
     AgencyCode,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from onestop_core.conformance.adapters.interfaces import Refusal
+from onestop_core.conformance.values import Refusal
 from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import attrs
 
-from onestop_core.conformance.adapters.interfaces import Refusal
 from onestop_core.conformance.fresh.days import DAY, Days, WalkedDays
 from onestop_core.conformance.fresh.limits import SlowLimits
+from onestop_core.conformance.values import Refusal
 
 __all__ = ["ZONE", "SlowDeadlines", "Span", "moment"]
 

@@ -6,7 +6,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Any, Final
 
-from onestop_core.conformance.adapters.interfaces import Refusal
+from onestop_core.conformance.values import Refusal
 
 __all__ = ["DIGITS", "SlowLimits", "refuse"]
 

@@ -6,12 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.conformance.adapters.interfaces import Refusal
 from onestop_core.conformance.fresh.days import SlowWorkdays, WalkedDays
 from onestop_core.conformance.fresh.deadlines import SlowDeadlines, moment
 from onestop_core.conformance.fresh.drawing import era_of, moved
 from onestop_core.conformance.fresh.limits import SlowLimits
-from onestop_core.conformance.values import CaseLevel
+from onestop_core.conformance.values import CaseLevel, Refusal
 
 if TYPE_CHECKING:
     from onestop_core.conformance.fresh.drawing import Chance

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.conformance.adapters.interfaces import Refusal
 from onestop_core.conformance.fresh.days import WalkedDays
 from onestop_core.conformance.fresh.deadlines import SlowDeadlines, moment
 from onestop_core.conformance.fresh.drawing import era_of, moved
 from onestop_core.conformance.fresh.of_days import another_limit
+from onestop_core.conformance.values import Refusal
 from onestop_core.model import thaw
 
 if TYPE_CHECKING:

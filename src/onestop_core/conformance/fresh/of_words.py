@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.conformance.adapters.interfaces import Refusal
 from onestop_core.conformance.fresh.codes import SlowCodes
 from onestop_core.conformance.fresh.drawing import era_of, moved
 from onestop_core.conformance.fresh.limits import SlowLimits
 from onestop_core.conformance.fresh.scores import TABLE, SlowKpi
+from onestop_core.conformance.values import Refusal
 
 if TYPE_CHECKING:
     from onestop_core.conformance.fresh.drawing import Chance

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any, Final
 
-from onestop_core.conformance.adapters.interfaces import Refusal
+from onestop_core.conformance.values import Refusal
 
 __all__ = ["TABLE", "SlowKpi", "moment", "two_decimals"]
 

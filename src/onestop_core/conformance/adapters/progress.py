@@ -1,15 +1,10 @@
-"""How far a run is, and what is left of one that was interrupted."""
+"""How far a run is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
-if TYPE_CHECKING:
-    from onestop_core.conformance.reports.report import Report
-
-__all__ = ["Interrupted", "Progress"]
+__all__ = ["Progress"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,11 +40,3 @@ class Progress:
     def reached(self) -> int:
         """How many cases are asked within the limit at the pace so far."""
         return self.total if self.in_time else int(self.done * self.limit / self.seconds)
-
-
-class Interrupted(KeyboardInterrupt):
-    """Somebody interrupted a run (Ctrl-C); :attr:`report` has what was answered until then."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__()
-        self.report = report
