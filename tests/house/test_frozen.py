@@ -128,7 +128,6 @@ ABSENT: Final = frozenset(
         "catalogue.overlay.LocalStep",
         "catalogue.quotes.Saved",
         "catalogue.values.Contact",
-        "conformance.AreaResult",
         "deadlines.hours.Season",
         "dossier.portal.ConnectRecord",
         "dossier.portal.Unexplained",
