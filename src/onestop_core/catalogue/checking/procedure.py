@@ -171,8 +171,16 @@ def _unresolved(
                 place if isinstance(named, str) else (*place, index),
                 vi=f"không có {_KINDS[field].vi} {name[:60]!r}",
                 en=f"there is no {_KINDS[field].en} {name[:60]!r}",
-                hint=surroundings.meant(name, known) or _declare(_DECLARED[field], name[:60]),
+                hint=_hint(field, name, known, surroundings),
             )
+
+
+def _hint(field: str, name: str, known: frozenset[str] | set[str], surroundings: Surroundings) -> Text:
+    """Return the hint for an unknown name: what was meant, or where it is declared; both for forms, whose codes are alike."""
+    meant, declare = surroundings.meant(name, known), _declare(_DECLARED[field], name[:60])
+    if meant is None or field != "form":
+        return meant or declare
+    return Text(vi=f"{meant.vi} Nếu không, {declare.vi}", en=f"{meant.en} If not, {declare.en}")
 
 
 def _declare(where: str, name: str) -> Text:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import Problem
 from onestop_core.errors.saying import echoed
@@ -46,6 +47,17 @@ _FORMATS: Final = {
 _WORDS_AT_ONCE: Final = frozenset({"format", "pattern"})
 """Keywords that say the same of a date or a moment: one finding is enough."""
 _UNITS: Final = {"Items": "phần tử", "Length": "ký tự", "Properties": "thuộc tính"}
+_NOUNS: Final = {
+    "Items": ("item", "items"),
+    "Length": ("character", "characters"),
+    "Properties": ("property", "properties"),
+}
+_SIGNS: Final = {
+    "minimum": Text(vi="từ", en="from"),
+    "exclusiveMinimum": Text(vi="lớn hơn", en="above"),
+    "maximum": Text(vi="không quá", en="of at most"),
+    "exclusiveMaximum": Text(vi="nhỏ hơn", en="below"),
+}
 _WORDS: Final = {"None": "null", "True": "true", "False": "false"}
 
 
@@ -78,6 +90,8 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _value(value: object, limit: int = 60) -> str:
+    if isinstance(value, Decimal):
+        return str(value)[:limit]
     said = shown(value, limit=limit)
     return _WORDS.get(said, said)
 
@@ -141,9 +155,29 @@ def _said(error: ValidationError, keyword: str) -> tuple[str, str, Text | None]:
         case "uniqueItems":
             return f"{said} có phần tử lặp lại", f"{said} has non-unique elements", None
         case "oneOf" | "anyOf":
+            if (ways := _ways(wanted)) is not None:
+                vi = ", ".join(
+                    f"{name} ({words.vi})" if (words := called(properties.get(name))) else name for name in ways
+                )
+                return f"cần ít nhất một trong: {vi}", f"expected at least one of: {', '.join(ways)}", None
             return f"{said} không khớp dạng nào cho phép", f"{said} fits none of the allowed forms", None
         case _:
             return (*_bound(keyword, wanted, said), None)
+
+
+def _ways(wanted: object) -> list[str] | None:
+    """Return the properties of which one is enough; None where the choice is between other things."""
+    ways: list[str] = []
+    for each in cast("list[object]", wanted):
+        names = (
+            cast("dict[str, Any]", each).get("required", [])
+            if isinstance(each, dict) and set(each) == {"required"}
+            else []
+        )
+        if len(names) != 1:
+            return None
+        ways += names
+    return ways
 
 
 def _day_hint(value: str) -> Text | None:
@@ -167,12 +201,9 @@ def _bound(keyword: str, wanted: object, said: str) -> tuple[str, str]:
     if unit:
         many = "ít nhất" if keyword.startswith("min") else "nhiều nhất"
         vi = f"cần {many} {wanted} {unit}, nhận {said}"
-        least = keyword.startswith("min")
-        return (
-            vi,
-            f"expected at least {wanted}, got {said}" if least else f"{said} is outside the limit {wanted} ({keyword})",
-        )
-    if keyword in {"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"}:
-        sign = {"minimum": "từ", "exclusiveMinimum": "lớn hơn", "maximum": "không quá", "exclusiveMaximum": "nhỏ hơn"}
-        return f"cần số {sign[keyword]} {wanted}, nhận {said}", f"{said} is outside the limit {wanted} ({keyword})"
+        noun = _NOUNS[keyword[3:]][wanted != 1]
+        return vi, f"expected at {'least' if keyword.startswith('min') else 'most'} {wanted} {noun}, got {said}"
+    if keyword in _SIGNS:
+        sign = _SIGNS[keyword]
+        return f"cần số {sign.vi} {wanted}, nhận {said}", f"expected a number {sign.en} {wanted}, got {said}"
     return f"{said} không đúng quy tắc {keyword}", f"{said} does not hold to the rule {keyword}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.text import Text, closest, plain_letters
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["called", "code_meant", "day_meant", "expected", "in_both", "property_meant", "shape", "typed_like"]
 
 _BETWEEN: Final = " / "
+_MOST_DIGITS: Final = 18
 _LONGEST: Final = 100
 """Most characters of a value for which a meaning is looked for: codes and dates are short."""
 
@@ -156,20 +158,30 @@ def shape(schema: Mapping[str, Any]) -> str:
     return "{" + ", ".join(f"{json.dumps(name)}: …" for name in required) + "}" if 0 < len(required) < 3 else ""
 
 
+def _of_objects(items: object) -> bool:
+    """Return whether a list holds what one text cannot be, as far as its schema says so here."""
+    if not isinstance(items, dict):
+        return False
+    schema = cast("Mapping[str, object]", items)
+    return schema.get("type") == "object" or ("$ref" in schema and not str(schema["$ref"]).endswith("name"))
+
+
 def typed_like(value: object, wanted: str, schema: Mapping[str, Any]) -> str | None:
     """Return *value* as the type that is *wanted*, to be typed so; None where nobody can say.
 
-    >>> typed_like("Đơn", "object", {"required": ["vi"]}), typed_like(20000, "string", {}), typed_like("2", "integer", {})
+    >>> typed_like("Đơn", "object", {"required": ["vi"]}), typed_like(20000, "string", {}), typed_like("02", "integer", {})
     ('{"vi": "Đơn"}', '"20000"', '2')
     """
     required = schema.get("required", ())
     if isinstance(value, str) and len(value) <= _LONGEST:
         if wanted == "object" and len(required) == 1:
             return json.dumps({required[0]: value}, ensure_ascii=False)
-        if wanted == "integer" and re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
-            return value
-        if wanted == "array":
+        if wanted == "integer" and re.fullmatch(r"[0-9]{1,9}", value):
+            return str(int(value))
+        if wanted == "array" and not _of_objects(schema.get("items")):
             return json.dumps([value], ensure_ascii=False)
+    if wanted == "string" and isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS:
+        return f'"{value}"'
     if wanted == "string" and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
         return f'"{value}"'
     return None
