@@ -260,7 +260,7 @@ def test_the_archive_is_checked_unpacked_and_asks_without_python(work: Path, wro
     packed = exporting.archive()
     releases = work / "releases"
     releases.mkdir()
-    (releases / "onestop-conformance.tar.gz").write_bytes(packed)
+    (releases / f"onestop-conformance-{conformance.suite().version}.tar.gz").write_bytes(packed)
     values = {
         "RELEASES": releases.as_uri(),
         "ARCHIVE_SHA256": hashlib.sha256(packed).hexdigest(),
