@@ -21,6 +21,7 @@ import pytest
 
 from onestop_core import conformance
 from onestop_core.__about__ import __version__
+from onestop_core.cli.conformance.reports import FORMATS
 from onestop_core.conformance import exporting
 
 if TYPE_CHECKING:
@@ -284,7 +285,9 @@ def test_the_archive_is_checked_unpacked_and_asks_without_python(work: Path, wro
 
 
 def test_the_cases_that_pages_name_are_there() -> None:
-    pages = [ROOT / "docs" / "how-to" / f"{name}.md" for name in ("conformance", "conformance.vi", "dispute")]
+    pages = [
+        ROOT / "docs" / "how-to" / f"{name}.md" for name in ("conformance", "conformance.vi", "dispute", "dispute.vi")
+    ]
     named = {
         found
         for page in pages
@@ -294,6 +297,31 @@ def test_the_cases_that_pages_name_are_there() -> None:
     assert [conformance.suite()[each].id for each in sorted(named)] == sorted(named)
     rules = {found for page in pages for found in re.findall(r"--rule ([\w-]+)", page.read_text(encoding="utf-8"))}
     assert rules <= {rule for area in conformance.suite().areas for rule in area.rules}
+
+
+def _tables(page: Path) -> list[list[list[list[str]]]]:
+    """Return the tables of *page* whose rows begin with a code: of each row, of each cell, the codes."""
+    found: list[list[list[list[str]]]] = [[]]
+    for line in page.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `") and not line.startswith("| `--"):
+            found[-1].append([re.findall(r"`([^`]+)`", cell) for cell in line.split("|")[1:-1]])
+        elif found[-1]:
+            found.append([])
+    return [table for table in found if table]
+
+
+def test_the_page_and_its_vietnamese_name_every_area_profile_and_form() -> None:
+    english, vietnamese = (_tables(ROOT / "docs" / "how-to" / f"conformance{kind}.md") for kind in ("", ".vi"))
+    areas, profiles, forms = english
+    assert [areas, profiles] == vietnamese[:2]
+    suite = conformance.suite()
+    assert [([area.name], list(area.operations)) for area in suite.areas] == [(row[0], row[2]) for row in areas]
+    everything = [area.name for area in suite.areas]
+    assert [(each.name, list(each.areas)) for each in conformance.profiles()] == [
+        (row[0][0], row[2] or everything) for row in profiles
+    ]
+    for table in (forms, vietnamese[2]):
+        assert {code for row in table for code in row[0]} == set(FORMATS)
 
 
 def test_a_page_shows_every_recipe() -> None:
