@@ -139,6 +139,27 @@ def test_a_rule_that_was_not_applied_leaves_its_suppression_alone() -> None:
     assert found(raw, on=date(2026, 11, 23)) == ["catalogue/unused-suppression"]
 
 
+@pytest.mark.parametrize(
+    ("members", "place", "unused"),
+    [
+        ({"level": "comune"}, {"code": "1.000001"}, False),
+        ({"level": "comune"}, {"path": "$.procedures[0].steps"}, False),
+        ({"level": "comune"}, {"code": "1.000002"}, True),
+        ({"level": "comune"}, {"path": "$.procedures[1]"}, True),
+        ({"level": "comune"}, {"code": "1.000009"}, True),
+        ({"code": "1.1"}, {"code": "1.000009"}, False),
+        ({"code": None}, {"code": "1.000009"}, False),
+        ({}, {"code": "1.000001"}, True),
+    ],
+)
+def test_what_a_procedure_accepts_that_could_not_be_judged_is_not_called_unused(
+    members: dict[str, Any], place: dict[str, str], unused: bool
+) -> None:
+    raw = document(procedure(), procedure("1.000002"), suppressions=[{"rule": RULE, "reason": "r", **place}])
+    raw["procedures"][0].update(members)
+    assert ("catalogue/unused-suppression" in found(raw)) is unused
+
+
 def test_malformed_suppressions_suppress_nothing() -> None:
     raw = document(UNTIMED, suppressions=[suppression(), {"rule": RULE}])
     assert sorted(found(raw)) == [RULE, "schema/anyOf", "schema/required"]

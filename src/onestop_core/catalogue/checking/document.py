@@ -188,6 +188,7 @@ def judged(
                     known,
                     codes=_codes(document),
                     without=_not_applied(on, completeness),
+                    unsound=unsound,
                     accepted=covered,
                 )
             )

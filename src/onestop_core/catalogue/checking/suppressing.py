@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ __all__ = ["Accepted", "suppressed"]
 
 _LONGEST_PATH: Final = 300
 """Most characters in the path of a suppression (schema)."""
+_PROCEDURE: Final = re.compile(r"\$\.procedures\[[0-9]+\]")
 _MOST_HINTS: Final = 50
 """For how many unknown rules a likely one is looked for: that is slow, and a hostile document may hold a million."""
 
@@ -51,6 +53,7 @@ def suppressed(
     *,
     codes: Sequence[str | None] = (),
     without: Iterable[str] = (),
+    unsound: Iterable[str] = (),
     accepted: list[Accepted] | None = None,
 ) -> list[Problem]:
     """Return *problems* less what *suppressions* cover, with a finding about each of the suppressions.
@@ -60,6 +63,8 @@ def suppressed(
         suppressions: Those that the document holds.
         codes: The code of each procedure of the document, in their order, for suppressions that name one.
         without: Ids of rules that were not applied this time, so that nothing is said of their suppressions.
+        unsound: Paths where the document does not hold to the schema: what a procedure accepts that was not judged for that
+            reason is not called unused.
         accepted: Takes what is covered, where somebody wants to see it.
     """
     # By rule and place, so that the cost grows with findings and suppressions, not with their product.
@@ -83,12 +88,25 @@ def suppressed(
             left.append(problem)
         elif accepted is not None:
             accepted.append(Accepted(problem=problem, suppression=suppressions[covering[0]]))
-    left.extend(_told(suppressions, used, set(without)))
+    wrong = set(unsound)
+    unjudged = {found[0] for path in wrong if (found := _PROCEDURE.match(path)) is not None}
+    unread = {code for code, at in places.items() if not unjudged.isdisjoint(at)}
+    # A code that cannot be read may be any.
+    lost = None in unread or any(f"{place}.code" in wrong for place in unjudged)
+    waiting = {
+        index
+        for index, each in enumerate(suppressions)
+        if (each.code is not None and (each.code in unread or (lost and not places[each.code])))
+        or ((found := _PROCEDURE.match(each.path or "")) is not None and found[0] in unjudged)
+    }
+    left.extend(_told(suppressions, used, set(without), waiting))
     return left
 
 
-def _told(suppressions: Sequence[Suppression], used: Counter[int], without: set[str]) -> Iterator[Problem]:
-    """Yield a finding about each suppression: what it covers, or that it covers nothing."""
+def _told(
+    suppressions: Sequence[Suppression], used: Counter[int], without: set[str], waiting: set[int]
+) -> Iterator[Problem]:
+    """Yield a finding about each suppression: what it covers, or that it covers nothing; of those *waiting* nobody knows."""
     hints = _MOST_HINTS
     for index, each in enumerate(suppressions):
         if used[index]:
@@ -98,7 +116,7 @@ def _told(suppressions: Sequence[Suppression], used: Counter[int], without: set[
                 vi=f"đã bỏ qua {times.vi} phát hiện {each.rule}: {each.reason}",
                 en=f"{times.en} of {each.rule} suppressed: {each.reason}",
             )
-        elif each.rule not in without:
+        elif each.rule not in without and index not in waiting:
             near: tuple[str, ...] = ()
             where = " ".join(word for word in (each.code, each.path) if word)
             if hints and not is_known(each.rule):
