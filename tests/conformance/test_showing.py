@@ -144,16 +144,28 @@ class Terminal(io.StringIO):
         return True
 
 
-def steps(seconds: float, each: float = 1.0, total: int = 100) -> list[Progress]:
-    count = int(seconds / each)
-    return [Progress(done=n, total=total, faults=n // 2, seconds=n * each, limit=60.0) for n in range(1, count + 1)]
+def steps(seconds: int, each: int = 1_000, total: int = 100) -> list[Progress]:
+    count = seconds * 1_000 // each
+    return [
+        Progress(done=n, total=total, faults=n // 2, milliseconds=n * each, limit=60_000) for n in range(1, count + 1)
+    ]
+
+
+def test_before_the_first_answer_no_pace_is_known() -> None:
+    start = Progress(done=0, total=10, faults=0, milliseconds=0, limit=60_000)
+    assert (start.left, start.in_time, start.reached) == (0, True, 10)
+    late = Progress(done=0, total=10, faults=0, milliseconds=70_000, limit=60_000)
+    assert (late.in_time, late.reached) == (False, 0)
+    for wrong in (-1, 1.5, True, 10**10, None):
+        with pytest.raises(InvalidValueError, match="milliseconds"):
+            Progress(done=1, total=2, faults=0, milliseconds=wrong, limit=1)  # type: ignore[arg-type]
 
 
 def test_on_a_terminal_one_line_is_rewritten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     stream = Terminal()
     line = ProgressLine(stream, language="vi", wanted=False)
-    for step in steps(3.0, each=0.0625):
+    for step in steps(3, each=62):
         line(step)
     line.clear()
     line.clear()
@@ -167,10 +179,10 @@ def test_on_a_terminal_one_line_is_rewritten(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_elsewhere_nothing_is_said_unless_it_is_wanted_or_urgent() -> None:
     quiet, asked = io.StringIO(), io.StringIO()
-    for step in steps(25.0, total=50):
+    for step in steps(25, total=50):
         ProgressLine(quiet, language="en", wanted=False)(step)
     line = ProgressLine(asked, language="en", wanted=True)
-    for step in steps(25.0, total=50):
+    for step in steps(25, total=50):
         line(step)
     assert quiet.getvalue() == ""
     assert asked.getvalue().splitlines() == [
@@ -182,7 +194,7 @@ def test_elsewhere_nothing_is_said_unless_it_is_wanted_or_urgent() -> None:
 def test_that_the_time_will_not_do_is_said_once_and_early(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     line = ProgressLine(stream, language="en", wanted=False)
-    for step in steps(30.0):
+    for step in steps(30):
         line(step)
     (warning,) = (each for each in stream.getvalue().replace("\r", "\n").splitlines() if "at this pace" in each)
     assert warning == (

@@ -341,7 +341,7 @@ def specimens() -> Mapping[str, object]:
         "stored event": desk.StoredEvent(position=7, dossier_id=case().id, version=1, event=case().events[0]),
         "suite": conformance.suite(),
         "profiles": conformance.profiles(),
-        "progress of a run": conformance.Progress(done=1, total=2, faults=0, seconds=1.5, limit=60.0),
+        "progress of a run": conformance.Progress(done=1, total=2, faults=0, milliseconds=1_500, limit=60_000),
         "report": (report := conformance.run(conformance.reference(), profile="calendar")),
         "counts of a report": (report.by_area(), report.by_rule()),
         "disputed": conformance.Dispute(since=date(2026, 11, 26), why=Text(vi="Điều 148", en="article 148")),

@@ -224,7 +224,7 @@ def plan(
         asked = members("cases", Case, cases)
     if seed is not None and cases is not None:
         raise InvalidValueError.of(
-            "seed", seed, vi="không có cases", en="no cases beside it: fresh ones vary the suite"
+            "seed", seed, vi="chỉ dùng với bộ ca kiểm thử đi kèm", en="no cases beside it: fresh ones vary the suite"
         )
     asked += _fresh(seed, asked)
     return Plan(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressLine"]
 
-_SMOOTH: Final = 0.2
-"""Seconds between two lines on a terminal."""
-_SELDOM: Final = 10.0
-"""Seconds between two lines elsewhere, and until a pace can be told."""
+_SMOOTH: Final = 200
+"""Milliseconds between two lines on a terminal."""
+_SELDOM: Final = 10_000
+"""Milliseconds between two lines elsewhere, and until a pace can be told."""
 
 
 class ProgressLine:
@@ -28,8 +28,8 @@ class ProgressLine:
     >>> from onestop_core.conformance import Progress
     >>> log = io.StringIO()                # not a terminal
     >>> say = ProgressLine(log, language="en", wanted=False)
-    >>> say(Progress(done=30, total=3_000, faults=0, seconds=2.0, limit=1_800.0))
-    >>> say(Progress(done=40, total=3_000, faults=10, seconds=60.0, limit=1_800.0))
+    >>> say(Progress(done=30, total=3_000, faults=0, milliseconds=2_000, limit=1_800_000))
+    >>> say(Progress(done=40, total=3_000, faults=10, milliseconds=60_000, limit=1_800_000))
     >>> print(log.getvalue(), end="")
     40/3,000, 10 faults: at this pace 1,200 questions are asked within 1,800 s; --total and --timeout change that
     """
@@ -46,12 +46,12 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Say it, if it is time to."""
-        if not self._warned and not progress.in_time and progress.seconds >= _SELDOM:
+        if not self._warned and not progress.in_time and progress.milliseconds >= _SELDOM:
             self._warned = True
             self.clear()
             self._say(_too_slow(progress))
-        if self._wanted and progress.seconds - self._last >= (_SMOOTH if self._rewrites else _SELDOM):
-            self._last = progress.seconds
+        if self._wanted and progress.milliseconds - self._last >= (_SMOOTH if self._rewrites else _SELDOM):
+            self._last = progress.milliseconds
             self._say(_so_far(progress), rewrites=self._rewrites)
 
     def clear(self) -> None:
@@ -74,13 +74,13 @@ class ProgressLine:
 
 
 def _so_far(progress: Progress) -> Text:
-    counted, left = _counted(progress), number(round(progress.left))
+    counted, left = _counted(progress), number(round(progress.left / 1000))
     return Text(vi=f"{counted.vi}, còn khoảng {left.vi} giây", en=f"{counted.en}, about {left.en} s left")
 
 
 def _too_slow(progress: Progress) -> Text:
     counted, reached = _counted(progress), number(progress.reached)
-    limit = number(round(progress.limit))
+    limit = number(round(progress.limit / 1000))
     return Text(
         vi=f"{counted.vi}: với tốc độ này chỉ hỏi được {reached.vi} câu trong {limit.vi} giây; đổi bằng --total, --timeout",
         en=f"{counted.en}: at this pace {reached.en} questions are asked within {limit.en} s; --total and --timeout change that",

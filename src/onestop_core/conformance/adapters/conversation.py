@@ -147,8 +147,8 @@ class _Talk:
                     done=len(self.results),
                     total=len(self.plan.cases),
                     faults=self.faults,
-                    seconds=asyncio.get_running_loop().time() - self.begun,
-                    limit=self.limits.total,
+                    milliseconds=round((asyncio.get_running_loop().time() - self.begun) * 1000),
+                    limit=round(self.limits.total * 1000),
                 )
             )
 
