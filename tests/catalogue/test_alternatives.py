@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onestop_core.catalogue.published.alternatives import alternatives_of, conditional
+from onestop_core.catalogue.published.alternatives import alternatives_of, conditional, papers_in
 from onestop_core.catalogue.published.flat import second_syllable
 from tests.catalogue.test_read_portal import PAPERS, one
 
@@ -137,3 +137,26 @@ def test_the_name_of_a_file_begins_where_a_second_syllable_does() -> None:
     first, second = one(thanh_phan_ho_so=words)["papers"]
     assert (first["name"]["vi"], first["files"]) == ("Đơn theo quy định", [{"name": "văn bản đề nghị (vị trí).docx"}])
     assert (second["name"]["vi"], second["files"]) == ("Ảnh 4x6 cm màu trắng.", [{"name": "mau so 12.doc"}])
+
+
+@pytest.mark.parametrize(
+    ("words", "papers"),
+    [
+        ("- Đơn theo Mẫu số 01. - Biên bản họp theo Mẫu số 02. - Dự án, phương án theo Mẫu số 03.", 3),
+        ("+ Đơn; + Giấy phép", 2),
+        ("- Đơn, gồm: - Họ tên - Địa chỉ", 1),
+        ("- Đơn; - Hộ chiếu hoặc thẻ", 1),
+        ("- Đơn; - Nộp tại xã", 1),
+        ("Đơn; - Giấy phép", 1),
+        ("- Đơn", 1),
+    ],
+)
+def test_papers_that_one_row_lists_are_as_many(words: str, papers: int) -> None:
+    assert len(papers_in(words)) == papers
+    assert len(one(thanh_phan_ho_so=f"{PAPERS}{words}1 bản chính")["papers"]) == papers
+    assert papers_in(words, "Một trong các giấy tờ sau:") == (words,)
+
+
+def test_a_row_with_a_file_stays_one_paper() -> None:
+    (paper,) = one(thanh_phan_ho_so=f"{PAPERS}- Đơn; - Giấy phép;Mau.docx1 bản chính")["papers"]
+    assert paper["files"] == [{"name": "Mau.docx"}]

@@ -502,6 +502,8 @@ def test_a_law_that_is_named_without_a_number_is_a_basis_by_its_name() -> None:
 def test_numbers_that_touch_each_other_are_told_apart() -> None:
     words = BASES + "Quyết định 92/2000/QĐ-NHNN792/2000/QĐ-NHNN7Luật số 143/2025/QH15 ngày 11/12/2025;143/2025/QH15 Thông tư số 55/2026/TT-BTC ngày 15/5/2026.55/2026/TT-BTC"  # fmt: skip
     assert one(can_cu_phap_ly=words)["legal_bases"] == ["92/2000/QD-NHNN7", "143/2025/QH15", "55/2026/TT-BTC"]
+    one_more = BASES + "Luật biển.65/2025/NĐ-CP44/2026/NĐ-CP44/2026/NĐ-CP"
+    assert one(can_cu_phap_ly=one_more)["legal_bases"] == ["65/2025/ND-CP", "44/2026/ND-CP"]
     again = BASES + "Luật Mẫu1/2020/QH14 sửa đổi bởi Luật số 1/2020/QH14 và luật khác"
     assert reasons(can_cu_phap_ly=again) == [("can_cu_phap_ly[1]", "several documents may be run together")]
 
@@ -873,6 +875,10 @@ def test_the_name_of_a_file_begins_behind_a_year() -> None:
         ("Đơn (TT-BCA).1.MauCT01.doc", "1.MauCT01.doc"),
         ("Danh sách theo Nghị định 1/2024/NĐ-CPmau so 09.docx", "mau so 09.docx"),
         ("Đơn theo Thông tư BNNPTNTPhụ lục 4 Báo cáo.docx", "Phụ lục 4 Báo cáo.docx"),
+        ("Đơn của Chính phủ;đơn đề nghị.docx", "đơn đề nghị.docx"),
+        ("Đơn theo Điều 5.033Mau 1.docx", "Mau 1.docx"),
+        ("Đơn theo Nghị định 155/2020/NĐ-CP3 Mẫu số 07.docx", "3 Mẫu số 07.docx"),
+        ("Đơn ngày 01 tháng 4 năm 2026Mẫu số 11.docx", "Mẫu số 11.docx"),
     ],
 )
 def test_the_name_of_a_file_begins_where_words_are_glued(words: str, file: str) -> None:

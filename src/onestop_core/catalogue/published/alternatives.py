@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["alternatives_of", "conditional"]
+__all__ = ["alternatives_of", "conditional", "papers_in"]
 
 _PIECE: Final = (
     r"(?:(?:các|những|\d{1,2}|một|mỗi loại)\s)?(?:\((?:một|hai|ba|\d{1,2})\)\s)?"
@@ -46,6 +46,8 @@ _BETWEEN: Final = re.compile(rf"(?:{_SPLIT.pattern}|[,;]\s|/)(?={_PAPER.pattern}
 _ITEM: Final = re.compile(
     r";(?:\s{0,9}hoặc\s)?|\n\s{0,9}[-+•*]|\s[+•]\s?|(?<=[.,;:\n])\s{0,9}[-–+]\s?|(?:(?<=\s)|^)(?:\(?[a-zđ]|\(?\d{1,2})\)\s?"
 )
+_PLAN: Final = re.compile(r"(?:phương án|dự án|đề án|kế hoạch|dự thảo|sơ đồ|ảnh)(?!\w)", re.IGNORECASE)
+_LIST: Final = re.compile(r"(?:^|(?<=[.;\n])\s{0,3})[-+•*]\s{0,3}(?=[^\W\d])")
 _SENTENCE: Final = re.compile(r"[.;]\s+(?=[^\s\d])(?!hoặc\s)|\n", re.IGNORECASE)
 _OTHERWISE: Final = re.compile(r"(?<!\w)(?:thì|đồng thời)(?!\w)", re.IGNORECASE)
 _AND: Final = re.compile(rf"(?<!\w)(?:và|cùng|kèm(?: theo)?)\s(?={_PAPER.pattern})", re.IGNORECASE)
@@ -119,6 +121,24 @@ def conditional(words: str) -> tuple[str, str] | None:
     if found is None or _SENTENCE.search(found["rest"].rstrip(" .;")):
         return None
     return found["case"].strip(), found["rest"].rstrip(" .;")
+
+
+def papers_in(words: str, group: str = "") -> tuple[str, ...]:
+    """Return the papers that one row lists with marks, each of which begins as papers do; else the row as it stands.
+
+    Under a heading, *group*, that says that one of them is enough, they stay together.
+
+    >>> papers_in("- Đơn theo Mẫu số 01. - Biên bản họp theo Mẫu số 02.")
+    ('Đơn theo Mẫu số 01', 'Biên bản họp theo Mẫu số 02')
+    >>> papers_in("- Đơn, gồm: - Họ tên - Địa chỉ")
+    ('- Đơn, gồm: - Họ tên - Địa chỉ',)
+    """
+    items = [item for item in (each.strip(_EDGE) for each in _LIST.split(words)) if item]
+    listed = _LIST.match(words) is not None and 1 < len(items) <= _MOST and not _ONE_OF.search(group)
+    plain = all(
+        (_PAPER.match(item) or _PLAN.match(item)) and not _OR.search(item) and ":" not in item for item in items
+    )
+    return tuple(items) if listed and plain else (words,)
 
 
 def _listed(name: str, head: re.Match[str]) -> list[str] | None:

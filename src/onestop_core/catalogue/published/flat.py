@@ -32,6 +32,7 @@ _GLUE: Final = re.compile(
     rf"(?=[{CAPITALS}\d])"
     rf"|(?<=[{CAPITALS}]{{2}})(?=[{CAPITALS}][{SMALL}]{{2}})|(?<=-CP)(?=[{SMALL}])"
     rf"|(?<=/\d{{4}})(?=[{CAPITALS}][{SMALL}])"
+    rf"|(?<=;)(?=[{SMALL}])|(?<=-CP)(?=\d)|(?<=[\d.,;])(?=(?:[Mm]ẫu|Mau|mau|PL|Phụ|PHỤ|Phl|phụ lục)(?:[\s\dc]|$))|(?<=TNT)(?=PHỤ)"
 )
 """Where two cells were glued: nobody writes a capital or a digit straight behind a small letter."""
 _SIZE: Final = re.compile(r"\(?\d+[x×]\d+(?:cm)?[),.;]?")
@@ -303,7 +304,8 @@ def base_rows(text: str) -> list[dict[str, str]] | None:
         glued = before != "" and before in SMALL + ";."
         if after and again is None and not glued and not (after.isalnum() or after in "-*•("):
             continue  # a number in the name of another document
-        if again is None and _SERIES.match(body, match.end()) is not None:
+        following = _SERIES.match(body, match.end())
+        if again is None and not glued and following is not None and _twice(body, following) is None:
             continue  # another number in the name, before the cell of the number
         # "Luật … năm 2012" and "13/2012/QH13" without a blank between.
         start = match.start() + (len(year[0]) if (year := _YEAR.match(match["number"])) is not None else 0)

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.catalogue.published.alternatives import alternatives_of, conditional
+from onestop_core.catalogue.published.alternatives import alternatives_of, conditional, papers_in
 from onestop_core.catalogue.published.flat import paper_rows
 from onestop_core.catalogue.published.places import Tell, said
 from onestop_core.catalogue.structure import is_list
@@ -88,7 +88,9 @@ def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
         if _REMARK.match(words) or heads:
             found.notes.append(words)
             continue
-        found.papers.append(_paper(row, place, found, cases, tell))
+        listed = (words,) if row["files"] else papers_in(words, row.get("nhom", ""))
+        for words in listed:
+            found.papers.append(_paper({**row, "ten_giay_to": words}, place, found, cases, tell))
     beside = page.get("so_bo_ho_so")
     if isinstance(beside, str) and (number := re.match(r"\d{1,2}(?!\d)", beside)) is not None:
         sets.add(int(number[0]))
