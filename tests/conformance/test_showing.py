@@ -42,7 +42,7 @@ def test_a_case_is_shown_with_its_ground_in_both_languages(capsys: pytest.Captur
     for words in (EVE, "first-day-not-counted: The first day is not counted", "required", '"2026-02-23"', "(read)"):
         assert words in out
     code, out, _ = told(capsys, "show", EVE, "--lang", "vi")
-    for words in ("Ngày đầu không tính", "bắt buộc", "điều 147 (đã đọc văn bản)", "Câu trả lời đúng"):
+    for words in ("Ngày đầu không tính", "bắt buộc", "điều 147(2) (đã đọc văn bản)", "Câu trả lời đúng"):
         assert words in out
     code, out, _ = told(capsys, "show", EVE, "--format", "json")
     assert (code, json.loads(out)["input"]) == (0, {"date": "2026-02-13", "n": 1})
@@ -230,5 +230,7 @@ def test_after_ctrl_c_what_was_answered_is_printed(tmp_path: Path) -> None:
     assert (process.returncode, err) == (130, "onestop conformance: interrupted\n")
     report = conformance.Report.from_dict(json.loads(out))
     assert len(report.results) == 3
-    assert sum(area.not_asked for area in report.by_area()) == len(conformance.suite().of(["codes"])) - 3
+    required = [case.id for case in conformance.suite().of(["codes"]) if case.counts]
+    answered = {result.case for result in report.results}
+    assert sum(area.not_asked for area in report.by_area()) == len([each for each in required if each not in answered])
     assert not report.conforms

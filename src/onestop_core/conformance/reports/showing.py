@@ -27,7 +27,7 @@ _WORDS: Final = {
     "recommended": Text(vi="khuyến nghị", en="recommended"),
     "description": Text(vi="Mô tả (tiếng Anh)", en="Description"),
     "why": Text(vi="Lý do (tiếng Anh)", en="Why"),
-    "disputed": Text(vi="Đang tranh luận từ", en="Disputed since"),
+    "disputed": Text(vi="Đang xem xét lại từ", en="Disputed since"),
     "basis": Text(vi="Căn cứ", en="Basis"),
     "operation": Text(vi="Phép tính", en="Operation"),
     "input": Text(vi="Câu hỏi", en="Question"),
