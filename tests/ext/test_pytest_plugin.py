@@ -76,7 +76,9 @@ def test_each_case_is_a_test(tried: Tried) -> None:
     code, shown, counts = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-area=codes", "-rf")
     report = conformance.run(codes(), areas=["codes"])
     assert code == pytest.ExitCode.TESTS_FAILED
-    expected = {"passed": report.passed, "failed": report.failed, "skipped": report.unsupported}
+    binds = [result for result in report.failed if result.level == "required"]
+    expected = {"passed": report.passed, "failed": binds, "skipped": report.unsupported}
+    expected["xfailed"] = [result for result in report.failed if result not in binds]
     assert counts == {name: len(results) for name, results in expected.items()}
     assert "onestop::codes/procedures.procedure-wrong-01" in shown
     assert "expected the refusal invalid-value, got the answer" in shown
@@ -97,7 +99,8 @@ def test_a_recommended_case_that_fails_is_expected_to(tried: Tried) -> None:
 def test_what_is_declined_is_no_way_out(tried: Tried) -> None:
     code, shown, counts = tried("--onestop-adapter=onestop_mine:Declines", "--onestop-area=codes", "-rf")
     asked = [case for case in conformance.suite().of(["codes"]) if case.operation == "parse_procedure_code"]
-    assert (code, counts["failed"]) == (pytest.ExitCode.TESTS_FAILED, len(asked))
+    binds = sum(case.level == "required" for case in asked)
+    assert (code, counts["failed"]) == (pytest.ExitCode.TESTS_FAILED, binds)
     assert "declined" in shown
 
 
