@@ -198,7 +198,7 @@ def test_that_the_time_will_not_do_is_said_once_and_early(stream: io.StringIO, m
         line(step)
     (warning,) = (each for each in stream.getvalue().replace("\r", "\n").splitlines() if "at this pace" in each)
     assert warning == (
-        "10/100, 5 faults: at this pace 60 questions are asked within 60 s; --total and --timeout change that"
+        "6/100, 3 faults: at this pace 60 questions are asked within 60 s; --total and --timeout change that"
     )
 
 

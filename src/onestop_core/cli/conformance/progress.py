@@ -18,7 +18,7 @@ __all__ = ["ProgressLine"]
 _SMOOTH: Final = 200
 """Milliseconds between two lines on a terminal."""
 _SELDOM: Final = 10_000
-"""Milliseconds between two lines elsewhere, and until a pace can be told."""
+"""Milliseconds between two lines elsewhere, and at most until a pace is told."""
 
 
 class ProgressLine:
@@ -46,7 +46,8 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Say it, if it is time to."""
-        if not self._warned and not progress.in_time and progress.milliseconds >= _SELDOM:
+        early = min(_SELDOM, progress.limit // 10)  # before that the start of the program is all there is to go by
+        if not self._warned and not progress.in_time and progress.milliseconds >= early:
             self._warned = True
             self.clear()
             self._say(_too_slow(progress))
