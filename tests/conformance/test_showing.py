@@ -156,6 +156,8 @@ def test_before_the_first_answer_no_pace_is_known() -> None:
     assert (start.left, start.in_time, start.reached) == (0, True, 10)
     late = Progress(done=0, total=10, faults=0, milliseconds=70_000, limit=60_000)
     assert (late.in_time, late.reached) == (False, 0)
+    slow = Progress(done=2, total=10, faults=0, milliseconds=5_000, limit=8_000, started=4_000)
+    assert (slow.left, slow.in_time, slow.reached) == (4_000, False, 8)  # what it took to start does not come again
     for wrong in (-1, 1.5, True, 10**10, None):
         with pytest.raises(InvalidValueError, match="milliseconds"):
             Progress(done=1, total=2, faults=0, milliseconds=wrong, limit=1)  # type: ignore[arg-type]

@@ -46,8 +46,8 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Say it, if it is time to."""
-        early = min(_SELDOM, progress.limit // 10)  # before that the start of the program is all there is to go by
-        if not self._warned and not progress.in_time and progress.milliseconds >= early:
+        early = min(_SELDOM, progress.limit // 10)
+        if not self._warned and not progress.in_time and progress.milliseconds >= early and progress.done > 2:
             self._warned = True
             self.clear()
             self._say(_too_slow(progress))

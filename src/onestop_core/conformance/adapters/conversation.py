@@ -99,6 +99,7 @@ class _Talk:
         """What the first of them said of itself: the others say the same, however often they are started."""
         self.faults = 0
         self.begun = 0.0
+        self.started = 0
         self.loop: asyncio.AbstractEventLoop | None = None
         self.task: asyncio.Task[None] | None = None
         self.hanging: dict[str, int] = {}
@@ -116,6 +117,7 @@ class _Talk:
         shares: list[asyncio.Task[None]] = []
         try:
             await adapters[0].start()
+            self.started = self.milliseconds()
             waiting = iter(enumerate(self.plan.cases))
             shares = [asyncio.create_task(each.run(waiting)) for each in adapters]
             await asyncio.gather(*shares)
@@ -130,6 +132,10 @@ class _Talk:
         if self.loop is not None and self.task is not None:
             with contextlib.suppress(RuntimeError):  # it has just ended
                 self.loop.call_soon_threadsafe(self.task.cancel)
+
+    def milliseconds(self) -> int:
+        """Return how long it has taken so far."""
+        return round((asyncio.get_running_loop().time() - self.begun) * 1000)
 
     def remaining(self) -> float:
         """Return the seconds that the run still has."""
@@ -147,8 +153,9 @@ class _Talk:
                     done=len(self.results),
                     total=len(self.plan.cases),
                     faults=self.faults,
-                    milliseconds=round((asyncio.get_running_loop().time() - self.begun) * 1000),
+                    milliseconds=self.milliseconds(),
                     limit=round(self.limits.total * 1000),
+                    started=self.started,
                 )
             )
 

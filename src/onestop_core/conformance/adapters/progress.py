@@ -39,11 +39,13 @@ class Progress:
     """Since the run began."""
     limit: int
     """Milliseconds that the whole run may take."""
+    started: int = 0
+    """Milliseconds that the program took to start, which say nothing of its pace."""
 
     @property
     def left(self) -> int:
         """Milliseconds that the rest takes at the pace so far; 0 before the first."""
-        return self.milliseconds * (self.total - self.done) // self.done if self.done else 0
+        return self._asking * (self.total - self.done) // self.done if self.done else 0
 
     @property
     def in_time(self) -> bool:
@@ -53,4 +55,8 @@ class Progress:
     @property
     def reached(self) -> int:
         """How many cases are asked within the limit at the pace so far."""
-        return self.total if self.in_time else self.done * self.limit // max(self.milliseconds, 1)
+        return self.total if self.in_time else self.done * max(self.limit - self.started, 0) // max(self._asking, 1)
+
+    @property
+    def _asking(self) -> int:
+        return max(self.milliseconds - self.started, 0)
