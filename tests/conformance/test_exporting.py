@@ -87,6 +87,13 @@ def test_the_digest_of_the_tables_is_that_of_their_sums() -> None:
     assert tables_digest() == f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
 
 
+def test_only_documents_are_tables(tmp_path: Path) -> None:
+    (tmp_path / "vn").mkdir()
+    (tmp_path / "vn" / "a.json").write_text("{}")
+    (tmp_path / "vn" / "a.json~").write_text("{}")
+    assert dict(contents._below(tmp_path, "tables")) == {"tables/vn/a.json": b"{}"}
+
+
 def test_no_link_leads_nowhere() -> None:
     for path, content in FILES.items():
         if not path.endswith(".md"):
@@ -213,7 +220,7 @@ def test_a_folder_without_a_home_is_told_by_its_name(place: Path) -> None:
     assert caught.value.filename == str(place / "no" / "suite")
 
 
-@pytest.mark.parametrize("folder", [None, 5, b"a", "", "a\0b", "."])
+@pytest.mark.parametrize("folder", [None, 5, b"a", "", "a\0b", "a\ud800", ".", "a/..", ["a"]])
 def test_what_is_no_folder_is_refused(folder: Any, place: Path) -> None:
     with pytest.raises(InvalidValueError):
         exporting.export(folder)
@@ -297,6 +304,8 @@ def test_the_command_writes_folder_and_archive(place: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.startswith(f"suite {conformance.suite().version}, ")
     assert written(target) == dict(FILES)
     assert file.read_bytes() == exporting.archive()
+    assert main(["conformance", "export", str(target)]) == 0
+    assert capsys.readouterr().out.startswith("suite ")
     assert main(["--lang", "vi", "conformance", "export", "--archive", str(file)]) == 0
     assert capsys.readouterr().out.startswith("bộ kiểm thử ")
 
