@@ -8,7 +8,7 @@
 // does not, 2 when nothing could be tested. Protocol, matching, verdicts and report are those of `onestop conformance`:
 // for the same program the report is the same, but for the name of the runner and the times.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -185,7 +185,7 @@ export function write(value, { canonical = false, ascii = false } = {}) {
     if (each === null || typeof each === "boolean") return String(each);
     if (typeof each === "string") return quoted(each);
     if (typeof each === "number") return String(each);
-    if (each instanceof Num) return each.text;
+    if (each instanceof Num) return canonical ? each.value : each.text;
     if (Array.isArray(each)) return `[${each.map(inner).join(comma)}]`;
     const members = each instanceof Map ? [...each] : Object.entries(each);
     if (canonical) members.sort(([a], [b]) => byCodePoint(a, b));
@@ -229,8 +229,14 @@ function brief(value) {
   return lengthOf(text) <= LONGEST_SHOWN ? text : `${cut(text, LONGEST_SHOWN - 3)}...`;
 }
 
-/** Return an answer as a report keeps it: one that is too long as the beginning of its text. */
-const kept = (value) => (lengthOf(write(value)) <= LONGEST_KEPT ? value : brief(value));
+/** Return an answer as a report keeps it: fractions as every reader of JSON has them, and one that is too long as the beginning of its text. */
+const kept = (value) => (lengthOf(write(value)) <= LONGEST_KEPT ? common(value) : brief(value));
+
+function common(value) {
+  if (value instanceof Num && !value.whole) return parse(String(Number(value.text)));
+  if (Array.isArray(value)) return value.map(common);
+  return value instanceof Map ? new Map([...value].map(([key, each]) => [key, common(each)])) : value;
+}
 
 function pathOf(parts) {
   return parts.reduce((path, part) => {
@@ -395,7 +401,7 @@ function tablesDigest(folder) {
     for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
       const name = path ? `${path}/${entry.name}` : entry.name;
       if (entry.isDirectory()) walk(name);
-      else if (name.endsWith(".json")) lines.push([name, sha256(readFileSync(join(folder, name)))]);
+      else lines.push([name, sha256(readFileSync(join(folder, name)))]);
     }
   };
   walk("");
@@ -457,6 +463,7 @@ const LONGEST_LINE = 1_000_000;
 const LONGEST_ERROR = 500;
 const PATIENCE = 10;
 const FAREWELL = 2000;
+const GRACE = 200;
 const LAST_WORDS = 5000;
 const NEWLINE = 10;
 
@@ -494,12 +501,14 @@ function secondsText(seconds) {
 
 /** One running program: what it has said and nobody has read yet, and its last words of complaint. */
 class Program {
-  constructor(child) {
+  constructor(child, mark) {
     this.child = child;
+    this.mark = mark;
     this.said = [];
     this.length = 0;
     this.complaints = Buffer.alloc(0);
     this.speechless = false;
+    this.deaf = false;
     this.exitCode = null;
     this.changed = () => {};
     child.stdout.on("data", (data) => {
@@ -517,6 +526,11 @@ class Program {
       this.changed();
     };
     child.stdout.on("end", closed).on("close", closed);
+    child.stdin.on("close", () => {
+      if (this.exitCode !== null) return; // it has ended, and what it said last may still be on its way
+      this.deaf = true;
+      this.changed();
+    });
     this.exited = new Promise((done) => {
       child.on("exit", (code, signal) => {
         this.exitCode = code ?? -constants.signals[signal];
@@ -531,7 +545,7 @@ class Program {
   }
 
   tell(line) {
-    this.child.stdin.write(line);
+    if (!this.deaf) this.child.stdin.write(line);
   }
 
   /** Return the next line that it says; an empty one where it says no more; null after so many milliseconds. */
@@ -564,7 +578,7 @@ class Program {
     if (length > LONGEST_LINE) {
       throw nonsense(`một dòng dài hơn ${LONGEST_LINE} byte`, `more than ${LONGEST_LINE} bytes in one line`);
     }
-    if (end < 0 && !this.speechless) return null;
+    if (end < 0 && !this.speechless && !this.deaf) return null;
     const rest = all.subarray(length + 1);
     this.said = rest.length ? [rest] : [];
     this.length = rest.length;
@@ -584,14 +598,41 @@ class Program {
   }
 
   kill() {
-    try {
+    this.killGroup();
+    // What left the group is known by a mark in its environment, on systems that tell of their processes (Linux).
+    for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+      const found = marked(this.mark);
+      for (const number of found) quietly(() => process.kill(number, "SIGKILL"));
+      if (!found.length) return;
+    }
+  }
+
+  killGroup() {
+    quietly(() => {
       // Its children too: a script that starts a Java machine is not the machine. Windows has no groups of processes.
       if (process.platform === "win32") this.child.kill("SIGKILL");
       else process.kill(-this.child.pid, "SIGKILL");
-    } catch {
-      // It is gone already.
-    }
+    });
   }
+}
+
+/** Do what may fail because somebody is gone already. */
+function quietly(what) {
+  try {
+    return what();
+  } catch {
+    return undefined;
+  }
+}
+
+const MARK = "ONESTOP_CONFORMANCE_RUN";
+const SWEEPS = 5;
+
+function marked(mark) {
+  const wanted = `${MARK}=${mark}`;
+  const numbers = (quietly(() => readdirSync("/proc")) ?? []).filter((name) => /^[0-9]+$/.test(name));
+  const has = (number) => quietly(() => readFileSync(`/proc/${number}/environ`, "latin1").split("\0").includes(wanted));
+  return numbers.filter(has).map(Number);
 }
 
 function within(milliseconds, promise) {
@@ -612,8 +653,8 @@ class Adapter {
     this.timeout = timeout;
     this.total = total;
     this.until = performance.now() + total * 1000;
-    this.software = { name: words[0] };
-    this.operations = null;
+    this.greeting = null;
+    this.hanging = new Map();
     this.faults = 0;
     this.asked = 0;
     this.program = null;
@@ -635,17 +676,13 @@ class Adapter {
 
   /** Return the answer to the question of a case, or the fault that came instead. */
   async ask(question) {
-    if (this.faults >= PATIENCE) {
-      return { fault: "crash", reason: { vi: `không hỏi nữa: ${PATIENCE} sự cố liên tiếp`, en: `not asked: ${PATIENCE} faults in a row` } };
-    }
-    if (this.remaining <= 0) {
-      const took = secondsText(this.total);
-      return { fault: "timeout", reason: { vi: `không hỏi nữa: đã hết ${took.vi}`, en: `not asked: ${took.en} are over` } };
-    }
+    const left = this.leftAlone(question);
+    if (left !== null) return left;
     let answer;
     try {
       if (this.program === null) await this.greet();
-      if (this.operations !== null && !this.operations.includes(question.operation)) return { unsupported: true };
+      const { operations } = this.greeting;
+      if (operations !== null && !operations.includes(question.operation)) return { unsupported: true };
       this.asked += 1;
       const begun = performance.now();
       const message = { id: this.asked, operation: question.operation, input: question.input };
@@ -661,9 +698,29 @@ class Adapter {
     return answer;
   }
 
+  /** Return the fault that stands for an answer where the question is not put. */
+  leftAlone(question) {
+    const told = (fault, vi, en) => ({ fault, reason: { vi: `không hỏi nữa: ${vi}`, en: `not asked: ${en}` } });
+    if (this.faults >= PATIENCE) return told("crash", `${PATIENCE} sự cố liên tiếp`, `${PATIENCE} faults in a row`);
+    if ((this.hanging.get(question.operation) ?? 0) >= PATIENCE) {
+      return told("timeout", `${PATIENCE} câu của phép tính này quá thời gian`, `${PATIENCE} of its operation took too long`);
+    }
+    if (this.remaining > 0) return null;
+    const took = secondsText(this.total);
+    return told("timeout", `đã hết ${took.vi}`, `${took.en} are over`);
+  }
+
+  /** Count the required questions of an operation on which no answer came in time. */
+  note(result) {
+    if (result.fault !== "timeout" || result.level !== "required" || result.disputed) return;
+    this.hanging.set(result.operation, (this.hanging.get(result.operation) ?? 0) + 1);
+  }
+
   async greet() {
     const [command, ...rest] = this.words;
-    const child = spawn(command, rest, { detached: process.platform !== "win32", stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
+    const mark = randomUUID().replaceAll("-", "");
+    const options = { detached: process.platform !== "win32", windowsHide: true, env: { ...process.env, [MARK]: mark } };
+    const child = spawn(command, rest, { ...options, stdio: ["pipe", "pipe", "pipe"] });
     const trouble = await new Promise((done) => {
       child.on("spawn", () => done(null));
       child.on("error", done);
@@ -675,27 +732,21 @@ class Adapter {
       };
       throw new Fault("absent", reasons[trouble.code] ?? { vi: "không chạy được", en: "it cannot be started" });
     }
-    this.program = new Program(child);
+    this.program = new Program(child, mark);
     running.add(this.program);
-    const greeting = await this.exchange({ hello: PROTOCOL, suite: this.suite.version, digest: this.suite.digest });
-    const [name, operations] = [greeting.get("name"), greeting.get("operations") ?? null];
-    if (greeting.get("hello") !== PROTOCOL || typeof name !== "string") {
-      const wanted = `{"hello": "${PROTOCOL}", "name": ...}`;
-      throw nonsense(`cần ${wanted}`, `expected ${wanted}`, greeting);
-    }
-    if (operations !== null && !Array.isArray(operations)) {
-      throw nonsense("operations không phải danh sách", "operations is not a list", greeting);
-    }
-    this.software = { name: told(name) };
-    for (const key of ["version", "build", "tables"]) {
-      if (typeof greeting.get(key) === "string") this.software[key] = told(greeting.get(key));
-    }
-    this.software.command = cut(commandText(this.words), 2000);
-    this.operations = operations;
+    const said = await this.exchange({ hello: PROTOCOL, suite: this.suite.version, digest: this.suite.digest });
+    const greeting = greetingOf(said, this.words);
+    this.greeting ??= greeting;
+    const alike = ({ software, operations }) => write([software, operations && [...new Set(operations)].sort()], { canonical: true });
+    if (alike(greeting) !== alike(this.greeting)) throw nonsense("chào khác lần trước", "it greets otherwise than before", said);
   }
 
   async exchange(message) {
     const { program } = this;
+    if (program.length) {
+      const words = Buffer.concat(program.said).subarray(0, 60);
+      throw nonsense("nói khi chưa được hỏi", "it speaks without being asked", words);
+    }
     // Plain ASCII: no program can trip over the encoding of its input.
     program.tell(`${write(message, { ascii: true })}\n`);
     const seconds = Math.min(this.timeout, Math.max(this.remaining, 0));
@@ -723,17 +774,20 @@ class Adapter {
     if (!(id instanceof Num) || id.text !== String(this.asked)) {
       throw nonsense(`cần id ${this.asked}`, `expected id ${this.asked}`, message);
     }
-    if (message.get("unsupported") === true) return { declined: true };
-    if (typeof message.get("error") === "string") {
-      const words = cut(message.get("error"), LONGEST_ERROR);
+    // Many writers of JSON put null, or false, where there is nothing.
+    const given = ANSWERS.filter((key) => ![undefined, null, false].includes(message.get(key)));
+    if (message.get("result") === false) given.push("result");
+    const wanted = ANSWERS.join(", ");
+    if (given.length > 1) throw nonsense(`nhiều hơn một trong: ${wanted}`, `more than one of ${wanted}`, message);
+    const value = message.get(given[0] ?? "result");
+    if (given[0] === "unsupported" && value === true) return { declined: true };
+    if (given[0] === "error") {
+      const words = cut(typeof value === "string" ? value : brief(value), LONGEST_ERROR);
       return { fault: "error", reason: { vi: words, en: words } };
     }
-    if (typeof message.get("refused") === "string") return { refused: message.get("refused") };
-    if (!message.has("result")) {
-      const wanted = "result, refused, unsupported, error";
-      throw nonsense(`thiếu một trong: ${wanted}`, `none of ${wanted}`, message);
-    }
-    return { value: message.get("result") };
+    if (given[0] === "refused" && typeof value === "string") return { refused: value };
+    if (message.has("result") && (given[0] ?? "result") === "result") return { value };
+    throw nonsense(`thiếu một trong: ${wanted}`, `none of ${wanted}`, message);
   }
 
   async stop(gently) {
@@ -746,15 +800,37 @@ class Adapter {
   }
 }
 
-const told = (text) => cut(text, 200).normalize("NFC");
+const ANSWERS = ["result", "refused", "unsupported", "error"];
+
+function greetingOf(said, words) {
+  const [name, operations] = [said.get("name"), said.get("operations") ?? null];
+  if (said.get("hello") !== PROTOCOL || typeof name !== "string" || !stripped(name)) {
+    const wanted = `{"hello": "${PROTOCOL}", "name": ...}`;
+    throw nonsense(`cần ${wanted}`, `expected ${wanted}`, said);
+  }
+  if (operations !== null && !(Array.isArray(operations) && operations.every((each) => typeof each === "string"))) {
+    throw nonsense("operations không phải danh sách tên", "operations is not a list of names", said);
+  }
+  const told = (text) => cut(text, 200).normalize("NFC");
+  const software = { name: told(name) };
+  for (const key of ["version", "build", "tables"]) {
+    const value = said.get(key);
+    if (typeof value === "string" && value) software[key] = told(value);
+  }
+  software.command = cut(commandText(words), 2000).normalize("NFC");
+  return { software, operations };
+}
 
 async function ended(program) {
   await within(FAREWELL, program.exited);
-  await within(200, program.gone); // what it complained may still be on its way
+  await within(GRACE, program.gone); // what it complained may still be on its way
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(program.complaints);
   const lines = text.split(/\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/).map(stripped);
   const last = lines.filter((line) => line).slice(-5).join(" | ").replaceAll("\0", "\\x00");
   const words = last ? `: ${last}` : "";
+  if (program.exitCode === null && program.deaf && !program.speechless) {
+    return new Fault("crash", { vi: `nó đóng đầu vào${words}`, en: `it closed its input${words}` });
+  }
   if (program.exitCode === null) {
     return new Fault("crash", { vi: `nó đóng đầu ra${words}`, en: `it closed its output${words}` });
   }
@@ -817,7 +893,7 @@ function judge(question, answer) {
     else result.refused = question.refused;
   }
   if (outcome === "failed" && answer.fault === undefined && answer.refused === undefined) result.got = kept(answer.value);
-  if (outcome !== "passed" && answer.refused !== undefined) result.got_refused = answer.refused.normalize("NFC");
+  if (outcome !== "passed" && answer.refused !== undefined) result.got_refused = cut(answer.refused, LONGEST_ERROR).normalize("NFC");
   if (reason) result.reason = { vi: reason.vi.normalize("NFC"), en: reason.en.normalize("NFC") };
   if (answer.fault !== undefined) result.fault = answer.fault;
   if (answer.milliseconds !== undefined) result.milliseconds = answer.milliseconds;
@@ -928,12 +1004,13 @@ export async function run(folder, command, options = {}) {
     await adapter.start();
     for (const question of wanted.cases) {
       results.push(judge(question, await adapter.ask(question)));
+      adapter.note(results.at(-1));
       options.progress?.(results.length, wanted.cases.length);
     }
   } finally {
     await adapter.stop(results.length === wanted.cases.length);
   }
-  return reportOf(suite, wanted, adapter.software, results, begun);
+  return reportOf(suite, wanted, adapter.greeting.software, results, begun);
 }
 
 const vietnamTime = () => new Date(Math.floor(Date.now() / 1000 + VIETNAM) * 1000).toISOString().replace(".000Z", "+07:00");

@@ -30,6 +30,13 @@ ODD: list[Any] = [
     {"unsupported": True},
     {"error": "NullPointerException\n  at Mine.java:7\t'é\""},
     {"error": 5},
+    {"error": {"a": ["b"]}},
+    {"result": True, "refused": "invalid-value"},
+    {"result": False, "refused": "invalid-value"},
+    {"result": None, "refused": "invalid-value", "unsupported": False, "error": None},
+    {"result": False, "unsupported": False},
+    {"unsupported": False},
+    {"refused": 7},
     {"refused": "calendar-coverage"},
     {"refused": "e\u0302x" * 60},
     {"result": {"due": "x" * 5000, "level_one": "H26"}},
@@ -94,6 +101,14 @@ def main(manner: str, folder: str) -> None:
                 os.kill(os.getpid(), 9)
             case "moody" if sum_of(question) % 5 == 2:
                 os.close(1)
+                time.sleep(60)
+            case "chatters":
+                os.write(1, b'{"id": %d, "result": true}\nand more\n' % number)
+            case "deafens":
+                os.close(0)
+                time.sleep(60)
+            case "hides":
+                subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
                 time.sleep(60)
             case "hangs":
                 time.sleep(60)

@@ -87,13 +87,6 @@ def test_the_digest_of_the_tables_is_that_of_their_sums() -> None:
     assert tables_digest() == f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
 
 
-def test_only_documents_are_tables(tmp_path: Path) -> None:
-    (tmp_path / "vn").mkdir()
-    (tmp_path / "vn" / "a.json").write_text("{}")
-    (tmp_path / "vn" / "a.json~").write_text("{}")
-    assert dict(contents._below(tmp_path, "tables")) == {"tables/vn/a.json": b"{}"}
-
-
 def test_no_link_leads_nowhere() -> None:
     for path, content in FILES.items():
         if not path.endswith(".md"):

@@ -84,12 +84,12 @@ def small(exported: Path, folder: Path, number: int) -> tuple[Path, conformance.
 
 
 @needs_node
-@pytest.mark.parametrize("manner", ["odd", "moody", "hangs", "floods", "breeds"])
+@pytest.mark.parametrize("manner", ["odd", "moody", "hangs", "floods", "breeds", "chatters", "hides"])
 def test_both_runners_give_the_same_report_of_who_misbehaves(
     manner: str, few: dict[int, tuple[Path, conformance.Suite]]
 ) -> None:
     # Twelve are enough for whoever errs ten times in a row.
-    wait, number = (1.0, 4) if manner in {"hangs", "breeds"} else (60.0, 12)
+    wait, number = (1.0, 4) if manner in {"hangs", "breeds", "hides"} else (60.0, 12)
     folder, suite = few[number]
     words = command(manner, folder / "cases")
     done = by_node(folder, "--exec", words, "--format", "json", "--timeout", str(wait))
@@ -99,6 +99,22 @@ def test_both_runners_give_the_same_report_of_who_misbehaves(
     assert told(theirs) == told(parse_json(json_text(ours.to_dict())))
     assert (done.returncode, done.stderr, theirs["verdict"]) == (1, "", "fails")
     assert conformance.Report.from_dict(theirs).to_dict()["digest"] == theirs["digest"]
+
+
+@needs_node
+def test_who_closes_its_input_fails_in_both(few: dict[int, tuple[Path, conformance.Suite]]) -> None:
+    """Node does not tell that nobody listens any more: there it is no answer in time, here a closed input."""
+    folder, suite = few[4]
+    words = command("deafens", folder / "cases")
+    done = by_node(folder, "--exec", words, "--format", "json", "--timeout", "1")
+    theirs = parse_json(done.stdout)
+    ours = conformance.run_command(words, cases=suite, timeout=1.0)
+    assert [(case["id"], case["outcome"]) for case in theirs["cases"]] == [
+        (result.case, result.outcome.value) for result in ours.results
+    ]
+    assert {case["fault"] for case in theirs["cases"]} == {"timeout"}
+    assert {result.fault for result in ours.results} <= {"timeout", "crash"}
+    assert theirs["areas"] == parse_json(json_text(ours.to_dict()))["areas"]
 
 
 @needs_node
@@ -163,7 +179,7 @@ def test_the_folder_of_the_cases_will_do(exported: Path) -> None:
     [
         ("old", "it does not greet: expected"),
         ("nameless", "it does not greet: expected"),
-        ("listless", "it does not greet: operations is not a list"),
+        ("listless", "it does not greet: operations is not a list of names"),
         ("babble", "it does not greet: no JSON"),
         ("dies", "it does not greet: it ended (exit code 1): no such file | really"),
         ("mute", "it does not greet: no answer in 0.5 s"),

@@ -101,7 +101,7 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
         name = f"{path}/{entry.name}"
         if entry.is_dir():
             yield from _below(entry, name)
-        elif entry.name.endswith(".json"):
+        else:
             yield name, entry.read_bytes()
 
 
