@@ -106,7 +106,7 @@ def test_what_only_national_law_may_do_is_printed_with_its_basis_and_nothing_is_
     code, out, _ = run("overlay", "shipped", path, "--out", out_file)
     assert (code, out_file.exists()) == (1, False)
     assert out == (
-        f"{path}: $.procedures[0].channels[0].limits[0].time: error: 9 working days is longer than the national limit "
+        f"{path}:1:325: $.procedures[0].channels[0].limits[0].time: error: 9 working days is longer than the national limit "
         "(7 working days) – Decree 63/2010/NĐ-CP, arts 8(1), 8(2) [overlay/longer-time]\n"
     )
     code, out, _ = run("overlay", "shipped", path, "--format", "json", "--lang", "vi")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.catalogue.published.places import Tell, clean, said
@@ -134,12 +135,17 @@ def key_of(name: str, aliases: Mapping[str, str] = _OTHER) -> str:
     >>> key_of("Mã thủ tục"), key_of("địa_chỉ_tiếp_nhận_hs"), key_of("Phí, lệ phí")
     ('ma_thu_tuc', 'dia_chi_tiep_nhan', 'phi_le_phi')
     """
+    key = _key(name[:_LONGEST_NAME])
+    return aliases.get(key, key)
+
+
+@lru_cache(maxsize=1024)
+def _key(name: str) -> str:
     plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     # "3. Phí, lệ phí (nếu có)": a number before it and what stands in brackets are no part of the name.
-    bare = _NUMBERED.sub("", _BRACKETS.sub(" ", bare[:_LONGEST_NAME])) or bare
-    key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
-    return aliases.get(key, key)
+    bare = _NUMBERED.sub("", _BRACKETS.sub(" ", bare)) or bare
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
 def unit_of(name: str) -> str:

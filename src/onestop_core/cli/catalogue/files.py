@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue import Catalogue, Change
     from onestop_core.errors import Problem
+    from onestop_core.rules.reading.positions import Position
     from onestop_core.text import Language
 
 __all__ = ["SHIPPED", "changes_text", "problem_text", "read_catalogue"]
@@ -34,12 +35,13 @@ def read_catalogue(name: str) -> Catalogue:
     return catalogue.shipped() if name == SHIPPED else catalogue.load(name)
 
 
-def problem_text(name: str, problem: Problem, language: Language) -> str:
-    """Return a finding in one line; its legal basis belongs to it."""
+def problem_text(name: str, problem: Problem, language: Language, *, position: Position | None = None) -> str:
+    """Return a finding in one line that editors and terminals turn into a link; its legal basis belongs to it."""
     hint = f" ({problem.hint.in_(language)})" if problem.hint else ""
     basis = f" – {problem.basis.in_(language)}" if problem.basis else ""
     grave = severity_text(problem.severity).in_(language)
-    return safe.line(f"{name}: {problem.path}: {grave}: {problem.text.in_(language)}{hint}{basis} [{problem.rule}]")
+    place = name if position is None else f"{name}:{position}"
+    return safe.line(f"{place}: {problem.path}: {grave}: {problem.text.in_(language)}{hint}{basis} [{problem.rule}]")
 
 
 def changes_text(changes: Iterable[Change], language: Language) -> str:

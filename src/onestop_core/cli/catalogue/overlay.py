@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.catalogue.files import SHIPPED, changes_text, problem_text, read_catalogue
 from onestop_core.cli.shell.common import CLEAN, FAILED, FINDINGS, add_format, language_of, print_json
 from onestop_core.cli.shell.files import input_file, write_file
 from onestop_core.errors import InvalidDocumentError, Severity
-from onestop_core.rules.reading.documents import read_json
+from onestop_core.rules.reading.documents import MAX_BYTES, parse_json
+from onestop_core.rules.reading.positions import locate
 
 if TYPE_CHECKING:
     import argparse
@@ -68,10 +70,13 @@ def run(options: argparse.Namespace) -> int:
 
     national = read_catalogue(options.national)
     changes: tuple[Change, ...] = ()
+    # Read once: what is placed is what was checked, and a pipe can be read only once.
+    with Path(options.local).open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
     try:
-        document = read_json(options.local)
+        document = parse_json(content, source=options.local)
     except InvalidDocumentError as error:
-        _report(options, error.problems, changes)
+        _report(options, content, error.problems, changes)
         return FAILED
     problems = catalogue.overlay.check(national, document)
     if not any(problem.severity is Severity.ERROR for problem in problems):
@@ -80,11 +85,13 @@ def run(options: argparse.Namespace) -> int:
         changes = tuple(change for change in catalogue.diff(national, merged) if change.procedure)
         if options.out:
             write_file(options.out, json.dumps(catalogue.dump(merged), ensure_ascii=False, indent=2) + "\n")
-    _report(options, problems, changes)
+    _report(options, content, problems, changes)
     return FINDINGS if any(problem.severity is not Severity.NOTE for problem in problems) else CLEAN
 
 
-def _report(options: argparse.Namespace, problems: tuple[Problem, ...], changes: tuple[Change, ...]) -> None:
+def _report(
+    options: argparse.Namespace, content: bytes, problems: tuple[Problem, ...], changes: tuple[Change, ...]
+) -> None:
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     language = language_of(options)
@@ -93,7 +100,8 @@ def _report(options: argparse.Namespace, problems: tuple[Problem, ...], changes:
         totals = catalogue.totals(changes).to_dict()
         print_json({"problems": found, "changes": [change.to_dict() for change in changes], "totals": totals})
         return
+    places = locate(content, problems)
     for problem in problems:
-        print(problem_text(options.local, problem, language))
+        print(problem_text(options.local, problem, language, position=places.get(problem)))
     if not any(problem.severity is Severity.ERROR for problem in problems):
         print(changes_text(changes, language))
