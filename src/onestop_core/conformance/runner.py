@@ -55,7 +55,7 @@ Ask = Callable[[Case], Answer]
 
 
 class Interrupted(KeyboardInterrupt):
-    """Somebody interrupted a run (Ctrl-C); :attr:`report` has what was answered until then."""
+    """Somebody interrupted a run (Ctrl-C); ``report`` has what was answered until then."""
 
     def __init__(self, report: Report) -> None:
         super().__init__()

@@ -154,7 +154,7 @@ class CaseResult:
 
     @property
     def answered(self) -> bool:
-        """Whether :attr:`got` is an answer that came, and was wrong."""
+        """Whether ``got`` is an answer that came, and was wrong."""
         return self.outcome is CaseOutcome.FAILED and self.fault is None and self.got_refused is None
 
 
