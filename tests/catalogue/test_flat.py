@@ -327,6 +327,32 @@ def test_what_no_table_can_hold_is_listed(words: str) -> None:
     assert catalogue.tables.not_in_tables(with_name(words)) == ("$.procedures[0].name.vi",)
 
 
+def test_what_cannot_be_without_a_text_that_no_cell_holds_is_left_out_with_it() -> None:
+    one = procedure(linked=None)
+    del one["linked"]
+    one["conditions"] = [{"text": {"vi": "a" * 40_000}}, {"text": {"vi": "Đủ tuổi"}}]
+    one["objective"] = {"vi": "b" * 40_000, "en": "short"}
+    one["channels"][0]["limits"][0]["fees"] = [
+        {"share": {"percent": "1", "of": {"vi": "c" * 40_000, "en": "value"}}, "published": "1%"},
+        {"amount": "1", "exemptions": [{"text": {"vi": "d" * 40_000}}]},
+    ]
+    cat = catalogue.load(document(one))
+    tables, lost = catalogue.tables.exported(cat)
+    back = catalogue.from_tables(tables)["1.000001"]
+    assert [each.text.vi for each in back.conditions] == ["Đủ tuổi"]
+    assert back.objective is None
+    first, second = back.channels[0].limits[0].fees
+    assert (first.share, first.published, second.exemptions) == (None, "1%", ())
+    fees = "$.procedures[0].channels[0].limits[0].fees"
+    assert set(lost) == {
+        "$.procedures[0].conditions",
+        "$.procedures[0].objective",
+        f"{fees}[0].share",
+        f"{fees}[1].exemptions",
+    }
+    assert lost == catalogue.tables.not_in_tables(cat)
+
+
 def test_what_the_longest_cell_holds_is_not_listed() -> None:
     assert catalogue.tables.not_in_tables(with_name("=" + "x" * 32_765)) == ()
 

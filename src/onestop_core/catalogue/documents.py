@@ -79,7 +79,8 @@ def dump(catalogue: Catalogue) -> dict[str, Any]:
     >>> list(dump(shipped()))
     ['schema_version', 'title', 'bases', 'procedures', 'suppressions']
     """
-    document: dict[str, Any] = unstructured(expect(catalogue, Catalogue, "catalogue"))
+    with uncollected():
+        document: dict[str, Any] = unstructured(expect(catalogue, Catalogue, "catalogue"))
     return document
 
 

@@ -180,7 +180,8 @@ def csv_cell(words: str) -> str:
     >>> csv_cell("=1+1"), csv_cell("Tên;=HYPERLINK(1)"), csv_cell("Lệ phí; 5"), csv_cell("'quoted'")
     ("'=1+1", "Tên;'=HYPERLINK(1)", 'Lệ phí; 5', "'quoted'")
     """
-    return _FORMULA.sub("'", _plain(words))
+    # A long text is looked through at once for what separates cells, and from letter to letter only behind one.
+    return _FORMULA.sub("'", words) if _BEGINS_FORMULA.match(_plain(words)) or _NEXT_FORMULA.search(words) else words
 
 
 def csv_text(cell: str) -> str:
@@ -189,7 +190,7 @@ def csv_text(cell: str) -> str:
     >>> csv_text("'=1+1"), csv_text("Tên;'=HYPERLINK(1)"), csv_text("'quoted'")
     ('=1+1', 'Tên;=HYPERLINK(1)', "'quoted'")
     """
-    return _GUARD.sub("", _plain(cell))
+    return _GUARD.sub("", cell) if "'" in _plain(cell) else cell
 
 
 # A cell begins where the text does or after what separates cells; blanks and quotes before a formula are passed over.
@@ -198,4 +199,6 @@ def csv_text(cell: str) -> str:
 _BEGINS_CELL: Final = r"(?:\A|(?<=[;,|\t\r\n]))"
 _LEADS_FORMULA: Final = r"(?=[ \xa0\u3000\"']*[=+\-@\t\r\n＝＋－＠])"
 _FORMULA: Final = re.compile(_BEGINS_CELL + _LEADS_FORMULA)
+_BEGINS_FORMULA: Final = re.compile(_LEADS_FORMULA)
+_NEXT_FORMULA: Final = re.compile(r"[;,|\t\r\n]" + _LEADS_FORMULA)
 _GUARD: Final = re.compile(_BEGINS_CELL + "'" + _LEADS_FORMULA)

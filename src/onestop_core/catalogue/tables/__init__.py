@@ -4,8 +4,8 @@
 """
 
 from onestop_core._public import publish
-from onestop_core.catalogue.tables.writing import from_tables, not_in_tables, to_tables
+from onestop_core.catalogue.tables.writing import exported, from_tables, not_in_tables, to_tables
 
-__all__ = ["from_tables", "not_in_tables", "to_tables"]
+__all__ = ["exported", "from_tables", "not_in_tables", "to_tables"]
 
 publish(globals())

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -64,15 +65,33 @@ class Column:
 
     place: tuple[str, ...]
     cell: Cell
-    required: bool
+    needed_by: tuple[str, ...] | None = None
+    """Where the object stands that could not be without the value, below the object of the row or that itself; None: it may be empty."""
+    name: str = attrs.field(init=False, default=attrs.Factory(lambda self: ".".join(self.place), takes_self=True))
+    """The heading."""
+    required: bool = attrs.field(init=False, default=attrs.Factory(lambda self: self.needed_by == (), takes_self=True))
+    """Whether a row could not be without it."""
 
-    @property
-    def name(self) -> str:
-        """The heading."""
-        return ".".join(self.place)
+
+def _name(table: Table) -> str:
+    return ".".join(table.path or (_ROOT,)) + ".csv"
 
 
-@attrs.frozen(kw_only=True)
+def _ancestors(table: Table) -> tuple[Table, ...]:
+    above = table.above
+    return () if above is None or above.key is Key.ROOT else (*above.ancestors, above)
+
+
+def _keys(table: Table) -> tuple[str, ...]:
+    own = (OWN,) if table.key in {Key.NUMBER, Key.NAME} else ()
+    return (*(OWN + ".".join(each.place) for each in table.ancestors), *own)
+
+
+def _headings(table: Table) -> tuple[str, ...]:
+    return (*table.keys, *(column.name for column in table.columns))
+
+
+@attrs.frozen(kw_only=True, eq=False)
 class Table:
     """A table: one row to one object of the document."""
 
@@ -89,32 +108,20 @@ class Table:
     """Whether the list must be there even when it is empty."""
     columns: tuple[Column, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """Name of the file."""
-        return ".".join(self.path or (_ROOT,)) + ".csv"
-
-    @property
-    def ancestors(self) -> tuple[Table, ...]:
-        """The tables above that have keys, outermost first."""
-        if self.above is None or self.above.key is Key.ROOT:
-            return ()
-        return (*self.above.ancestors, self.above)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Headings of the columns that say which row this is and to which it belongs."""
-        own = (OWN,) if self.key in {Key.NUMBER, Key.NAME} else ()
-        return (*(OWN + ".".join(table.place) for table in self.ancestors), *own)
+    name: str = attrs.field(init=False, default=attrs.Factory(_name, takes_self=True))
+    """Name of the file."""
+    ancestors: tuple[Table, ...] = attrs.field(
+        init=False, repr=False, default=attrs.Factory(_ancestors, takes_self=True)
+    )
+    """The tables above that have keys, outermost first."""
+    keys: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_keys, takes_self=True))
+    """Headings of the columns that say which row this is and to which it belongs."""
+    headings: tuple[str, ...] = attrs.field(init=False, default=attrs.Factory(_headings, takes_self=True))
+    """All headings, in order."""
 
     def lists(self) -> tuple[Table, ...]:
         """Return the tables right below this one, of a catalogue."""
-        return tuple(table for table in tables() if table.above is self)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """All headings, in order."""
-        return (*self.keys, *(column.name for column in self.columns))
+        return _below(tables())[self.path]
 
 
 def shared_keys(rows: Iterable[Mapping[str, Any]], field: str) -> frozenset[str]:
@@ -143,6 +150,11 @@ def tables() -> tuple[Table, ...]:
     return layout(Catalogue)
 
 
+@cache
+def _below(every: tuple[Table, ...]) -> dict[tuple[str, ...], tuple[Table, ...]]:
+    return {each.path: tuple(table for table in every if table.above is each) for each in every}
+
+
 def layout(kind: type) -> tuple[Table, ...]:
     """Return the tables of *kind*, an attrs class; what fits into none of them is left out."""
     return tuple(_tables(kind, Table(), within=()))
@@ -151,7 +163,7 @@ def layout(kind: type) -> tuple[Table, ...]:
 def _tables(kind: type, table: Table, within: tuple[type, ...]) -> Iterator[Table]:
     columns: list[Column] = []
     lists: list[tuple[tuple[str, ...], Key, type, bool]] = []
-    _sort_out(kind, (), columns, lists, within=within, required=True)
+    _sort_out(kind, (), columns, lists, within=within, needed_by=())
     table = attrs.evolve(table, columns=tuple(columns))
     yield table
     for place, key, item, required in lists:
@@ -174,7 +186,7 @@ def _sort_out(
     lists: list[tuple[tuple[str, ...], Key, type, bool]],
     *,
     within: tuple[type, ...],
-    required: bool,
+    needed_by: tuple[str, ...],
 ) -> None:
     """Sort the fields of *kind* into columns and into lists of objects; a class inside itself is neither."""
     hints = typing.get_type_hints(kind)
@@ -182,18 +194,18 @@ def _sort_out(
         if not field.init:
             continue
         here = (*place, field.name)
-        needed = required and field.default is attrs.NOTHING
+        needed = field.default is attrs.NOTHING
         inner = _without_none(hints[field.name])
         origin, arguments = typing.get_origin(inner), typing.get_args(inner)
         cell = _cell(inner)
         if cell is not None:
-            columns.append(Column(place=here, cell=cell, required=needed))
+            columns.append(Column(place=here, cell=cell, needed_by=needed_by if needed else None))
         elif _is_object(inner) and inner not in (*within, kind):
-            _sort_out(inner, here, columns, lists, within=(*within, kind), required=needed)
+            _sort_out(inner, here, columns, lists, within=(*within, kind), needed_by=needed_by if needed else here)
         elif origin is tuple and _is_object(arguments[0]) and arguments[0] not in (*within, kind):
-            lists.append((here, Key.NUMBER, arguments[0], needed))
+            lists.append((here, Key.NUMBER, arguments[0], needed and not needed_by))
         elif origin is Mapping and _is_object(arguments[1]) and arguments[1] not in (*within, kind):
-            lists.append((here, Key.NAME, arguments[1], needed))
+            lists.append((here, Key.NAME, arguments[1], needed and not needed_by))
 
 
 def _without_none(hint: Any) -> Any:

@@ -180,10 +180,13 @@ class Reading:
         """Return the object of a row; required lists and objects are there even when empty."""
         made = _document()
         for column in table.columns:
-            *outer, last = column.place
             if (cell := cells.get(column.name)) is not None:
-                _inner(made, outer)[last] = self._value((table.name, number, column.name), column.cell, cell)
+                text = column.cell is Cell.TEXT
+                value = cell if text else self._value((table.name, number, column.name), column.cell, cell)
+                *outer, last = column.place
+                _inner(made, outer)[last] = value
             elif column.required:
+                *outer, last = column.place
                 inner = _inner(made, outer)
                 if column.cell is Cell.LIST:
                     inner[last] = []
@@ -196,8 +199,6 @@ class Reading:
     def _value(self, place: tuple[str, int, str], kind: Cell, cell: str) -> Any:
         plain = cell.strip()
         match kind:
-            case Cell.TEXT:
-                return cell
             case Cell.LIST:
                 return cell_text.split(cell)
             case Cell.PAIRS:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from onestop_core.errors import Problem
     from onestop_core.text import Language
 
-__all__ = ["register", "run"]
+__all__ = ["fast_validator", "register", "run"]
 
 
 def register(commands: Any) -> None:
@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
     sources = gather(options.files, unreadable=lambda error: failed.append(_said(error, "", language)))
     left_out: list[Source] = []
     progress = Progress(sys.stderr, total=len(sources))
-    validator = _fast_validator()
+    validator = fast_validator()
     try:
         for source in sources:
             progress.show(safe.line(str(source.path)))
@@ -178,7 +178,7 @@ def _report(done: list[_Checked], options: argparse.Namespace, language: Languag
         print(summary(found, language, suppressions=sum(checked.suppressions for checked in done)))
 
 
-def _fast_validator() -> Callable[[Any], bool] | None:
+def fast_validator() -> Callable[[Any], bool] | None:
     """Return what spares most of the time, if it is installed; the findings are the same."""
     try:
         from onestop_core.ext import speed  # noqa: PLC0415 - optional

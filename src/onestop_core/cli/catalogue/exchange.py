@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from onestop_core.cli.catalogue.check import fast_validator
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json
 from onestop_core.cli.shell.files import input_file, write_file, write_files
 from onestop_core.errors import InvalidValueError
@@ -162,7 +163,7 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the catalogue; say what the form cannot hold."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
-    cat = catalogue.load(options.file)
+    cat = catalogue.load(options.file, validator=fast_validator())
     if options.to == "cpsv-ap":
         if options.base_uri is None:
             raise InvalidValueError.of(
@@ -205,11 +206,11 @@ def _to_csv(cat: Catalogue, options: argparse.Namespace) -> int:
     if options.one_sheet:
         write_file(options.out, write_csv(catalogue.published.to_rows(cat), separator=separator))
         return CLEAN
-    tables = catalogue.to_tables(cat, separator=separator)
+    tables, lost = catalogue.tables.exported(cat, separator=separator)
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     write_files((folder / name, words) for name, words in tables.items())
-    return _told(catalogue.tables.not_in_tables(cat), options)
+    return _told(lost, options)
 
 
 def _told(lost: Iterable[str], options: argparse.Namespace) -> int:
@@ -231,7 +232,9 @@ def run_import(options: argparse.Namespace) -> int:
     if form == "tables":
         # Nothing that would block: a pipe may be called a table, too.
         paths = [path for path in sorted(source.iterdir()) if path.suffix == ".csv" and path.is_file()]
-        document = catalogue.dump(catalogue.from_tables({path.name: _bytes(path) for path in paths}))
+        document = catalogue.dump(
+            catalogue.from_tables({path.name: _bytes(path) for path in paths}, validator=fast_validator())
+        )
     elif form == "xlsx":
         from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
 

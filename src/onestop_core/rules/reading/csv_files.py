@@ -84,7 +84,7 @@ def read_csv(content: str | bytes, *, place: Callable[[int], str] | None = None)
             raise _refused(named(number), "csv/syntax", vi=vi, en=en) from None
         if cells is None:
             return
-        texts = tuple(map(csv_text, cells))
+        texts = tuple([csv_text(cell) if "'" in cell else cell for cell in cells])
         filled = _filled(texts)
         if filled:
             width = filled if width is None else width
@@ -172,7 +172,7 @@ def write_csv(rows: Iterable[Sequence[str]], *, separator: str = ",") -> str:
     """
     if separator not in SEPARATORS:
         raise InvalidValueError.of("separator", separator, vi="',', ';' hoặc tab", en="',', ';' or a tab")
-    lines = (separator.join(map(_written, row)) for row in rows)
+    lines = (separator.join([_written(cell) if cell else cell for cell in row]) for row in rows)
     return _BOM + "".join(f"{line}\r\n" for line in lines)
 
 
