@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from onestop_core.conformance.exporting.contents import FORMAT, MANIFEST, SUMS, exported_files
 from onestop_core.errors import InvalidDocumentError, InvalidValueError
@@ -53,8 +53,8 @@ def export(folder: str | Path) -> None:
 
 
 def _target(folder: object) -> Path:
-    name = os.fspath(cast("str | Path", folder)) if isinstance(folder, str | os.PathLike) else folder
-    if not isinstance(name, str) or not name or "\0" in name:
+    name = str(folder) if isinstance(folder, str | Path) else None
+    if not name or "\0" in name:
         raise InvalidValueError.of("folder", folder, vi="tên thư mục", en="the name of a folder")
     target = Path(os.path.realpath(name))
     here = Path.cwd()
