@@ -60,6 +60,6 @@ def limit_for(quote: Quote, channel: Channel | str) -> TimeLimit:
     raise InvalidValueError.of(
         "channel",
         channel,
-        vi=f"cách nộp có đúng một thời hạn; đã nêu: {stated or 'không có'}",
+        vi=f"hình thức nộp hồ sơ có đúng một thời hạn; đã nêu: {stated or 'không có'}",
         en=f"a channel with one time limit; stated: {stated or 'none'}",
     )

@@ -112,7 +112,11 @@ def _only_written(value: Any) -> Any:
     raise PydanticCustomError("onestop_output", "a deadline is an answer of the library, and is not read back")
 
 
-_STEP: Final = {"type": "object", "description": "A step of the explanation / Một bước giải thích"}
+def _both(*, vi: str, en: str) -> str:
+    return f"{en} / {vi}"
+
+
+_STEP: Final = {"type": "object", "description": _both(vi="Một bước giải thích", en="A step of the explanation")}
 
 EventField = Annotated[
     Event,
@@ -128,7 +132,7 @@ TimeLimitField = Annotated[
         schema=lambda: {
             "title": "TimeLimit",
             "type": "string",
-            "description": "A time limit, such as 5 working days / Thời hạn, chẳng hạn 05 ngày làm việc",
+            "description": _both(vi="Thời hạn, chẳng hạn 05 ngày làm việc", en="A time limit, such as 5 working days"),
             "examples": ["5 working days", "05 ngày làm việc", "8 working hours", "30 days", "within the day"],
         },
     ),
@@ -169,7 +173,7 @@ DeadlineField = Annotated[
         schema=lambda: {
             "title": "Deadline",
             "type": "object",
-            "description": "When something is due, and why / Thời điểm đến hạn và lý do",
+            "description": _both(vi="Thời điểm đến hạn và lý do", en="When something is due, and why"),
             "required": ["due_at", "certainty", "steps"],
             "properties": {
                 "due_at": {"type": "string", "format": "date-time"},

@@ -8,13 +8,13 @@
 * Local decisions are merged in :mod:`~onestop_core.workdays.local_decisions`; :func:`reception` says when dossiers can be
   handed in (:mod:`~onestop_core.workdays.reception_days`). Which cases a decision moves, ``deadlines.impact`` counts.
 * :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar;
-  :mod:`~onestop_core.workdays.dimension` gives it to databases.
+  :mod:`~onestop_core.workdays.dimension` gives it to databases, :mod:`~onestop_core.workdays.publishing` to those without Python.
 
 ``engine`` reads what ``values`` hold: what a calendar says of a day.
 """
 
 from onestop_core._public import publish
-from onestop_core.workdays import render
+from onestop_core.workdays import publishing, render
 from onestop_core.workdays.civil_servants import HORIZON, calendar, warm
 from onestop_core.workdays.engine import Calendar
 from onestop_core.workdays.reception_days import Reception, reception
@@ -29,6 +29,7 @@ __all__ = [
     "Reception",
     "Row",
     "calendar",
+    "publishing",
     "reception",
     "render",
     "warm",

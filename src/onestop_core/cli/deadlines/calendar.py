@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.shell.common import CLEAN, add_format, language_of, print_json, read_date
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from onestop_core.cli.shell.parsing import Say
 
@@ -21,7 +24,21 @@ def register(commands: Any) -> None:
     parser = commands.add_parser(
         "calendar", help=say(vi="lịch làm việc của một năm", en="a year of the working calendar")
     )
-    parser.add_argument("year", type=int, metavar=say(vi="NĂM", en="YEAR"))
+    parser.add_argument("year", type=int, nargs="?", metavar=say(vi="NĂM", en="YEAR"))
+    parser.add_argument(
+        "--export",
+        metavar=say(vi="THƯ_MỤC", en="FOLDER"),
+        help=say(
+            vi="ghi mọi năm ra tệp (JSON, CSV, iCalendar, SQL) để phần mềm khác dùng",
+            en="write all years as files (JSON, CSV, iCalendar, SQL) for other software",
+        ),
+    )
+    parser.add_argument(
+        "--dialect",
+        choices=["postgresql", "sqlserver", "sqlite"],
+        default="postgresql",
+        help=say(vi="hệ quản trị cơ sở dữ liệu của dạng sql", en="whose SQL, of the format sql"),
+    )
     parser.add_argument(
         "--calendar",
         default="vn-civil",
@@ -33,21 +50,30 @@ def register(commands: Any) -> None:
         metavar=say(vi="NGÀY", en="DATE"),
         help=say(vi="lịch theo những gì đã công bố đến ngày đó", en="the year as it stood on that day"),
     )
-    add_format(parser, "text", "json", "ics")
+    add_format(parser, "text", "json", "csv", "ics", "sql")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the year."""
+    """Print the year, or write all of them."""
     from onestop_core import workdays  # noqa: PLC0415 - only the command that runs is loaded
-    from onestop_core.workdays import render  # noqa: PLC0415
+    from onestop_core.errors import InvalidValueError  # noqa: PLC0415
+    from onestop_core.workdays import publishing, render  # noqa: PLC0415
 
     as_of = read_date(options.as_of, "--as-of") if options.as_of else None
     calendar = workdays.calendar(options.calendar, as_of=as_of)
     language = language_of(options)
+    if options.export is not None:
+        return _export(publishing.published_files(calendar), Path(options.export))
+    if options.year is None:
+        raise InvalidValueError.of("YEAR", None, vi="một năm, hoặc --export", en="a year, or --export")
     match options.format:
         case "json":
             print_json(render.to_dict(calendar, options.year, language=language))
+        case "csv":
+            _write(publishing.days_csv(calendar, *_ends(options.year)))
+        case "sql":
+            _write(publishing.sql(calendar, options.dialect, *_ends(options.year)))
         case "ics":
             _write(render.icalendar(calendar, options.year, language=language))
         case _:
@@ -63,3 +89,24 @@ def _write(text: str) -> None:
     else:
         sys.stdout.flush()
         stream.write(text.encode())
+
+
+def _ends(year: int) -> tuple[date, date]:
+    """Return the first and the last day of *year*, which the calendar judges; one that is no year begins at none."""
+    from onestop_core.errors import InvalidValueError  # noqa: PLC0415 - only where it is refused
+
+    try:
+        return date(year, 1, 1), date(year, 12, 31)
+    except (ValueError, OverflowError):
+        raise InvalidValueError.of("YEAR", year, vi="một năm như 2026", en="a year such as 2026") from None
+
+
+def _export(files: Mapping[str, bytes], folder: Path) -> int:
+    """Write *files* under *folder*, each beside its place and then renamed: a reader never sees half of one."""
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}")
+        beside.write_bytes(content)
+        beside.replace(target)
+    return CLEAN
