@@ -226,3 +226,12 @@ def test_one_sheet_that_went_out_says_the_same_when_it_comes_back() -> None:
     again, told_again = read_sheets({"Xã": catalogue.published.to_rows(cat)})
     assert [(each.reason, each.text) for each in told_again] == [(each.reason, each.text) for each in told]
     assert catalogue.diff(cat, catalogue.load(again)) == ()
+
+
+def test_a_code_that_is_none_and_the_post_by_its_short_name() -> None:
+    found, told = read(HEADINGS, changed(G="Trực tiếp, BCCI"), changed(B="1004227"), changed(B=""))
+    assert [each["kind"] for each in found[0]["channels"]] == ["in_person", "post"]
+    assert [(each.cell, each.reason.en) for each in told] == [
+        ("Xã!B3", "no code such as 1.004222, so it was not taken in"),
+        ("Xã!B4", "the page lacks this, so it was not taken in"),
+    ]

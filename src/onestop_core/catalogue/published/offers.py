@@ -31,11 +31,12 @@ _KINDS: Final = (
     ("dịch vụ bưu chính", "post"),
     ("bưu chính", "post"),
     ("bưu điện", "post"),
+    ("bcci", "post"),
     ("trực tiếp", "in_person"),
 )
 _CHANNEL_TEXT: Final = re.compile(
     r"(?:nộp )?trực tuyến toàn trình|trực tuyến một phần|toàn trình|một phần|(?:nộp )?trực tuyến"
-    r"|(?:qua )?(?:dịch vụ )?bưu (?:chính|điện)(?: công ích)?|(?:nộp )?trực tiếp|[,;/\n|&]| và | hoặc |\s"
+    r"|(?:qua )?(?:dịch vụ )?(?:bưu (?:chính|điện)(?: công ích)?|bcci)|(?:nộp )?trực tiếp|[,;/\n|&]| và | hoặc |\s"
 )
 _BARE: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _READ_FEES: Final = frozenset({FeeOutcome.READ, FeeOutcome.FREE, FeeOutcome.SET_BY, FeeOutcome.PERCENTAGE})

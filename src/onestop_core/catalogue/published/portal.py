@@ -183,10 +183,17 @@ class _Reader:
         ]
         if lacking:
             for heading in lacking:
-                tell(
-                    heading, self.page.get(heading, ""),
-                    "trang thiếu mục bắt buộc này nên không nhập", "the page lacks this, so it was not taken in",
-                )  # fmt: skip
+                if heading == "ma_thu_tuc" and self.text(heading):
+                    vi, en = (
+                        "không phải mã như 1.004222 nên không nhập",
+                        "no code such as 1.004222, so it was not taken in",
+                    )
+                else:
+                    vi, en = (
+                        "trang thiếu mục bắt buộc này nên không nhập",
+                        "the page lacks this, so it was not taken in",
+                    )
+                tell(heading, self.page.get(heading, ""), vi, en)
             return None
         papers = papers_of(self.page, cases, tell)
         if not papers.papers:
