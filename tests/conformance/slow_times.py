@@ -41,14 +41,25 @@ def fewest_days(working: Fraction) -> Fraction:
     return min(spans) + working - whole
 
 
+def spent(taken: dict[str, Fraction]) -> Fraction:
+    """How many days it takes at least; of the last day of working hours one hour is enough."""
+    plain = sum((taken.get(each, 0) * least for each, least in (("days", 1), ("months", 28))), Fraction(0))
+    shifts = -(-taken.get("working_hours", Fraction(0)) // 8)
+    working = taken.get("working_days", Fraction(0)) + max(0, shifts - 1)
+    return plain + taken.get("hours", Fraction(0)) / 24 + fewest_days(working)
+
+
 def exceeds(taken: dict[str, Fraction], allowed: dict[str, Fraction]) -> bool:
-    """Whether what is taken is longer than what is allowed whatever the calendar."""
-    if len(allowed) != 1 or set(allowed) & {"same_day", "immediate"}:
+    """Whether what is taken is longer than what is allowed whatever the calendar, a working day being eight hours."""
+    if len(allowed) != 1:
         return False
     ((unit, most),) = allowed.items()
-    if taken.get(unit, 0) > most:
-        return True
+    work = taken.get("working_days", Fraction(0)) + taken.get("working_hours", Fraction(0)) / 8
+    if unit in {"same_day", "immediate"}:
+        most = Fraction(1) if unit == "same_day" else Fraction(7, 8)
+        others = {each: amount for each, amount in taken.items() if not each.startswith("working")}
+        return work > most or spent(others) > most
+    if unit in {"working_days", "working_hours"}:
+        return work > most / (1 if unit == "working_days" else 8)
     days = {"days": most, "months": most * 31, "hours": most / 24 + 1}.get(unit)
-    least = sum((taken.get(each, 0) * least for each, least in (("days", 1), ("months", 28))), Fraction(0))
-    least += taken.get("hours", Fraction(0)) / 24 + fewest_days(taken.get("working_days", Fraction(0)))
-    return days is not None and least > days
+    return taken.get(unit, 0) > most or (days is not None and spent(taken) > days)

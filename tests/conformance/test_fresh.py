@@ -12,7 +12,7 @@ import pytest
 from onestop_core import conformance
 from onestop_core.conformance.fresh import of_days, of_dossiers, of_words
 from onestop_core.conformance.fresh.days import WalkedDays
-from onestop_core.conformance.fresh.deadlines import moment
+from onestop_core.conformance.fresh.deadlines import SlowDeadlines, moment
 from onestop_core.conformance.fresh.drawing import Chance, era_of, moved
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import thaw
@@ -264,3 +264,14 @@ def test_eras_and_moving() -> None:
     days = WalkedDays()
     assert not days.announced(2011)
     assert not days.announced(2026, date(2025, 1, 1))
+
+
+def test_a_wait_that_is_over_ends_on_a_day_off_or_in_the_evening() -> None:
+    slow = SlowDeadlines()
+    waited = [["2026-03-13T16:00:00+07:00", "2026-03-15T10:00:00+07:00"]]
+    assert slow.due("2026-03-13T09:00:00+07:00", "within the day", pauses=waited)["due_at"][:10] == "2026-03-16"
+    within = [["2026-03-09T10:00:00+07:00", "2026-03-09T12:00:00+07:00"]]
+    assert slow.due("2026-03-09T09:00:00+07:00", "2 hours", pauses=within)["due_at"][11:16] == "13:00"
+    later = [["2026-03-10T10:00:00+07:00", "2026-03-10T12:00:00+07:00"]]
+    assert slow.due("2026-03-09T09:00:00+07:00", "2 hours", pauses=later)["due_at"][11:16] == "11:00"
+    assert slow.name == "slow"
