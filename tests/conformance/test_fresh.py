@@ -268,10 +268,15 @@ def test_eras_and_moving() -> None:
 
 def test_a_wait_that_is_over_ends_on_a_day_off_or_in_the_evening() -> None:
     slow = SlowDeadlines()
-    waited = [["2026-03-13T16:00:00+07:00", "2026-03-15T10:00:00+07:00"]]
+    waited: list[list[str | None]] = [["2026-03-13T16:00:00+07:00", "2026-03-15T10:00:00+07:00"]]
     assert slow.due("2026-03-13T09:00:00+07:00", "within the day", pauses=waited)["due_at"][:10] == "2026-03-16"
-    within = [["2026-03-09T10:00:00+07:00", "2026-03-09T12:00:00+07:00"]]
+    within: list[list[str | None]] = [["2026-03-09T10:00:00+07:00", "2026-03-09T12:00:00+07:00"]]
     assert slow.due("2026-03-09T09:00:00+07:00", "2 hours", pauses=within)["due_at"][11:16] == "13:00"
-    later = [["2026-03-10T10:00:00+07:00", "2026-03-10T12:00:00+07:00"]]
+    later: list[list[str | None]] = [["2026-03-10T10:00:00+07:00", "2026-03-10T12:00:00+07:00"]]
     assert slow.due("2026-03-09T09:00:00+07:00", "2 hours", pauses=later)["due_at"][11:16] == "11:00"
+    evening: list[list[str | None]] = [["2026-03-09T08:00:00+07:00", "2026-03-09T18:00:00+07:00"]]
+    hours = "07:30-11:30, 13:30-17:00"
+    assert (
+        slow.due("2026-03-09T09:00:00+07:00", "immediately", pauses=evening, hours=hours)["due_at"][:10] == "2026-03-10"
+    )
     assert slow.name == "slow"
