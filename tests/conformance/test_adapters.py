@@ -43,7 +43,7 @@ def test_side_by_side_the_report_is_the_same() -> None:
         ("2026-02-03", "nonsense", 'none of result, refused, unsupported, error: {"id": 1}'),
         ("2026-02-04", "nonsense", 'expected id 1: {"id": true, "result": true}'),
         ("2026-02-06", "nonsense", "more than 1000000 bytes in one line"),
-        ("2026-02-07", "nonsense", "NaN is not a number of JSON"),
+        ("2026-02-07", "nonsense", 'no JSON: b\'{"id": 1, "result": NaN}'),
         ("2026-02-08", "crash", "it ended (exit code 3): division by zero"),
     ],
 )
@@ -73,7 +73,7 @@ def test_what_a_program_does_not_take_is_unsupported() -> None:
         ("numbers", "it does not greet: operations is not a list of names: "),
         ("blank", 'it does not greet: expected {"hello": "2", "name": ...}: '),
         ("list", "it does not greet: not an object: [1]"),
-        ("mute", "it does not greet: the document is empty: "),
+        ("mute", "it does not greet: no JSON: b'\\n'"),
         ("dies", "it does not greet: it ended (exit code 1): no such file | really"),
     ],
 )
