@@ -90,6 +90,7 @@ def test_nothing_is_paid(text: str) -> None:
         ("0 VNĐ(20.000 vnđ / tờ khai)", FeeOutcome.CONTRADICTION),
         ("1,500,000 Việt Nam Đồng(150.000 đồng/1 giấy.)", FeeOutcome.CONTRADICTION),
         ("Miễn phí(Theo quy định của Hội đồng nhân dân cấp tỉnh)", FeeOutcome.CONTRADICTION),
+        ("Miễn phí(do Ủy ban nhân dân cấp tỉnh quy định.)", FeeOutcome.CONTRADICTION),
         ("Miễn phí(Thông tư số 94/2021/TT-BTC)", FeeOutcome.CONTRADICTION),
         ("Miễn phí(Lệ phí cấp mới 40.000đồng/lần; lệ phí cấp lại 20.000 đồng/lần.)", FeeOutcome.CONTRADICTION),
         ("Miễn phí(Miễn lệ phí đối với người khuyết tật)", FeeOutcome.CONTRADICTION),
@@ -346,3 +347,14 @@ def test_what_an_amount_is_for_is_no_law_no_year_and_no_sum_in_words() -> None:
 )
 def test_sums_in_words(words: str, amount: int | None) -> None:
     assert spelled_sum(words) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "condition"),
+    [("2,400,000 VNĐ(lần cấp)", "lần cấp", None), ("2,400,000 VNĐ (hồ sơ)", "hồ sơ", None),
+     ("2,400,000 VNĐ(lần đầu)", None, "lần đầu")],
+)  # fmt: skip
+def test_a_bracket_may_say_for_what_is_paid(text: str, unit: str | None, condition: str | None) -> None:
+    found = read(text)
+    assert found.fee is not None
+    assert (None if found.fee.unit is None else found.fee.unit.vi, found.condition) == (unit, condition)

@@ -529,6 +529,18 @@ def test_the_time_of_the_column_holds_for_what_the_description_does_not_name() -
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("Tối đa 07 ngày làm việc/tờ cần giám định", "another period (an age, a validity, one that recurs)"),
+     ("Trường hợp phức tạp có thể kéo dài nhưng không quá 02 ngày làm việc", "a time that is added or taken off"),
+     ("Không quy định thời gian giải quyết", "no time limit is prescribed")],
+)  # fmt: skip
+def test_a_time_beside_that_of_the_column_is_never_passed_over(words: str, reason: str) -> None:
+    assert reasons(cach_thuc_thuc_hien=f"{WAYS}Trực tiếp5 NgàyMiễn phí{words}") == [
+        ("cach_thuc_thuc_hien[0].mo_ta", reason)
+    ]
+
+
 def test_parts_of_a_time_are_no_cases_of_it() -> None:
     ways = "Trực tiếp17 NgàyMiễn phíĐối với trường hợp (1): 12 ngày. Đối với trường hợp (2): 05 ngày."
     assert reasons(cach_thuc_thuc_hien=WAYS + ways) == [
@@ -542,6 +554,8 @@ def test_headings_within_the_table_are_notes_whatever_their_numbers() -> None:
     )
     assert [each["name"]["vi"] for each in procedure["papers"]] == ["Đơn"]
     assert procedure["notes"][-1]["vi"].startswith("1. Đối với lần đầu")
+    procedure = one(thanh_phan_ho_so=PAPERS + "2. Đối với cấp lại:1 bản chính,0 bản saoĐơn1 bản chính")
+    assert [each["name"]["vi"] for each in procedure["papers"]] == ["Đơn"]
 
 
 def test_a_code_of_a_result_that_is_said_to_be_unknown_is_none() -> None:

@@ -16,6 +16,7 @@ from onestop_core.text.codes import Code
 
 __all__ = [
     "AMOUNT",
+    "BODY",
     "BRACKET",
     "CAPPED",
     "CHANGED",
@@ -123,7 +124,9 @@ PERIOD: Final = re.compile(
 UNIT: Final = re.compile(
     r"(?: ?\( ?(?:đồng|đ|vnđ)?)? ?/ ?(?:0?1 ?)?(?P<unit>k?m[23²³](?!\w)|[^\W\d_][^()/,.;:+\d]{0,60}(?:/[^\W\d_][^()/,.;:+\d]{0,40})?)"
 )
-PER: Final = re.compile(r" (?:một|mỗi|cho một|cho mỗi) (?P<unit>[^\W\d_][^()/,.;:+\d-]{0,40})")
+PER: Final = re.compile(
+    r"(?: (?:một|mỗi|cho một|cho mỗi) | ?\( ?(?=(?:lần|hồ sơ)(?: cấp| thẩm định)? ?\)))(?P<unit>[^\W\d_][^()/,.;:+\d-]{0,40})"
+)
 RANGE: Final = re.compile(r"^ ?(?:/[^,.;:()]{0,30})? ?(?:-|–|đến|tới) ?$")
 MOST: Final = re.compile(
     r"(?:(?:tối đa|tối thiểu|không quá|ít nhất|không vượt quá|cao nhất|thấp nhất|không thấp hơn|trên|dưới|từ|hơn|khoảng|gần|chừng)"
@@ -146,6 +149,9 @@ FREE: Final = re.compile(
     r" (?:tiền |khoản )?(?:phí|lệ phí)|không lệ phí|không phí|không thu(?!\w)"
 )
 COUNCIL: Final = re.compile(r"hội đồng nhân dân|hđnd")
+BODY: Final = re.compile(
+    r"(?<!\w)do [^.;]{0,20}(?:[uủ][yỷ] ban|ubnd|bộ |chính phủ|cơ quan)[^.;]{0,60}(?:quy định|ban hành)"
+)
 PERCENT: Final = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d{1,4})?) ?(?:%|phần trăm)")
 OF: Final = re.compile(r" ?(?:của |so với |trên )?(?P<of>[^\W\d_][^.;:()]{1,300})")
 LAW: Final = re.compile(

@@ -163,7 +163,7 @@ class _Reader:
         if free:
             exempting = re.search(r"miễn[^.;]{0,80}(?:theo|\(|tại)", self.low.removeprefix("miễn phí").lstrip(" ("))
             paid = re.search(r"(?:trả|nộp|mức|thu|chịu)[^.;]{0,30}(?:phí|giá)(?!\w)", rest)
-            if percent or council or paid or say.SOME.search(rest) or (law and not exempting):
+            if percent or council or say.BODY.search(rest) or paid or say.SOME.search(rest) or (law and not exempting):
                 return self._told(FeeOutcome.CONTRADICTION)
             return self._sure(FeeOutcome.FREE, self._free())
         if percent is not None:

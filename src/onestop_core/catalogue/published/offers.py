@@ -44,6 +44,8 @@ _NO_FEE: Final = frozenset({FeeOutcome.NOT_STATED, FeeOutcome.NOT_PRESCRIBED})
 _FEE_AND_CHARGE: Final = re.compile(r"Phí: (?P<fee>[^\n;|]{1,500})[\n;] ?Lệ phí: (?P<charge>[^\n;|]{1,500})")
 """Two columns of a sheet."""
 _FEE_BESIDE: Final = re.compile(r"(?<!\w)(?:lệ )?phí(?: \([^)]{0,30}\))? ?:")
+_FLAWED: Final = (LimitOutcome.EXTENSION, LimitOutcome.OTHER_PERIOD, LimitOutcome.MINIMUM)
+"""What a description says of time although no limit can be read from it."""
 _OF_TIME: Final = re.compile(
     r"(?:thời hạn|thời gi[aạ]n)(?: giải quyết| xử lý| thực hiện)? ?:|thời (?:hạn|gian) giải quyết"
 )
@@ -225,7 +227,11 @@ def _described(
         limit.update(_as_limit(beside))  # the row is for that case
     elif beside.outcome is LimitOutcome.READ:
         tell(place, words, "thời hạn chỉ cho một trường hợp", "a time limit for one case only")
-    elif found:
+    elif (
+        found
+        or beside.outcome in _FLAWED
+        or (beside.outcome is LimitOutcome.NOT_PRESCRIBED and "time" in limit and _OF_TIME.search(words.lower()))
+    ):
         tell(place, words, beside.reason.vi, beside.reason.en)
     return None
 

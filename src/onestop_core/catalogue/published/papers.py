@@ -84,7 +84,8 @@ def papers_of(page: dict[str, Any], cases: Cases, tell: Tell) -> Papers:
         if _ONLY_SETS.fullmatch(words):
             continue
         empty = not row["originals"] and not row["copies"]
-        heads = not row["files"] and ((words.endswith(":") and empty) or _HEADING.search(words) is not None)
+        ends = words.endswith(":") and (empty or _FOR.match(words) is not None)
+        heads = not row["files"] and (ends or _HEADING.search(words) is not None)
         if _REMARK.match(words) or heads:
             found.notes.append(words)
             continue
