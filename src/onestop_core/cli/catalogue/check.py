@@ -248,6 +248,8 @@ def _judged(
     held: bytes | str = _bytes(source)
     try:
         held = decoded(held)
+        if held.startswith("\ufeff"):  # a second byte order mark is none, and must not be taken for the first
+            held = f"\ufeff{held}"
         document, seen = parse_seen(held, mark=is_suspect)
     except InvalidDocumentError as error:
         return held, checking.Judged(document=None, problems=error.problems)
