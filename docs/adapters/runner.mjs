@@ -643,8 +643,6 @@ function within(milliseconds, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-const running = new Set();
-
 /** A program under test, started again after each fault. */
 class Adapter {
   constructor(words, suite, { timeout, total }) {
@@ -655,6 +653,7 @@ class Adapter {
     this.until = performance.now() + total * 1000;
     this.greeting = null;
     this.hanging = new Map();
+    this.ended = false;
     this.faults = 0;
     this.asked = 0;
     this.program = null;
@@ -733,7 +732,7 @@ class Adapter {
       throw new Fault("absent", reasons[trouble.code] ?? { vi: "không chạy được", en: "it cannot be started" });
     }
     this.program = new Program(child, mark);
-    running.add(this.program);
+    if (this.ended) await this.stop(false); // interrupted while it was being started
     const said = await this.exchange({ hello: PROTOCOL, suite: this.suite.version, digest: this.suite.digest });
     const greeting = greetingOf(said, this.words);
     this.greeting ??= greeting;
@@ -743,6 +742,7 @@ class Adapter {
 
   async exchange(message) {
     const { program } = this;
+    if (program === null) throw new Fault("crash", { vi: "đã bị dừng", en: "it was ended" });
     if (program.length) {
       const words = Buffer.concat(program.said).subarray(0, 60);
       throw nonsense("nói khi chưa được hỏi", "it speaks without being asked", words);
@@ -790,13 +790,17 @@ class Adapter {
     throw nonsense(`thiếu một trong: ${wanted}`, `none of ${wanted}`, message);
   }
 
+  /** End the program, if it runs. */
   async stop(gently) {
     const { program } = this;
     this.program = null;
-    if (program !== null) {
-      await program.end(gently);
-      running.delete(program);
-    }
+    await program?.end(gently);
+  }
+
+  /** End the program for good. */
+  async close(gently) {
+    this.ended = true;
+    await this.stop(gently);
   }
 }
 
@@ -993,7 +997,7 @@ function reportOf(suite, wanted, software, results, madeAt) {
   return { ...report, digest: digest(report) };
 }
 
-/** Run a suite against a command, and return the report. */
+/** Run a suite against a command, and return the report. Once options.interrupted gives null: that of what was answered until then, null before the greeting. */
 export async function run(folder, command, options = {}) {
   const suite = load(folder, options.tables);
   const wanted = plan(suite, options);
@@ -1001,14 +1005,17 @@ export async function run(folder, command, options = {}) {
   const begun = vietnamTime();
   const results = [];
   try {
-    await adapter.start();
+    const orEnd = (what) => Promise.race([what, options.interrupted ?? what]);
+    if ((await orEnd(adapter.start())) === null) return null;
     for (const question of wanted.cases) {
-      results.push(judge(question, await adapter.ask(question)));
+      const answer = await orEnd(adapter.ask(question));
+      if (answer === null) break;
+      results.push(judge(question, answer));
       adapter.note(results.at(-1));
       options.progress?.(results.length, wanted.cases.length);
     }
   } finally {
-    await adapter.stop(results.length === wanted.cases.length);
+    await adapter.close(results.length === wanted.cases.length);
   }
   return reportOf(suite, wanted, adapter.greeting.software, results, begun);
 }
@@ -1104,19 +1111,24 @@ function optionsOf(words) {
 
 async function main(words) {
   const language = words.join(" ").match(/--lang[ =](en|vi)/)?.[1] ?? "en";
-  const end = (signal) => {
-    for (const program of running) program.kill();
-    process.exit(128 + constants.signals[signal]);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => end(signal));
+  let signal = null;
+  const interrupted = new Promise((done) => {
+    for (const each of ["SIGINT", "SIGTERM"]) {
+      process.on(each, () => {
+        signal ??= each;
+        done(null);
+      });
+    }
+  });
   try {
     const options = optionsOf(words);
     if (process.stderr.isTTY) {
       options.progress = (done, all) => done % 50 && done < all ? undefined : process.stderr.write(done < all ? `\r${done}/${all}` : "\r\x1b[K");
     }
-    const report = await run(options.folder, options.command, options);
+    const report = await run(options.folder, options.command, { ...options, interrupted });
+    process.exitCode = signal === null ? Number(report.verdict !== "conforms") : 128 + constants.signals[signal];
+    if (report === null || (signal !== null && !report.cases.length)) return;
     process.stdout.write(options.format === "json" ? `${pretty(report)}\n` : textOf(report, options.lang));
-    process.exitCode = report.verdict === "conforms" ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     process.stderr.write(`${line(error.text[language])}\n`);

@@ -102,6 +102,11 @@ def main(manner: str, folder: str) -> None:
             case "moody" if sum_of(question) % 5 == 2:
                 os.close(1)
                 time.sleep(60)
+            case "tires" if number > 3:
+                pathlib.Path(folder, "tired").write_text(str(os.getpid()))
+                time.sleep(60)
+            case "wrong" | "tires":
+                say({"id": number, "result": "\u2028"})
             case "chatters":
                 os.write(1, b'{"id": %d, "result": true}\nand more\n' % number)
             case "deafens":

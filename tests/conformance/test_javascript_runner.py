@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -231,13 +234,38 @@ def test_a_folder_without_a_suite_is_told(tmp_path: Path) -> None:
 @needs_node
 @pytest.mark.parametrize(("language", "last"), [("en", "does not conform"), ("vi", "không phù hợp")])
 def test_the_text_ends_with_the_verdict(language: str, last: str, exported: Path) -> None:
-    words = command("odd", exported / "cases")
+    words = command("wrong", exported / "cases")
     done = by_node(exported, "--exec", words, "--area", "codes", "--lang", language)
     lines = done.stdout.splitlines()
     assert lines[0].startswith("odd ê 1.0ê, onestop conformance ")
     assert lines[-1].startswith(last)
     assert sum(line.startswith("✗") for line in lines) == 50
     assert "\u2028" not in done.stdout
+
+
+@needs_node
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
+def test_whoever_interrupts_gets_what_was_answered_and_nothing_runs_on(
+    few: dict[int, tuple[Path, conformance.Suite]],
+) -> None:
+    assert NODE is not None
+    folder, suite = few[12]
+    tired = folder / "cases" / "tired"
+    words = [NODE, str(RUNNER), str(folder), "--exec", command("tires", folder / "cases"), "--format", "json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:  # noqa: S603
+        while not (tired.exists() and tired.read_text()):
+            assert running.poll() is None
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        said, complained = running.communicate(timeout=120)
+    report = parse_json(said)
+    assert (running.returncode, complained) == (130, "")
+    assert [case["id"] for case in report["cases"]] == [case.id for case in suite.cases[:3]]
+    assert sum(each.get("not_asked", 0) for area in report["areas"] for each in area["operations"]) > 0
+    assert conformance.Report.from_dict(report).to_dict()["digest"] == report["digest"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(tired.read_text()), 0)
+    tired.unlink()
 
 
 ODDITIES = [
