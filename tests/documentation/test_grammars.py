@@ -63,6 +63,10 @@ def step(tree: Tree) -> tuple[str, Fraction] | None:
     unit = tree.one("Unit")
     name = unit.children[0].name if unit else "WorkingDay"
     if tree.one("Half"):
+        word = unit.text if unit else ""
+        civil_code = {"month": ("days", 15), "tháng": ("days", 15), "year": ("months", 6), "năm": ("months", 6)}
+        if word in civil_code:
+            return civil_code[word][0], Fraction(civil_code[word][1])
         return bounded(name, Fraction(1, 2))
     if (quotient := tree.one("Quotient")) is not None:
         over, under = quotient.text.split("/")
@@ -252,7 +256,10 @@ def test_the_library_reads_what_the_grammar_says_and_nothing_else(name: str) -> 
         ("within nửa ngày", None),
         ("within half a day", [("days", Fraction(1, 2))]),
         ("nửa giờ", [("hours", Fraction(1, 2))]),
-        ("nửa tháng", None),
+        ("nửa tháng", [("days", Fraction(15))]),
+        ("half a year", [("months", Fraction(6))]),
+        ("half a months", None),
+        ("nửa tuần", None),
         ("3 buổi", [("working_days", Fraction(3, 2))]),
         ("1/0 ngày", None),
         ("1/3 ngày", None),
