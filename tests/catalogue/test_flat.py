@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from onestop_core import catalogue
 from onestop_core.catalogue.tables import cell_text, layout, reading, writing
 from onestop_core.catalogue.tables.layout import Cell, Key
+from onestop_core.catalogue.values import Decision
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, UnsupportedSchemaVersionError
 from onestop_core.rules.reading import csv_files
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
@@ -332,6 +333,7 @@ def test_what_cannot_be_without_a_text_that_no_cell_holds_is_left_out_with_it() 
     del one["linked"]
     one["conditions"] = [{"text": {"vi": "a" * 40_000}}, {"text": {"vi": "Đủ tuổi"}}]
     one["objective"] = {"vi": "b" * 40_000, "en": "short"}
+    one["decision"] = {"number": "1/QĐ", "issuer": {"vi": "e" * 40_000, "en": "Ministry"}}
     one["channels"][0]["limits"][0]["fees"] = [
         {"share": {"percent": "1", "of": {"vi": "c" * 40_000, "en": "value"}}, "published": "1%"},
         {"amount": "1", "exemptions": [{"text": {"vi": "d" * 40_000}}]},
@@ -340,13 +342,14 @@ def test_what_cannot_be_without_a_text_that_no_cell_holds_is_left_out_with_it() 
     tables, lost = catalogue.tables.exported(cat)
     back = catalogue.from_tables(tables)["1.000001"]
     assert [each.text.vi for each in back.conditions] == ["Đủ tuổi"]
-    assert back.objective is None
+    assert (back.objective, back.decision) == (None, Decision(number="1/QĐ"))
     first, second = back.channels[0].limits[0].fees
     assert (first.share, first.published, second.exemptions) == (None, "1%", ())
     fees = "$.procedures[0].channels[0].limits[0].fees"
     assert set(lost) == {
         "$.procedures[0].conditions",
         "$.procedures[0].objective",
+        "$.procedures[0].decision.issuer",
         f"{fees}[0].share",
         f"{fees}[1].exemptions",
     }
