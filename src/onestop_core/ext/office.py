@@ -30,7 +30,7 @@ except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="office", package="openpyxl") from _missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from onestop_core.catalogue import Catalogue
 
@@ -77,11 +77,17 @@ def workbook(catalogue: Catalogue, *, one_sheet: bool = False) -> bytes:
     return _written(sheets)
 
 
-def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
+def read_workbook(
+    content: bytes, *, validator: Callable[[Any], bool] | None = None
+) -> tuple[dict[str, Any], tuple[NotUnderstood, ...]]:
     """Return the catalogue document in an XLSX workbook, and what was not understood.
 
     A workbook that :func:`workbook` wrote is read by its tables, and nothing is left open; any other by each sheet whose
     headings are the portal's (see :func:`onestop_core.catalogue.published.read_sheets`). Hidden sheets are told, not read.
+
+    Args:
+        content: The workbook.
+        validator: As of :func:`onestop_core.catalogue.check`: says faster whether a document is valid under the schema.
 
     Raises:
         InvalidValueError: no sheet has headings that are known, or *content* is no bytes.
@@ -93,7 +99,7 @@ def read_workbook(content: bytes) -> tuple[dict[str, Any], tuple[NotUnderstood, 
     index = sheets.get(_INDEX)
     if index and tuple(index[0][:2]) == _INDEX_HEADINGS:
         listed = {row[1]: sheets.get(row[0], []) for row in index[1:] if len(row) > 1}
-        return dump(from_tables(_tables(listed))), ()
+        return dump(from_tables(_tables(listed), validator=validator)), ()
     document, told = read_sheets(sheets)
     reason = Text(vi="trang tính ẩn nên không đọc", en="a hidden sheet is not read")
     unread = (
@@ -121,7 +127,9 @@ def _title(number: int, name: str) -> str:
 
 def _written(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
+    first = book.worksheets[0]
+    body, heading = _style(first, "A1", bold=False), _style(first, "A2", bold=True)
+    book.remove(first)
     for title, rows in sheets:
         sheet = book.create_sheet(title)
         widths: dict[int, int] = {}
@@ -129,13 +137,10 @@ def _written(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
             for place, words in enumerate(row, start=1):
                 if not words:
                     continue
-                cell = sheet.cell(row=number, column=place)
+                cell: Any = sheet.cell(row=number, column=place)
                 cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:_LONGEST_CELL]
                 cell.data_type = "s"  # whatever it begins with, it is no formula
-                cell.number_format = "@"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                if number == 1:
-                    cell.font = Font(bold=True)
+                cell._style = heading if number == 1 else body  # noqa: SLF001 - to look one up for each cell is most of the time
                 widths[place] = max(widths.get(place, 0), max(map(len, words.split("\n"))) + 2)
         sheet.freeze_panes = "A2"
         for place, width in widths.items():
@@ -143,6 +148,16 @@ def _written(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _style(sheet: Any, place: str, *, bold: bool) -> Any:
+    """Return the style of text as the book of *sheet* holds it."""
+    cell = sheet[place]
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell._style  # noqa: SLF001 - as openpyxl itself copies styles
 
 
 def _sheets(content: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:

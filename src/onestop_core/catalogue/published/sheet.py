@@ -48,7 +48,8 @@ def to_rows(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     """
     cat = expect(catalogue, Catalogue, "catalogue")
     columns = {key: heading for key, heading in COLUMNS.items() if key not in _BESIDE}
-    rows = [tuple(_cells(procedure, cat).get(key, "") for key in columns) for procedure in cat.values()]
+    every = (_cells(procedure, cat) for procedure in cat.values())
+    rows = [tuple(cells.get(key, "") for key in columns) for cells in every]
     return (tuple(columns.values()), *rows)
 
 

@@ -238,7 +238,7 @@ def run_import(options: argparse.Namespace) -> int:
     elif form == "xlsx":
         from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
 
-        document, told = office.read_workbook(_bytes(source))
+        document, told = office.read_workbook(_bytes(source), validator=fast_validator())
     elif source.suffix.lower() == ".csv" and not source.is_dir():
         document, told = catalogue.published.read_sheets({"": _rows(source)})
     else:
