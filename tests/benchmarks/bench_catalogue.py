@@ -220,10 +220,11 @@ def main() -> None:
     accepted = with_suppressions(published(chosen.procedures), chosen.procedures)
     hostile = {name: partial(catalogue.check, document) for name, document in HOSTILE.items()}
     print()
-    for what, work in {
+    works: dict[str, Callable[[], object]] = {
         "check with speed, a suppression each": lambda: catalogue.check(accepted, validator=speed.validator()),
         **hostile,
-    }.items():
+    }
+    for what, work in works.items():
         print(f"{what:46}{taken(work):9.3f}")
 
 
