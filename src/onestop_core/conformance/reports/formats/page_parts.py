@@ -45,15 +45,15 @@ dt { font-weight: 600; } dd { margin: 0; min-width: 0; } dd ul { margin: 0; padd
 details { border: 1px solid var(--line); border-left: .3rem solid currentColor; margin: .4rem 0; padding: .3rem .7rem; }
 details dl { grid-template-columns: 11rem 1fr; }
 details.failed { border-left-color: var(--bad); } details.declined { border-left-color: var(--part); }
-summary { cursor: pointer; } .description, .reason { display: block; } .reason { color: var(--quiet); }
+summary { cursor: pointer; } .description, .reason { display: block; font-weight: 400; } .reason { color: var(--quiet); }
 .signed { display: none; }
 @media screen and (max-width: 40rem) { dl, details dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } body { margin: 1rem auto; } }
 @page { size: A4; margin: 15mm 12mm; }
 @media print {
-  nav { display: none; } .wide { overflow: visible; } table { font-size: 9pt; } thead { display: table-header-group; }
+  nav { display: none; } .wide { overflow: visible; } thead th.n { white-space: normal; } table { font-size: 9pt; } thead { display: table-header-group; }
   details, dd, dd ul { break-inside: auto; } summary, dt, thead { break-after: avoid; } dl, details dl { grid-template-columns: 11rem 1fr; }
   details::details-content { content-visibility: visible; display: block; }
-  summary { list-style: none; } body { font-size: 10pt; } th, td { padding: .2rem .3rem; } td.conforms, td.fails, td.partial, td.unsupported { white-space: normal; }
+  summary { list-style: none; } body { font-size: 10pt; } th, td { padding: .2rem .3rem; }
   .signed { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; min-height: 35mm; break-inside: avoid; }
 }
 """
