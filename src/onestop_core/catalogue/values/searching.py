@@ -26,7 +26,7 @@ def found(words: object, procedures: Iterable[Procedure]) -> tuple[Procedure, ..
     """Return the *procedures* that *words* name, best first.
 
     Each word typed must begin a word of the name, in Vietnamese or English, of the field, or the code. Better is: the whole
-    code, the words one after another as typed, those of the name alone, then the shorter name. Where no procedure has all
+    code, the words one after another as typed or all those of the name, those of the name alone, then the shorter name. Where no procedure has all
     of the words, those that have most of them are returned, if that is half or more.
 
     Raises:
@@ -71,7 +71,9 @@ def _rank(
     field = [*_words(procedure.field.name.vi), *_words(procedure.field.name.en)]
     for words, length in names:
         if all(any(word.startswith(each) for word in words) for each in wanted):
-            together = any(_runs(wanted, words[start:]) for start in range(len(words)))
+            # Every word of the name, in whatever order, is as good as the words in a row of a long one.
+            together = all(any(word.startswith(each) for each in wanted) for word in words[:-1])
+            together = together or any(_runs(wanted, words[start:]) for start in range(len(words)))
             ranks.append((1 if together else 2, 0, length))
         elif all(any(word.startswith(each) for word in (*words, *field)) for each in wanted):
             ranks.append((3, 0, length))
