@@ -77,6 +77,9 @@ def test_what_every_calendar_says_is_said(old: str, new: str, longer: int | None
         ("5 working days", "2 working days + 3 days", False),
         ("33 days + 1 day", "1 day + 33 days", False),
         ("within the day", "1 working day", True),
+        ("5 working days", "within the day + 7 working days", True),
+        ("5 working days + 1 day", "within the day + 7 working days + 2 days", True),
+        ("5 working days + 1 day", "5 working days", False),
         ("within the day", "8 working hours", False),
     ],
 )

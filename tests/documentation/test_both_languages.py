@@ -11,7 +11,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAIRS = sorted(path for path in (DOCS / "how-to").glob("*.vi.md"))
 CATALOGUES = {
-    "annex", "catalogue", "continuous-checks", "editor", "exchange", "from-the-portal", "overlays", "quote",
+    "annex", "catalogue", "continuous-checks", "editor", "exchange", "from-the-portal", "life-events", "overlays", "quote",
 }  # fmt: skip
 
 

@@ -14,16 +14,18 @@ from onestop_core.catalogue.quotes.values import Bundle, BundledPaper, Quote, Qu
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.codes import ChannelKind
 from onestop_core.catalogue.values.fields import expect, plain_word
+from onestop_core.catalogue.values.times import never_longer
 from onestop_core.catalogue.values.times import order as compared
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
-    from onestop_core.catalogue.values.papers import Paper
+    from onestop_core.catalogue.values.papers import Alternative, Paper, ProcedureResult
+    from onestop_core.catalogue.values.parties import Linked
     from onestop_core.catalogue.values.procedure import Procedure
     from onestop_core.model.time_limits import TimeLimit
 
@@ -41,7 +43,17 @@ def bundle(
 ) -> Bundle:
     """Return what the procedures of *codes* take together.
 
-    A paper that several ask for is handed in once; one that an earlier procedure issues is not asked for by the next.
+    A paper that several ask for is handed in once; forms are filled in for each. What an earlier procedure issues is not asked
+    for by the next, be it the paper or what serves instead of it; a procedure that itself takes a paper, to change or renew it,
+    issues it to nobody else. Where a linked procedure of the catalogue orders them, its order holds.
+
+    >>> from onestop_core import catalogue
+    >>> cat = catalogue.shipped()
+    >>> answers = {"death-notice": "yes", "last-residence": "data", "represented": "no", "deceased-was": "pensioner",
+    ...     "work-accident": "no", "disabled-relative": "no", "army-area": "no"}
+    >>> both = bundle(cat, ["2.000821", "1.000656"], answers)
+    >>> both.order, [(each.procedure, each.issued_by) for each in both.saved]
+    (('1.000656', '2.000821'), [('2.000821', '1.000656')])
 
     Args:
         catalogue: Where they are looked up; for a day, ask :meth:`Catalogue.on` first.
@@ -61,8 +73,9 @@ def bundle(
     procedures = [catalogue[code] for code in _codes(codes)]
     by_code = _answers(procedures, answers)
     quotes = {each.code: quote(each, by_code[each.code], quantities, on=on) for each in procedures}
-    issued = _issued(procedures)
-    needs = {code: _needed(each, issued) for code, each in quotes.items()}
+    issued = _issued(procedures, quotes)
+    links = [(each.code, each.linked) for each in catalogue.values() if each.linked is not None]
+    needs = {code: _needed(each, issued) | _awaited(code, links, quotes) for code, each in quotes.items()}
     ordered = [quotes[code] for code in _ordered(needs)]
     limits = {each.procedure: _limit(each, kind) for each in ordered}
     fees = [fee for each in ordered for fee in each.fees if fee.channel is _channel(each, kind)]
@@ -78,6 +91,7 @@ def bundle(
             for asked in each.papers
             if (by := _issuer(asked.paper, each.procedure, issued)) is not None
         ),
+        together=tuple(code for code, linked in links if len(_members(linked) & quotes.keys()) > 1),
         channel=kind,
         longest=_longest([each.procedure for each in ordered], needs, limits),
         cost=FrozenMap(cost),
@@ -127,25 +141,51 @@ Issued = dict[tuple[str, str], list[str]]
 """By code of a paper, or by its name: the procedures that issue it."""
 
 
-def _issued(procedures: Sequence[Procedure]) -> Issued:
+def _issued(procedures: Sequence[Procedure], quotes: Mapping[str, Quote]) -> Issued:
     found: Issued = {}
     for each in procedures:
+        # Who takes the paper itself changes or renews it: the others need the one that is there already.
+        own = {key for asked in quotes[each.code].papers for key in _names(asked.paper)}
         for result in each.results:
-            keys = [("name", result.name.vi.casefold()), *([("code", result.code)] if result.code else [])]
-            for key in keys:
+            keys = _names(result)
+            for key in () if own.intersection(keys) else keys:
                 found.setdefault(key, []).append(each.code)
         found.setdefault(("procedure", each.code), []).append(each.code)
     return found
 
 
+def _names(thing: Paper | Alternative | ProcedureResult) -> tuple[tuple[str, str], ...]:
+    """Return by what a paper or result is known: its code, if it has one, and its name."""
+    name = ("name", thing.name.vi.casefold())
+    return (("code", thing.code), name) if thing.code else (name,)
+
+
 def _issuer(paper: Paper, asking: str, issued: Issued) -> str | None:
-    """Return another procedure of the bundle that issues *paper*."""
-    keys = (("procedure", paper.result_of), ("code", paper.code), ("name", paper.name.vi.casefold()))
-    for kind, key in keys:
-        for code in issued.get((kind, key), ()) if key else ():
+    """Return another procedure of the bundle that issues *paper*, or what alone serves instead of it."""
+    of = (("procedure", paper.result_of),) if paper.result_of else ()
+    others = [key for each in paper.alternatives if not each.together_with for key in _names(each)]
+    for key in (*of, *_names(paper), *others):
+        for code in issued.get(key, ()):
             if code != asking:
                 return code
     return None
+
+
+def _members(linked: Linked) -> set[str]:
+    return {each.code for each in linked.procedures if each.code is not None}
+
+
+def _awaited(code: str, links: Iterable[tuple[str, Linked]], quotes: Container[str]) -> set[str]:
+    """Return the procedures of the bundle for which that of *code* waits in a group of linked procedures."""
+    found: set[str] = set()
+    for _, linked in links:
+        ids = {each.id: each.code for each in linked.procedures}
+        for each in linked.procedures:
+            if each.code == code:
+                found.update(
+                    before for name in each.after if (before := ids.get(name)) is not None and before in quotes
+                )
+    return found - {code}
 
 
 def _needed(each: Quote, issued: Issued) -> set[str]:
@@ -177,24 +217,39 @@ def _same(paper: Paper) -> tuple[str, str]:
 
 
 def _merged(ordered: Sequence[Quote], issued: Issued) -> tuple[BundledPaper, ...]:
+    left = [
+        (each.procedure, asked.paper)
+        for each in ordered
+        for asked in each.papers
+        if _issuer(asked.paper, each.procedure, issued) is None
+    ]
+    asked_for = {_same(paper) for _, paper in left}
     found: dict[tuple[str, str], BundledPaper] = {}
-    for each in ordered:
-        for asked in each.papers:
-            paper = asked.paper
-            if _issuer(paper, each.procedure, issued) is not None:
-                continue
-            first = found.get(_same(paper))
-            if first is None:
-                found[_same(paper)] = BundledPaper(paper=paper, procedures=(each.procedure,))
-            else:
-                most = attrs.evolve(
-                    first.paper,
-                    originals=max(first.paper.originals, paper.originals),
-                    copies=max(first.paper.copies, paper.copies),
-                )
-                codes = tuple(dict.fromkeys((*first.procedures, each.procedure)))
-                found[_same(paper)] = BundledPaper(paper=most, procedures=codes)
+    for code, paper in left:
+        key = _served_by(paper, asked_for)
+        first = found.get(key)
+        found[key] = BundledPaper(paper=paper, procedures=(code,)) if first is None else _with(first, paper, code, key)
     return tuple(found.values())
+
+
+def _served_by(paper: Paper, asked_for: Container[tuple[str, str]]) -> tuple[str, str]:
+    """Return by what *paper* is known, or what alone serves instead of it and is asked for anyway."""
+    for each in paper.alternatives:
+        if each.code and not each.together_with and ("code", each.code) in asked_for:
+            return ("code", each.code)
+    return _same(paper)
+
+
+def _with(first: BundledPaper, paper: Paper, code: str, key: tuple[str, str]) -> BundledPaper:
+    before = first.paper
+    # A form is filled in and kept for each; any other paper is handed in once, with the greatest numbers.
+    together = sum if paper.form and before.form and code not in first.procedures else max
+    most = attrs.evolve(
+        before if _same(before) == key else paper,
+        originals=together((before.originals, paper.originals)),
+        copies=together((before.copies, paper.copies)),
+    )
+    return BundledPaper(paper=most, procedures=tuple(dict.fromkeys((*first.procedures, code))))
 
 
 def _channel(each: Quote, wanted: ChannelKind) -> ChannelKind | None:
@@ -226,4 +281,9 @@ def _longest(
 def _greatest(times: Sequence[TimeLimit]) -> list[TimeLimit]:
     """Return the times of which no other is known to be longer, each once."""
     found = dict.fromkeys(times)
-    return [one for one in found if not any(compared(one, other) == 1 for other in found)]
+    return [one for one in found if not any(_is_outlasted(one, other) for other in found)]
+
+
+def _is_outlasted(one: TimeLimit, other: TimeLimit) -> bool:
+    known = compared(one, other)
+    return known == 1 if known is not None else never_longer(one, other)

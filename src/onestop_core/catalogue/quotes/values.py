@@ -113,14 +113,14 @@ class BundledPaper:
     """A paper that several procedures take, asked for once."""
 
     paper: Paper
-    """With the greatest numbers that one of them asks for."""
+    """With the greatest numbers that one of them asks for; of a form to fill in, with the sum of those of each."""
     procedures: tuple[str, ...]
     """The codes of those that take it."""
 
 
 @attrs.frozen(kw_only=True)
 class Saved:
-    """A paper that is not asked for, because an earlier procedure of the bundle issues it."""
+    """A paper that is not asked for, because an earlier procedure of the bundle issues it, or what serves instead of it."""
 
     paper: Paper
     procedure: str
@@ -136,6 +136,8 @@ class Bundle:
     """In the order in which they are handed in: what issues a paper comes before what takes it."""
     papers: tuple[BundledPaper, ...]
     saved: tuple[Saved, ...]
+    together: tuple[str, ...] = ()
+    """The codes of linked procedures of the catalogue that take two of them or more in one dossier."""
     channel: ChannelKind
     longest: tuple[TimeLimit, ...]
     """The time of the whole: the chain that is longest; several where that cannot be said, none where a limit is not known."""

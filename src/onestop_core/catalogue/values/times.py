@@ -103,10 +103,9 @@ def never_longer(one: TimeLimit, other: TimeLimit) -> bool:
     False
     """
     if max(len(one.steps), len(other.steps)) > 1:
-        # Whatever begins no later ends no later; sums would leave out that each step may move over days off.
-        pairs = [*zip(one.steps, other.steps, strict=False)]
-        same = len(one.steps) == len(other.steps)
-        return same and all(never_longer(TimeLimit(steps=(a,)), TimeLimit(steps=(b,))) for a, b in pairs)
+        # Whatever begins no later ends no later, and more steps end no earlier. Sums would leave out that each step may move.
+        left = iter(other.steps)
+        return all(any(never_longer(TimeLimit(steps=(a,)), TimeLimit(steps=(b,))) for b in left) for a in one.steps)
     if (compared := order(other, one)) is not None:
         return compared <= 0
     mine, theirs = counted(one), counted(other)
