@@ -25,6 +25,7 @@ Where = tuple[str | int, ...]
 MORE: Final = "problems/more"
 """The rule of the last problem of many: that there are more."""
 
+_MOST_ITEMS: Final = 10**9
 _LONGEST_KEY: Final = 60
 """Most characters of a key that a path shows."""
 
@@ -41,6 +42,9 @@ def json_path(parts: Where) -> str:
     """
     steps = ["$"]
     for each in items(parts, "place"):
+        if type(each) is int and 0 <= each < _MOST_ITEMS:  # nearly every index: nothing in it need be hidden
+            steps.append(f"[{each}]")
+            continue
         part = each if isinstance(each, int) else text_of(each)
         if isinstance(part, int):
             steps.append(f"[{shown(part)}]")
