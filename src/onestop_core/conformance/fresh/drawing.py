@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
@@ -63,11 +63,9 @@ def era_of(day: date) -> tuple[date, date] | None:
 def moved(value: Any, days: int) -> Any:
     """Return JSON in which every day and every moment lies that many days later."""
     if isinstance(value, dict):
-        members: dict[str, Any] = value
-        return {key: moved(child, days) for key, child in members.items()}
+        return {key: moved(child, days) for key, child in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        children: list[Any] = value
-        return [moved(child, days) for child in children]
+        return [moved(child, days) for child in cast("Sequence[Any]", value)]
     if isinstance(value, str) and (match := _MOMENT.fullmatch(value)) is not None:
         return (datetime.fromisoformat(match[1]) + timedelta(days=days)).date().isoformat() + (match[2] or "")
     return value
