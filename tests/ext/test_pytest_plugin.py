@@ -127,6 +127,16 @@ def test_a_disputed_case_is_expected_to_fail(tried: Tried, monkeypatch: pytest.M
     assert (code, counts, "disputed: $: expected" in shown) == (0, {"xfailed": 1}, True)
 
 
+def test_a_seed_adds_fresh_cases(tried: Tried) -> None:
+    code, _, counts = tried(
+        "--onestop-adapter=onestop_core.conformance:Reference", "--onestop-area=codes", "--onestop-seed=11"
+    )
+    fresh = conformance.fresh(11, ["codes"])
+    assert (code, counts) == (0, {"passed": len(conformance.suite().of(["codes"])) + len(fresh)})
+    code, shown, _ = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-seed=-1")
+    assert (code, "seed" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
+
+
 def test_a_wrong_profile_is_a_wrong_command_line(tried: Tried) -> None:
     code, shown, _ = tried("--onestop-adapter=onestop_mine:Codes", "--onestop-profile=desk@1#sha256:000000000000")
     assert (code, "the digest that this suite has" in shown) == (pytest.ExitCode.USAGE_ERROR, True)
