@@ -39,31 +39,64 @@ def test_a_procedure_is_found_by_what_people_type(capsys: pytest.CaptureFixture[
     assert main(["find", "shipped", "zzz", "--format", "json"]) == 1
 
 
-def test_without_answers_the_questions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--lang", "vi", "quote", "shipped", "dang ky tam tru"]) == 1
-    first, second, question, *answers = lines(capsys)
-    assert (first, second) == ("1.004194 Đăng ký tạm trú", "Cần trả lời (--answer TÊN=GIÁ-TRỊ):")
-    assert question == "  how: Đăng ký theo diện nào?"
-    assert "    how=by-list  Theo danh sách" in answers
-    assert main(["quote", "shipped", "1.004222"]) == 1
-    assert "    case=owner  Owner of the dwelling" in lines(capsys)
-    assert main(["quote", "shipped", "1.004222", "--format", "json"]) == 1
+@pytest.fixture
+def residence(tmp_path: Path) -> str:
+    """Return a catalogue of which one procedure asks a question, and one has cases that only a name tells."""
+    asking = procedure(
+        "1.000003",
+        name=text("Đăng ký tạm trú"),
+        cases=[{"id": "alone", "name": text("Một người")}, {"id": "list", "name": text("Theo danh sách")}],
+        questions=[
+            {
+                "id": "how",
+                "text": text("Đăng ký theo diện nào?"),
+                "answers": [{"id": "one", "name": text("Cá nhân")}, {"id": "by-list", "name": text("Theo danh sách")}],
+            }
+        ],
+        decisions=[
+            {"case": "alone", "when": [{"question": "how", "answers": ["one"]}]},
+            {"case": "list", "when": [{"question": "how", "answers": ["by-list"]}]},
+        ],
+        channels=[{"kind": "in_person", "limits": [{"time": "03 ngày làm việc", "fees": [{"amount": "15000"}]}]}],
+    )
+    named = {
+        **asking, "code": "1.000004", "name": {"vi": "Đăng ký thường trú", "en": "Permanent residence"},
+        "cases": [{"id": "owner", "name": {"vi": "Chủ sở hữu", "en": "Owner of the dwelling"}}],
+        "questions": [], "decisions": [],
+    }  # fmt: skip
+    for each in (asking, named):
+        each.pop("obligations", None)
+    path = tmp_path / "residence.json"
+    path.write_text(json.dumps(small(asking, named)), encoding="utf-8")
+    return str(path)
+
+
+def test_without_answers_the_questions_are_printed(residence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "vi", "quote", residence, "dang ky tam tru"]) == 1
+    assert lines(capsys) == [
+        "1.000003 Đăng ký tạm trú",
+        "Cần trả lời (--answer TÊN=GIÁ-TRỊ):",
+        "  how: Đăng ký theo diện nào?",
+        "    how=one  Cá nhân",
+        "    how=by-list  Theo danh sách",
+    ]
+    assert main(["quote", residence, "1.000004"]) == 1
+    assert lines(capsys)[2:] == ["  case: Which case?", "    case=owner  Owner of the dwelling"]
+    assert main(["quote", residence, "1.000004", "--format", "json"]) == 1
     asked = json.loads(capsys.readouterr().out)["open"]
     assert [each["name"] for each in asked] == ["case"]
-    assert asked[0]["answers"][0] == {"id": "owner", "name": "Owner of the dwelling"}
+    assert asked[0]["answers"] == [{"id": "owner", "name": "Owner of the dwelling"}]
 
 
-def test_an_answer_is_given_by_its_id_or_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    for answer in ("case=owner", "case=nguoi co cho o thuoc quyen so huu", "case=Owner of the dwelling"):
-        assert main(["--lang", "vi", "quote", "shipped", "1.004222", "--answer", answer]) == 0
+def test_an_answer_is_given_by_its_id_or_in_words(residence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for answer in ("case=owner", "case=chu so huu", "case=Owner of the dwelling"):
+        assert main(["--lang", "vi", "quote", residence, "1.000004", "--answer", answer]) == 0
         said = lines(capsys)
-        assert said[:2] == [
-            "1.004222 Đăng ký thường trú",
-            "Trường hợp: Người có chỗ ở thuộc quyền sở hữu (trường hợp được chọn trực tiếp)",
-        ]
-        assert "  1. Tờ khai CT01 (1 bản chính, 0 bản sao)" in said
-        assert "  Trực tiếp: 07 ngày làm việc" in said
-        assert "  Trực tuyến: 10.000 đồng" in said
+        assert said[1] == "Trường hợp: Chủ sở hữu (trường hợp được chọn trực tiếp)"
+        assert "  Trực tiếp: 03 ngày làm việc" in said
+        assert "  Trực tiếp: 15.000 đồng" in said
+    assert main(["--lang", "vi", "quote", residence, "1.000003", "--answer", "how=theo danh sách"]) == 0
+    assert lines(capsys)[1].startswith("Trường hợp: Theo danh sách (")
 
 
 @pytest.fixture

@@ -127,7 +127,9 @@ def place_words(place: Where, document: Json, *, item: Any = None) -> Text:
             continue
         above = steps[depth - 1][1] if depth else {}
         said = called(node) or (called(above) if _only_words(node) else None) or called(_meant(node))
-        said = said or Text(vi=str(step), en=str(step))
+        is_key = isinstance(step, str) and is_object(_meant(above).get("additionalProperties"))
+        if said is None or (is_key and not is_object(value)):
+            said = Text(vi=str(step), en=str(step))
         if isinstance(step, int) or (depth and place[depth - 1] == "bases"):
             name = _shown_name(value) if is_object(value) else None
             which = f"“{name}”" if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step)
