@@ -1,12 +1,14 @@
 """Where a desk keeps its dossiers: what a store must do, one in memory that does it, and a dossier acted on in it.
 
-* :class:`EventStore` (``store``) is what a host implements: append, load, what changed since, and an outbox of
-  :class:`Errand`, each effect of an event with a name of its own, so that no letter goes out twice.
-* :class:`MemoryStore` (``memory``) does it in memory: for tests, and to read what is meant.
-* :func:`open_dossier`, :func:`fetch`, :func:`act` (``acting``) load, step and append as one.
+* :class:`~onestop_core.desk.EventStore` (``store``) is what a host implements: append, load, what changed since, and
+  an outbox of :class:`~onestop_core.desk.Errand`, each effect of an event with a name of its own, so that no letter
+  goes out twice.
+* :class:`~onestop_core.desk.MemoryStore` (``memory``) does it in memory: for tests, and to read what is meant.
+* :func:`~onestop_core.desk.open_dossier`, :func:`~onestop_core.desk.fetch` and :func:`~onestop_core.desk.act`
+  (``acting``) load, step and append as one.
 
-``onestop_core.ext.sqlalchemy`` and ``onestop_core.ext.django`` keep dossiers in a database; ``onestop_core.ext.store_contract`` holds
-any store to what it must do.
+``onestop_core.ext.sqlalchemy`` and ``onestop_core.ext.django`` keep dossiers in a database;
+``onestop_core.ext.store_contract`` holds any store to what it must do.
 """
 
 from onestop_core._public import publish

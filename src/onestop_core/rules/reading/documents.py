@@ -70,7 +70,7 @@ def parse_seen(
     most: int = MAX_PROBLEMS,
     mark: Callable[[str], bool] = nothing,
 ) -> tuple[Any, Seen | None]:
-    """Return the document as :func:`parse_json` does, and what was seen of it on the way (:func:`~onestop_core.rules.reading.plain.seen`).
+    """Return the document as :func:`parse_json` does, and what was seen of it on the way (``plain.seen``).
 
     >>> document, found = parse_seen('{"a": ["x"]}', mark=lambda texts: "x" in texts)
     >>> document, found.marked
