@@ -218,7 +218,7 @@ def altered(name: str, old: str, new: str) -> str:
         ),
         (
             {"procedures": TABLES["procedures.csv"] + "1.004222,again"},
-            [(f"procedures.csv:{len(catalogue.shipped()) + 2}:code", "table/duplicate-key")],
+            [(f"procedures.csv:{len(catalogue.shipped().procedures) + 2}:code", "table/duplicate-key")],
         ),
         (
             {
