@@ -19,7 +19,7 @@ import attrs
 from onestop_core.rules.reading.documents import MAX_BYTES, json_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from onestop_core.errors import Problem
 
@@ -130,49 +130,58 @@ def _starts(text: str, paths: tuple[str, ...]) -> dict[str, int]:
         node = tree
         for step in _STEP.findall(path):
             node = node.setdefault(step, {})
-    wanted = set(paths)
     found: dict[str, int] = {}
-    stack = [("$", _after_space(text, 0), tree)]
-    while stack:
-        path, start, node = stack.pop()
-        if path in wanted:
-            found[path] = start
-        inside: dict[str, int] = {}
-        # No JSON from some point on, or too deep: what was found before stands.
-        with contextlib.suppress(ValueError, RecursionError):
-            # Nothing of a value is read in which nothing is wanted.
-            for step, at in _children(text, start) if node else ():
-                if step in node:
-                    inside[step] = at  # noqa: PERF403 - what came before a fault must be kept
-        stack.extend((path + step, at, node[step]) for step, at in inside.items())
-    return found
+    # No JSON from some point on, or too deep: what was found before stands.
+    with contextlib.suppress(ValueError, RecursionError):
+        _walk(text, _after_space(text, 0), "$", tree, found)
+    return {path: found[path] for path in paths if path in found}
 
 
-def _after_space(text: str, offset: int) -> int:
-    match = _SPACE.match(text, offset)
-    return match.end() if match else offset
-
-
-def _children(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the step to each value directly inside the one at *start*, and its offset.
+def _walk(text: str, start: int, path: str, node: dict[str, Any], found: dict[str, int]) -> int:
+    """Note where the value at *start* stands, and what *node* wants inside it; return where it ends.
 
     Raises:
         ValueError: it is no JSON.
         RecursionError: something in it is too deep to be skipped.
     """
+    found[path] = start
     opened = text[start : start + 1]
-    if opened not in {"{", "["}:
-        return
+    if not node or opened not in {"{", "["}:
+        # Nothing of a value is read in which nothing is wanted.
+        return _DECODER.raw_decode(text, start)[1]
+    closed = "}" if opened == "{" else "]"
     offset, index = _after_space(text, start + 1), 0
-    while text[offset : offset + 1] not in {"}", "]", ""}:
+    more = text[offset : offset + 1] != closed
+    while more:
         step = f"[{index}]"
         if opened == "{":
             key, offset = _DECODER.raw_decode(text, offset)
             step = json_path((str(key),))[1:]
             offset = _after_space(text, _after_space(text, offset) + 1)  # the colon
-        yield step, offset
-        _, offset = _DECODER.raw_decode(text, offset)
+        if text[offset : offset + 1] in {"", "}", "]"}:
+            raise ValueError
+        if step in node:
+            if path + step in found:
+                _forget(path + step, node[step], found)
+            offset = _walk(text, offset, path + step, node[step], found)
+        else:
+            offset = _DECODER.raw_decode(text, offset)[1]
         offset = _after_space(text, offset)
-        if text[offset : offset + 1] == ",":
-            offset = _after_space(text, offset + 1)
-        index += 1
+        sign = text[offset : offset + 1]
+        if sign not in {",", closed}:
+            raise ValueError
+        more = sign == ","
+        offset, index = _after_space(text, offset + 1) if more else offset, index + 1
+    return offset + 1
+
+
+def _forget(path: str, node: dict[str, Any], found: dict[str, int]) -> None:
+    """Forget what was found inside the value of a key that comes again."""
+    for step, inner in node.items():
+        found.pop(path + step, None)
+        _forget(path + step, inner, found)
+
+
+def _after_space(text: str, offset: int) -> int:
+    match = _SPACE.match(text, offset)
+    return match.end() if match else offset
