@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -75,7 +76,11 @@ def test_the_reader_works_from_a_wheel_and_from_an_sdist_built_wheel(tree: Path,
     source = {p.relative_to(tree / "src").as_posix() for p in (tree / "src").rglob("*") if p.is_file()}
     top = tree / "schemas"
     schemas = {f"onestop_core/schemas/{p.relative_to(top).as_posix()}" for p in top.rglob("*") if p.is_file()}
-    assert shipped == source | schemas
+    project = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))
+    beside = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    pages = {to for path, to in beside.items() if (tree / path).is_file()}  # what conformance export hands out
+    assert shipped == source | schemas | pages
+    assert {f"onestop_core/conformance/exporting/shipped/{path}" for path in beside if path != "schemas"} == pages
     for number, wheel in enumerate((direct, indirect)):
         site = tmp_path / f"site{number}"
         shutil.unpack_archive(wheel, site, "zip")
