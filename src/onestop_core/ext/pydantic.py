@@ -35,7 +35,8 @@ from onestop_core.rules.converter import structure, unstructure
 from onestop_core.rules.schema.exports import for_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import LiteralString
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 
@@ -57,7 +58,7 @@ def _published(schema: str, definition: str | None) -> Mapping[str, Any]:
 
     def written_out(node: Any) -> Any:
         if isinstance(node, list):
-            return [written_out(each) for each in node]
+            return [written_out(each) for each in cast("Sequence[Any]", node)]
         if not isinstance(node, dict):
             return node
         members = cast("dict[str, Any]", node)
@@ -91,7 +92,7 @@ class _Of:
         except OnestopError as error:
             told = error.to_dict()
             kind, message = f"onestop_{told.pop('code').replace('-', '_')}", told.pop("message")
-            raise PydanticCustomError(kind, "{detail}", {"detail": message, **told}) from None
+            raise PydanticCustomError(cast("LiteralString", kind), "{detail}", {"detail": message, **told}) from None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         del source, handler

@@ -168,12 +168,9 @@ def _said(error: ValidationError, keyword: str) -> tuple[str, str, Text | None]:
 def _ways(wanted: object) -> list[str] | None:
     """Return the properties of which one is enough; None where the choice is between other things."""
     ways: list[str] = []
-    for each in cast("list[object]", wanted):
-        names = (
-            cast("dict[str, Any]", each).get("required", [])
-            if isinstance(each, dict) and set(each) == {"required"}
-            else []
-        )
+    for each in cast("list[Any]", wanted):
+        choice = cast("dict[str, Any]", each) if isinstance(each, dict) else {}
+        names: list[str] = choice["required"] if [*choice] == ["required"] else []
         if len(names) != 1:
             return None
         ways += names
