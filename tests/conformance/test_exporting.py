@@ -99,6 +99,15 @@ def test_no_link_leads_nowhere() -> None:
                 assert there in FILES, (path, target)
 
 
+def test_what_the_export_has_not_says_so() -> None:
+    for page in contents.PAGES:
+        text = FILES[page].decode()
+        assert not re.search(r"\(how to\)|literalinclude|src/onestop_core", text), page
+        for found in re.finditer(r"`(?:python -m )?tests[/.][^`]*`(.{0,33})", text):
+            assert found[1] == " in the repository of the library", page
+    assert "told in decree-118 (not in this export)" in FILES["docs/explanation/lifecycle.md"].decode()
+
+
 def test_the_wheel_carries_what_the_export_takes_from_the_repository() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
