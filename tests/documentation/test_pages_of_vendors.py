@@ -97,11 +97,12 @@ def test_units_that_are_not_named_count_as_elsewhere(units: dict[str, str], ther
     assert state(told(received, edition=EDITIONS[2], non_territorial="nation", **units)) == there
 
 
-RECEIVED = ("received", "03-02T09:00", {"due": "2026-04-01T09:00:00+07:00"})
-ASSIGNED = ("assigned", "03-03T09:00", {})
-APPROVED = ("approved", "03-04T09:00", {})
-ASKED = ("supplement_requested", "03-20T09:00", {"reason": "x"})
-ANSWERED = ("supplemented", "03-22T16:00", {})
+Told = tuple[str, str, dict[str, Any]]
+RECEIVED: Told = ("received", "03-02T09:00", {"due": "2026-04-01T09:00:00+07:00"})
+ASSIGNED: Told = ("assigned", "03-03T09:00", {})
+APPROVED: Told = ("approved", "03-04T09:00", {})
+ASKED: Told = ("supplement_requested", "03-20T09:00", {"reason": "x"})
+ANSWERED: Told = ("supplemented", "03-22T16:00", {})
 
 
 def struck(*numbers: int) -> tuple[str, str, dict[str, Any]]:
@@ -183,7 +184,7 @@ HOURS = "07:30-11:30, 13:30-17:00"
         (("03-02T09:00", "1.5 days", [("03-04T10:00", "03-04T14:00")]), {}, "03-04T16:00"),
     ],
 )
-def test_when_it_is_due(asked: Any, options: dict[str, str], wanted: str) -> None:
+def test_when_it_is_due(asked: Any, options: dict[str, Any], wanted: str) -> None:
     assert due(*asked, **options) == wanted
 
 
