@@ -133,6 +133,14 @@ def test_a_striking_can_be_struck_and_events_have_keys() -> None:
     log["events"][3:] = [{**log["events"][3], "event": ["k"]}]
     found = replay(log)
     assert (found["state"], found["axes"]["sync"]) == ("processing", "pending")
+    log["events"].append(log["events"][2])
+    assert replay(log)["state"] == "processing"  # the key was used: nothing is taken anew
+    log["events"][3:] = [{**log["events"][2], "at": "2026-03-05T09:00:00+07:00"}, {**struck(3)[2]}]
+    log["events"][4] |= {"kind": "struck", "at": "2026-03-25T09:00:00+07:00"}
+    assert replay(log)["state"] == "processing"  # a repetition has no number
+    log["events"][4]["event"] = [4]
+    with pytest.raises(conformance.Refusal):
+        replay(log)
 
 
 @pytest.mark.parametrize(("at", "wanted"), [("04-03T16:00", "refused"), ("04-03T16:01", "guard")])
