@@ -246,6 +246,14 @@ def bundled(*procedures: dict[str, Any], **settings: Any) -> catalogue.quotes.Bu
     return catalogue.bundle(cat, [each["code"] for each in procedures], settings.pop("answers", {}), **settings)
 
 
+def test_what_only_the_procedure_itself_issues_is_asked_for() -> None:
+    again = issuing("1.000001", "Giấy phép", paper("Giấy phép cũ", result_of="1.000001"), time="within the day")
+    other = issuing("1.000002", "Thẻ", paper("Đơn"), time="2 working days")
+    both = bundled(again, other)
+    assert [each.paper.name.vi for each in both.papers] == ["Giấy phép cũ", "Đơn"]
+    assert both.saved == ()
+
+
 def test_what_one_issues_the_next_does_not_ask() -> None:
     insurance = issuing("1.000003", "Thẻ", paper("Giấy khai sinh"), paper("Đơn"), time="2 working days")
     residence = issuing("1.000002", "Đăng ký", paper("Khai sinh", result_of="1.000001"), paper("Đơn", 2))

@@ -72,6 +72,19 @@ def test_a_sheet_that_people_filled_in_is_read_by_its_headings() -> None:
     assert found["channels"][0]["limits"][0]["fees"] == [{"amount": "20000", "published": "20.000"}]
 
 
+def test_cells_that_are_there_and_empty_say_nothing() -> None:
+    made = openpyxl.Workbook()
+    sheet: Any = made.active
+    sheet.append(HEADINGS)
+    sheet.append(ROW)
+    for place in ("K1", "K2", "L2", "K4"):  # somebody has formatted them
+        sheet[place].number_format = "@"
+    sheet["M2"] = "  "
+    stream = io.BytesIO()
+    made.save(stream)
+    assert office.read_workbook(stream.getvalue()) == office.read_workbook(book([HEADINGS, ROW]))
+
+
 def test_numbers_dates_and_truths_of_a_spreadsheet_are_text_again() -> None:
     row = (
         2.0002,
