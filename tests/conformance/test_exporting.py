@@ -144,6 +144,8 @@ def test_the_licence_goes_along(known: bool, monkeypatch: pytest.MonkeyPatch) ->
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "distribution", distribution)
+    # In a wheel there is no checkout around the package.
+    monkeypatch.setattr(contents, "_of_repository", lambda path: (ROOT / path).read_bytes())
     wanted = b"the licence" if known else (ROOT / "LICENSE").read_bytes()
     assert contents._licence() == wanted
 

@@ -17,15 +17,15 @@ What the library refuses is an error of Pydantic's at that field, of type ``ones
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast, final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, cast, final
 
 try:
     import pydantic
     from pydantic_core import PydanticCustomError, core_schema
-except ImportError as error:
+except ImportError as _error:
     from onestop_core.errors import MissingExtraError
 
-    raise MissingExtraError(package="pydantic", extra="pydantic") from error
+    raise MissingExtraError(package="pydantic", extra="pydantic") from _error
 
 from onestop_core.deadlines import Deadline, WorkingHours
 from onestop_core.dossier import Event
@@ -199,7 +199,7 @@ class ProblemDetails(pydantic.BaseModel):
     404
     """
 
-    model_config = pydantic.ConfigDict(extra="allow", title="ProblemDetails")
+    model_config: ClassVar[pydantic.ConfigDict] = pydantic.ConfigDict(extra="allow", title="ProblemDetails")
 
     type: str
     """A name of the kind of error: ``urn:onestop-core:error:guard``."""

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 try:
     import sqlalchemy as sa
-except ImportError as error:
+except ImportError as _error:
     from onestop_core.errors import MissingExtraError
 
-    raise MissingExtraError(package="sqlalchemy", extra="sqlalchemy") from error
+    raise MissingExtraError(package="sqlalchemy", extra="sqlalchemy") from _error
 
 from onestop_core.desk.storing.store import Errand, StoredEvent, conflict
 from onestop_core.dossier import Effect, Event

@@ -50,14 +50,16 @@ class Process(asyncio.SubprocessProtocol):
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
-        self.said = bytearray()
-        self.complaints = b""
-        self.speechless = False
+        self.said: bytearray = bytearray()
+        self.complaints: bytes = b""
+        self.speechless: bool = False
         """Whether it closed its output."""
-        self.deaf = False
+        self.deaf: bool = False
         """Whether it closed its input."""
         self.exit_code: int | None = None
-        self.changed, self.exited, self.gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.changed: asyncio.Event = asyncio.Event()
+        self.exited: asyncio.Event = asyncio.Event()
+        self.gone: asyncio.Event = asyncio.Event()
         self.transport: Any = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

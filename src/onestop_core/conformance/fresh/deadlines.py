@@ -23,7 +23,7 @@ USUAL: Final = ((time(7), time(11, 30)), (time(13, 30), time(17)))
 
 # The typed table of what may follow what; the brackets hold the state after.
 MOVES = {"extend": "=", "reschedule": "=", "promise": "="}
-CLOCK: Final = {
+CLOCK: Final[dict[str, dict[str, str]]] = {
     "not_started": {"start": "running", "promise": "=", "stop": "stopped"},
     "running": {"pause": "paused", "restart": "running", "stop": "stopped", **MOVES},
     "paused": {"resume": "running", "restart": "running", "stop": "stopped", **MOVES},

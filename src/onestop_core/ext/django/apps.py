@@ -12,5 +12,3 @@ class OnestopCoreConfig(AppConfig):
 
     name = "onestop_core.ext.django"
     label = "onestop_core"
-    verbose_name = "Hồ sơ một cửa"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -29,8 +29,8 @@ class EventRow(models.Model):
         db_table = "onestop_event"
         verbose_name = "sự kiện"
         verbose_name_plural = "sự kiện"
-        ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["dossier_id", "version"], name="onestop_event_version")
         ]
 
@@ -55,7 +55,7 @@ class ErrandRow(models.Model):
         db_table = "onestop_errand"
         verbose_name = "việc phải làm"
         verbose_name_plural = "việc phải làm"
-        ordering: ClassVar = ["number"]
+        ordering: ClassVar[list[str]] = ["number"]
 
     def __str__(self) -> str:
         return self.id

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import migrations, models
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.migrations.operations.base import Operation
 
 
 def _begin_feed(apps: Any, schema_editor: Any) -> None:
@@ -14,9 +19,8 @@ def _begin_feed(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Made for version 0.2.0."""
 
-    initial = True
-    dependencies: ClassVar = []
-    operations: ClassVar = [
+    initial: ClassVar[bool | None] = True
+    operations: ClassVar[Sequence[Operation]] = [
         migrations.CreateModel(
             name="EventRow",
             fields=[
