@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-PAGES: Final = tuple(
-    sorted([ROOT / "README.md", *(ROOT / "docs" / "tutorials").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
+# The code of a Vietnamese page is that of the English one.
+PAGES: Final = (
+    ROOT / "README.md",
+    *(
+        page
+        for folder in ("tutorials", "how-to")
+        for page in sorted((ROOT / "docs" / folder).glob("*.md"))
+        if not page.name.endswith(".vi.md")
+    ),
 )
 _BLOCK: Final = re.compile(r"^```(?:python|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
