@@ -7,8 +7,9 @@ import json
 from onestop_core import __version__
 from tests.house.shipped import FILE, digests
 
-RELEASED = __version__ != "0.1.0"
-"""Nothing of 0.1.0 was released: until then, and no longer, `python -m tests.house.shipped` may be run again."""
+FIRST_RELEASE = "0.2.0"
+RELEASED = __version__ != FIRST_RELEASE
+"""Nothing was released before it: until then, and no longer, `python -m tests.house.shipped` may be run again."""
 
 
 def test_what_ships_is_what_shipped() -> None:
