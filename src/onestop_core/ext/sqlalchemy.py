@@ -14,9 +14,8 @@ for one another for the length of a transaction.
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Final, final
 
 try:
     import sqlalchemy as sa
@@ -25,13 +24,13 @@ except ImportError as _error:
 
     raise MissingExtraError(package="sqlalchemy", extra="sqlalchemy") from _error
 
+from onestop_core.desk.storing.rows import effect_of, event_of, text_of_effect, text_of_event
 from onestop_core.desk.storing.store import Errand, StoredEvent, conflict
-from onestop_core.dossier import Effect, Event
-from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.reading.documents import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
+
+    from onestop_core.dossier import Event
 
 __all__ = ["SqlStore", "tables"]
 
@@ -76,10 +75,6 @@ def tables(metadata: sa.MetaData, *, prefix: str = "onestop_") -> Mapping[str, s
     return {"event": event, "errand": errand, "feed": feed}
 
 
-def _text(row: object) -> str:
-    return json.dumps(unstructure(row), ensure_ascii=False, separators=(",", ":"))
-
-
 @final
 class SqlStore:
     """Does what :class:`onestop_core.desk.EventStore` says, in a database.
@@ -117,7 +112,7 @@ class SqlStore:
                 "id": each.id,
                 "dossier_id": dossier_id,
                 "version": each.version,
-                "row": _text(each.effect),
+                "row": text_of_effect(each.effect),
                 "is_done": False,
             }
             for each in errands
@@ -139,7 +134,7 @@ class SqlStore:
                         version=actual + number,
                         kind=each.kind,
                         at=each.at,
-                        row=_text(each.to_dict()),
+                        row=text_of_event(each),
                     )
                 )
             if asked:
@@ -154,7 +149,7 @@ class SqlStore:
         event = self._event
         query = sa.select(event.c.row).where(event.c.dossier_id == dossier_id).order_by(event.c.version)
         with self._begun() as connection:
-            return tuple(_event(row) for row in connection.scalars(query))
+            return tuple(event_of(row) for row in connection.scalars(query))
 
     def changed_since(self, position: int, *, limit: int = 1000) -> tuple[StoredEvent, ...]:
         """Return the next events of all dossiers after *position*."""
@@ -163,7 +158,7 @@ class SqlStore:
         query = sa.select(*columns).where(event.c.position > position).order_by(event.c.position).limit(limit)
         with self._begun() as connection:
             return tuple(
-                StoredEvent(position=place, dossier_id=name, version=version, event=_event(row))
+                StoredEvent(position=place, dossier_id=name, version=version, event=event_of(row))
                 for place, name, version, row in connection.execute(query)
             )
 
@@ -174,7 +169,7 @@ class SqlStore:
         query = sa.select(*columns).where(~errand.c.is_done).order_by(errand.c.number).limit(limit)
         with self._begun() as connection:
             return tuple(
-                Errand(id=each, dossier_id=name, version=version, effect=structure(parse_json(row), Effect))
+                Errand(id=each, dossier_id=name, version=version, effect=effect_of(row))
                 for each, name, version, row in connection.execute(query)
             )
 
@@ -192,8 +187,3 @@ class SqlStore:
         else:
             with self._bind.begin() as connection:
                 yield connection
-
-
-def _event(row: str) -> Event:
-    document: Any = parse_json(row)
-    return Event.from_dict(document)

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from django.db import transaction
 from django.db.models import F
 
+from onestop_core.desk.storing.rows import effect_of, event_of, text_of_effect, text_of_event
 from onestop_core.desk.storing.store import Errand, StoredEvent, conflict
-from onestop_core.dossier import Effect, Event
 from onestop_core.ext.django.models import ErrandRow, EventRow, Feed
-from onestop_core.rules.converter import structure, unstructure
-from onestop_core.rules.reading.documents import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from onestop_core.dossier import Event
+
 __all__ = ["DjangoStore"]
-
-
-def _text(row: object) -> str:
-    return json.dumps(unstructure(row), ensure_ascii=False, separators=(",", ":"))
-
-
-def _event(row: str) -> Event:
-    document: Any = parse_json(row)
-    return Event.from_dict(document)
 
 
 @final
@@ -49,7 +39,7 @@ class DjangoStore:
             VersionConflictError: the dossier has another number of events.
         """
         asked = [
-            ErrandRow(id=each.id, dossier_id=dossier_id, version=each.version, row=_text(each.effect))
+            ErrandRow(id=each.id, dossier_id=dossier_id, version=each.version, row=text_of_effect(each.effect))
             for each in errands
         ]
         rows, feed = EventRow.objects.using(self._using), Feed.objects.using(self._using)
@@ -67,7 +57,7 @@ class DjangoStore:
                     version=actual + number,
                     kind=each.kind,
                     at=each.at,
-                    row=_text(each.to_dict()),
+                    row=text_of_event(each),
                 )
                 for number, each in enumerate(events, start=1)
             )
@@ -76,13 +66,13 @@ class DjangoStore:
     def load(self, dossier_id: str) -> tuple[Event, ...]:
         """Return the log of the dossier; an empty one where there is none."""
         rows = EventRow.objects.using(self._using).filter(dossier_id=dossier_id).order_by("version")
-        return tuple(_event(row) for row in rows.values_list("row", flat=True))
+        return tuple(event_of(row) for row in rows.values_list("row", flat=True))
 
     def changed_since(self, position: int, *, limit: int = 1000) -> tuple[StoredEvent, ...]:
         """Return the next events of all dossiers after *position*."""
         rows = EventRow.objects.using(self._using).filter(position__gt=position).order_by("position")[:limit]
         return tuple(
-            StoredEvent(position=row.position, dossier_id=row.dossier_id, version=row.version, event=_event(row.row))
+            StoredEvent(position=row.position, dossier_id=row.dossier_id, version=row.version, event=event_of(row.row))
             for row in rows
         )
 
@@ -90,10 +80,7 @@ class DjangoStore:
         """Return the oldest errands that are not done."""
         rows = ErrandRow.objects.using(self._using).filter(is_done=False).order_by("number")[:limit]
         return tuple(
-            Errand(
-                id=row.id, dossier_id=row.dossier_id, version=row.version, effect=structure(parse_json(row.row), Effect)
-            )
-            for row in rows
+            Errand(id=row.id, dossier_id=row.dossier_id, version=row.version, effect=effect_of(row.row)) for row in rows
         )
 
     def done(self, errand_ids: Iterable[str]) -> None:
