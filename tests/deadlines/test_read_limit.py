@@ -164,6 +164,19 @@ def test_one_limit_is_read_and_a_doubt_is_told(text: str, expected: str) -> None
     assert outcome(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("07 ( bảy ) ngày làm việc.", "7 working days"),
+        ("bảy (07 ) ngày ( làm việc ) kể từ ngày nhận đủ hồ sơ", "7 working days"),
+        ("07 ( tám ) ngày", "contradiction"),
+        ("( 3 ngày )", "3 days"),
+    ],
+)
+def test_blanks_within_brackets_say_nothing(text: str, expected: str) -> None:
+    assert outcome(text) == expected
+
+
 def test_what_stands_beside_a_limit_is_kept() -> None:
     found = deadlines.read_limit(
         "Nộp trực tiếp. Trường hợp cấp lại: trong thời hạn 05 (năm) ngày làm việc kể từ ngày Sở nhận đủ hồ sơ (nếu có); lưu ý."

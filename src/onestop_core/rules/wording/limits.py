@@ -27,6 +27,9 @@ __all__ = ["read_limit"]
 _LONGEST: Final = 5 * LONGEST_TEXT
 """A page's longest description of a limit, several times over."""
 
+_BLANK_WITHIN: Final = re.compile(r"(?<=\() | (?=\))")
+"""A blank that a typist left within brackets says nothing: "07 ( bảy ) ngày"."""
+
 _UNITS: Final = {
     "ngày làm việc": LimitUnit.WORKING_DAYS,
     "ngày (làm việc)": LimitUnit.WORKING_DAYS,
@@ -201,6 +204,7 @@ def read_limit(text: str) -> LimitWording:
         InvalidValueError: it is no text, blank, or longer than 20,000 characters.
     """
     words = " ".join(plain_text(text, "time limit", longest=_LONGEST).split())
+    words = _BLANK_WITHIN.sub("", words)
     low = words.lower()
     if len(low) != len(words):  # a letter that has no small form of one character
         words = low
