@@ -44,6 +44,19 @@ def test_a_document_holds_the_days_of_the_table_and_no_other(number: int) -> Non
     assert document["working_days"] == total == sum(CIVIL.is_workday(day) for day in days_of(number))
 
 
+# In force from: Labour Code 2012 art. 115 on 2013-05-01, Labour Code 2019 art. 112 on 2021-01-01.
+LABOUR_CODES = ((date(2021, 1, 1), "45/2019"), (date(2013, 5, 1), "10/2012"), (date.min, "1994"))
+
+
+def test_a_day_cites_the_labour_code_that_was_in_force_on_it() -> None:
+    cited = 0
+    for row in (row for number in announced_years() for row in year(number).rows):
+        if row.basis.instrument.startswith("Bộ luật Lao động"):
+            assert next(code for since, code in LABOUR_CODES if row.date >= since) in row.basis.instrument, row
+            cited += 1
+    assert cited
+
+
 @pytest.mark.parametrize("number", OFFICIAL)
 def test_every_day_rests_on_a_basis_that_can_be_looked_up(number: int) -> None:
     document = DOCUMENTS[number]
