@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,7 +47,12 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print what tests have counted: how many calls, texts or values they tried."""
+    """Print what tests have counted: how many calls, texts or values they tried; keep which files skipped something."""
+    if "ONESTOP_SKIPPED" in os.environ:
+        skipped = {report.nodeid.partition("::")[0] for report in terminalreporter.stats.get("skipped", ())}
+        Path(os.environ["ONESTOP_SKIPPED"]).write_text(
+            "".join(f"{file}\n" for file in sorted(skipped)), encoding="utf-8"
+        )
     told = [
         str(value)
         for reports in terminalreporter.stats.values()

@@ -13,6 +13,8 @@ from tests.house.tree import room
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.no_cover  # the same lines again and again: minutes of tracing that say nothing new
+
 NOT_YET = frozenset[str]()
 """Rooms from which raw errors still come; ``python -m tests.house.doors ROOM`` lists them."""
 

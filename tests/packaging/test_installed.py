@@ -101,3 +101,18 @@ def test_the_reader_works_from_an_editable_install_and_from_a_checkout(tree: Pat
     (pth,) = site.glob("*.pth")
     assert Path(pth.read_text(encoding="utf-8").strip()) == tree / "src"
     assert locate(tree / "src", tmp_path=tmp_path) == tree / "src" / "onestop_core"
+
+
+def test_the_sdist_holds_the_checkout_but_for_what_only_ci_needs(tree: Path, tmp_path: Path) -> None:
+    sdist = build("sdist", tree, tmp_path)
+    with tarfile.open(sdist) as archive:
+        held = {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
+    folders = ("src", "schemas", "tests", "docs")
+    beside = {".pre-commit-hooks.yaml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "pyproject.toml"}
+    checkout = {
+        path.relative_to(tree).as_posix()
+        for folder in folders
+        for path in (tree / folder).rglob("*")
+        if path.is_file() and "_build" not in path.parts
+    }
+    assert held - {".gitignore", "PKG-INFO"} == checkout | beside  # the two that the build backend adds
