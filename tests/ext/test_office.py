@@ -22,6 +22,7 @@ pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not in
 import openpyxl
 
 from onestop_core.ext import office
+from onestop_core.ext._office import files
 
 HEADINGS = (
     "Mã thủ tục",
@@ -192,7 +193,7 @@ def test_what_is_no_workbook_is_refused(content: bytes, said: str) -> None:
 
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_MOST_CELLS", 5)
+    monkeypatch.setattr(files, "_MOST_CELLS", 5)
     with pytest.raises(InvalidDocumentError, match="too many cells"):
         office.read_workbook(book([HEADINGS]))
 

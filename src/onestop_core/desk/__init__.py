@@ -5,11 +5,14 @@
   :class:`MemoryStore` one in memory, :class:`Errand` an effect with a name, so that it is done once (``storing``).
 * :func:`view` (``viewing``) is what a screen shows of a dossier: a :class:`View` with its duties and the :class:`Button`
   of each event that a role may enter.
+* :func:`triage` (``lists``) is a desk's morning: what is overdue, due, waiting or ready, units ranked; the room ``lists`` has
+  the rows, tables of other systems read as such, and the sheets that an office keeps.
 * :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """
 
 from onestop_core._public import publish
-from onestop_core.desk import storing
+from onestop_core.desk import lists, storing
+from onestop_core.desk.lists import Triage, triage
 from onestop_core.desk.quoting import channel_of, limit_for
 from onestop_core.desk.stepping import step
 from onestop_core.desk.storing import Errand, EventStore, MemoryStore, StoredEvent, act, errands, fetch, open_dossier
@@ -22,15 +25,18 @@ __all__ = [
     "EventStore",
     "MemoryStore",
     "StoredEvent",
+    "Triage",
     "View",
     "act",
     "channel_of",
     "errands",
     "fetch",
     "limit_for",
+    "lists",
     "open_dossier",
     "step",
     "storing",
+    "triage",
     "view",
 ]
 

@@ -16,7 +16,9 @@ from onestop_core.catalogue import dump, from_tables, to_tables
 from onestop_core.catalogue.published import NotUnderstood, read_sheets, to_rows
 from onestop_core.catalogue.published.pages import key_of
 from onestop_core.catalogue.published.sheet_reading import cell_name
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError, Problem
+from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
+from onestop_core.ext._office.tables import read_desk_rows
 from onestop_core.ext._office_documents import annex
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.text import Text
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue import Catalogue
 
-__all__ = ["annex", "read_workbook", "workbook"]
+__all__ = ["annex", "read_desk_rows", "read_workbook", "workbook"]
 
 _INDEX: Final = "Bảng"
 _OVERVIEW: Final = "Tổng quan (chỉ xem)"
@@ -43,13 +45,8 @@ _INDEX_HEADINGS: Final = ("Trang tính", "Bảng")
 _LONGEST_TITLE: Final = 31
 """As long a title as a spreadsheet takes."""
 _LONGEST_CELL: Final = 32_767
-_MOST_BYTES: Final = 200 * 2**20
-"""Of all parts of a workbook, unpacked."""
-_MOST_CELLS: Final = 5_000_000
 _WIDTHS: Final = (12, 60)
 _MERGED: Final = re.compile(rb'mergeCell [^>]{0,80}?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"')
-_OLD: Final = b"\xd0\xcf\x11\xe0"
-"""With which files of an old Excel begin, and files under a password."""
 
 
 def workbook(catalogue: Catalogue, *, one_sheet: bool = False) -> bytes:
@@ -162,41 +159,22 @@ def _style(sheet: Any, place: str, *, bold: bool) -> Any:
 
 def _sheets(content: bytes) -> tuple[dict[str, list[list[str]]], list[str]]:
     """Return the sheets of a workbook by title, their cells as text, and the titles of the hidden ones that hold anything."""
-    if content.startswith(_OLD):
-        raise _refused(
-            Text(
-                vi="tệp Excel đời cũ (.xls) hoặc có mật khẩu; hãy lưu thành .xlsx, không đặt mật khẩu",
-                en="a workbook of an old Excel (.xls), or one with a password; save it as .xlsx without a password",
-            )
-        )
     try:
-        _look_at(content)
+        look_at(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        cells = _Count()
+        cells = CellCount()
         read = {str(sheet.title): _rows(sheet, content, cells) for sheet in book.worksheets}
         hidden = [str(sheet.title) for sheet in book.worksheets if sheet.sheet_state != "visible"]
         return {title: rows for title, rows in read.items() if title not in hidden}, [
             title for title in hidden if read[title]
         ]
-    except _Refusal as refusal:
-        raise _refused(refusal.text) from None
+    except Refusal as refusal:
+        raise refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do
-        raise _refused(Text(vi="không phải tệp XLSX đọc được", en="no XLSX file that can be read")) from error
+        raise refused(Text(vi="không phải tệp XLSX đọc được", en="no XLSX file that can be read")) from error
 
 
-class _Count:
-    """The cells of a whole workbook."""
-
-    def __init__(self) -> None:
-        self.total = 0
-
-    def add(self, cells: int) -> None:
-        self.total += cells
-        if self.total > _MOST_CELLS:
-            raise _Refusal("quá nhiều ô", "too many cells")
-
-
-def _rows(sheet: Any, content: bytes, cells: _Count) -> list[list[str]]:
+def _rows(sheet: Any, content: bytes, cells: CellCount) -> list[list[str]]:
     """Return the rows of a sheet without empty cells and rows at their ends; what is merged downwards stands in each row."""
     rows: list[list[str]] = []
     sheet.reset_dimensions()  # some programs write a wrong one, and cells would be lost
@@ -225,27 +203,6 @@ def _merged_downwards(sheet: Any, content: bytes) -> Iterator[tuple[int, int, in
         text = parts.read(sheet._worksheet_path)  # noqa: SLF001 - a sheet that is read row by row does not tell
     for column, first, last in _MERGED.findall(text):
         yield column_index_from_string(column.decode()) - 1, int(first) - 1, int(last) - 1
-
-
-class _Refusal(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(vi=vi, en=en)
-
-
-def _refused(text: Text) -> InvalidDocumentError:
-    return InvalidDocumentError(problems=(Problem(path="$", rule="xlsx/unreadable", text=text),))
-
-
-def _look_at(content: bytes) -> None:
-    """Refuse a workbook that would unpack to more than a machine has, or that declares entities."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
-            raise _Refusal("tệp quá lớn khi giải nén", "too large when unpacked")
-        for part in parts.infolist():
-            # Without NUL an encoding of two bytes reads like one of one byte.
-            if b"<!DOCTYPE" in parts.read(part).replace(b"\0", b""):
-                raise _Refusal("tệp có khai báo DOCTYPE", "it declares a DOCTYPE")
 
 
 def _words(value: object, *, is_code: bool) -> str:

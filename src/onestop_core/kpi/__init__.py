@@ -15,12 +15,13 @@ What fewer people need is in rooms of their own, each with its table of contents
 * ``kpi.form06``: report form 06, filled and checked.
 * ``kpi.measures``: shares, satisfaction, compliance cost, slow steps, three reductions and three increases.
 * ``kpi.counters``: how many counters a hall needs, apart and pooled.
+* ``kpi.ranking``: places in which equals share one.
 
 ``amounts`` is where numbers are exact and rounded, ``html_page`` where a page is drawn.
 """
 
 from onestop_core._public import publish
-from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, service_index
+from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, ranking, service_index
 from onestop_core.kpi.counting import (
     Count,
     Tally,
@@ -62,6 +63,7 @@ __all__ = [
     "load_index",
     "measures",
     "nine_index",
+    "ranking",
     "read_facts",
     "scan_facts",
     "score_document",

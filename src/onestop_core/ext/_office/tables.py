@@ -1,0 +1,75 @@
+"""Tables of a desk from workbooks, and sheets as workbooks (extra ``office``: openpyxl)."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any, cast
+
+from onestop_core.desk.lists.reading import names_of, read_cells
+from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
+from onestop_core.text import Text
+
+try:
+    import openpyxl
+except ModuleNotFoundError as _missing:
+    raise MissingExtraError(extra="office", package="openpyxl") from _missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onestop_core.desk.lists import DeskRow
+
+__all__ = ["read_desk_rows"]
+
+
+def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) -> tuple[DeskRow, ...]:
+    """Return the rows of a desk from the first visible sheet of a workbook that holds anything.
+
+    As :func:`onestop_core.desk.lists.read_rows` does, by the headings; real dates are taken as they are, in Vietnamese time.
+
+    Args:
+        content: The workbook.
+        columns: Headings of the table by our names, where they are others.
+
+    Raises:
+        InvalidValueError: *content* is no bytes.
+        InvalidDocumentError: it is no workbook, too large, or as :func:`onestop_core.desk.lists.read_rows`.
+        UnknownCodeError: *columns* names one that is none of ours.
+    """
+    if not isinstance(cast("object", content), bytes | bytearray | memoryview):
+        raise InvalidValueError.of("content", content, vi="nội dung tệp XLSX (bytes)", en="the bytes of an XLSX file")
+    names = names_of(columns)
+    try:
+        look_at(bytes(content))
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        cells = CellCount()
+        lines = next(
+            (rows for sheet in book.worksheets if sheet.sheet_state == "visible" and (rows := _lines(sheet, cells))), []
+        )
+    except Refusal as refusal:
+        raise refused(refusal.text) from None
+    except Exception as error:  # somebody else's reader, and whatever the file makes it do
+        raise refused(Text(vi="không phải tệp XLSX đọc được", en="no XLSX file that can be read")) from error
+    return read_cells(lines, names)
+
+
+def _lines(sheet: Any, cells: CellCount) -> list[tuple[int, list[object]]]:
+    sheet.reset_dimensions()  # some programs write a wrong one, and cells would be lost
+    lines: list[tuple[int, list[object]]] = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells.add(len(row))
+        words = [_plain(value) for value in row]
+        if any(each is not None for each in words):
+            lines.append((number, words))
+    return lines
+
+
+def _plain(value: object) -> object:
+    """Return a cell as a table holds it: moments as text, in which a day without an hour is a day."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else str(value)
+    return value
