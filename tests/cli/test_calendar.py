@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop_core.cli import main
-from onestop_core.workdays import calendar, publishing
+from onestop_core.workdays import calendar, publishing, render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+
+
+def test_a_year_as_a_picture(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["--lang", "vi", "calendar", "2026", "--format", "svg"]) == 0
+    assert capsysbinary.readouterr().out.decode() == render.svg(calendar(), 2026, language="vi")
 
 
 def test_a_year_as_csv_and_sql(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

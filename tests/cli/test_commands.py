@@ -323,7 +323,8 @@ def test_logs_are_written_for_process_mining(
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("mermaid", "stateDiagram-v2"), ("dot", "digraph"), ("scxml", "<?xml"), ("table", "|")]
+    ("form", "start"),
+    [("mermaid", "stateDiagram-v2"), ("dot", "digraph"), ("scxml", "<?xml"), ("svg", "<svg"), ("table", "|")],
 )
 def test_the_lifecycle_is_drawn(run: Callable[..., tuple[int, str, str]], form: str, start: str) -> None:
     code, out, _ = run("dossier", "diagram", "--on", "2026-02-09", "--format", form)

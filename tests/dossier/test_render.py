@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
@@ -260,6 +262,84 @@ def test_every_condition_has_words(condition: Condition) -> None:
 
 def test_another_language_is_refused() -> None:
     wrong: Any = "fr"
-    for draw in (render.mermaid, render.dot, render.table):
+    for draw in (render.mermaid, render.dot, render.svg, render.table):
         with pytest.raises(InvalidValueError, match="vi or en"):
             draw(dossier.machine(EDITIONS[0]), language=wrong)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_picture_leads_wherever_the_table_does(machine: Machine, language: Language) -> None:
+    root = ET.fromstring(render.svg(machine, language=language))
+    table = machine.lifecycle
+    names = {state.code: state.name.in_(language) for state in table.states}
+    expected = {
+        (names[state], names[row.to])
+        for row in table.transitions
+        for state in row.states
+        if row.to in names and row.to != state
+    }
+    told = [title.text or "" for title in root.iter(f"{SVG}title")][1:]
+    ways = [tuple(way.split(": ")[0].split(" → ")) for line in told for way in line.split("; ") if " → " in way]
+    assert len(ways) == len(set(ways))
+    assert set(ways) == expected
+    arrows = [path for path in root.iter(f"{SVG}path") if path.get("class") == "head"]
+    assert len(arrows) == len([line for line in told if " → " in line])
+    boxes = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class") in {"r", "w", "o", "b", "s"}]
+    assert len(boxes) == len(table.states)
+    assert len([r for r in root.iter(f"{SVG}rect") if r.get("class") == "end"]) == sum(s.terminal for s in table.states)
+    back = {"vi": "có thể trở lại trạng thái trước", "en": "can go back to where it was"}[language]
+    assert told.count(back) == len({s for row in table.transitions if row.to == "back" for s in row.states})
+
+
+def test_no_line_of_the_picture_runs_over_another(machine: Machine) -> None:
+    root = ET.fromstring(render.svg(machine))
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for path in root.iter(f"{SVG}path"):
+        if path.get("class") == "line":
+            ends = [int(y) for y in re.findall(r"M\d+ (\d+)", path.get("d") or "")]
+            (lane,) = set(re.findall(r"H(\d+)", path.get("d") or ""))
+            taken.setdefault(int(lane), []).append((min(ends), max(ends)))
+    for stretches in taken.values():
+        assert all(one[1] < two[0] for one, two in itertools.pairwise(sorted(stretches)))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("In process", ["In process"]),
+        ("x" * 100, ["x" * 40, "x" * 39 + "…"]),
+        ("word " * 9, ["word word word word word word word word", "word"]),
+        ("<b>\x1b[1m&amp;", None),
+    ],
+)
+def test_the_picture_says_any_name_in_two_lines_at_most(name: str, lines: list[str] | None) -> None:
+    root = ET.fromstring(render.svg(named(name)))
+    said = [text.text or "" for text in root.iter(f"{SVG}text")]
+    if lines is None:
+        assert any(each.startswith("<b>") for each in said)
+        assert not any("\x1b" in each for each in said)
+    else:
+        assert said[1 : 1 + len(lines)] == lines
+
+
+def test_a_small_lifecycle_without_ways_back_is_drawn() -> None:
+    table = find(EDITIONS[1])
+    kept = ("presented", "received", "stopped")
+    rows = [next(row for row in table.transitions if row.to == code) for code in kept[1:]]
+    small = attrs.evolve(
+        table,
+        id="local@1",
+        initial=dict.fromkeys(table.initial, kept[0]),
+        states=tuple(state for state in table.states if state.code in kept),
+        transitions=tuple(attrs.evolve(row, states=(code,)) for code, row in zip(kept[:2], rows, strict=True)),
+        events=tuple(event for event in table.events if event.code in {row.event for row in rows}),
+        guards=(),
+        axes=(),
+    )
+    root = ET.fromstring(render.svg(Machine(lifecycle=small)))
+    assert not [path for path in root.iter(f"{SVG}path") if (path.get("d") or "").startswith("M5 4H")]
+    assert len([path for path in root.iter(f"{SVG}path") if path.get("class") == "head"]) == 2
+    assert "double border: an end" in {text.text for text in root.iter(f"{SVG}text")}

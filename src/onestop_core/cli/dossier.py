@@ -97,7 +97,7 @@ def register(commands: Any) -> None:
         metavar=say(vi="NGÀY", en="DATE"),
         help=say(vi="phiên bản có hiệu lực vào ngày đó", en="the edition in force that day"),
     )
-    add_format(diagram, "mermaid", "dot", "scxml", "table")
+    add_format(diagram, "mermaid", "dot", "scxml", "svg", "table")
     diagram.set_defaults(run=run_diagram)
     proving.register(parts)
 
@@ -156,6 +156,8 @@ def run_diagram(options: argparse.Namespace) -> int:
     match options.format:
         case "dot":
             print(dossier.render.dot(machine, language=language))
+        case "svg":
+            print(dossier.render.svg(machine, language=language), end="")
         case "scxml":
             print(safe.markup(dossier.render.scxml(machine)), end="")
         case "table":

@@ -2,7 +2,7 @@
 
 ``words`` (the same words in both languages; normal form), ``numbers`` and ``dates`` (figures, money, days as people
 write them), ``numerals`` (numbers in words), ``sorting`` (the Vietnamese alphabet), ``safe`` (text made safe for a terminal, a log, a spreadsheet, a
-picture), ``pages`` (a page of HTML that loads and runs nothing).
+picture), ``pages`` (a page of HTML that loads and runs nothing), ``drawings`` (a picture that does so too).
 
 ``codes`` is the base of every enumeration.
 """

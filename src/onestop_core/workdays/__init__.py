@@ -7,7 +7,7 @@
   law and the lunisolar calendar (:mod:`~onestop_core.workdays.predicted_years`).
 * Local decisions are merged in :mod:`~onestop_core.workdays.local_decisions`; :func:`reception` says when dossiers can be
   handed in (:mod:`~onestop_core.workdays.reception_days`). Which cases a decision moves, ``deadlines.impact`` counts.
-* :mod:`~onestop_core.workdays.render` prints a year: month grid, JSON, iCalendar;
+* :mod:`~onestop_core.workdays.render` prints a year: month grid, picture (:mod:`~onestop_core.workdays.picture`), JSON, iCalendar;
   :mod:`~onestop_core.workdays.dimension` gives it to databases, :mod:`~onestop_core.workdays.publishing` to those without Python.
 
 ``engine`` reads what ``values`` hold: what a calendar says of a day.

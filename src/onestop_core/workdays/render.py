@@ -1,4 +1,4 @@
-"""A year of a calendar as people and programs know it: a month grid, JSON, iCalendar. Pure text, no clock."""
+"""A year of a calendar as people and programs know it: a month grid, a picture, JSON, iCalendar. Pure text, no clock."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from onestop_core.text import Language, Text, day_text, long_date
 from onestop_core.text.safe import icalendar as escaped
 from onestop_core.text.safe import line as one_line
 from onestop_core.workdays.engine import Calendar, a_calendar
+from onestop_core.workdays.picture import draw
 from onestop_core.workdays.values import Certainty, DayKind, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["grid", "icalendar", "to_dict"]
+__all__ = ["grid", "icalendar", "svg", "to_dict"]
 
 _MONTH: Final = Text(vi="Tháng", en="Month")
 _WEEK: Final = Text(vi="T2 T3 T4 T5 T6 T7 CN", en="Mo Tu We Th Fr Sa Su")
@@ -101,6 +102,26 @@ def _line(row: Row, language: Language) -> str:
         f"{_MARKS[row.kind]} {long_date(row.date, starts_line=True).in_(language)}  {one_line(row.name.in_(language))}"
         f"  [{one_line(row.basis.cite().in_(language))}{known}]{note}"
     )
+
+
+def svg(calendar: Calendar, year: int, *, language: Language = "en") -> str:
+    """Return the year as one picture (SVG), told in words too, for screens light and dark and for print.
+
+    What is off and what is worked is told apart by shape and by colour; what is only predicted has a broken line.
+
+    >>> from onestop_core.workdays import calendar
+    >>> picture = svg(calendar("vn-civil"), 2026)
+    >>> picture.startswith("<svg "), "2026: 249 working days" in picture
+    (True, True)
+
+    Raises:
+        InvalidValueError: *calendar* is none, *year* not whole, or *language* none of ours.
+        CalendarCoverageError: the calendar does not cover the year.
+    """
+    _CODE.in_(language)
+    rows = a_calendar(calendar).rows(year)
+    announced = calendar.known_from(year) is not None
+    return draw(calendar.name, year, rows, _working_days(calendar, year), announced=announced, language=language)
 
 
 def to_dict(calendar: Calendar, year: int, *, language: Language = "en") -> dict[str, Any]:

@@ -50,7 +50,7 @@ def register(commands: Any) -> None:
         metavar=say(vi="NGÀY", en="DATE"),
         help=say(vi="lịch theo những gì đã công bố đến ngày đó", en="the year as it stood on that day"),
     )
-    add_format(parser, "text", "json", "csv", "ics", "sql")
+    add_format(parser, "text", "json", "csv", "ics", "sql", "svg")
     parser.set_defaults(run=run)
 
 
@@ -74,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
             _write(publishing.days_csv(calendar, *_ends(options.year)))
         case "sql":
             _write(publishing.sql(calendar, options.dialect, *_ends(options.year)))
+        case "svg":
+            _write(render.svg(calendar, options.year, language=language))
         case "ics":
             _write(render.icalendar(calendar, options.year, language=language))
         case _:

@@ -66,6 +66,19 @@ _STYLE: Final = "".join(
         "rect.p{fill:#fff;stroke:none}",
     )
 )
+# The marked days keep their light boxes and dark letters by night; what is around them changes.
+_DARK: Final = "".join(
+    f".onestop-due {rule}"
+    for rule in (
+        "text{fill:#e8e8e8}",
+        "path{fill:#e8e8e8}",
+        "text.o{fill:#a9adb3}",
+        "g text{fill:#222}",
+        "g path{fill:#222}",
+        "rect.p{fill:#16181b}",
+    )
+)
+_RULES: Final = f"{_STYLE}@media screen and (prefers-color-scheme:dark){{{_DARK}}}"
 _CELL, _ROW, _LEFT, _TOP = 46, 40, 78, 46
 _WEEK: Final = timedelta(days=7)
 _MOST_WEEKS: Final = 24
@@ -81,7 +94,7 @@ def draw(steps: tuple[Step, ...], limit: Text, language: Language) -> str:
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "onestop-due"})
     _said(ET.SubElement(root, "title"), title)
     _said(ET.SubElement(root, "desc"), desc)
-    ET.SubElement(root, "style").text = _STYLE
+    ET.SubElement(root, "style").text = _RULES
     paper = ET.SubElement(root, "rect", {"class": "p", "width": str(width)})
     _text(root, 8, 18, title if len(title) <= 56 else f"{title[:55]}…", "b")
     for column, name in enumerate(_HEADS[language]):
