@@ -30,6 +30,14 @@ The editions shipped, as their tables say; the page is drawn from them (`python 
 | `vn@decree-118-2025` | 2025-07-01 to 2026-08-04 | Decree 118/2025/NĐ-CP | read; the amendments of Decree 367/2025 were not read |
 | `vn@decree-118-2025-amended-309-2026` | from 2026-08-05 | the same, as amended by Decree 309/2026/NĐ-CP | read |
 
+From 5 August 2026 on, 1 July 2025 to 4 August 2026, and until 30 June 2025, each as `dossier.render.svg` draws it:
+
+<img src="../_static/pictures/lifecycle-decree-118-2025-amended-309-2026.svg" alt="Lifecycle vn@decree-118-2025-amended-309-2026: 24 states and the ways between them" width="400">
+
+<img src="../_static/pictures/lifecycle-decree-118-2025.svg" alt="Lifecycle vn@decree-118-2025: 22 states and the ways between them" width="400">
+
+<img src="../_static/pictures/lifecycle-decree-61-2018.svg" alt="Lifecycle vn@decree-61-2018: 21 states and the ways between them" width="400">
+
 In the last columns of each table: where a row rests in each edition. Anything but what was read is marked; – means that the edition has no
 such row.
 """

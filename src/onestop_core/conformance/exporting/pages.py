@@ -15,6 +15,8 @@ _LINK: Final = re.compile(r"(?<!\!)\[([^\]\[]*)\]\(([^()\s]*)\)|\{(?:doc|downloa
 _ASIDE: Final = re.compile(r"\s\(\[[^\]\[]*\]\(([^()\s]*)\)\)")
 """A link in brackets, such as ``([how to](page.md))``: without the page nothing is left to say."""
 _INCLUDED: Final = re.compile(r"^```\{literalinclude\} (\S+)\n.*?^```$", re.MULTILINE | re.DOTALL)
+_PICTURE: Final = re.compile(r"^<img [^>]*>\n+", re.MULTILINE)
+"""A picture that the library draws: whoever has the tables only can go without."""
 _OF_TESTS: Final = re.compile(r"`(?:python -m )?tests[/.][^`]*`")
 _DATA: Final = "src/onestop_core/data/"
 """What the export has as ``tables``."""
@@ -30,6 +32,8 @@ def as_exported(text: str, path: str, place_of: Callable[[str], str | None]) -> 
     '[b](b.md#x), c (not in this export), [the runner](../run.mjs)'
     >>> as_exported("{doc}`b` tells it ([how to](c.md)); `tests/test_b.py` holds it", "docs/a.md", places.get)
     '[b](b.md) tells it; `tests/test_b.py` in the repository of the library holds it'
+    >>> as_exported('<img src="../c.svg" alt="c">\\n\\nWords.', "docs/a.md", places.get)
+    'Words.'
 
     Args:
         text: The page, in MyST.
@@ -62,6 +66,6 @@ def as_exported(text: str, path: str, place_of: Callable[[str], str | None]) -> 
         _, _, mark = target.partition("#")
         return f"[{words}]({posixpath.relpath(there, home)}{'#' * bool(mark)}{mark})"
 
-    text = _INCLUDED.sub(included, _ASIDE.sub(aside, text))
+    text = _INCLUDED.sub(included, _ASIDE.sub(aside, _PICTURE.sub("", text)))
     text = _OF_TESTS.sub(r"\g<0> in the repository of the library", _LINK.sub(turned, text))
     return text.replace(f"`{_DATA}", "`tables/")
