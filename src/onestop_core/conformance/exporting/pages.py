@@ -23,7 +23,7 @@ _DATA: Final = "src/onestop_core/data/"
 
 
 def as_exported(text: str, path: str, place_of: Callable[[str], str | None]) -> str:
-    """Return a page of the repository with its links turned to where the export has their targets.
+    r"""Return a page of the repository with its links turned to where the export has their targets.
 
     What the export has not is named as lying elsewhere.
 
@@ -32,7 +32,7 @@ def as_exported(text: str, path: str, place_of: Callable[[str], str | None]) -> 
     '[b](b.md#x), c (not in this export), [the runner](../run.mjs)'
     >>> as_exported("{doc}`b` tells it ([how to](c.md)); `tests/test_b.py` holds it", "docs/a.md", places.get)
     '[b](b.md) tells it; `tests/test_b.py` in the repository of the library holds it'
-    >>> as_exported('<img src="../c.svg" alt="c">\\n\\nWords.', "docs/a.md", places.get)
+    >>> as_exported('<img src="../c.svg" alt="c">\n\nWords.', "docs/a.md", places.get)
     'Words.'
 
     Args:
