@@ -143,6 +143,7 @@ def figures(prose: str, language: str) -> frozenset[str]:
                 found.add(str(number))
     prose = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", prose)
     prose = re.sub(r"(\d):00\b", r"\1", prose).replace("II.06a", "06")  # English: form 06
+    prose = re.sub(r"(?<=\d)(?:/[A-ZĐ][A-ZĐ\d-]*)+", "", prose)  # of an instrument the number, and the year
     for each in re.findall(r"(?<![\w])[\w./,:–-]*\d[\w./,:–-]*", prose):
         if not re.search(r"[A-Za-zĐđ]", each) or re.fullmatch(r"\d+[a-zđ]", each):
             found |= {_figure(one, language) for one in _FIGURE.findall(each)}
@@ -219,7 +220,9 @@ def shape(section: Section, language: str) -> Shape:
         blocks=tuple(blocks),
         rows=tuple(rows),
         spans=Counter(_without_language(each) for each in _SPAN.findall(_ROLE.sub(" ", whole))),
-        targets=Counter(_target(found[3]) for found in _LINK.finditer(whole)) + Counter(_target(found[2]) for found in _ROLE.finditer(whole)),
+        targets=Counter(_target(found[3]) for found in _LINK.finditer(whole)) + Counter(
+            _target(f"{found[2]}.md") for found in _ROLE.finditer(whole) if found[1] == "doc"
+        ),
         figures=figures(_prose(whole), language),
     )  # fmt: skip
 
