@@ -336,6 +336,12 @@ def specimens() -> Mapping[str, object]:
         "figures": figures(80),
         "properties": lab.properties(),
         "proof": proof(),
+        "law": replayed().under,
+        "replay": replayed(),
+        "comparison of one dossier": next(iter(lab.replaying.compare([made], replayed().under, replayed().against, now=T0 + 40 * DAY))),
+        "newly forbidden": replayed().forbidden[0],
+        "figure of a replay": replayed().figure("moved"),
+        "course": lab.follow(made.events, machine),
         "view": desk.view(case(), limit=LIMIT, calendar=workdays.calendar(), now=T0 + 3 * DAY),
         "morning": desk.triage([{"id": "1", "unit": "H26.12", "due_at": "2026-02-20"}, {"id": "2"}], now=T0),
         "errand": desk.errands(case())[0],
@@ -368,6 +374,15 @@ def case_under_way() -> deadlines.changes.Case:
         of=received,
         limit=deadlines.TimeLimit.parse("3 working days"),
         hours=deadlines.WorkingHours.parse(HOURS),
+    )
+
+
+@cache
+def replayed() -> lab.Replay:
+    """Return a dossier that asked for papers, under a law that allows no such thing."""
+    ours = lab.law(name="ours", limits="5 working days", hours=deadlines.WorkingHours.parse(HOURS))
+    return lab.replay(
+        [case()], under=ours.but(policy=dossier.Policy(max_supplements=0)), against=ours, now=T0 + 40 * DAY
     )
 
 

@@ -1,10 +1,17 @@
-"""Laws under the glass: what a table of law leads to, proved rather than tried.
+"""Laws under the glass: what a table of law leads to, proved; what a law did to real dossiers, and what another would do.
 
+* ``laws``: a law as a value, any part of it exchanged: :func:`law`, :class:`Law`, :class:`Limits`.
+* ``courses``: a log followed to its end under a law, with what that law refuses: :func:`follow`, :class:`Breach`.
+* ``replaying``: logs under another law: :func:`replay`, a :class:`Replay` whose figures open to their dossiers.
+* ``generating``: a province's year, made up: :func:`generate`.
 * ``proving``: every dossier that a lifecycle allows, held to properties: :func:`prove`, :class:`Proof`.
 """
 
 from onestop_core._public import publish
-from onestop_core.lab import proving
+from onestop_core.lab import proving, replaying
+from onestop_core.lab.courses import Breach, BreachKind, Course, follow
+from onestop_core.lab.generating import fields, generate
+from onestop_core.lab.laws import Law, LawPart, Limits, law
 from onestop_core.lab.proving import (
     Explored,
     Outcome,
@@ -17,19 +24,33 @@ from onestop_core.lab.proving import (
     properties,
     prove,
 )
+from onestop_core.lab.replaying import Replay, replay
 
 __all__ = [
+    "Breach",
+    "BreachKind",
+    "Course",
     "Explored",
+    "Law",
+    "LawPart",
+    "Limits",
     "Outcome",
     "Proof",
     "Property",
     "PropertyKind",
     "PropertyTable",
+    "Replay",
     "Violation",
+    "fields",
+    "follow",
+    "generate",
+    "law",
     "load_properties",
     "properties",
     "prove",
     "proving",
+    "replay",
+    "replaying",
 ]
 
 publish(globals())

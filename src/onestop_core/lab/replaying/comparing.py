@@ -1,0 +1,211 @@
+"""Dossiers followed and counted under two laws, one after another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, cast
+
+import attrs
+
+from onestop_core import dossier as dossiers
+from onestop_core.deadlines import countdown
+from onestop_core.dossier import Dossier, Event
+from onestop_core.dossier.logs import Log
+from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.lab.courses import Course, follow
+from onestop_core.lab.replaying.values import Compared, OpenReason, Outcome, changes_course
+from onestop_core.model import DossierFacts, aware, day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from onestop_core.lab.laws import Law, LawPart
+
+__all__ = ["Pair", "compare", "events_of", "unit_of"]
+
+_DAY: Final = timedelta(days=1)
+_NO_FIELDS: Final[dict[str, str]] = {}
+
+
+@attrs.frozen(kw_only=True)
+class Pair:
+    """A dossier compared, and what measures need to know of it under either law."""
+
+    row: Compared
+    before: DossierFacts | None
+    after: DossierFacts | None
+    """Had everybody acted at the same moments; None where it could not be counted."""
+    kept: DossierFacts | None
+    """Had everybody kept, or missed, the new moment as the old one was."""
+
+
+def events_of(given: Dossier | Log | tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the events of a dossier, of a log that was read, or just these.
+
+    Raises:
+        InvalidValueError: it is something else.
+    """
+    events: object = given.events if isinstance(given, Dossier | Log) else given
+    found = cast("tuple[Event, ...]", events) if isinstance(events, tuple) else ()
+    if not found or not all(isinstance(cast("object", each), Event) for each in found):
+        raise InvalidValueError.of(
+            "logs",
+            given,
+            vi="hồ sơ, nhật ký đã đọc (load_log) hoặc các sự kiện",
+            en="a dossier, a log that was read, or events",
+        )
+    if found[0].opening is None:
+        raise InvalidValueError.of(
+            "logs", given, vi="nhật ký bắt đầu bằng created", en="a log that begins with the event created"
+        )
+    return found
+
+
+def unit_of(events: tuple[Event, ...]) -> str | None:
+    """Return the unit that answers for a dossier: the competent one, else the desk's, else the first that an event names."""
+    opening = events[0].opening
+    named = None if opening is None else opening.competent_unit or opening.receiving_unit
+    return named or next((event.unit for event in events if event.unit is not None), None)
+
+
+def compare(
+    logs: Iterable[Dossier | Log | tuple[Event, ...]],
+    under: Law,
+    against: Law,
+    *,
+    now: datetime,
+    fields: Mapping[str, str] = _NO_FIELDS,
+) -> Iterator[Pair]:
+    """Yield each of *logs* under both laws, in their order, so that a million need no more memory than one.
+
+    Args:
+        logs: Dossiers, logs that were read, or their events.
+        under: The law under which they are replayed.
+        against: The law against which that is held: the law of their day or any other.
+        now: The moment of looking, after the last event.
+        fields: Field of administration by procedure.
+
+    Raises:
+        InvalidValueError: a naive moment, or what is no log.
+    """
+    moment = aware(now, "now")
+    return (_pair(events_of(each), under, against, moment, fields) for each in logs)
+
+
+def _pair(events: tuple[Event, ...], under: Law, against: Law, now: datetime, fields: Mapping[str, str]) -> Pair:
+    created, opening = events[0], events[0].opening
+    assert opening is not None  # events_of looked
+    field, unit = fields.get(opening.procedure), unit_of(events)
+    row = Compared(
+        id=opening.id, procedure=opening.procedure, field=field, unit=unit, month=f"{day_of(created.at):%Y-%m}"
+    )
+    try:
+        old = _followed(events, against)
+        new = old if _same_steps(events, under, against) else _followed(events, under)
+        before, after = _outcome(old, against, now), _outcome(new, under, now)
+        unknown = any(each.limits.of(opening.procedure) is None for each in (under, against))
+        open_ = tuple(_open(old, new, before, after, unknown=unknown))
+        if OpenReason.COURSE in open_ or OpenReason.END in open_:
+            after = attrs.evolve(after, due=None, late=None)
+            if _left_out(old, new):
+                before = attrs.evolve(before, due=None, late=None)
+        row = attrs.evolve(row, before=before, after=after, open=open_, month=_month(old, new) or row.month)
+        if row.moved:
+            row = attrs.evolve(
+                row, why=tuple(_why(events, (against, under), old, before, now)), days=_days(old, row, under, against)
+            )
+        facts = [_facts(course, outcome, unit, field) for course, outcome in ((old, before), (new, after))]
+    except OnestopError as error:
+        return Pair(row=attrs.evolve(row, error=error), before=None, after=None, kept=None)
+    told, anew = facts
+    if told is None or anew is None or OpenReason.COURSE in open_ or OpenReason.END in open_:
+        known = told or anew
+        blank = None if known is None else attrs.evolve(known, due_at=None)
+        return Pair(row=row, before=told or blank, after=blank, kept=blank)
+    return Pair(row=row, before=told, after=anew, kept=attrs.evolve(anew, due_at=before.due))
+
+
+def _followed(events: tuple[Event, ...], law: Law) -> Course:
+    return follow(events, law.machine(events[0]), policy=law.policy)
+
+
+def _same_steps(events: tuple[Event, ...], one: Law, other: Law) -> bool:
+    """Return whether both laws judge the steps of a log alike."""
+    return one.policy == other.policy and one.machine(events[0]) == other.machine(events[0])
+
+
+def _outcome(course: Course, law: Law, now: datetime) -> Outcome:
+    case = course.dossier
+    if case is None:
+        return Outcome(refused=course.breaches)
+    clock, limit = case.clock, law.limits.of(case.procedure)
+    due = None
+    if limit is not None:
+        count = countdown(case, limit, calendar=law.calendar, hours=law.hours, policies=law.policies)
+        due = attrs.evolve(count, known_until=now).counted
+    ended = clock.stopped_at
+    return Outcome(
+        due=due,
+        ended=ended,
+        late=None if due is None else (ended or now) > due,
+        waits=len(clock.waits),
+        waited=sum(((span.end or max(now, span.start)) - span.start for span in clock.waits), timedelta()),
+        restarts=max(clock.count - 1, 0),
+        extensions=len(clock.extensions),
+        refused=course.breaches,
+    )
+
+
+def _open(old: Course, new: Course, before: Outcome, after: Outcome, *, unknown: bool) -> Iterator[OpenReason]:
+    known = {(breach.number, breach.kind) for breach in old.breaches}
+    fresh = any(changes_course(breach) and (breach.number, breach.kind) not in known for breach in new.breaches)
+    if fresh or _left_out(old, new):
+        yield OpenReason.COURSE
+    elif (before.ended is None) is not (after.ended is None):
+        yield OpenReason.END
+    if unknown:
+        yield OpenReason.LIMIT
+
+
+def _left_out(old: Course, new: Course) -> bool:
+    """Return whether the law before does not even let the log be followed where the law after does."""
+    known = {(breach.number, breach.kind) for breach in new.breaches}
+    return any(
+        changes_course(breach) and not breach.followed and (breach.number, breach.kind) not in known
+        for breach in old.breaches
+    )
+
+
+def _month(*courses: Course) -> str | None:
+    for course in courses:
+        received = None if course.dossier is None else course.dossier.milestones.received_at
+        if received is not None:
+            return f"{day_of(received):%Y-%m}"
+    return None
+
+
+def _why(
+    events: tuple[Event, ...], laws: tuple[Law, Law], old: Course, before: Outcome, now: datetime
+) -> Iterator[LawPart]:
+    """Yield which parts move it when they alone are exchanged."""
+    against, under = laws
+    for part in against.differs(under):
+        mixed = attrs.evolve(against, **{part.value: getattr(under, part.value)})
+        course = old if _same_steps(events, mixed, against) else _followed(events, mixed)
+        if _outcome(course, mixed, now).due != before.due:
+            yield part
+
+
+def _days(course: Course, row: Compared, under: Law, against: Law) -> tuple[date, ...]:
+    """Return the days on which the laws differ, from the start of a dossier that is moved to its later due moment."""
+    start = cast("Dossier", course.dossier).clock.counted_from
+    first, last = (end(cast("list[datetime]", [start, row.before.due, row.after.due])).date() for end in (min, max))
+    days = (first + _DAY * number for number in range((last - first).days + 1))
+    return tuple(day for day in days if under.calendar.is_workday(day) is not against.calendar.is_workday(day))
+
+
+def _facts(course: Course, outcome: Outcome, unit: str | None, field: str | None) -> DossierFacts | None:
+    if course.dossier is None:
+        return None
+    told = dossiers.facts(course.dossier, unit=unit, field=field)
+    return attrs.evolve(told, due_at=outcome.due)

@@ -1,0 +1,334 @@
+"""Logs under another law: each number confirmed by a second way, and what is left open is open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from onestop_core import dossier, kpi, lab, workdays
+from onestop_core.errors import InvalidValueError
+from onestop_core.lab.replaying import OpenReason
+from onestop_core.model import Interval
+from tests.lab import second
+
+if TYPE_CHECKING:
+    from onestop_core.dossier import Dossier
+    from onestop_core.lab import Law, Replay
+
+DAYS = {"1.004873": 3, "1.004222": 7, "1.001456": 8, "2.000884": 1}
+LIMITS = {code: f"{days} working days" for code, days in DAYS.items()}
+KNOWN = lab.law(
+    name="known", calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 24)), limits=LIMITS, lifecycle="vn"
+)
+DECIDED = KNOWN.but(name="decided", calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 25)))
+TODAY = lab.law(name="today", limits=LIMITS)
+
+
+def world(seed: int, year: int, size: int = 12) -> list[Dossier]:
+    """Return a small world: of the year, and some of its last days, when most is moved."""
+    cases = list(lab.generate(size, year=year, seed=seed, limits=TODAY.limits))
+    late = [
+        case
+        for case in lab.generate(400, year=year, seed=seed, first=1000, limits=TODAY.limits)
+        if case.id.split("-")[1][2:4] == "12" or case.channel == "kiosk" or case.opening.other_level
+    ]
+    return cases + late[:size]
+
+
+LAWS: dict[str, tuple[Law, Law, int]] = {
+    "a holiday decision": (DECIDED, KNOWN, 2025),
+    "61 to 118": (TODAY.but(lifecycle="vn@decree-118-2025", name="118"), TODAY, 2025),
+    "the amendment of 2026": (
+        TODAY.but(lifecycle="vn@decree-118-2025-amended-309-2026", name="309"),
+        TODAY,
+        2026,
+    ),
+    "back to 61": (TODAY.but(lifecycle="vn@decree-61-2018", name="61"), TODAY, 2026),
+    "against what no log was made under": (TODAY, TODAY.but(lifecycle="vn@decree-118-2025-amended-309-2026"), 2026),
+    "opened anew": (TODAY, TODAY.but(lifecycle="vn@decree-61-2018", name="61"), 2026),
+    "a third less time": (
+        TODAY.but(limits={c: f"{-(-d * 2 // 3)} working days" for c, d in DAYS.items()}),
+        TODAY,
+        2026,
+    ),
+    "no second request for papers": (TODAY.but(policy=dossier.Policy(max_supplements=0)), TODAY, 2025),
+    "two requests for papers": (TODAY.but(policy=dossier.Policy(max_supplements=2)), TODAY, 2025),
+}
+
+
+def days_of(law: Law, case: Dossier) -> int:
+    limit = law.limits.of(case.procedure)
+    assert limit is not None
+    assert limit.whole_working_days is not None
+    return limit.whole_working_days
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", LAWS)
+def test_every_number_is_confirmed_by_a_second_way(name: str, seed: int) -> None:
+    under, against, year = LAWS[name]
+    cases = world(seed, year)
+    found = lab.replay(cases, under=under, against=against, fields=lab.fields())
+    now = max(case.events[-1].at for case in cases)
+    assert found.now == now
+    expected = [by_hand(case, under, against, now) for case in cases]
+    for row, case, hand in zip(found.rows, cases, expected, strict=True):
+        assert row.error is None
+        told = {
+            "due": (row.before.due, row.after.due),
+            "late": (row.before.late, row.after.late),
+            "refused": tuple(
+                [(each.number, each.followed) for each in side.refused] for side in (row.before, row.after)
+            ),
+            "open": bool(row.open),
+            "days": list(row.days),
+            "waits": (row.before.waits, row.after.waits),
+            "extensions": (row.before.extensions, row.after.extensions),
+        }
+        assert told == {key: hand[key] for key in told}, case.id
+    figures = {figure.name: figure for figure in found.figures}
+    moved = [hand for hand in expected if hand["moved"]]
+    open_ = [hand for hand in expected if hand["open"]]
+    assert figures["dossiers"].count == len(cases)
+    assert figures["moved"].dossiers == tuple(hand["id"] for hand in moved)
+    assert (figures["moved"].lowest, figures["moved"].highest) == (len(moved), len(moved) + len(open_))
+    assert figures["later"].count == sum(hand["due"][0] < hand["due"][1] for hand in moved)
+    assert figures["earlier"].count == sum(hand["due"][0] > hand["due"][1] for hand in moved)
+    newly = [hand for hand in expected if hand["late"] == (False, True)]
+    perhaps = [hand for hand in open_ if hand["late"][0] is not True]
+    assert figures["newly_late"].count == len(newly)
+    assert (figures["newly_late"].lowest, figures["newly_late"].highest) == (0, len(newly) + len(perhaps))
+    assert figures["newly_in_time"].count == sum(hand["late"] == (True, False) for hand in expected)
+    assert figures["open"].count == len(open_)
+    assert figures["failed"].count == 0
+    columns: tuple[lab.replaying.By, ...] = ("unit", "procedure", "field", "month")
+    for by in columns:
+        groups = found.figures_by(by)
+        for place, figure in enumerate(found.figures):
+            assert sum(each[place].count for each in groups.values()) == figure.count
+    scores_agree(found, expected)
+
+
+def by_hand(case: Dossier, under: Law, against: Law, now: datetime) -> dict[str, Any]:
+    sides: list[Any] = []
+    for law in (against, under):
+        folded, refused = second.under(case, law)
+        due = None if folded is None else second.due(folded, law, days_of(law, case))
+        ended = None if folded is None else folded.clock.stopped_at
+        sides.append((folded, refused, due, ended))
+    (old, refused_before, due_before, ended_before), (new, refused_after, due_after, ended_after) = sides
+    own = {each.code for each in dossier.machine(under.machine(case.events[0]).lifecycle).lifecycle.events}
+    theirs = {each.code for each in against.machine(case.events[0]).lifecycle.events}
+    kinds = [event.kind for event in case.events]
+
+    def course(number: int, followed: bool, known: set[str]) -> bool:
+        if number == 0:
+            return True
+        return kinds[number] in known and (not followed or kinds[number] != "withdrawal_granted")
+
+    fresh = [
+        each
+        for each in refused_after
+        if each[0] not in {n for n, _ in refused_before} and course(each[0], each[1], own)
+    ]
+    lost = [
+        each
+        for each in refused_before
+        if each[0] not in {n for n, _ in refused_after} and course(each[0], each[1], theirs) and not each[1]
+    ]
+    ends = (ended_before is None) is not (ended_after is None)
+    open_ = bool(fresh or lost or ends)
+    if open_:
+        due_after = None
+        if lost:
+            due_before = None
+    late = tuple(
+        None if due is None else (ended or now) > due
+        for due, ended in ((due_before, ended_before), (due_after, ended_after))
+    )
+    moved = due_before is not None and due_after is not None and due_before != due_after
+    days: list[date] = []
+    if moved:
+        start = old.clock.counted_from
+        days = second.differing(
+            under, against, min(start, due_before, due_after).date(), max(due_before, due_after).date()
+        )
+    return {
+        "id": case.id,
+        "due": (due_before, due_after),
+        "late": late,
+        "refused": (refused_before, refused_after),
+        "open": open_,
+        "moved": moved,
+        "days": days,
+        "waits": tuple(
+            0 if each is None else len([s for s in each.clock.spans if s.phase == "paused"]) for each in (old, new)
+        ),
+        "extensions": tuple(0 if each is None else len(each.clock.extensions) for each in (old, new)),
+        "ended": ended_before,
+    }
+
+
+def scores_agree(found: Replay, expected: list[dict[str, Any]]) -> None:
+    """Hold the metric of being in time to counts by hand: known in time, known at all, unknown."""
+    for card, place in ((found.scores.before, 0), (found.scores.same_moments, 1)):
+        known = [hand["late"][place] for hand in expected if hand["late"][place] is not None]
+        assert (card["2.1"].numerator, card["2.1"].unknown) == (known.count(False), len(expected) - len(known))
+    kept = [hand["late"][0] for hand in expected if not hand["open"]]
+    as_kept = found.scores.as_kept["2.1"]
+    assert (as_kept.numerator, as_kept.unknown) == (kept.count(False), len(expected) - len(kept))
+    by_unit = found.scores_by["unit"]
+    assert sum(each.before["2.1"].numerator or 0 for each in by_unit.values()) == found.scores.before["2.1"].numerator
+
+
+def test_why_names_the_parts_that_move_it_alone() -> None:
+    shorter = DECIDED.but(limits=dict.fromkeys(LIMITS, "2 working days"), name="both")
+    found = lab.replay(world(1, 2025), under=shorter, against=KNOWN)
+    whys = {tuple(part.value for part in row.why) for row in found.rows if row.moved}
+    assert ("limits",) in whys
+    assert ("calendar", "limits") in whys
+
+
+def test_the_supplement_rule_moves_what_waited() -> None:
+    cases = [case for case in lab.generate(200, year=2026, limits=TODAY.limits) if case.clock.restarts]
+    pausing = TODAY.but(policy=dossier.Policy(supplement_clock="pause"), name="pause")
+    found = lab.replay(cases, under=pausing, against=TODAY)
+    assert found.figure("waiting_changed").count == len(cases) > 5
+    assert all(row.before.restarts == 1 and row.after.restarts == 0 for row in found.rows if not row.before.refused)
+    assert {row.why for row in found.rows if row.moved} == {(lab.LawPart.POLICY,)}
+
+
+def test_a_replay_of_the_same_law_moves_nobody() -> None:
+    found = lab.replay(world(3, 2026), under=TODAY)
+    assert [figure.name for figure in found.figures if figure.count] == ["dossiers"]
+    assert found.against.name == "law of their day"
+    assert found.scores.before == found.scores.same_moments == found.scores.as_kept
+    assert repr(found) == f"<Replay of {len(found.rows)} dossiers under 'today' against 'law of their day'>"
+
+
+def test_what_nobody_can_know_is_said_and_the_score_lies_between_bounds() -> None:
+    under, against, year = LAWS["back to 61"]
+    found = lab.replay(lab.generate(300, year=year, limits=TODAY.limits), under=under, against=against)
+    assert {reason for reason, _ in found.open} == {OpenReason.COURSE, OpenReason.END}
+    assert found.scores.same_moments["2.1"].unknown == found.figure("open").count > 0
+    assert {change.event for change in found.forbidden} >= {"created", "guided", "closed_incomplete"}
+    guided = next(change for change in found.forbidden if change.event == "guided")
+    assert (guided.name.en, guided.basis.en) == ("Guide the applicant", "Decree 61/2018/NĐ-CP")
+    lines = found.lines()
+    assert any(line.startswith("Newly forbidden: Guide the applicant: ") for line in lines)
+    assert found.lines(language="vi")[0] == "today → 61"
+    told = found.to_dict()
+    assert told["figures"]["open"]["count"] == len(told["figures"]["open"]["dossiers"])
+    assert {"key", "figures"} == told["by"]["unit"][0].keys()
+    assert "rows" not in found.to_dict(rows=False)
+    assert [row["open"] for row in told["rows"]].count(["end"]) == len(dict(found.open)[OpenReason.END])
+
+
+def test_a_dossier_counts_once_for_an_article_that_it_breaks_twice() -> None:
+    strict = TODAY.but(policy=dossier.Policy(max_supplements=0), name="none")
+    cases = [
+        case
+        for case in lab.generate(400, year=2026, limits=TODAY.limits)
+        if [event.kind for event in case.events].count("supplement_requested") == 2
+    ]
+    found = lab.replay(cases, under=strict, against=TODAY)
+    assert {len(row.after.refused) for row in found.rows} == {2}
+    assert [len(change.dossiers) for change in found.forbidden] == [len(cases)]
+
+
+def test_what_has_no_limit_is_open_and_not_counted() -> None:
+    known = lab.law(limits={"1.004873": "3 working days"})
+    found = lab.replay(world(1, 2026), under=known)
+    unknown = [row for row in found.rows if row.procedure != "1.004873"]
+    assert dict(found.open)[OpenReason.LIMIT] == tuple(row.id for row in unknown) != ()
+    assert {row.before.due for row in unknown} == {None}
+    assert unknown[0].by == timedelta()
+    assert unknown[0].text.en == "its time limit is not known"
+    assert found.scores.before["2.1"].unknown == len(unknown)
+
+
+def test_a_row_says_what_became_of_it() -> None:
+    found = lab.replay(world(1, 2025), under=DECIDED, against=KNOWN)
+    row = next(row for row in found.rows if row.moved)
+    assert row.before.due is not None
+    assert row.text.en.startswith("moved from ")
+    assert row.to_dict()["moved"] is True
+    by_the_hour = attrs.evolve(row, after=attrs.evolve(row.after, due=row.before.due + timedelta(minutes=-30)))
+    assert by_the_hour.text.en.endswith("23:29:59") or "23:29" in by_the_hour.text.en
+    assert next(row for row in found.rows if not row.moved).text.en == "not moved"
+
+
+def test_a_log_of_somebody_elses_edition_is_a_row_that_says_so() -> None:
+    case = world(1, 2026)[0]
+    opening = attrs.evolve(case.opening, lifecycle="vn@elsewhere")
+    foreign = (attrs.evolve(case.events[0], opening=opening), *case.events[1:])
+    found = lab.replay([foreign, case], under=TODAY)
+    assert found.figure("failed").dossiers == (case.id,)
+    assert found.rows[0].error is not None
+    assert "vn@elsewhere" in found.rows[0].text.en
+    assert found.rows[0].to_dict()["error"]["code"] == "unknown-code"
+    assert found.figure("dossiers").count == 2
+
+
+def test_open_cases_are_looked_at_at_the_moment_of_looking() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    at = datetime.fromisoformat("2026-03-02T08:15+07:00")
+    case = machine.new(id="1", procedure="1.004873", channel="in_person", at=at)
+    filed = lab.replay([case], under=TODAY, now=at)
+    assert (filed.rows[0].before.due, filed.rows[0].before.late, filed.rows[0].month) == (None, None, "2026-03")
+    case = machine.step(case, dossier.event("received", at))
+    early, late = (lab.replay([case], under=TODAY, now=at + timedelta(days=days)) for days in (1, 5))
+    assert (early.rows[0].before.late, late.rows[0].before.late) == (False, True)
+    assert late.rows[0].unit is None
+    case = machine.step(case, dossier.event("assigned", at))
+    case = machine.step(case, dossier.event("supplement_requested", at, reason="x", to_unit="H99.1", unit="H99.2"))
+    waiting = lab.replay([case], under=TODAY, now=at + timedelta(days=30))
+    assert (waiting.rows[0].before.late, waiting.rows[0].before.waited) == (False, timedelta(days=30))
+    assert waiting.rows[0].unit == "H99.2"
+    period = Interval(first=date(2026, 4, 1), last=date(2026, 4, 30))
+    assert lab.replay([case], under=TODAY, now=at, period=period).scores.before["2.1"].denominator in {0, None}
+
+
+def test_logs_as_they_are_read_do_as_well_as_dossiers() -> None:
+    case = world(1, 2026)[0]
+    read = dossier.load_log(dossier.dump_log(case))
+    assert (
+        lab.replay([read], under=TODAY).rows
+        == lab.replay([case], under=TODAY).rows
+        == lab.replay([case.events], under=TODAY).rows
+    )
+
+
+@pytest.mark.parametrize("wrong", [[1], [()], [("x",)], ["abc"]])
+def test_what_is_no_log_is_refused(wrong: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        lab.replay(wrong, under=TODAY)
+
+
+def test_a_log_that_opens_nothing_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="begins with the event created"):
+        lab.replay([world(1, 2026)[0].events[1:]], under=TODAY)
+    with pytest.raises(InvalidValueError, match="moment"):
+        lab.replay([], under=TODAY)
+    now = datetime.fromisoformat("2026-03-02T08:15+07:00")
+    assert lab.replay([], under=TODAY, now=now).rows == ()
+
+
+def test_names_of_figures_and_columns_are_held() -> None:
+    found = lab.replay(world(1, 2026), under=TODAY)
+    with pytest.raises(InvalidValueError, match="newly_late"):
+        found.figure("newly")
+    with pytest.raises(InvalidValueError, match="month"):
+        found.figures_by("year")  # type: ignore[arg-type]
+    unit = found.rows[0].unit
+    assert found.figure("dossiers", by="unit", key=unit).count == sum(row.unit == unit for row in found.rows)
+
+
+def test_another_index_scores_the_same_dossiers() -> None:
+    old = TODAY.but(index="vn-766@decision-2022", name="2022")
+    found = lab.replay(world(1, 2026), under=old, against=TODAY)
+    assert (found.scores.before.index, found.scores.same_moments.index) == (kpi.DEFAULT_INDEX, "vn-766@decision-2022")
+    assert found.figure("moved").count == 0
