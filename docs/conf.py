@@ -37,7 +37,7 @@ suppress_warnings = ["ref.python", "misc.highlighting_failure"]
 nitpick_ignore_regex = [
     (
         r"py:.*",
-        r"(datetime|decimal|fractions|enum|pathlib|collections|typing|types|zoneinfo|cattrs|numpy|np|abc|sqlalchemy|sa|pydantic|django)\b.*",
+        r"(datetime|decimal|fractions|enum|pathlib|collections|typing|types|zoneinfo|cattrs|numpy|np|abc|sqlalchemy|sa|pydantic|django|mcp)\b.*",
     ),
     (r"py:.*", r"onestop_core\..*\.[A-Z]"),  # type variables
     (r"py:mod", r"onestop_core\..*"),  # a package's page documents what it exports, not its rooms

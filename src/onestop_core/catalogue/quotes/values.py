@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -14,7 +15,7 @@ from onestop_core.catalogue.values.offers import Limit
 from onestop_core.catalogue.values.papers import Paper
 from onestop_core.model import FrozenMap
 from onestop_core.model.time_limits import TimeLimit
-from onestop_core.text import Text
+from onestop_core.text import Language, Text
 
 __all__ = ["Bundle", "BundledPaper", "ChosenCase", "Quote", "QuotedFee", "QuotedLimit", "QuotedPaper", "Saved"]
 
@@ -106,6 +107,58 @@ class Quote:
         """Return whether every fee by *channel* has an amount, so that :meth:`total` is all of it."""
         kind = ChannelKind.of(channel, "channel")
         return all(each.amount is not None for each in self.fees if each.channel is kind)
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the quote in JSON types, amounts as decimal strings.
+
+        >>> from onestop_core import catalogue
+        >>> residence = catalogue.quote(catalogue.shipped()["1.004222"], {"case": "owner"})
+        >>> residence.to_dict()["totals"]["online"]
+        {'known': True, 'sums': {'VND': '10000'}}
+
+        Raises:
+            InvalidValueError: *language* is none of ours.
+        """
+        return {
+            "procedure": self.procedure,
+            "name": self.name.in_(language),
+            "on": None if self.on is None else self.on.isoformat(),
+            "cases": [{"case": each.case.id, "reason": each.reason.in_(language)} for each in self.cases],
+            "papers": [
+                {
+                    "name": each.paper.name.in_(language),
+                    "originals": each.paper.originals,
+                    "copies": each.paper.copies,
+                    "reason": each.reason.in_(language),
+                }
+                for each in self.papers
+            ],
+            "limits": [
+                {
+                    "channel": each.channel.value,
+                    "time": each.limit.time,
+                    "without_time": None if each.limit.without_time is None else each.limit.without_time.value,
+                    "reason": each.reason.in_(language),
+                }
+                for each in self.limits
+            ],
+            "fees": [
+                {
+                    "channel": each.channel.value,
+                    "amount": None if each.amount is None else f"{each.amount:f}",
+                    "currency": each.currency,
+                    "reason": each.reason.in_(language),
+                }
+                for each in self.fees
+            ],
+            "totals": {
+                channel.value: {
+                    "known": self.is_known(channel),
+                    "sums": {currency: f"{amount:f}" for currency, amount in self.total(channel).items()},
+                }
+                for channel in self.channels
+            },
+        }
 
 
 @attrs.frozen(kw_only=True)

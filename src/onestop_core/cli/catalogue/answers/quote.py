@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         return FINDINGS
     quote = catalogue.quote(procedure, answers, quantities, on=day)
     if options.format == "json":
-        print_json(_to_dict(quote, language))
+        print_json(quote.to_dict(language=language))
     else:
         for said in _lines(quote, procedure, language):
             print(safe.line(said))
@@ -250,47 +250,3 @@ def _money(amount: Decimal, currency: str, language: Language) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _to_dict(quote: Quote, language: Language) -> dict[str, Any]:
-    """Return the quote in JSON types."""
-    return {
-        "procedure": quote.procedure,
-        "name": quote.name.in_(language),
-        "on": None if quote.on is None else quote.on.isoformat(),
-        "cases": [{"case": each.case.id, "reason": each.reason.in_(language)} for each in quote.cases],
-        "papers": [
-            {
-                "name": each.paper.name.in_(language),
-                "originals": each.paper.originals,
-                "copies": each.paper.copies,
-                "reason": each.reason.in_(language),
-            }
-            for each in quote.papers
-        ],
-        "limits": [
-            {
-                "channel": each.channel.value,
-                "time": each.limit.time,
-                "without_time": None if each.limit.without_time is None else each.limit.without_time.value,
-                "reason": each.reason.in_(language),
-            }
-            for each in quote.limits
-        ],
-        "fees": [
-            {
-                "channel": each.channel.value,
-                "amount": None if each.amount is None else f"{each.amount:f}",
-                "currency": each.currency,
-                "reason": each.reason.in_(language),
-            }
-            for each in quote.fees
-        ],
-        "totals": {
-            channel.value: {
-                "known": quote.is_known(channel),
-                "sums": {currency: f"{amount:f}" for currency, amount in quote.total(channel).items()},
-            }
-            for channel in quote.channels
-        },
-    }
