@@ -144,7 +144,9 @@ def test_units_are_ranked_and_equals_share_a_rank() -> None:
 def test_places_are_those_of_a_competition() -> None:
     assert [place.rank for place in places([5, 7, 7, 7, 1])] == [4, 1, 1, 1, 5]
     assert places([]) == ()
-    assert kpi.ranking is not None
+    for bad in ([1, "a"], [[1], [2]], 7):
+        with pytest.raises(InvalidValueError):
+            kpi.ranking.places(bad)  # type: ignore[arg-type]
 
 
 def test_the_oldest_of_a_bucket_comes_first_and_equals_by_code() -> None:

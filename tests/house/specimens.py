@@ -344,6 +344,7 @@ def specimens() -> Mapping[str, object]:
         "course": lab.follow(made.events, machine),
         "view": desk.view(case(), limit=LIMIT, calendar=workdays.calendar(), now=T0 + 3 * DAY),
         "morning": desk.triage([{"id": "1", "unit": "H26.12", "due_at": "2026-02-20"}, {"id": "2"}], now=T0),
+        "sheet of an office": desk.lists.morning_sheet(desk.triage([{"id": "1", "due_at": "2026-02-20"}], now=T0)),
         "errand": desk.errands(case())[0],
         "stored event": desk.StoredEvent(position=7, dossier_id=case().id, version=1, event=case().events[0]),
         "suite": conformance.suite(),

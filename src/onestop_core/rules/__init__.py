@@ -5,6 +5,7 @@
 * ``schema``: the published schemas, and how one judges a document, in which words
 * ``wording``: published wordings of time limits, read and never guessed
 * ``converter``: documents to values and back; ``making``: values of what a schema has judged, much faster
+* ``sheets``: a sheet of an office as a value, and as CSV
 * ``collecting``: the garbage collector out of the way while something large is made
 * ``once``: what is made on first use, once for all threads
 """

@@ -1,1 +1,1 @@
-"""Commands for a desk and its office: ``triage`` (the morning); ``spreadsheets`` is what they need of the extra ``office``."""
+"""Commands for a desk: ``triage`` (the morning), ``lists``; ``spreadsheets`` is what they need of the extra ``office``."""

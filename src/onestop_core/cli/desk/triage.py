@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
 from onestop_core.cli.shell.files import input_file
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop_core.desk.lists import DeskRow, TriageLine, UnitLoad
     from onestop_core.text import Language
 
-__all__ = ["add_moment", "add_table", "moment_of", "read_table", "register", "run"]
+__all__ = ["add_moment", "columns_of", "moment_of", "read_table_file", "register", "run"]
 
 _NOTHING = Text(vi="không có hồ sơ nào", en="no dossiers")
 _NO_UNIT = Text(vi="(không ghi đơn vị)", en="(no unit told)")
@@ -39,7 +39,7 @@ def register(commands: Any) -> None:
             en="a desk's morning: what is overdue, due, waiting or ready, and units ranked",
         ),
     )
-    add_table(parser)
+    _add_table(parser)
     add_moment(parser)
     parser.add_argument(
         "--soon",
@@ -60,7 +60,7 @@ def register(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def add_table(parser: Parser) -> None:
+def _add_table(parser: Parser) -> None:
     """Let the command take a table of dossiers."""
     say = parser.say
     parser.add_argument(
@@ -100,15 +100,13 @@ def moment_of(options: argparse.Namespace) -> datetime:
     return read_moment(options.now, "--now")
 
 
-def read_table(options: argparse.Namespace) -> tuple[DeskRow, ...]:
-    """Return the rows of the table.
+def columns_of(options: argparse.Namespace) -> dict[str, str] | None:
+    """Return the headings that were named, by our names.
 
     Raises:
-        InvalidValueError: the columns are no object of JSON.
+        InvalidValueError: the file holds no object of JSON.
     """
-    from onestop_core.desk.lists import read_rows  # noqa: PLC0415 - only the command that runs is loaded
-
-    columns = None if options.columns is None else read_json(options.columns)
+    columns: Any = None if options.columns is None else read_json(options.columns)
     if columns is not None and not isinstance(columns, dict):
         raise InvalidValueError.of(
             "--columns",
@@ -116,11 +114,18 @@ def read_table(options: argparse.Namespace) -> tuple[DeskRow, ...]:
             vi='tệp dạng {"due_at": "Hạn chót"}',
             en='a file such as {"due_at": "Hạn chót"}',
         )
-    if options.file.lower().endswith((".xlsx", ".xlsm")):
+    return cast("dict[str, str] | None", columns)
+
+
+def read_table_file(path: str, columns: dict[str, str] | None) -> tuple[DeskRow, ...]:
+    """Return the rows of a table, a workbook too."""
+    from onestop_core.desk.lists import read_rows  # noqa: PLC0415 - only the command that runs is loaded
+
+    if path.lower().endswith((".xlsx", ".xlsm")):
         from onestop_core.cli.desk import spreadsheets  # noqa: PLC0415 - needs the extra
 
-        return spreadsheets.read_desk_rows(content_of(options.file), columns=columns)
-    return read_rows(options.file, columns=columns)
+        return spreadsheets.read_desk_rows(content_of(path), columns=columns)
+    return read_rows(path, columns=columns)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -129,7 +134,7 @@ def run(options: argparse.Namespace) -> int:
 
     as_of = read_date(options.as_of, "--as-of") if options.as_of else None
     found = desk.triage(
-        read_table(options),
+        read_table_file(options.file, columns_of(options)),
         now=moment_of(options),
         soon=options.soon,
         calendar=workdays.calendar("vn-civil", as_of=as_of),

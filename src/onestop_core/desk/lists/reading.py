@@ -130,7 +130,7 @@ def _from_file(path: str | Path, names: Mapping[str, str]) -> tuple[DeskRow, ...
         rows: Any = cast("dict[str, Any]", document).get("rows") if isinstance(document, dict) else document
         if not isinstance(rows, list):
             raise _refused(str(path), "desk/rows", vi="cần một danh sách các dòng", en="expected a list of rows")
-        return _read(list(enumerate(rows, start=1)), names, source=str(path))
+        return _read(list(enumerate(cast("list[object]", rows), start=1)), names, source=str(path))
     if kind != ".csv":
         raise InvalidValueError.of("source", str(path), vi="tệp .csv hoặc .json", en="a .csv or .json file")
     try:

@@ -77,6 +77,7 @@ _WAITING: Final = {
     Stage.RESULT_READY: Bucket.RESULT_READY,
     Stage.CLOSED: Bucket.CLOSED,
 }
+_ENDED: Final = frozenset({Bucket.RESULT_READY, Bucket.CLOSED})
 _IN_PROGRESS: Final = frozenset(
     {
         Bucket.OVERDUE,
@@ -97,7 +98,8 @@ class TriageLine:
     row: DeskRow
     bucket: Bucket
     working_days: int | None = None
-    """By how many it is overdue, or how many are left; None: nothing is counted, or no calendar reaches so far."""
+    """By how many it is overdue, how many are left, or how many it was late at its end; None: nothing of that is counted, or no
+    calendar reaches so far."""
 
     @property
     def text(self) -> Text:
@@ -283,9 +285,10 @@ def _rows(rows: object) -> Iterable[DeskRow]:
 def _line(row: DeskRow, now: datetime, tomorrow: datetime, later: datetime, calendar: WorkingCalendar) -> TriageLine:
     bucket = _bucket(row, now, tomorrow, later)
     count = None
-    if row.due_at is not None and bucket in _STATUSES:
+    until = now if bucket in _STATUSES else row.ended_at if bucket in _ENDED else None
+    if row.due_at is not None and until is not None and (bucket in _STATUSES or until > row.due_at):
         try:
-            count = abs(calendar.count(row.due_at.date(), now.date()))
+            count = abs(calendar.count(row.due_at.date(), until.date()))
         except CalendarCoverageError:
             count = None  # a day of long ago, or a typing error, must not hide the others
     return TriageLine(row=row, bucket=bucket, working_days=count)

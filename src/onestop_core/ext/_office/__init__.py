@@ -1,1 +1,1 @@
-"""Inside ``ext.office``: ``files`` (a workbook from outside is looked at first), ``tables`` (tables of a desk from workbooks)."""
+"""Inside ``ext.office``: ``files`` looks at a workbook from outside, ``tables`` reads a desk's table, ``sheets`` writes sheets."""

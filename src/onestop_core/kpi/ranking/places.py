@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from onestop_core._public import publish
+from onestop_core.errors import InvalidValueError
 from onestop_core.text import Text, number, padded
 
 if TYPE_CHECKING:
@@ -40,21 +40,27 @@ class Place:
         return Text(vi=vi, en=en)
 
 
-def places(marks: Sequence[Any]) -> tuple[Place, ...]:
+def places(marks: Sequence[object]) -> tuple[Place, ...]:
     """Return the place of each of *marks* among all, the greatest first; equal marks share a place.
 
     It is the ranking of competitions: after two at place 2 comes place 4.
 
     >>> [place.rank for place in places([7, 9, 7, 3])]
     [2, 1, 2, 4]
+
+    Raises:
+        InvalidValueError: the marks do not compare with each other.
     """
-    counted = Counter(marks)
-    rank_of: dict[Any, int] = {}
+    try:
+        counted = Counter(marks)
+        ordered = sorted(cast("Counter[Any]", counted), reverse=True)
+    except Exception as error:  # values of others, which may answer anything
+        raise InvalidValueError.of(
+            "marks", marks, vi="các giá trị so sánh được với nhau", en="values that compare with each other"
+        ) from error
+    rank_of: dict[object, int] = {}
     before = 0
-    for mark in sorted(counted, reverse=True):
+    for mark in ordered:
         rank_of[mark] = before + 1
         before += counted[mark]
     return tuple(Place(rank=rank_of[mark], of=len(marks), sharers=counted[mark]) for mark in marks)
-
-
-publish(globals())
