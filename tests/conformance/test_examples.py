@@ -1,4 +1,4 @@
-"""The adapters of the documentation, in languages that know nothing of this library but its documents."""
+"""The adapters of the documentation, in a language that knows nothing of this library but its documents."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ FOLDER = Path(__file__).parents[2] / "docs" / "adapters"
 AREAS = ("workdays", "deadlines", "codes")
 
 
-@pytest.mark.parametrize(("runtime", "program"), [("node", "adapter.mjs"), ("java", "Adapter.java")])
-def test_an_adapter_in_another_language_conforms(runtime: str, program: str) -> None:
-    found = shutil.which(runtime)
+def test_an_adapter_in_another_language_conforms() -> None:
+    found = shutil.which("java")
     if found is None:
-        pytest.skip(f"{runtime} is not installed")
+        pytest.skip("java is not installed")
     with resources.as_file(resources.files("onestop_core") / "data" / "vn" / "calendar") as calendars:
-        report = conformance.run_command([found, str(FOLDER / program), str(calendars)], AREAS, timeout=120)
+        report = conformance.run_command([found, str(FOLDER / "Adapter.java"), str(calendars)], AREAS, timeout=120)
     assert [(result.case, result.reason) for result in report.failed if result.level == "required"] == []
     assert report.unsupported == ()
     assert report.conforms

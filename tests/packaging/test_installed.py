@@ -73,7 +73,8 @@ def test_the_reader_works_from_a_wheel_and_from_an_sdist_built_wheel(tree: Path,
     with zipfile.ZipFile(direct) as one, zipfile.ZipFile(indirect) as two:
         assert sorted(one.namelist()) == sorted(two.namelist())
         shipped = {name for name in one.namelist() if name.startswith("onestop_core/")}
-    source = {p.relative_to(tree / "src").as_posix() for p in (tree / "src").rglob("*") if p.is_file()}
+    package = tree / "src" / "onestop_core"  # beside it lies what goes to npm
+    source = {p.relative_to(tree / "src").as_posix() for p in package.rglob("*") if p.is_file()}
     top = tree / "schemas"
     schemas = {f"onestop_core/schemas/{p.relative_to(top).as_posix()}" for p in top.rglob("*") if p.is_file()}
     project = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))

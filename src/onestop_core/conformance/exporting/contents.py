@@ -50,7 +50,6 @@ PAGES: Final = (
 """The pages to which the list of operations leads."""
 ELSEWHERE: Final = {
     "docs/adapters/runner.mjs": "runner.mjs",
-    "docs/adapters/adapter.mjs": "adapters/adapter.mjs",
     "docs/adapters/Adapter.java": "adapters/Adapter.java",
 }
 """Files of the repository, and where an export has them."""
