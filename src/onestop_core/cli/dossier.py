@@ -230,7 +230,7 @@ def _lines(case: Dossier, language: Language) -> list[str]:
         f"{case.id} · {case.procedure} · {case.lifecycle}",
         *steps,
         f"{now}: {states[case.state]} ({case.state})",
-        f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})",
+        *([f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})"] if portal is not None else []),
         *beside,
         *([f"{appointment}: {moment_text(case.appointment).in_(language)}"] if case.appointment else []),
         *taken_out,

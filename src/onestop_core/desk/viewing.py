@@ -71,7 +71,8 @@ class View:
     holder: str | None = None
     """The role in whose hands it lies; None: the case is over."""
     holder_name: str | None = None
-    portal_status: int
+    portal_status: int | None
+    """None where the national portal does not follow the lifecycle."""
     phase: Phase
     """What its clock is doing."""
     axes: tuple[AxisView, ...] = ()

@@ -7,7 +7,8 @@
 * :func:`load_log`, :func:`replay` and :func:`dump_log` (``logs``) read and write logs from outside.
 * :func:`seal` (``sealing``) proves a log unchanged, with :func:`salts` also one of which something was taken out;
   :func:`holdings` (``custody``) tells who had it in hand.
-* :func:`facts` (``kpi_facts``) is what the measures count; :func:`sector` gives a sector's own rules.
+* :func:`facts` (``kpi_facts``) is what the measures count; :func:`sector` gives a sector's own rules, and
+  :func:`law_limit` (``stepping``) which of its times holds for a dossier.
 * :class:`DigitisedPaper` (``papers``) is the least data of a paper.
 
 Rooms of their own, each with its table of contents:
@@ -44,6 +45,7 @@ from onestop_core.dossier.logs.files import load_log, replay
 from onestop_core.dossier.logs.writing import dump_log
 from onestop_core.dossier.papers import DigitisedPaper, NotScanned
 from onestop_core.dossier.sealing import commitment, salts, seal
+from onestop_core.dossier.stepping.limits import law_limit
 from onestop_core.dossier.stepping.machine import Machine, machine
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "facts",
     "holder",
     "holdings",
+    "law_limit",
     "lifecycle",
     "load_lifecycle",
     "load_log",

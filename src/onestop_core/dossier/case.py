@@ -124,8 +124,8 @@ class Dossier:
     """What goes on beside the state: each axis of the lifecycle with its state."""
     tasks: tuple[Task, ...] = ()
     """Linked work handed over, oldest first."""
-    portal: int
-    """Status code of the national portal, 1 to 10."""
+    portal: int | None = None
+    """Status code of the national portal, 1 to 10; None where that portal does not follow the lifecycle."""
     effects: tuple[Effect, ...] = ()
     """What the last event asks the host to do. A repeated event returns the same dossier, whose effects are done."""
     struck: tuple[int, ...] = ()
@@ -228,7 +228,7 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     milestones: Milestones,
     axis_states: tuple[tuple[str, str], ...],
     tasks: tuple[Task, ...],
-    portal: int,
+    portal: int | None,
     effects: tuple[Effect, ...],
     struck: tuple[int, ...],
 ) -> Dossier:
@@ -238,8 +238,8 @@ def stepped(  # noqa: PLR0917 - keywords cost time here
     return made
 
 
-def portal_status(dossier: Dossier) -> int:
-    """Return the national portal's status code of *dossier*, 1 to 10.
+def portal_status(dossier: Dossier) -> int | None:
+    """Return the national portal's status code of *dossier*, 1 to 10; None where that portal does not follow its lifecycle.
 
     What each code says to the applicant is in ``dossier.portal.STATUSES``.
 

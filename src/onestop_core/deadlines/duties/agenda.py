@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines.duties.reading import LogReading
-from onestop_core.deadlines.duties.table import DutyBy, DutyTable, duty_table
+from onestop_core.deadlines.duties.table import DutyTable, duty_table
 from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, TimeLimit, aware
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["agenda"]
 
-_OWN_LIMIT: Final = frozenset({DutyBy.LIMIT, DutyBy.STATED})
 _NO_LIMITS: Final[FrozenMap[str, TimeLimit]] = FrozenMap({})
 
 
 def agenda(
     dossier: Dossier,
-    limit: TimeLimit,
+    limit: TimeLimit | None,
     *,
     calendar: WorkingCalendar,
     now: datetime,
@@ -62,7 +61,8 @@ def agenda(
 
     Args:
         dossier: The dossier.
-        limit: How long the authority may take.
+        limit: How long the authority may take; None where no law gives it a time, so that nothing is counted but what
+            was promised.
         calendar: Which days count.
         now: The moment of looking.
         hours: Office hours of the agency.
@@ -70,7 +70,7 @@ def agenda(
         soon: When a duty is due soon: the share of its time that is left, such as ``Fraction(1, 5)``, or how long
             before its moment, such as ``1 working day``; left out, no duty is.
         limits: The times that the procedure's own law gives, by the code of the duty, such as
-            ``{"opinion": sector.limit("opinion")}``.
+            ``{"opinion": sector.limit("opinion")}``; of a duty by the appointment, by what that is counted.
         duties: A table of your own; left out, the one that ships.
         lifecycle: The dossier's edition, if it is one of your own: a duty of which it could not tell is ``unrecorded``.
 
@@ -80,7 +80,7 @@ def agenda(
         CalendarCoverageError: the calendar does not reach far enough.
     """
     moment, opened = aware(now, "now"), dossier.events[0].at.date()
-    table = duty_table(on=opened) if duties is None else duties
+    table = duty_table(on=opened, lifecycle=dossier.lifecycle) if duties is None else duties
     reading = LogReading(
         dossier=dossier,
         log=tuple((event, state) for event, state in dossier.standing if event.at <= moment),
@@ -95,7 +95,8 @@ def agenda(
         table=table,
         lifecycle=_lifecycle(dossier) if lifecycle is None else lifecycle,
     )
-    reading.count(reading.clock)  # a limit that cannot be counted is refused whatever the dossier has of duties
+    if limit is not None:
+        reading.count(reading.clock)  # a limit that cannot be counted is refused whatever the dossier has of duties
     rows = [
         row
         for rule in (table.duties if reading.log else ())
@@ -123,7 +124,7 @@ def _limits(limits: object, table: DutyTable) -> Mapping[str, TimeLimit]:
         raise InvalidValueError.of(
             "limits", given, vi="ánh xạ từ mã việc đến TimeLimit", en="a mapping of codes of duties to a TimeLimit"
         )
-    known = [rule.code for rule in table.duties if rule.by in _OWN_LIMIT]
+    known = [rule.code for rule in table.duties if rule.has_limit]
     for code in given:
         if code not in known:
             raise UnknownCodeError.among(

@@ -22,6 +22,7 @@ from onestop_core.model import HO_CHI_MINH, Act, Clock, FinishedKind, LimitUnit,
 
 __all__ = ["LogReading"]
 
+_WITHIN_THE_DAY: Final = TimeLimit.parse("within the day")
 _NOT_DONE: Final = frozenset({FinishedKind.WITHDRAWN, FinishedKind.STOPPED})
 
 
@@ -50,7 +51,8 @@ class LogReading:
     log: tuple[tuple[Event, str], ...]
     clock: Clock
     now: datetime
-    limit: TimeLimit
+    limit: TimeLimit | None
+    """None: no law gives the dossier a time."""
     calendar: WorkingCalendar
     hours: WorkingHours | None
     policies: Policies
@@ -59,11 +61,11 @@ class LogReading:
     table: DutyTable
     lifecycle: Lifecycle | None
 
-    def count(self, clock: Clock) -> Countdown:
-        """Return *clock* counted in what the dossier is counted in."""
+    def count(self, clock: Clock, limit: TimeLimit | None = None) -> Countdown:
+        """Return *clock* counted in what the dossier is counted in, or by another *limit*."""
         return Countdown(
             clock=clock,
-            limit=self.limit,
+            limit=limit or self.limit or _WITHIN_THE_DAY,
             calendar=self.calendar,
             hours=self.hours,
             policies=self.policies,
@@ -72,6 +74,8 @@ class LogReading:
     def rows(self, rule: DutyRule) -> Iterator[Duty]:
         """Yield a row for each time that the duty of *rule* began."""
         if rule.permitted_by is not None and self._parameter(rule.permitted_by) is False:
+            return
+        if rule.starts.each_count and self.limit is None:
             return
         most = None if rule.at_most is None else cast("int | None", self._parameter(rule.at_most))
         if rule.by is DutyBy.APPOINTMENT and rule.starts.each_count:
@@ -135,7 +139,9 @@ class LogReading:
         if rule.by is DutyBy.TRANSFER:
             return self._until(event.at, transfer_due(event.at, calendar=self.calendar, hours=self.hours))
         if rule.by is DutyBy.APPOINTMENT:
-            promised = self.count(self._of_count(self._count_at(event.at))).in_force_at(self.now)
+            clock = self._of_count(self._count_at(event.at))
+            counted = limit is not None or self.limit is not None
+            promised = self.count(clock, limit).in_force_at(self.now) if counted else clock.promised_by(self.now)
             return None if promised is None else self._until(event.at, promised)
         if (rule.by is DutyBy.STATED or rule.opens) and event.due is not None:
             return self._until(event.at, event.due)
@@ -154,10 +160,11 @@ class LogReading:
         days = None if rule.days_by is None else cast("int | None", self._parameter(rule.days_by))
         if days is None:
             return None
-        return TimeLimit.of(days, LimitUnit.DAYS) if days else TimeLimit.parse("within the day")
+        return TimeLimit.of(days, LimitUnit.DAYS) if days else _WITHIN_THE_DAY
 
     def _until(self, since: datetime, by: datetime) -> Deadline:
-        return Deadline(at=by, received_at=since, limit=self.limit, calendar=self.calendar, hours=self.hours)
+        limit = self.limit or _WITHIN_THE_DAY
+        return Deadline(at=by, received_at=since, limit=limit, calendar=self.calendar, hours=self.hours)
 
     # Duties of the clock.
 

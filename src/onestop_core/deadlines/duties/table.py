@@ -10,6 +10,7 @@ import attrs
 from onestop_core.dossier.lifecycle import Policy
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
+from onestop_core.model.words import plain_text
 from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.rules.reading.documents import json_path
@@ -48,6 +49,9 @@ class Needed(Code):
     """Only where papers are missing, which nobody knows before they are asked for."""
     IF_LATE = "if_late"
     """Only where the appointment is missed."""
+
+
+_OWN_LIMIT: Final = frozenset({DutyBy.LIMIT, DutyBy.STATED})
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +103,11 @@ class DutyRule:
     in_force_to: date | None = None
     basis: tuple[Basis, ...]
     """Of which those in force when the dossier was opened are cited."""
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether a procedure may give it a limit of its own."""
+        return self.by in _OWN_LIMIT or (self.by is DutyBy.APPOINTMENT and not self.starts.each_count)
 
     def applies(self, day: date, opening: Opening) -> bool:
         """Return whether a dossier of that *opening*, of that *day*, has the duty."""
@@ -172,18 +181,28 @@ _EDITIONS: Final[Editions[DutyTable]] = Editions(
 )
 
 
-def duty_table(*, on: date) -> DutyTable:
-    """Return the table of duties that ships and is in force *on* a day.
+def duty_table(*, on: date, lifecycle: str = "vn") -> DutyTable:
+    """Return the table of duties that ships for a *lifecycle* and is in force *on* a day.
+
+    A lifecycle ``vn-complaint`` has the table ``vn-complaint-duties``; one that has no table of its own has that of
+    the one-stop shops, ``vn-duties``.
 
     >>> from datetime import date
     >>> table = duty_table(on=date(2026, 3, 2))
     >>> table.id, str(table.rule("supplement_notice").limit)
     ('vn-duties@one-stop-decrees', '3 working days')
 
+    Args:
+        on: The day.
+        lifecycle: Name or reference of the lifecycle.
+
     Raises:
-        InvalidValueError: the day is not a plain date.
+        InvalidValueError: the day is not a plain date, or the lifecycle no text.
+        NotInForceError: no edition of the table is in force on that day.
     """
-    return _EDITIONS.on(_NAME, on)
+    own = f"{plain_text(lifecycle, 'lifecycle').partition('@')[0]}-duties"
+    names = {edition.name for edition in _EDITIONS.editions()}
+    return _EDITIONS.on(own if own in names else _NAME, on)
 
 
 def load_duties(source: str | Path | Mapping[str, Any]) -> DutyTable:

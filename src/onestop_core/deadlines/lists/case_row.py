@@ -69,8 +69,8 @@ class CaseRow:
     """How long the authority may take, as ``TimeLimit.parse`` reads it; None where that is too long for a column."""
     state: str
     """Code of the state."""
-    portal: int
-    """Status code of the national portal, 1 to 10."""
+    portal: int | None
+    """Status code of the national portal, 1 to 10; None where that portal does not follow the lifecycle."""
     phase: Phase
     """What its clock does."""
     received_at: datetime | None = None

@@ -114,6 +114,10 @@ def _other_level(value: bool) -> bool:
     return flag_of(CREATED, value, "other_level")
 
 
+def _about(value: Iterable[str]) -> tuple[str, ...]:
+    return papers_of(CREATED, value, "about")
+
+
 def _policy(value: Policy | None) -> Policy:
     if value is None:
         return NO_POLICY
@@ -166,6 +170,8 @@ class Opening:
     other_level: bool = attrs.field(default=False, converter=_other_level)
     """Whether the competent authority is of another level than the desk that receives it, such as a commune's desk for
     the province."""
+    about: tuple[str, ...] = attrs.field(default=(), converter=_about)
+    """The dossiers that it is about, by the host's names for them: of feedback, a complaint, a request."""
 
     def __repr__(self) -> str:
         return f"<Opening {line(self.id)} {line(self.procedure)}>"

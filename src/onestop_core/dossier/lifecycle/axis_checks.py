@@ -19,6 +19,7 @@ Fault = tuple[str, str, str, str]
 """Path, rule, and what is wrong in Vietnamese and in English."""
 
 _ASK_UNITS = {Condition.UNIT, Condition.TO_UNIT}
+_LOOK_AT_EVENTS = {Condition.AFTER_EVENT, Condition.MAX_COUNT, Condition.WAIT_OVER}
 _TASK_GUARD = {
     TaskAct.HAND_OVER: Condition.TASK_NEW,
     TaskAct.RETURN: Condition.TASK_OPEN,
@@ -120,6 +121,21 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
                 "hình thức nộp chỉ của điều kiện về hình thức nộp",
                 "channels belong to the condition channel",
             )
+        if (guard.since and guard.condition not in _LOOK_AT_EVENTS) or (
+            guard.condition is Condition.AFTER_EVENT and not guard.since
+        ):
+            yield (
+                f"{path}.since",
+                "guard",
+                "sự kiện được xét là của điều kiện về sự kiện trước, số lần và thời gian chờ",
+                "events to look at belong to conditions on earlier events, counts and waits",
+            )
+        if (
+            guard.in_force_from is not None
+            and guard.in_force_to is not None
+            and guard.in_force_to < guard.in_force_from
+        ):
+            yield f"{path}.in_force_to", "guard", "ngày cuối trước ngày đầu", "the last day is before the first"
         if guard.reasons and guard.condition is not Condition.PAPERS_NOT_HELD:
             yield f"{path}.reasons", "guard", "không xét lý do", f"{guard.condition} looks at no reasons"
 

@@ -33,16 +33,12 @@ _NEEDS_PARAMETER = {
     Condition.AXIS: FeeStep,
     Condition.TO_UNIT: bool,
     Condition.WAIT_OVER: int,
+    Condition.DUE_AHEAD: int,
 }
 _CLOCK_PARAMETERS: dict[str, type[SupplementClock | ContentChangeClock]] = {
     "supplement_clock": SupplementClock,
     "content_change_clock": ContentChangeClock,
 }
-_ONLY_IF_ASKED = {
-    *("max_supplements_total", "closing_days", "content_change_clock", "through_the_desk", "end_with_open_work"),
-    "close_incomplete",
-}
-"""What came later than the first tables: one that has no guard to ask for it need not have it."""
 _NOT_COUNTED = {"max_supplements_total"}
 """Counts that need not be limited at all."""
 
@@ -89,7 +85,8 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
 
     used: list[tuple[str, str, object]] = []  # (path, kind of name, name)
     used += [("$.basis", "basis", table.basis), ("$.roles_basis", "basis", table.roles_basis)]
-    used += [(f"$.portal.{name}", "basis", getattr(table.portal, name)) for name in ("basis", "moves_basis")]
+    if table.portal is not None:
+        used += [(f"$.portal.{name}", "basis", getattr(table.portal, name)) for name in ("basis", "moves_basis")]
     used += [(f"$.forms.{number}.basis", "basis", form.basis) for number, form in table.forms.items()]
     used += [
         (f"$.forms.{number}.circular_basis", "basis", form.circular_basis)
@@ -102,13 +99,14 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
     for index, state in enumerate(table.states):
         path = f"$.states[{index}]"
         used.append((f"{path}.basis", "basis", state.basis))
-        used.append((f"{path}.portal", "portal", str(state.portal)))
+        used.append((f"{path}.portal", "portal", None if state.portal is None else str(state.portal)))
         if state.holder is not None:
             used.append((f"{path}.holder", "role", state.holder))
     for index, event in enumerate(table.events):
         path = f"$.events[{index}]"
         used.append((f"{path}.basis", "basis", event.basis))
         used += [(f"{path}.roles", "role", role) for role in (*event.roles, *event.notify)]
+        used += [(f"{path}.reason_codes", "reason", reason) for reason in event.reason_codes]
         if event.form is not None:
             used.append((f"{path}.form", "form", event.form))
     for index, row in enumerate(table.transitions):
@@ -121,6 +119,7 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
         path = f"$.guards[{index}]"
         used += [(f"{path}.basis", "basis", guard.basis), (f"{path}.event", "event", guard.event)]
         used += [(f"{path}.states", "state", state) for state in guard.states]
+        used += [(f"{path}.since", "event", event) for event in guard.since]
         used += [(f"{path}.reasons", "reason", reason) for reason in guard.reasons]
         if guard.parameter is not None:
             used.append((f"{path}.parameter", "parameter", guard.parameter))
@@ -132,7 +131,7 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
         "role": set(table.roles),
         "form": set(table.forms),
         "reason": set(table.reasons),
-        "portal": set(table.portal.statuses) & {str(code) for code in range(1, 11)},
+        "portal": {None} if table.portal is None else set(table.portal.statuses) & {str(code) for code in range(1, 11)},
         "parameter": set(table.parameters),
     }
     for path, kind, name in used:
@@ -141,12 +140,8 @@ def _names(table: Lifecycle) -> Iterator[Problem]:
 
 
 def _parameters(table: Lifecycle) -> Iterator[Problem]:
-    """Yield what is wrong with the defaults: each field of a policy has one, of the right kind."""
+    """Yield what is wrong with the defaults: each is a field of policies, of the kind that its guards need."""
     fields = {field.name for field in attrs.fields(Policy)} - {"forms"}
-    wanted = sorted(fields - _ONLY_IF_ASKED)
-    for name in wanted:
-        if name not in table.parameters:
-            yield _problem("$.parameters", "parameter", f"thiếu {name}", f"{name} is missing")
     for name in table.parameters:
         if name not in fields:
             yield _problem(
@@ -163,6 +158,15 @@ def _parameters(table: Lifecycle) -> Iterator[Problem]:
     for index, guard in enumerate(table.guards):
         path = f"$.guards[{index}].parameter"
         kind = _NEEDS_PARAMETER.get(guard.condition)
+        if guard.number is not None:
+            if kind is not int or guard.parameter is not None:
+                yield _problem(
+                    f"$.guards[{index}].number",
+                    "guard",
+                    "số cố định chỉ của điều kiện có số, thay cho tham số",
+                    "a fixed number stands in place of the parameter of a condition that counts",
+                )
+            continue
         if kind is None and guard.parameter is not None:
             yield _problem(path, "guard", "không dùng tham số", f"{guard.condition} takes no parameter")
         if kind is not None and not _fits(guard.parameter, defaults, kind):
@@ -218,7 +222,9 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
     for index, guard in enumerate(table.guards):
         path = f"$.guards[{index}]"
         wrong = [
-            state for state in guard.states if ((state, guard.event) in seen) is (guard.condition is Condition.NEVER)
+            state
+            for state in guard.states
+            if ((state, guard.event) in seen) is (guard.condition is Condition.NEVER and not guard.is_dated)
         ]
         for state in wrong:
             yield _problem(
@@ -329,7 +335,7 @@ def _moves(table: Lifecycle) -> Iterator[Problem]:
         if (state, target) in seen or old == new:
             continue
         seen.add((state, target))
-        if new not in table.portal.moves.get(str(old), ()):
+        if table.portal is not None and new not in table.portal.moves.get(str(old), ()):
             yield _problem(
                 f"$.transitions[{table.transitions.index(row)}]",
                 "portal",

@@ -1,6 +1,6 @@
-"""Codes of the editions that ship, spelled out for editors and type checkers; a test holds them to the tables.
+"""Codes of the one-stop editions that ship, spelled out for editors and type checkers; a test holds them to the tables.
 
-A lifecycle of one's own has codes of its own, so that wherever one of these is expected, other text is taken too.
+Another lifecycle has codes of its own, so that wherever one of these is expected, other text is taken too.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def editions() -> tuple[Edition, ...]:
     """Return what is known of each edition that ships: its days, revision and digest.
 
     >>> [edition.reference for edition in editions()]
-    ['vn@decree-118-2025', 'vn@decree-118-2025-amended-309-2026', 'vn@decree-61-2018']
+    ['vn-complaint@decree-155-2026', 'vn-complaint@law-02-2011', 'vn-data-request@law-91-2025', ...]
     """
     return _EDITIONS.editions()
 

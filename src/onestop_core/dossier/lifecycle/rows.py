@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from onestop_core.model import Act, Channel, FinishedKind, FrozenMap, Phase
+from onestop_core.model import Act, Channel, FinishedKind, FrozenMap, Interval, Phase
 from onestop_core.model.series import mapping_of
 from onestop_core.text import Text
 
@@ -46,8 +47,8 @@ class State:
 
     code: str
     name: Text
-    portal: int
-    """Status code of the national portal, 1 to 10."""
+    portal: int | None = None
+    """Status code of the national portal, 1 to 10; None where that portal does not follow the lifecycle."""
     clock: tuple[Phase, ...]
     """What the clock may be doing meanwhile."""
     terminal: bool = False
@@ -101,6 +102,8 @@ class EventType:
     hands_in: bool = False
     """Whether papers are handed in with it."""
     needs_reason: bool = False
+    reason_codes: tuple[str, ...] = ()
+    """Codes of reasons of which it must give one (``reason_code``); none: it need not, and may give any."""
     needs_ground: bool = False
     """Whether it needs a ground: the provision or, where there is none, the reason."""
     due: DueRule = DueRule.NEVER
@@ -149,7 +152,7 @@ class Condition(enum.StrEnum):
     """The vocabulary of guards; small and closed, so that every language can implement it."""
 
     MAX_COUNT = "max_count"
-    """The event was taken in these states fewer times than the parameter allows."""
+    """The event was taken in these states fewer times than the parameter, or the number, allows."""
     APPOINTED = "appointed"
     """An appointment is on record in the present count of the time."""
     BEFORE_DUE = "before_due"
@@ -175,8 +178,8 @@ class Condition(enum.StrEnum):
     TO_UNIT = "to_unit"
     """The unit to which the event goes, if it says, is one of the dossier's *units*; the parameter, a yes or no, asks it."""
     WAIT_OVER = "wait_over"
-    """The time to complete the dossier is over: what the last request for papers named (its ``due``) or, where it
-    named nothing, so many whole days (the parameter) after the day of it."""
+    """A wait is over: what the last request for papers, or the last of the events *since*, named (its ``due``) or,
+    where it named nothing, so many whole days after the day of it."""
     AFTER_DUE = "after_due"
     """The appointment, if there is one, has passed."""
     TASK_NEW = "task_new"
@@ -185,6 +188,10 @@ class Condition(enum.StrEnum):
     """The piece of linked work was handed over, has not come back and was not recalled."""
     WORK_JOINED = "work_joined"
     """No work handed over is open; the parameter, a yes or no, lifts the condition, and what is open is recalled."""
+    AFTER_EVENT = "after_event"
+    """One of the events *since* was taken in these states, or wherever it is taken."""
+    DUE_AHEAD = "due_ahead"
+    """What the event names as its moment (``due``) is at least so many days after the day of the event."""
     NEVER = "never"
     """Not in these states; the table has no such transition, and this says why."""
 
@@ -198,6 +205,11 @@ class Guard:
     states: tuple[str, ...] = ()
     condition: Condition
     parameter: str | None = None
+    """Where the number, or the yes or no, of the condition is: a parameter, which a procedure may replace."""
+    number: int | None = None
+    """The number itself, where no procedure may replace it."""
+    since: tuple[str, ...] = ()
+    """Events at which the condition looks."""
     value: str | None = None
     axis: str | None = None
     axis_states: tuple[str, ...] = ()
@@ -205,9 +217,21 @@ class Guard:
     channels: tuple[Channel, ...] = ()
     reasons: tuple[str, ...] = ()
     """Codes of the reasons that lift it."""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    """The days on which it is asked, of an event that day; without any, always."""
     reason: Text
     """What is told to the person who is refused."""
     basis: str
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is asked on some days only."""
+        return self.in_force_from is not None or self.in_force_to is not None
+
+    def asks_on(self, day: date) -> bool:
+        """Return whether it is asked of an event of that *day*."""
+        return day in Interval(first=self.in_force_from, last=self.in_force_to)
 
 
 @attrs.frozen(kw_only=True)

@@ -33,6 +33,10 @@ class _Limit:
     code: str
     name: Text
     limit: str
+    of: str | None = None
+    begins: tuple[str, ...] = ()
+    reason_codes: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     basis: Basis
 
 
@@ -54,6 +58,14 @@ class SectorLimit:
     """What it limits, such as ``supplement`` (the applicant's time) or ``opinion``."""
     name: Text
     limit: TimeLimit
+    of: str | None = None
+    """What it is a time of, such as ``handling``, where the log of a dossier tells which of several holds."""
+    begins: tuple[str, ...] = ()
+    """Kinds of event with which that time begins."""
+    reason_codes: tuple[str, ...] = ()
+    """If any: only where that event gives one of these."""
+    after: tuple[str, ...] = ()
+    """Kinds of event that must all have come since."""
     basis: Basis
 
 
@@ -95,7 +107,16 @@ def _read(document: Mapping[str, Any], source: str | None) -> SectorRules:
         policy=structure({name: row.value for name, row in read.policy.items()}, Policy, source=source),
         grounds=tuple((name, row.basis) for name, row in read.policy.items()),
         limits=tuple(
-            SectorLimit(code=row.code, name=row.name, limit=TimeLimit.parse(row.limit), basis=row.basis)
+            SectorLimit(
+                code=row.code,
+                name=row.name,
+                limit=TimeLimit.parse(row.limit),
+                of=row.of,
+                begins=row.begins,
+                reason_codes=row.reason_codes,
+                after=row.after,
+                basis=row.basis,
+            )
             for row in read.limits
         ),
         notes=read.notes,

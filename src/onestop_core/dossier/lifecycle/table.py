@@ -46,7 +46,8 @@ class OneStopForm:
     """A paper form: what it is for, its name in the decree, and what the circular on forms calls it."""
 
     use: str
-    """What it is: ``receipt``, ``supplement``, ``refusal``, ``late``, ``stop``, ``control``, ``register``, ``transfer_slip``."""
+    """What it is: ``receipt``, ``supplement``, ``refusal``, ``late``, ``stop``, ``control``, ``register``,
+    ``transfer_slip``, or another code."""
     name: Text
     basis: str
     circular_name: Text | None = None
@@ -124,7 +125,8 @@ class Lifecycle:
     forms: FrozenMap[str, OneStopForm] = attrs.field(converter=_forms)
     reasons: FrozenMap[str, ReasonCode] = attrs.field(default=FrozenMap({}), converter=_reasons)
     """Codes that an event may give as its reason (``reason_code``)."""
-    portal: Portal
+    portal: Portal | None = None
+    """None where the national portal does not follow the lifecycle."""
     initial: FrozenMap[Channel, str] = attrs.field(converter=_initial)
     parameters: FrozenMap[str, ParameterDefault] = attrs.field(converter=_parameters)
     states: tuple[State, ...]
@@ -211,8 +213,11 @@ class Lifecycle:
             *((f"forms.{number}", form.basis) for number, form in self.forms.items()),
             *((f"forms.{n}.number", form.circular_basis) for n, form in self.forms.items() if form.circular_basis),
             *((f"reasons.{code}", reason.basis) for code, reason in self.reasons.items()),
-            ("portal.statuses", self.portal.basis),
-            ("portal.moves", self.portal.moves_basis),
+            *(
+                (("portal.statuses", self.portal.basis), ("portal.moves", self.portal.moves_basis))
+                if self.portal is not None
+                else ()
+            ),
             ("roles", self.roles_basis),
             *((f"states.{state.code}", state.basis) for state in self.states),
             *((f"events.{event.code}", event.basis) for event in self.events),

@@ -43,6 +43,7 @@ class Head:
     filed_by: FiledBy = FiledBy.APPLICANT
     non_territorial: NonTerritorial = NonTerritorial.NONE
     other_level: bool = False
+    about: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     redacted: FrozenMap[str, Redacted] = attrs.field(default=FrozenMap({}))
     schema_version: str = FIRST

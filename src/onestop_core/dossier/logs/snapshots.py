@@ -52,7 +52,7 @@ class Snapshot:
     milestones: Milestones
     axes: FrozenMap[str, str]
     tasks: tuple[Task, ...] = ()
-    portal: int
+    portal: int | None = None
     effects: tuple[Effect, ...] = ()
     struck: tuple[int, ...] = ()
 

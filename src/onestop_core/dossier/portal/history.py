@@ -136,7 +136,8 @@ def import_history(
             unexplained.append(Unexplained(number=number, row=row, reason=after))
             continue
         passed = [machine.lifecycle.state(state).portal for state in after.states[len(case.states) :]]
-        through = tuple(dict.fromkeys(status for status in passed if status not in {case.portal, row.status}))
+        between = (status for status in passed if status is not None and status not in {case.portal, row.status})
+        through = tuple(dict.fromkeys(between))
         if through:
             filled.append(Filled(number=number, row=row, through=through))
         case = after

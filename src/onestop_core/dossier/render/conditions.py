@@ -8,7 +8,7 @@ from onestop_core.dossier.lifecycle.rows import Condition, Guard
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.model import Channel
 from onestop_core.model.series import instance
-from onestop_core.text import Text, padded
+from onestop_core.text import Text, day_text, padded
 
 __all__ = ["condition_words"]
 
@@ -50,7 +50,21 @@ def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
     """
     instance(guard, Guard, "guard")
     instance(lifecycle, Lifecycle, "lifecycle")
-    value: Any = None if guard.parameter is None else getattr(lifecycle.defaults, guard.parameter)
+    value: Any = guard.number if guard.parameter is None else getattr(lifecycle.defaults, guard.parameter)
+    words = _words(guard, lifecycle, value)
+    since, until = guard.in_force_from, guard.in_force_to
+    for text, day in ((_SINCE, since), (_UNTIL, until)):
+        if day is not None:
+            said = day_text(day)
+            words = Text(vi=text.vi.format(words.vi, said.vi), en=text.en.format(words.en, said.en))
+    return words
+
+
+_SINCE: Final = Text(vi="{} (từ ngày {})", en="{} (from {} on)")
+_UNTIL: Final = Text(vi="{} (đến hết ngày {})", en="{} (until {})")
+
+
+def _words(guard: Guard, lifecycle: Lifecycle, value: Any) -> Text:
     name = Text(vi="", en="") if guard.parameter is None else lifecycle.parameters[guard.parameter].name
     match guard.condition:
         case Condition.MAX_COUNT if value is None:
@@ -83,6 +97,14 @@ def condition_words(guard: Guard, lifecycle: Lifecycle) -> Text:
                 vi=f"do {' hoặc '.join(unit.vi for unit in units)} thực hiện",
                 en=f"done by {' or '.join(unit.en for unit in units)}",
             )
+        case Condition.AFTER_EVENT | Condition.WAIT_OVER if guard.since:
+            events = [lifecycle.event(code).name for code in guard.since]
+            vi, en = (" hoặc ".join(e.vi for e in events), " or ".join(e.en for e in events))
+            if guard.condition is Condition.AFTER_EVENT:
+                return Text(vi=f"sau khi: {vi}", en=f"after: {en}")
+            return Text(vi=f"sau {padded(value)} ngày kể từ khi: {vi}", en=f"{value} days after: {en}")
+        case Condition.DUE_AHEAD:
+            return Text(vi=f"trước ít nhất {padded(value)} ngày", en=f"at least {value} days ahead")
         case Condition.AXIS:
             axis = next(each for each in lifecycle.axes if each.code == guard.axis)
             states = [state.name for state in axis.states if state.code in guard.axis_states]

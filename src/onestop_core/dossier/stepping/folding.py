@@ -77,7 +77,7 @@ def moved(moves: Moves, dossier: Dossier, event: Event, move: Move) -> Dossier:
         milestones = milestones_after(milestones, event, move.event, outcome)
     portal, axis_states = moves.portal[target], dossier.axis_states
     if portal != dossier.portal:
-        effects = (*effects, TELL_PORTAL[portal])
+        effects += TELL_PORTAL[portal]
     if portal != dossier.portal or event.kind in moves.on_axes:
         axis_states = moves.axes_after(dossier, event.kind, portal)
     past, states = dossier.events + (event,), dossier.states + (target,)  # noqa: RUF005 - copied at once

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from onestop_core.dossier.lifecycle.rows import Guard
     from onestop_core.dossier.stepping.moves import Moves
 
-__all__ = ["STANDING", "holds", "in_the_way", "is_elsewhere", "taken_times", "units", "value"]
+__all__ = ["STANDING", "holds", "in_the_way", "is_elsewhere", "number_of", "taken_times", "units", "value"]
 
 STANDING: Final = frozenset(
     {
         *(Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS, Condition.CHANNEL),
-        *(Condition.APPOINTED, Condition.WORK_JOINED),
+        *(Condition.APPOINTED, Condition.WORK_JOINED, Condition.AFTER_EVENT),
     }
 )
 """Conditions that the dossier alone decides, whatever the event says."""
@@ -33,11 +33,16 @@ def value(parameter: str | None, dossier: Dossier, defaults: Policy) -> Any:
     return getattr(defaults, parameter) if own is None else own
 
 
+def number_of(guard: Guard, dossier: Dossier, defaults: Policy) -> Any:
+    """Return the number of *guard*, or the value of its parameter."""
+    return value(guard.parameter, dossier, defaults) if guard.number is None else guard.number
+
+
 def taken_times(guard: Guard, dossier: Dossier) -> int:
-    """Return how often the event of *guard* was taken in the states that it watches."""
-    struck = dossier.struck
+    """Return how often the event of *guard*, or one of those at which it looks, was taken in the states that it watches."""
+    struck, kinds = dossier.struck, guard.since or (guard.event,)
     return sum(
-        past.kind == guard.event and (not guard.states or state in guard.states) and number not in struck
+        past.kind in kinds and (not guard.states or state in guard.states) and number not in struck
         for number, (past, state) in enumerate(zip(dossier.events[1:], dossier.states, strict=False), 1)
     )
 
@@ -64,10 +69,16 @@ def is_elsewhere(dossier: Dossier, moves: Moves) -> bool:
 
 def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> bool:
     """Return whether *guard* lets the event pass; without an event, only the standing conditions are asked."""
+    if guard.is_dated and (event is None or not guard.asks_on(day_of(event.at))):
+        return True
     match guard.condition:
+        case Condition.NEVER:
+            return False
         case Condition.MAX_COUNT:
-            most = value(guard.parameter, dossier, moves.defaults)
+            most = number_of(guard, dossier, moves.defaults)
             return most is None or taken_times(guard, dossier) < most
+        case Condition.AFTER_EVENT:
+            return taken_times(guard, dossier) > 0
         case Condition.PERMITTED:
             return bool(value(guard.parameter, dossier, moves.defaults))
         case Condition.CHANNEL:
@@ -94,7 +105,10 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
             if promised is None:
                 return False
             left = day_of(promised) - day_of(event.at)
-            return bool(left.days >= value(guard.parameter, dossier, moves.defaults))
+            return bool(left.days >= number_of(guard, dossier, moves.defaults))
+        case Condition.DUE_AHEAD:
+            ahead = day_of(event.due or event.at) - day_of(event.at)
+            return bool(ahead.days >= number_of(guard, dossier, moves.defaults))
         case Condition.LATER_DUE:
             before = dossier.appointment
             return event.due is not None and (before is None or event.due > before)
@@ -109,12 +123,13 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
             known = units(guard.units, dossier, moves) if asked and event.to_unit is not None else ()
             return not known or event.to_unit in known
         case Condition.WAIT_OVER:
-            request = next((each for each, _ in reversed(dossier.standing) if each.kind in moves.asking), None)
+            kinds = guard.since or moves.asking
+            request = next((each for each, _ in reversed(dossier.standing) if each.kind in kinds), None)
             if request is None:
                 return False  # a table of one's own: nothing was asked for, so that no wait is over
             if request.due is not None:
                 return event.at > request.due
-            days = value(guard.parameter, dossier, moves.defaults)
+            days = number_of(guard, dossier, moves.defaults)
             return bool((day_of(event.at) - day_of(request.at)).days > days)
         case Condition.AFTER_DUE:
             promised = dossier.clock.promised_by(event.at)

@@ -109,6 +109,7 @@ class Machine:
         filed_by: FiledBy | str = FiledBy.APPLICANT,
         non_territorial: NonTerritorial | str = NonTerritorial.NONE,
         other_level: bool = False,
+        about: Iterable[str] = (),
         papers: Iterable[str] = (),
         actor: str | None = None,
         role: str | None = None,
@@ -133,6 +134,7 @@ class Machine:
             filed_by: Who files it: ``applicant``, ``authorised_person`` or ``hired_service``.
             non_territorial: Whether it is filed without regard to boundaries, in the ``province`` or the ``nation``.
             other_level: Whether the competent authority is of another level than the desk that receives it.
+            about: The dossiers that it is about, of feedback or a complaint; their time goes on as it did.
             papers: What was handed in.
             actor: Who opened it.
             role: In which role.
@@ -158,6 +160,7 @@ class Machine:
             filed_by=filed_by,
             non_territorial=non_territorial,
             other_level=other_level,
+            about=about,
         )
         return self._open(
             Event(kind=CREATED, at=at, actor=actor, role=role, unit=unit, papers=papers, key=key, opening=opening)
@@ -284,8 +287,8 @@ class Machine:
         if state is None:
             raise self._refusals.unknown_channel(event, opening.channel)
         portal = self._moves.portal[state]
-        effects = (TELL_PORTAL[portal],)
-        return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, self._moves.axes, (), portal, effects, ())
+        effects, axes = TELL_PORTAL[portal], self._moves.axes
+        return stepped((event,), (state,), None, NOT_STARTED, NOTHING_YET, axes, (), portal, effects, ())
 
     def _take(self, dossier: Dossier, event: Event) -> Dossier:
         moves = self._moves

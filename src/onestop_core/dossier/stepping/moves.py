@@ -33,10 +33,10 @@ __all__ = [
     "tasks_joined",
 ]
 
-TELL_PORTAL: Final[Mapping[int, Effect]] = MappingProxyType(
-    {code: Effect(kind=EffectKind.TELL_PORTAL, portal=code) for code in range(1, 11)}
+TELL_PORTAL: Final[Mapping[int | None, tuple[Effect, ...]]] = MappingProxyType(
+    {None: (), **{code: (Effect(kind=EffectKind.TELL_PORTAL, portal=code),) for code in range(1, 11)}}
 )
-"""What is told to the portal, by its code."""
+"""What is told to the portal, by its code; nothing where it does not follow the lifecycle."""
 
 
 @attrs.frozen
@@ -64,7 +64,7 @@ class Move:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "roles", frozenset({*self.event.roles, None}))
         rule = self.event
-        asks = rule.needs_reason or rule.needs_ground or rule.reroutes
+        asks = rule.needs_reason or rule.needs_ground or rule.reroutes or bool(rule.reason_codes)
         plain = not asks and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
         object.__setattr__(self, "marks", rule.receives or rule.asks_papers)
@@ -90,7 +90,7 @@ class Moves:
     detours: frozenset[str]
     open_work: frozenset[str]
     """The states in which work of somebody else is open."""
-    portal: Mapping[str, int]
+    portal: Mapping[str, int | None]
     outcomes: Mapping[str, FinishedKind]
     """By the states that end handling."""
     names: Mapping[str, Text]
@@ -127,7 +127,7 @@ class Moves:
             if all(holds(guard, dossier, None, self) for guard in move.guards if guard.condition in STANDING)
         )
 
-    def axes_after(self, dossier: Dossier, kind: str, portal: int) -> tuple[tuple[str, str], ...]:
+    def axes_after(self, dossier: Dossier, kind: str, portal: int | None) -> tuple[tuple[str, str], ...]:
         """Return where the axes of *dossier* stand after an event of *kind* that leads to the code *portal*."""
         rows = self.on_axes.get(kind, ())
         after = dict(dossier.axis_states)
@@ -204,7 +204,7 @@ def _guards(table: Lifecycle, event: str, state: str | None) -> tuple[Guard, ...
         guard
         for guard in table.guards
         if guard.event == event
-        and guard.condition is not Condition.NEVER
+        and (guard.condition is not Condition.NEVER or guard.is_dated)
         and (not guard.states or state is None or state in guard.states)
     )
 

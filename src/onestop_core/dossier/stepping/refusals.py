@@ -9,7 +9,7 @@ import attrs
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.rows import Condition, DueRule, Guard
 from onestop_core.dossier.lifecycle.table import Lifecycle
-from onestop_core.dossier.stepping.guards import in_the_way, taken_times, value
+from onestop_core.dossier.stepping.guards import in_the_way, number_of, taken_times
 from onestop_core.dossier.stepping.moves import Moves
 from onestop_core.errors import (
     GuardError,
@@ -108,8 +108,8 @@ class Refusals:
     def forbidden(self, guard: Guard, dossier: Dossier, event: Event) -> GuardError:
         """Return the error for an *event* that *guard* does not let pass: its reason, with the numbers and names."""
         reason = guard.reason
-        if guard.parameter is not None:
-            limit = value(guard.parameter, dossier, self.moves.defaults)
+        if guard.parameter is not None or guard.number is not None:
+            limit = number_of(guard, dossier, self.moves.defaults)
             reason = _filled(reason, limit, taken_times(guard, dossier))
         if names := ", ".join(in_the_way(guard, dossier, event, self.moves)):
             reason = Text(vi=f"{reason.vi}: {names}", en=f"{reason.en}: {names}")
@@ -206,8 +206,14 @@ class Refusals:
             raise self.invalid(
                 event, vi="sự kiện này không hủy sự kiện nào (event)", en="this event strikes no other (event)"
             )
-        if event.reason_code is not None and event.reason_code not in self.lifecycle.reasons:
-            raise UnknownCodeError.among(_REASON, event.reason_code, list(self.lifecycle.reasons))
+        if event.reason_code is None and rule.reason_codes:
+            codes = ", ".join(rule.reason_codes)
+            raise self.invalid(
+                event, vi=f"thiếu mã lý do (reason_code): {codes}", en=f"reason_code is missing, one of: {codes}"
+            )
+        known = rule.reason_codes or tuple(self.lifecycle.reasons)
+        if event.reason_code is not None and event.reason_code not in known:
+            raise UnknownCodeError.among(_REASON, event.reason_code, known)
 
     def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
         allowed = self._allowed_instead(dossier, event)

@@ -82,7 +82,7 @@ def struck(moves: Moves, refusals: Refusals, dossier: Dossier, event: Event, *, 
     if case.appointment is not None and case.appointment != dossier.appointment:
         again = Effect(kind=EffectKind.CHANGE_APPOINTMENT, due=case.appointment)
         effects += [again] if again not in effects else []
-    effects.append(TELL_PORTAL[case.portal])
+    effects += TELL_PORTAL[case.portal]
     return stepped(
         log,
         new.states,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from onestop_core.dossier import Event
 from onestop_core.dossier.lifecycle import DueRule, TaskAct
 from onestop_core.lab.proving.openings import PAPER
+from onestop_core.model import HO_CHI_MINH
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from onestop_core.dossier import Dossier
+    from onestop_core.dossier import Dossier, Lifecycle
     from onestop_core.dossier.lifecycle import EventType
 
 __all__ = ["Attempt", "Attempts"]
@@ -39,9 +38,11 @@ class Attempt(NamedTuple):
 class Attempts:
     """Makes the events of one lifecycle; equal ones are made once."""
 
-    def __init__(self, events: tuple[EventType, ...]) -> None:
-        """Make them of these kinds."""
-        self._rules: Final = {event.code: event for event in events}
+    def __init__(self, table: Lifecycle) -> None:
+        """Make them of its kinds."""
+        self._rules: Final = {event.code: event for event in table.events}
+        days = [day for guard in table.guards for day in (guard.in_force_from, guard.in_force_to) if day is not None]
+        self._dated: Final = datetime.combine(max((table.in_force_from, *days)), time(8), HO_CHI_MINH)
         self._made: Final[dict[tuple[Any, ...], Event]] = {}
 
     def appoints(self, kind: str) -> bool:
@@ -65,7 +66,7 @@ class Attempts:
         at = dossier.events[-1].at
         promised = dossier.clock.promised_by(at)
         if attempt.later:
-            at = (at if promised is None else max(at, promised)) + _LONG
+            at = max(at, promised or at, self._dated) + _LONG
         due = None if not attempt.due else max(at, promised or at) + _PROMISED
         task: str | None = None
         if rule.task is TaskAct.HAND_OVER:
@@ -82,6 +83,7 @@ class Attempts:
                 at,
                 role=rule.roles[0],
                 reason=_REASON.vi if rule.needs_reason or rule.needs_ground else None,
+                reason_code=rule.reason_codes[0] if rule.reason_codes else None,
                 papers=(PAPER,) if rule.hands_in else (),
                 due=due,
                 task=task,

@@ -1,27 +1,30 @@
 """What of a dossier can still matter: two that agree in it take the same events and go the same ways.
 
 A configuration is the state and the way back, the clock, whether an appointment is on record and has passed, how often
-each event was taken that only may come so often, how much work is open, and where the axes stand at which conditions
-look. No condition counts pieces of linked work, so two at a time stand for many. A count whose event cannot come any
+each event was taken that only may come so often, how much work is open, where the axes stand at which conditions
+look, and which days have passed on which a rule changes. No condition counts pieces of linked work, so two at a time stand for many. A count whose event cannot come any
 more is left out, and so is all else that nothing asks for from there on.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.dossier.lifecycle import BACK, STAY, Condition
 from onestop_core.dossier.stepping.guards import is_elsewhere, taken_times
 from onestop_core.dossier.stepping.moves import moves_of
-from onestop_core.model import Phase
+from onestop_core.model import Phase, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
+    from datetime import date
 
     from onestop_core.dossier import Dossier, Lifecycle
     from onestop_core.dossier.lifecycle import Guard, Policy
 
-__all__ = ["TIMED", "Configurations", "open_pieces"]
+__all__ = ["TIMED", "Configurations", "looks_at_time", "open_pieces"]
 
 TIMED: Final = frozenset(
     {
@@ -30,7 +33,20 @@ TIMED: Final = frozenset(
     }
 )
 """Conditions that look at the appointment or the moment."""
+_COUNTS: Final = frozenset({Condition.MAX_COUNT, Condition.AFTER_EVENT})
+"""Conditions that look at how often something was taken."""
 _COUNTED: Final = frozenset({Phase.RUNNING, Phase.PAUSED})
+
+
+def looks_at_time(guard: Guard) -> bool:
+    """Return whether *guard* looks at the appointment, the moment or the day."""
+    return guard.condition in TIMED or guard.is_dated
+
+
+def _most(guard: Guard, values: Mapping[str, Any]) -> Any:
+    if guard.condition is Condition.AFTER_EVENT:
+        return 1  # once is as good as more often
+    return values[str(guard.parameter)] if guard.number is None else guard.number
 
 
 def open_pieces(dossier: Dossier) -> int:
@@ -54,11 +70,11 @@ class Configurations:
         self.kinds: Final = {code: tuple(dict.fromkeys(row for row in taken[code])) for code in taken}
         """The events that move the dossier, of each state."""
         self.timed: Final = {
-            state.code: {g.event for g in table.guards if g.condition in TIMED and _stands(g, state.code)}
+            state.code: {g.event for g in table.guards if looks_at_time(g) and _stands(g, state.code)}
             for state in table.states
         }
         """Of each state, the events on which a condition looks at the time."""
-        self.timely: Final = frozenset(guard.code for guard in table.guards if guard.condition in TIMED)
+        self.timely: Final = frozenset(guard.code for guard in table.guards if looks_at_time(guard))
         """The guards that look at the time."""
         live = {
             code: [
@@ -71,13 +87,13 @@ class Configurations:
         }
         self._counts: Final = {
             code: tuple(
-                (guard, values[str(guard.parameter)])
+                (guard, most)
                 for guard in guards
-                if guard.condition is Condition.MAX_COUNT and values[str(guard.parameter)]  # none: no limit
+                if guard.condition in _COUNTS and (most := _most(guard, values))  # none: no limit
             )
             for code, guards in live.items()
         }
-        self.times: Final = {code: any(guard.condition in TIMED for guard in guards) for code, guards in live.items()}
+        self.times: Final = {code: any(looks_at_time(guard) for guard in guards) for code, guards in live.items()}
         """Whether a condition can still look at the time, of each state."""
         asked = _asked(table, values)
         always = _guarded_axes(table)
@@ -87,6 +103,7 @@ class Configurations:
         }
         self.watched: Final = frozenset(axis for axes in self._axes.values() for axis in axes)
         """The axes at which a condition looks, in some state."""
+        self._turns: Final = _turns(table)
         self._moves: Final = moves_of(table)
         self._channels: Final = {
             code: tuple(guard.channels for guard in guards if guard.condition is Condition.CHANNEL)
@@ -121,7 +138,15 @@ class Configurations:
             tuple(pair for pair in dossier.axis_states if pair[0] in axes) if axes else (),
             tuple(dossier.channel in channels for channels in self._channels[ahead]),
             self._elsewhere[ahead] and is_elsewhere(dossier, self._moves),
+            bisect(self._turns, day_of(dossier.events[-1].at)),
         )
+
+
+def _turns(table: Lifecycle) -> tuple[date, ...]:
+    """Return the days, in order, from which on a guard is asked or is asked no more."""
+    first = {guard.in_force_from for guard in table.guards if guard.in_force_from is not None}
+    after = {guard.in_force_to + timedelta(days=1) for guard in table.guards if guard.in_force_to is not None}
+    return tuple(sorted(first | after))
 
 
 def _stands(guard: Guard, state: str) -> bool:
@@ -167,6 +192,6 @@ def _guarded_axes(table: Lifecycle) -> frozenset[str]:
     heavy = {
         guard.event
         for guard in table.guards
-        if guard.condition in TIMED | {Condition.MAX_COUNT, Condition.AXIS, Condition.WORK_JOINED}
+        if looks_at_time(guard) or guard.condition in _COUNTS | {Condition.AXIS, Condition.WORK_JOINED}
     }
     return frozenset(axis.code for axis in table.axes if any(move.event in heavy - moving for move in axis.moves))

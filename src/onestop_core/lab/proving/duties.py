@@ -105,5 +105,7 @@ def _used_up(table: Lifecycle, explored: Exploration, dossier: Dossier, rule: Du
 
 
 def _most(table: Lifecycle, dossier: Dossier, guard: Guard) -> int | None:
+    if guard.number is not None:
+        return guard.number
     own: int | None = getattr(dossier.policy, str(guard.parameter))
     return cast("int | None", getattr(table.defaults, str(guard.parameter))) if own is None else own

@@ -91,7 +91,7 @@ def explore(machine: Machine, policy: Policy) -> Exploration:
         InvalidValueError: the policy allows so many repetitions that there are too many configurations.
     """
     configurations = Configurations(machine.lifecycle, policy)
-    attempts = Attempts(machine.lifecycle.events)
+    attempts = Attempts(machine.lifecycle)
     worker = _Worker(machine, configurations, attempts)
     roots = tuple(worker.number(fresh) for fresh in openings(machine, policy))
     done = 0

@@ -152,7 +152,11 @@ def prove(
     """
     lifecycle = instance(machine, Machine, "machine").lifecycle
     wanted = properties() if table is None else instance(table, PropertyTable, "table")
-    owed = duty_table(on=lifecycle.in_force_from) if duties is None else instance(duties, DutyTable, "duties")
+    owed = (
+        duty_table(on=lifecycle.in_force_from, lifecycle=lifecycle.id)
+        if duties is None
+        else instance(duties, DutyTable, "duties")
+    )
     under = policies_of(lifecycle) if policies is None else tuple(each_of(policies, Policy, "policies"))
     if not under:
         raise InvalidValueError.of("policies", under, vi="ít nhất một chính sách", en="at least one policy")
