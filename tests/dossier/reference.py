@@ -133,8 +133,10 @@ def _axes() -> list[str]:
 def _portal() -> list[str]:
     last = TABLES[-1]
     rows = []
-    for code, name in last.portal.statuses.items():
-        moves = ", ".join(map(str, last.portal.moves.get(code, ()))) or "–"
+    gateway = last.portal
+    assert gateway is not None
+    for code, name in gateway.statuses.items():
+        moves = ", ".join(map(str, gateway.moves.get(code, ()))) or "–"
         inside = ", ".join(f"`{state.code}`" for state in last.states if str(state.portal) == code)
         rows.append((code, name.vi, moves, inside))
     return _table(("Code", "Vietnamese", "May be followed by", "States"), rows)

@@ -391,6 +391,7 @@ def test_a_peer_of_ones_own_is_loaded_and_one_with_a_hole_is_refused() -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_ten_statuses_have_the_words_of_the_tables(edition: str) -> None:
     lifecycle = dossier.machine(edition).lifecycle
+    assert lifecycle.portal is not None
     assert dict(lifecycle.portal.statuses) == {str(code): name for code, name in portal.STATUSES.items()}
     assert {state.portal for state in lifecycle.states} == set(portal.STATUSES)
     assert portal.status_name(5).vi == "Yêu cầu bổ sung giấy tờ"

@@ -17,7 +17,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Machine, render
-from onestop_core.dossier.lifecycle import Condition, Lifecycle, find
+from onestop_core.dossier.lifecycle import Condition, find
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Language, Text, safe
 
@@ -251,13 +251,26 @@ def test_the_conditions_of_the_table_are_words_and_not_codes() -> None:
 
 @pytest.mark.parametrize("condition", Condition)
 def test_every_condition_has_words(condition: Condition) -> None:
-    table: Lifecycle = find(EDITIONS[2])
-    guards = [guard for guard in table.guards if guard.condition is condition]
+    tables = [find(EDITIONS[2]), find("vn-complaint@law-02-2011")]
+    guards = [(guard, table) for table in tables for guard in table.guards if guard.condition is condition]
     assert guards
-    for guard in guards:
+    for guard, table in guards:
         words = render.condition_words(guard, table)
         assert words.vi != words.en
-        assert (words == guard.reason) is (condition is Condition.NEVER)
+        assert words.vi.startswith(guard.reason.vi) is (condition is Condition.NEVER)
+
+
+def test_words_of_a_condition_say_its_events_its_number_and_its_days() -> None:
+    table = find("vn-complaint@law-02-2011")
+    assert {guard.code: render.condition_words(guard, table).en for guard in table.guards if guard.code in SAID} == SAID
+
+
+SAID = {
+    "dialogue_first": "after: Hold the dialogue or The complainant stayed away from the dialogue without good reason",
+    "dialogue_in_time": "at least 5 days ahead (from 2026-07-01 on)",
+    "final_after_the_wait": "30 days after: Decide, first round or Decide, second round",
+    "suspension_since_2026": "a suspension is possible from 2026-07-01 on only (until 2026-06-30)",
+}
 
 
 def test_another_language_is_refused() -> None:

@@ -90,8 +90,10 @@ def test_a_value_is_hashed_copied_and_pickled_and_says_the_same(name: str) -> No
 def test_a_mapping_of_a_table_refuses_to_change(change: Any) -> None:
     table = find(EDITIONS[1])
     peer = dossier.portal.peer("opencps")
-    mappings = (table.initial, table.bases, table.forms, table.parameters, table.roles, table.portal.moves)
-    for mapping in (*mappings, table.portal.statuses, peer.channels, Policy(forms={"01": "X"}).forms):
+    gateway = table.portal
+    assert gateway is not None
+    mappings = (table.initial, table.bases, table.forms, table.parameters, table.roles, gateway.moves)
+    for mapping in (*mappings, gateway.statuses, peer.channels, Policy(forms={"01": "X"}).forms):
         before = dict(mapping or {})
         with pytest.raises((TypeError, AttributeError)):
             change(mapping)
@@ -199,5 +201,7 @@ def test_a_table_of_wrong_rows_is_refused(field: str, wrong: Any) -> None:
 
 @pytest.mark.parametrize("wrong", [7, {"1": 2}, {"1": None}, {"1": "23"}], ids=str)
 def test_moves_of_the_portal_are_codes(wrong: Any) -> None:
+    gateway = find(EDITIONS[0]).portal
+    assert gateway is not None
     with pytest.raises(InvalidValueError, match="a mapping of codes to"):
-        attrs.evolve(find(EDITIONS[0]).portal, moves=wrong)
+        attrs.evolve(gateway, moves=wrong)
