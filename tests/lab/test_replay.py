@@ -234,8 +234,8 @@ def test_a_dossier_counts_once_for_an_article_that_it_breaks_twice() -> None:
         for case in lab.generate(400, year=2026, limits=TODAY.limits)
         if [event.kind for event in case.events].count("supplement_requested") == 2
     ]
-    found = lab.replay(cases, under=strict, against=TODAY)
-    assert {len(row.after.refused) for row in found.rows} == {2}
+    found = lab.replay(cases, under=strict, against=TODAY.but(policy=dossier.Policy(max_supplements=2), name="two"))
+    assert {len(row.forbidden) for row in found.rows} == {2}
     assert [len(change.dossiers) for change in found.forbidden] == [len(cases)]
 
 

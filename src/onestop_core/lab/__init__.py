@@ -3,12 +3,15 @@
 * ``laws``: a law as a value, any part of it exchanged: :func:`law`, :class:`Law`, :class:`Limits`.
 * ``courses``: a log followed to its end under a law, with what that law refuses: :func:`follow`, :class:`Breach`.
 * ``replaying``: logs under another law: :func:`replay`, a :class:`Replay` whose figures open to their dossiers.
+* ``reading``: logs as they are found, ours, a portal's, XES, OCEL, tables of a case system: :func:`read_logs`.
+* ``auditing``: logs against the law of their day: :func:`audit`, an :class:`Audit` by article, unit and role.
 * ``generating``: a province's year, made up: :func:`generate`.
 * ``proving``: every dossier that a lifecycle allows, held to properties: :func:`prove`, :class:`Proof`.
 """
 
 from onestop_core._public import publish
-from onestop_core.lab import proving, replaying
+from onestop_core.lab import auditing, proving, reading, replaying
+from onestop_core.lab.auditing import Audit, audit
 from onestop_core.lab.courses import Breach, BreachKind, Course, follow
 from onestop_core.lab.generating import fields, generate
 from onestop_core.lab.laws import Law, LawPart, Limits, law
@@ -24,9 +27,11 @@ from onestop_core.lab.proving import (
     properties,
     prove,
 )
+from onestop_core.lab.reading import LogMapping, load_mapping, read_logs
 from onestop_core.lab.replaying import Replay, replay
 
 __all__ = [
+    "Audit",
     "Breach",
     "BreachKind",
     "Course",
@@ -34,6 +39,7 @@ __all__ = [
     "Law",
     "LawPart",
     "Limits",
+    "LogMapping",
     "Outcome",
     "Proof",
     "Property",
@@ -41,14 +47,19 @@ __all__ = [
     "PropertyTable",
     "Replay",
     "Violation",
+    "audit",
+    "auditing",
     "fields",
     "follow",
     "generate",
     "law",
+    "load_mapping",
     "load_properties",
     "properties",
     "prove",
     "proving",
+    "read_logs",
+    "reading",
     "replay",
     "replaying",
 ]
