@@ -118,7 +118,7 @@ def test_hostile_texts_stay_texts_and_the_parts_are_well_formed() -> None:
 
 def test_without_the_extra_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    for name in ("office", "_office_documents"):
+    for name in ("office", "_office.documents", "_office.forms"):
         monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module("onestop_core.ext.office")

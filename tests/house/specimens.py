@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -42,6 +43,17 @@ MONTH: Final = model.Interval(first=date(2026, 2, 1), last=date(2026, 2, 28))
 LIMIT: Final = deadlines.TimeLimit.parse("5 working days")
 HALF: Final = deadlines.TimeLimit.parse("0.5 working days")
 HOURS: Final = "07:30-11:30, 13:30-17:00"
+DETAILS: Final = desk.forms.FormDetails(
+    office=desk.forms.Office(superior="UBND phường Bến Thành", name="Trung tâm", suffix="TTPVHCC"),
+    slip=desk.forms.Slip(
+        applicant=desk.forms.Person(name="Trần Thị Lan", number="079085001234"),
+        signer="Nguyễn Văn An",
+        papers=(desk.forms.FormPaper(name="Tờ khai", kind="original", count=1),),
+        fee=Decimal(20_000),
+    ),
+    slips={"H26.12-260212-0001": desk.forms.Slip(applicant=desk.forms.Person(name="Trần Thị Lan"))},
+    names={"H26.12": "Sở Tư pháp"},
+)
 
 
 def case() -> dossier.Dossier:
@@ -349,6 +361,11 @@ def specimens() -> Mapping[str, object]:
         "morning": desk.triage([{"id": "1", "unit": "H26.12", "due_at": "2026-02-20"}, {"id": "2"}], now=T0),
         "sheet of an office": desk.lists.morning_sheet(desk.triage([{"id": "1", "due_at": "2026-02-20"}], now=T0)),
         "errand": desk.errands(case())[0],
+        "edition of forms": desk.forms.form_edition("vn-forms@circular-03-2025"),
+        "details of forms": DETAILS,
+        "form": desk.form_data("late", case(), office=DETAILS.office, slip=DETAILS.slip, edition="vn-forms@circular-03-2025"),
+        "control slip as a form": desk.form_data("control", case(), slip=DETAILS.slip, edition="vn-forms@circular-03-2025"),
+        "register as a form": desk.form_data("register", [case()], slips=DETAILS.slips, edition="vn-forms@circular-03-2025"),
         "stored event": desk.StoredEvent(position=7, dossier_id=case().id, version=1, event=case().events[0]),
         "suite": conformance.suite(),
         "profiles": conformance.profiles(),

@@ -6,7 +6,7 @@ read or used, or the command line is wrong; 130 interrupted. Malformed input end
 ``commands`` is the command line itself; ``shell`` what commands share: arguments in two languages, files, where output goes.
 
 A command each: ``tour``, ``dossier`` (with ``proving``), ``duties``, ``schema``; rooms of them: ``catalogue``, ``conformance``, ``deadlines`` (due, verify,
-calendar), ``desk`` (triage), ``kpi`` (kpi, form06).
+calendar), ``desk`` (form, triage), ``kpi`` (kpi, form06).
 """
 
 from __future__ import annotations

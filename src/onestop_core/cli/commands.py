@@ -15,7 +15,7 @@ from onestop_core.cli.catalogue import check, diff, exchange, overlay
 from onestop_core.cli.catalogue.answers import find, quote
 from onestop_core.cli.conformance import running as conformance
 from onestop_core.cli.deadlines import calendar, due, verify
-from onestop_core.cli.desk import lists, triage
+from onestop_core.cli.desk import form, lists, triage
 from onestop_core.cli.kpi import form06
 from onestop_core.cli.kpi import scores as kpi
 from onestop_core.cli.shell.common import FAILED, INTERRUPTED
@@ -42,6 +42,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     verify,
     calendar,
     dossier,
+    form,
     duties,
     triage,
     lists,

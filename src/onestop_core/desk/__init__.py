@@ -7,11 +7,13 @@
   of each event that a role may enter.
 * :func:`triage` (``lists``) is a desk's morning: what is overdue, due, waiting or ready, units ranked; the room ``lists`` has
   the rows, tables of other systems read as such, and the sheets that an office keeps.
+* :func:`form_data` and :func:`form_html` make the papers that a desk gives out, in any edition of the forms (``forms``).
 * :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """
 
 from onestop_core._public import publish
-from onestop_core.desk import lists, storing
+from onestop_core.desk import forms, lists, storing
+from onestop_core.desk.forms import form_data, form_html
 from onestop_core.desk.lists import Triage, triage
 from onestop_core.desk.quoting import channel_of, limit_for
 from onestop_core.desk.stepping import step
@@ -31,6 +33,9 @@ __all__ = [
     "channel_of",
     "errands",
     "fetch",
+    "form_data",
+    "form_html",
+    "forms",
     "limit_for",
     "lists",
     "open_dossier",

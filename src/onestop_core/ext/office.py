@@ -1,4 +1,4 @@
-"""Catalogues as workbooks, and back, their annexes as Word, and sheets of an office (extra ``office``: openpyxl, python-docx).
+"""Catalogues as workbooks, and back, annexes and forms as Word, and sheets of an office (extra ``office``: openpyxl, python-docx).
 
 What is written of a catalogue is text: no spreadsheet runs it as a formula, ``1.004222`` stays a code and ``0012`` keeps its zeros.
 The core never imports this.
@@ -17,10 +17,11 @@ from onestop_core.catalogue.published import NotUnderstood, read_sheets, to_rows
 from onestop_core.catalogue.published.pages import key_of
 from onestop_core.catalogue.published.sheet_reading import cell_name
 from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.ext._office.documents import annex
 from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
+from onestop_core.ext._office.forms import form
 from onestop_core.ext._office.sheets import sheets
 from onestop_core.ext._office.tables import read_desk_rows
-from onestop_core.ext._office_documents import annex
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.text import Text
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue import Catalogue
 
-__all__ = ["annex", "read_desk_rows", "read_workbook", "sheets", "workbook"]
+__all__ = ["annex", "form", "read_desk_rows", "read_workbook", "sheets", "workbook"]
 
 _INDEX: Final = "Bảng"
 _OVERVIEW: Final = "Tổng quan (chỉ xem)"

@@ -9,7 +9,7 @@ picture), ``pages`` (a page of HTML that loads and runs nothing), ``drawings`` (
 
 from onestop_core._public import publish
 from onestop_core.text import safe
-from onestop_core.text.dates import day_text, long_date, moment_text, period_text
+from onestop_core.text.dates import day_in_words, day_text, long_date, moment_in_words, moment_text, period_text
 from onestop_core.text.numbers import money, number, padded, percent, signed
 from onestop_core.text.sorting import plain_letters, sort_key
 from onestop_core.text.words import LANGUAGES, Language, Text, closest, did_you_mean, nfc, shown
@@ -19,9 +19,11 @@ __all__ = [
     "Language",
     "Text",
     "closest",
+    "day_in_words",
     "day_text",
     "did_you_mean",
     "long_date",
+    "moment_in_words",
     "moment_text",
     "money",
     "nfc",

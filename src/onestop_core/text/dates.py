@@ -7,9 +7,13 @@ from typing import cast
 
 from onestop_core.text.words import Text, refuse
 
-__all__ = ["day_text", "long_date", "moment_text", "period_text"]
+__all__ = ["day_in_words", "day_text", "long_date", "moment_in_words", "moment_text", "period_text"]
 
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -65,6 +69,44 @@ def moment_text(moment: datetime) -> Text:
     fraction = f"{moment.microsecond:06d}".rstrip("0")
     vi, en = (f"{time}{mark}{fraction}" if fraction else time for mark in ",.")
     return Text(vi=f"{vi} ngày {plain.vi}", en=f"{plain.en} {en}")
+
+
+def day_in_words(day: date) -> Text:
+    """Return *day* as documents of the state write it: days up to 9 and months up to 2 with a zero before them.
+
+    >>> from datetime import date
+    >>> day_in_words(date(2026, 2, 5)).vi, day_in_words(date(2026, 3, 12)).vi
+    ('ngày 05 tháng 02 năm 2026', 'ngày 12 tháng 3 năm 2026')
+    >>> day_in_words(date(2026, 2, 5)).en
+    '5 February 2026'
+
+    Raises:
+        InvalidValueError: it is not a day.
+    """
+    day_text(day)  # refuses what is none
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return Text(
+        vi=f"ngày {day.day:02d} tháng {month} năm {day.year:04d}",
+        en=f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year:04d}",
+    )
+
+
+def moment_in_words(moment: datetime) -> Text:
+    """Return *moment* as documents of the state write it, to the minute.
+
+    >>> from datetime import datetime
+    >>> moment_in_words(datetime(2026, 3, 2, 8, 20)).vi, moment_in_words(datetime(2026, 3, 2, 8, 20)).en
+    ('08 giờ 20 phút, ngày 02 tháng 3 năm 2026', '08:20, 2 March 2026')
+
+    Raises:
+        InvalidValueError: it is not a moment.
+    """
+    moment_text(moment)  # refuses what is none
+    day = day_in_words(moment)
+    return Text(
+        vi=f"{moment.hour:02d} giờ {moment.minute:02d} phút, {day.vi}",
+        en=f"{moment.hour:02d}:{moment.minute:02d}, {day.en}",
+    )
 
 
 def period_text(first: date | None, last: date | None) -> Text:

@@ -33,7 +33,11 @@ def register(commands: Any) -> None:
         "form-06",
         help=say(
             vi="Biểu số II.06a/VPCP/KSTT: lập từ hồ sơ, hoặc kiểm tra biểu đã lập",
-            en="report form 06: fill it from dossiers, or check a filled one",
+            en="report form 06 (a statistic): fill it from dossiers, or check a filled one",
+        ),
+        epilog=say(
+            vi="Đây là báo cáo thống kê. Phiếu kiểm soát quá trình giải quyết hồ sơ của Bộ phận Một cửa: onestop form control.",
+            en="A statistic. The control slip of a desk, also called form 06, is onestop form control.",
         ),
     )
     what = parser.add_mutually_exclusive_group(required=True)

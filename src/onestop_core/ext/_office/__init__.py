@@ -1,1 +1,5 @@
-"""Inside ``ext.office``: ``files`` looks at a workbook from outside, ``tables`` reads a desk's table, ``sheets`` writes sheets."""
+"""Inside ``ext.office``.
+
+``documents`` writes annexes as Word, ``forms`` the forms of a desk; ``files`` looks at a workbook from outside, ``tables`` reads
+a desk's table, ``sheets`` writes sheets.
+"""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onestop_core.catalogue import Catalogue
     from onestop_core.text import Language
 
-__all__ = ["annex"]
+__all__ = ["annex", "element", "set_font", "undated"]
 
 _XML: Any = parser
 """Makes what python-docx has no door for; its types are not told."""
@@ -67,10 +67,10 @@ def annex(
     said = content(catalogue, procedure=procedure, field=field)
     stream = io.BytesIO()
     _Document(said, language).document.save(stream)
-    return _undated(stream)
+    return undated(stream)
 
 
-def _undated(made: io.BytesIO) -> bytes:
+def undated(made: io.BytesIO) -> bytes:
     """Return the archive *made* without the time of its making, so that one annex is one file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(made) as parts, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as undated:
@@ -126,7 +126,7 @@ class _Document:
             ("Heading 5", True, True),
         ):
             style = self.document.styles[name]
-            _set_font(style, _LANGUAGES[self.language])
+            set_font(style, _LANGUAGES[self.language])
             style.font.bold, style.font.italic = bold, italic
             style.paragraph_format.space_before = Pt(9 if bold else 0)
             style.paragraph_format.space_after = Pt(3)
@@ -178,20 +178,20 @@ class _Document:
         self._body.append(made._tbl)  # noqa: SLF001
         made.style = "Table Grid"
         made.autofit = False
-        made._tbl.tblPr.append(_element("w:tblCaption", self.say(table.caption)))  # noqa: SLF001 - it has no door for it
+        made._tbl.tblPr.append(element("w:tblCaption", self.say(table.caption)))  # noqa: SLF001 - it has no door for it
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         head = made.add_row()
-        head._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001
+        head._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001
         for cell, text, width in zip(head.cells, table.heads, widths, strict=True):
             cell.width = width
             self.write(cell, (text,), bold=True, centred=True)
-        head._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
+        head._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))  # noqa: SLF001
         for row in table.rows:
             line = made.add_row()
             cells = line.cells
             if not is_tall(table, row):
-                line._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))  # noqa: SLF001
+                line._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))  # noqa: SLF001
             if len(row) < len(cells):
                 (lines,) = row
                 self.write(cells[0].merge(cells[-1]), lines, bold=True)
@@ -214,22 +214,23 @@ class _Document:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _element(name: str, value: str | None = None) -> Any:
+def element(name: str, value: str | None = None) -> Any:
+    """Return an element of a Word document for which python-docx has no door."""
     made = _XML.OxmlElement(name)
     if value is not None:
         made.set(qn("w:val"), value)
     return made
 
 
-def _set_font(style: Any, language: str) -> None:
+def set_font(style: Any, language: str, size: float = _SIZE) -> None:
     """Give a style its font, whatever the theme of the template says, and its language."""
-    style.font.size, style.font.color.rgb = Pt(_SIZE), RGBColor(0, 0, 0)
+    style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), _FONT)
-    properties.append(_element("w:lang", language))
+    properties.append(element("w:lang", language))
 
 
 def _number_pages(paragraph: Any) -> None:
