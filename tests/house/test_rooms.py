@@ -75,7 +75,8 @@ def test_no_file_is_longer_than_one_reads_in_a_sitting() -> None:
 
 def test_no_room_holds_more_than_one_takes_in() -> None:
     sizes = {name: len(rooms_of(name)) for name, file in modules().items() if file.name == "__init__.py" and name}
-    assert {name: size for name, size in sizes.items() if size > 12} == {}
+    # ``ext`` is no room that one reads: each of its modules is for the one who has the package that it is for.
+    assert {name: size for name, size in sizes.items() if size > 12 and name != "ext"} == {}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ def _money(value: object, what: str) -> Decimal:
     return Decimal(amount.copy_abs())
 
 
+def _kind(value: PaperKind | str | None) -> PaperKind | None:
+    return None if value is None else PaperKind.of(value, "kind")
+
+
+def _channel(value: Channel | str | None) -> Channel | None:
+    return None if value is None else Channel.of(value, "return_channel")
+
+
 given: Final = gated({str: _text, int: _count, Decimal: _money, date: plain_day, datetime: aware})
 """The gates of everything that is printed."""
 
@@ -163,7 +171,7 @@ class FormPaper:
     """A paper handed in or asked for."""
 
     name: str
-    kind: PaperKind | None = None
+    kind: PaperKind | None = attrs.field(default=None, converter=_kind)
     count: int | None = None
 
 
@@ -191,7 +199,7 @@ class Slip:
     papers: tuple[FormPaper, ...] = ()
     """Handed in."""
     sets: int | None = None
-    return_channel: Channel | None = None
+    return_channel: Channel | None = attrs.field(default=None, converter=_channel)
     """How the result is to be returned."""
     fee: Decimal | None = None
     """Paid, in đồng."""
