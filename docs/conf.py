@@ -1,6 +1,11 @@
 """Sphinx configuration; built with warnings as errors and without network."""
 
+from contextlib import suppress
+
 from onestop_core.__about__ import __version__
+
+with suppress(ImportError):  # autodoc imports as a type checker would, which the models of mcp do not bear the first time
+    import mcp  # noqa: F401
 
 project = "onestop_core"
 author = "The onestop_core authors"

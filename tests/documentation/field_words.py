@@ -9,6 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 BY_NAME: Final = {
+    "against": "The law with which it is compared.",
+    "by_procedure": "The time limit of each procedure, by its code.",
+    "highest": "The most that it can be, as far as is known.",
+    "lowest": "The least that it can be, as far as is known.",
+    "open": "How many are still open.",
+    "scores": "The scores under both laws.",
+    "under": "The law under which the logs are replayed.",
     "about": "Of what the difference is: a day, an hour.",
     "actor": "Who did it, as the host names people.",
     "adapter": "The adapter that failed, by the command or the name it was given.",
@@ -409,6 +416,7 @@ BY_NAME: Final = {
 """What a field of this name means wherever it stands."""
 
 BY_FIELD: Final = {
+    "Outcome.extensions": "How often the time was extended.",
     "Bands.levels": "The bands, from the best to the worst.",
     "AgencyCode.text": "The code as it is written, with dots.",
     "AreaResult.area": "The area, by its name.",

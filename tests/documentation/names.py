@@ -84,9 +84,17 @@ def _below(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield target.id, " ".join(str(said).split()) if isinstance(said, str) else ""
 
 
-@cache
+_DESCRIBED: Final[dict[type[Any], dict[str, str]]] = {}
+
+
 def described(value: type[Any]) -> dict[str, str]:
     """Return what the source says of each field or member of *value*: below it, or under ``Args:`` of its docstring."""
+    if value not in _DESCRIBED:
+        _DESCRIBED[value] = _described(value)
+    return _DESCRIBED[value]
+
+
+def _described(value: type[Any]) -> dict[str, str]:
     mine = {field.name for field in attrs.fields(value)} if attrs.has(value) else set(getattr(value, "__members__", ()))
     found: dict[str, str] = {}
     for kind in reversed(value.__mro__):
