@@ -4,7 +4,9 @@ from contextlib import suppress
 
 from onestop_core.__about__ import __version__
 
-with suppress(ImportError):  # autodoc imports as a type checker would, which the models of mcp do not bear the first time
+with suppress(
+    ImportError
+):  # autodoc imports as a type checker would, which the models of mcp do not bear the first time
     import mcp  # noqa: F401
 
 project = "onestop_core"
@@ -56,6 +58,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"onestop_core\.deadlines\.lists\.conditions\..*"),
     # Types of signatures, which stand under the room that documents them.
     (r"py:class", r"(Terms|Impact|DutyTable|Duty|Case|T|Mapping\[str)"),
+    (r"py:class", r"onestop_core\.lab\.(laws\.Parts|Limits \|.*)"),
     (r"py:attr", r"changed_at"),
     (r"py:class", r"(Fraction|timedelta)"),
     (r"py:.*", r"(Calendar|Days|Moments|Wholes?)"),  # aliases of onestop_core.ext.arrays

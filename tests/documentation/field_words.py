@@ -313,6 +313,7 @@ BY_NAME: Final = {
     "received_at": "When it was received; None: it was not, or is not known.",
     "received_by": "Who received it.",
     "receiving": "Where it is received.",
+    "rank": "Its place, from 1; those that are equal share one.",
     "receiving_unit": "The unit that received it.",
     "reception": "How it is received.",
     "recommended": "What came of the cases that are recommended.",
@@ -342,6 +343,7 @@ BY_NAME: Final = {
     "service": "The service, by its code.",
     "set_by": "Who sets the fee.",
     "severity": "How bad it is.",
+    "shades": "Which words colour a row, and how.",
     "share": "The share, between 0 and 1.",
     "shares": "Shares that are measured.",
     "since": "From when.",
@@ -381,6 +383,7 @@ BY_NAME: Final = {
     "ties_basis": "What says so.",
     "title": "Its title.",
     "to": "Where it leads.",
+    "tone": "What the colour says.",
     "total": "The whole.",
     "transitions": "What may follow what.",
     "treatment": "How the counts were treated: as they are, or by a policy for 0 of 0.",
@@ -409,6 +412,7 @@ BY_NAME: Final = {
     "why": "Why, in words.",
     "within": "How far.",
     "without_time": "Why there is no time limit.",
+    "word": "The word that it goes with.",
     "words": "As it is worded.",
     "years": "For how many years.",
     "zero": "What becomes of 0 of 0.",
@@ -529,6 +533,10 @@ BY_CODE: Final = {
     "CaseOutcome": {
         "PASSED": "The right answer.",
         "FAILED": "Another answer, or none.",
+    },
+    "CellKind": {
+        "TEXT": "Words.",
+        "DAY": "A day.",
     },
     "Certainty": {
         "ANNOUNCED": "Somebody with the power to do so has announced it.",
@@ -695,6 +703,13 @@ BY_CODE: Final = {
     "Ties": {
         "HALF_UP": "Up.",
         "HALF_EVEN": "To the even neighbour.",
+    },
+    "Tone": {
+        "BAD": "It is wrong or late.",
+        "WARNING": "It will soon be late.",
+        "NEAR": "It is near its end.",
+        "GOOD": "It is well.",
+        "QUIET": "Nothing need be done.",
     },
     "UnitDutyStatus": {
         "DONE": "It was done.",

@@ -73,7 +73,12 @@ def test_no_description_is_left_over() -> None:
 
 
 def test_what_the_source_says_is_not_said_again() -> None:
-    silent = {f"{value.__name__}.{field.name}" for _, value in VALUES for field in fields(value) if field.name not in described(value)}
+    silent = {
+        f"{value.__name__}.{field.name}"
+        for _, value in VALUES
+        for field in fields(value)
+        if field.name not in described(value)
+    }
     assert sorted(set(BY_FIELD) - silent) == []
 
 

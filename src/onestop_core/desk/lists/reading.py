@@ -78,7 +78,7 @@ def read_rows(
 ) -> tuple[DeskRow, ...]:
     """Return the rows of a desk's table; all that is wrong with them comes at once.
 
-    A column is known by its heading, in Vietnamese or English, without regard to diacritics: those of :data:`COLUMNS`,
+    A column is known by its heading, in Vietnamese or English, without regard to diacritics: those of ``COLUMNS``,
     and those that offices use beside them (``Mã HS``, ``Ngày nhận``, ``Hẹn trả``). Other columns are passed over.
     Moments without a zone are Vietnamese time; days are written day before month (``09/03/2026``) or in ISO order; a due
     day without an hour ends with the day.
