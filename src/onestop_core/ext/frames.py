@@ -4,6 +4,9 @@ Needs the extra ``frames``. The engine says of each dossier, in one number, whic
 unknown (``_columns.frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
 Python would refuse of a dossier is refused of a row (``_columns.frame_columns``). :func:`listed` gives the rows that stand in a
 list of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`due` when the result of each is due (``_columns.frame_due``).
+
+Logs as columns, for PyArrow: :func:`log_table` and :func:`log_events` write and read them (``_columns.log_layout``), and
+:func:`fold_logs` makes facts of them without judging any event again (``_columns.log_facts``).
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, op
 from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, code_of, expression_of, settled
 from onestop_core.ext._columns.list_expressions import listed
+from onestop_core.ext._columns.log_facts import FoldedLogs, Refused, fold_logs
+from onestop_core.ext._columns.log_layout import LogColumn, log_columns, log_events, log_table
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
@@ -48,7 +53,20 @@ if TYPE_CHECKING:
     from onestop_core.ext._columns.frame_columns import Frame
     from onestop_core.model import Interval
 
-__all__ = ["due", "facts_columns", "listed", "select", "tally"]
+__all__ = [
+    "FoldedLogs",
+    "LogColumn",
+    "Refused",
+    "due",
+    "facts_columns",
+    "fold_logs",
+    "listed",
+    "log_columns",
+    "log_events",
+    "log_table",
+    "select",
+    "tally",
+]
 
 _CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
 
