@@ -6,6 +6,7 @@
 * :class:`~onestop_core.desk.MemoryStore` (``memory``) does it in memory: for tests, and to read what is meant.
 * :func:`~onestop_core.desk.open_dossier`, :func:`~onestop_core.desk.fetch` and :func:`~onestop_core.desk.act`
   (``acting``) load, step and append as one.
+* ``rows``: an event and an effect as the JSON text of one row, and back.
 
 ``onestop_core.ext.sqlalchemy`` and ``onestop_core.ext.django`` keep dossiers in a database;
 ``onestop_core.ext.store_contract`` holds any store to what it must do.

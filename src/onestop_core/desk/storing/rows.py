@@ -2,10 +2,10 @@
 
 >>> from datetime import datetime
 >>> from onestop_core.dossier import Event
->>> closed = Event.from_dict({"kind": "close", "at": "2026-02-12T09:30:00+07:00", "seq": 3})
->>> text_of_event(closed)
-'{"kind":"close","at":"2026-02-12T09:30:00+07:00","seq":3}'
->>> event_of(text_of_event(closed)) == closed
+>>> received = Event("received", datetime.fromisoformat("2026-02-12T09:30+07:00"), actor="Lan")
+>>> text_of_event(received)
+'{"kind":"received","at":"2026-02-12T09:30:00+07:00","actor":"Lan","schema_version":"1.1"}'
+>>> event_of(text_of_event(received)) == received
 True
 """
 
