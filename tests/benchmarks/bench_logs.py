@@ -23,7 +23,16 @@ from onestop_core.ext.log_files import fold_files
 
 START = datetime.fromisoformat("2026-01-05T08:00+07:00")
 MACHINE = dossier.machine("vn@decree-118-2025")
-WAY = ("received", "transferred", "assigned", "verification_started", "verified", "approved", "result_handed_over", "collected")
+WAY = (
+    "received",
+    "transferred",
+    "assigned",
+    "verification_started",
+    "verified",
+    "approved",
+    "result_handed_over",
+    "delivered",
+)
 
 
 def handled(name: str, chance: random.Random) -> dossier.Dossier:
