@@ -8,6 +8,8 @@
   (``acting``) load, step and append as one.
 * ``rows``: an event and an effect as the JSON text of one row, and back.
 
+Inside: ``rows`` (an event and an effect as the text of a row, for those who keep dossiers in a database).
+
 ``onestop_core.ext.sqlalchemy`` and ``onestop_core.ext.django`` keep dossiers in a database;
 ``onestop_core.ext.store_contract`` holds any store to what it must do.
 """
