@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TWINS: Final = twins()
-ENGLISH_ONLY: Final[dict[str, str]] = {}
+ENGLISH_ONLY: Final[dict[str, str]] = {
+    "how-to/assistants": "for developers who set up a server for an assistant",
+}
 """Pages for offices, integrators and newcomers that have no Vietnamese twin, each with the reason."""
 IN_BOTH: Final = (
     "tutorials/*.md",

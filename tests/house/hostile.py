@@ -187,7 +187,7 @@ def of_other_packages() -> Mapping[str, Callable[[], Any]]:
         found |= {
             "numpy int": lambda: np.int64(3),
             "numpy array": lambda: np.array([1, 2]),
-            "NaT": lambda: np.datetime64("NaT"),
+            "NaT": lambda: np.datetime64("NaT", "D"),
         }
     if importlib.util.find_spec("pandas"):
         pd: Any = importlib.import_module("pandas")
