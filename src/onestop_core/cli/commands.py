@@ -15,7 +15,7 @@ from onestop_core.cli.catalogue import check, diff, exchange, overlay
 from onestop_core.cli.catalogue.answers import find, quote
 from onestop_core.cli.conformance import running as conformance
 from onestop_core.cli.deadlines import calendar, due, verify
-from onestop_core.cli.desk import form, lists, triage
+from onestop_core.cli.desk import form, lists, notice, triage
 from onestop_core.cli.kpi import form06
 from onestop_core.cli.kpi import scores as kpi
 from onestop_core.cli.shell.common import FAILED, INTERRUPTED
@@ -46,6 +46,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     duties,
     triage,
     lists,
+    notice,
     kpi,
     form06,
     conformance,

@@ -8,13 +8,15 @@
 * :func:`triage` (``lists``) is a desk's morning: what is overdue, due, waiting or ready, units ranked; the room ``lists`` has
   the rows, tables of other systems read as such, and the sheets that an office keeps.
 * :func:`form_data` and :func:`form_html` make the papers that a desk gives out, in any edition of the forms (``forms``).
+* :func:`notice` (``notices``) is a :class:`Notice` to the applicant, for e-mail and SMS; the room ``notices`` has its words.
 * :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """
 
 from onestop_core._public import publish
-from onestop_core.desk import forms, lists, storing
+from onestop_core.desk import forms, lists, notices, storing
 from onestop_core.desk.forms import form_data, form_html
 from onestop_core.desk.lists import Triage, triage
+from onestop_core.desk.notices import Notice, notice
 from onestop_core.desk.quoting import channel_of, limit_for
 from onestop_core.desk.stepping import step
 from onestop_core.desk.storing import Errand, EventStore, MemoryStore, StoredEvent, act, errands, fetch, open_dossier
@@ -26,6 +28,7 @@ __all__ = [
     "Errand",
     "EventStore",
     "MemoryStore",
+    "Notice",
     "StoredEvent",
     "Triage",
     "View",
@@ -38,6 +41,8 @@ __all__ = [
     "forms",
     "limit_for",
     "lists",
+    "notice",
+    "notices",
     "open_dossier",
     "step",
     "storing",

@@ -11,13 +11,14 @@ from onestop_core._public import publish
 from onestop_core.text import safe
 from onestop_core.text.dates import day_in_words, day_text, long_date, moment_in_words, moment_text, period_text
 from onestop_core.text.numbers import money, number, padded, percent, signed
-from onestop_core.text.sorting import plain_letters, sort_key
+from onestop_core.text.sorting import bare_letters, plain_letters, sort_key
 from onestop_core.text.words import LANGUAGES, Language, Text, closest, did_you_mean, nfc, shown
 
 __all__ = [
     "LANGUAGES",
     "Language",
     "Text",
+    "bare_letters",
     "closest",
     "day_in_words",
     "day_text",

@@ -7,7 +7,7 @@ from typing import Final
 
 from onestop_core.text.words import nfc
 
-__all__ = ["plain_letters", "sort_key"]
+__all__ = ["bare_letters", "plain_letters", "sort_key"]
 
 _LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK: Final = {letter: rank for rank, letter in enumerate(_LETTERS)}
@@ -49,3 +49,16 @@ def plain_letters(words: str) -> str:
     """
     bare = unicodedata.normalize("NFD", nfc(words).lower().replace("đ", "d"))
     return "".join(mark for mark in bare if not unicodedata.combining(mark))
+
+
+def bare_letters(words: str) -> str:
+    """Return *words* without the marks of their letters, capitals as they are: what fits a telephone of old.
+
+    >>> bare_letters("Đăng ký thường trú, Ứng Hòa")
+    'Dang ky thuong tru, Ung Hoa'
+
+    Raises:
+        InvalidValueError: it is not text.
+    """
+    bare = unicodedata.normalize("NFD", nfc(words).replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(mark for mark in bare if not unicodedata.combining(mark)))

@@ -1,1 +1,1 @@
-"""Commands for a desk: ``form`` (the forms 01 to 07), ``triage`` (the morning), ``lists``; ``spreadsheets`` is of the extra ``office``."""
+"""Commands for a desk: ``form`` (the forms 01 to 07), ``triage`` (the morning), ``lists``, ``notice``; ``spreadsheets`` is for ``office``."""
