@@ -21,6 +21,8 @@ from onestop_core.model import (
     parse_moment,
     read_moment,
 )
+from onestop_core.workdays.announced_years import announced_years, year
+from onestop_core.workdays.predicted_years import CULTURE_DAY_ADOPTED
 from tests.documentation.test_grammars import READERS, changed, dressed, fitted
 from tests.javascript.node import ask
 from tests.javascript.tables import basis_part
@@ -238,15 +240,15 @@ def same(asked: list[dict[str, Any]], here: Callable[[dict[str, Any]], Any]) -> 
 
 def test_due_moments_status_and_conventions() -> None:
     chance = Chance(20261126)
-    answers = same([chance.due() for _ in range(2500)], due_here)
-    assert sum("refused" not in answer for answer in answers) > 1000
+    answers = same([chance.due() for _ in range(1500)], due_here)
+    assert sum("refused" not in answer for answer in answers) > 600
     assert {answer["refused"] for answer in answers if "refused" in answer} == {"invalid-value", "calendar-coverage"}
 
 
 def test_clocks() -> None:
     chance = Chance(20261127)
-    answers = same([chance.clock() for _ in range(1500)], clock_here)
-    assert sum("refused" not in answer for answer in answers) > 700
+    answers = same([chance.clock() for _ in range(900)], clock_here)
+    assert sum("refused" not in answer for answer in answers) > 400
     assert {"transition-not-allowed", "invalid-event"} <= {answer.get("refused") for answer in answers}
 
 
@@ -297,12 +299,19 @@ def test_days() -> None:
         {"ask": "day", "day": (date(2012, 1, 1) + timedelta(days=n)).isoformat(), "asOf": None, "predicted": "allow"}
         for n in range(14_245)
     ]
+    # A few days of knowledge, most of them beside a day on which something was announced: each makes a calendar.
+    news = [year(number).known_from for number in announced_years()] + [CULTURE_DAY_ADOPTED, date(2025, 12, 25)]
+    days: list[date | None] = [
+        None,
+        date(2011, 1, 1),
+        *(chance.random.choice(news) - timedelta(days=n % 2) for n in range(20)),
+    ]
     asked: list[dict[str, Any]] = []
-    for _ in range(3000):
-        as_of = chance.random.choice(
-            [None, chance.day(date(2011, 1, 1), date(2027, 1, 1)).replace(day=chance.random.choice([1, 13, 25]))]
-        )
-        known = {"asOf": _iso(as_of), "predicted": chance.random.choice(["allow", "allow", "refuse"])}
+    for _ in range(1200):
+        known = {
+            "asOf": _iso(chance.random.choice(days)),
+            "predicted": chance.random.choice(["allow", "allow", "refuse"]),
+        }
         first, last = chance.day(date(2010, 1, 1), date(2051, 12, 31)), chance.day(date(2011, 6, 1), date(2051, 6, 1))
         asked += [
             {"ask": "about", **known},
@@ -353,11 +362,11 @@ def test_texts_made_from_the_grammars_and_changed(name: str) -> None:
     grammar, _, _ = READERS[name]
     chance = random.Random(20260426)
     texts: list[str] = ["", " ", "\0", "\ud800", "x" * 601, "1 day" + " " * 596, "\U0001d7d9 days", "\u0130 days"]
-    for number in range(800):
+    for number in range(500):
         text = fitted(grammar.make(chance), chance) if number % 2 else grammar.make(chance)
         texts += [text, changed(text, grammar, chance), changed(dressed(text, chance), grammar, chance)]
     answers = same([{"ask": name, "text": text} for text in texts], lambda each: READ_HERE[name](each["text"]))
-    assert sum(not isinstance(answer, dict) or "refused" not in answer for answer in answers) > 100
+    assert sum(not isinstance(answer, dict) or "refused" not in answer for answer in answers) > 60
 
 
 def test_moments_as_programs_write_them() -> None:
