@@ -14,9 +14,9 @@ for (const each of [...data.names, ...data.bases]) Object.freeze(each);
 const number = (text) => (text === undefined || text === null ? null : dayNumber(text));
 const isOut = (year, asOf) => year in data.years && dayNumber(data.years[year].knownFrom) <= asOf;
 
-function row(year, [monthDay, kind, name, basis], certainty, { replaces = null, note = null } = {}) {
+function row(year, [monthDay, kind, name, basis], certainty, { later = 0, replaces = null, note = null } = {}) {
   return {
-    n: dayNumber(`${year}-${monthDay}`),
+    n: dayNumber(`${year}-${monthDay}`) + later,
     works: kind === "makeup",
     kind,
     name: data.names[name],
@@ -38,8 +38,8 @@ function rowsOf(year, asOf) {
   if (isOut(year, asOf)) return announced;
   // The notice of the year was not out: what law and habit lead one to expect, and the swaps that were announced early.
   const predicted = data.predicted[year]
-    .filter((each) => known(each[5] ?? 0))
-    .map((each) => row(year, each, "predicted", { note: data.names[each[4]] ?? null }));
+    .filter((each) => known(each[6] ?? 0))
+    .flatMap((each) => Array.from({ length: each[4] ?? 1 }, (_, later) => row(year, each, "predicted", { later, note: data.names[each[5]] ?? null })));
   return [...predicted, ...announced.filter(({ kind }) => kind === "swap_off" || kind === "makeup")];
 }
 

@@ -15,14 +15,19 @@ const AFTER = {
   paused: { resume: "running", restart: "running", extend: "paused", reschedule: "paused", promise: "paused", stop: "stopped" },
   stopped: {},
 };
-const ACTS = ["start", "pause", "resume", "restart", "extend", "reschedule", "promise", "stop"];
+/** The acts, and what they and the phases are called in Vietnamese. */
+const ACTS = {
+  start: "bắt đầu tính", pause: "tạm ngừng", resume: "tính tiếp", restart: "tính lại từ đầu", extend: "gia hạn", reschedule: "hẹn lại ngày trả",
+  promise: "hẹn ngày trả", stop: "kết thúc",
+};
+const PHASES = { not_started: "chưa bắt đầu tính", running: "đang tính", paused: "đang tạm ngừng", stopped: "đã kết thúc" };
 const LONGEST_REASON = 4000;
 
 const records = new WeakMap();
 const last = (list) => list[list.length - 1];
 
 function wrongAct(act, vi, en) {
-  return new OnestopError("invalid-event", "act", { vi: `việc “${act}” không hợp lệ: ${vi}`, en: `invalid act ${act}: ${en}` });
+  return new OnestopError("invalid-event", "act", { vi: `việc “${ACTS[act]}” không hợp lệ: ${vi}`, en: `invalid act ${act}: ${en}` });
 }
 
 function ensureComplete(act, promise, by, reason) {
@@ -41,7 +46,7 @@ export class Clock {
 
   /** The clock after an act. `promise`: the appointment made with it; `by`: how much longer; `reason`: why. */
   take(act, at, { promise = null, by = null, reason = null } = {}) {
-    oneOf("act", act, ACTS);
+    oneOf("act", act, Object.keys(ACTS));
     const before = recordOf(this);
     const moment = readMoment(at, "at");
     const promised = promise === null ? null : readMoment(promise, "promise");
@@ -53,7 +58,7 @@ export class Clock {
     ensureComplete(act, promised, longer, reason);
     if (!(act in AFTER[before.phase])) {
       throw new OnestopError("transition-not-allowed", "act", {
-        vi: `đồng hồ đang “${before.phase}” không nhận việc “${act}”`,
+        vi: `thời hạn ${PHASES[before.phase]}, không thể “${ACTS[act]}”`,
         en: `a clock that is ${before.phase} does not take ${act}; it takes ${Object.keys(AFTER[before.phase]).join(", ") || "nothing"}`,
       });
     }

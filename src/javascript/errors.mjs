@@ -24,9 +24,9 @@ const VIETNAMESE = {
   act: "việc xảy ra với đồng hồ", agency: "mã cơ quan", amount: "số lượng", asOf: "ngày biết thông tin", at: "thời điểm",
   calendar: "lịch", clock: "đồng hồ", day: "ngày", digitsOfDay: "số chữ số của ngày",
   dossier: "mã hồ sơ", due: "hạn trả kết quả", end: "ngày cuối", endOnDayOff: "cách tính khi ngày cuối là ngày nghỉ",
-  hours: "giờ làm việc", lateReceipt: "cách tính khi nhận sau 15 giờ", limit: "thời hạn", moment: "thời điểm", n: "số ngày",
+  hours: "giờ làm việc", lateReceipt: "cách tính khi nhận sau 15 giờ", limit: "thời hạn", makeUp: "giờ của ngày làm bù", moment: "thời điểm", n: "số ngày",
   now: "thời điểm hiện tại", pauses: "thời gian tạm ngừng", predicted: "cách xử lý ngày dự kiến", procedure: "mã thủ tục",
-  promise: "ngày hẹn", reason: "lý do", receivedAt: "thời điểm tiếp nhận", sequence: "số thứ tự", session: "buổi làm việc",
+  promise: "ngày hẹn", reason: "lý do", receipt: "biên nhận", receivedAt: "thời điểm tiếp nhận", sequence: "số thứ tự", session: "buổi làm việc",
   start: "ngày đầu", unit: "đơn vị", until: "thời điểm cuối", width: "số chữ số",
 };
 const MOST = 80;

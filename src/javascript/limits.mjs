@@ -35,8 +35,8 @@ const LONGEST = 600;
 const MOST_STEPS = 20;
 
 const EXPECTED = {
-  vi: "thời hạn như '05 ngày làm việc', '0,5 ngày làm việc', '08 giờ làm việc', '24 giờ', '15 ngày', '02 tuần', '02 tháng', '1 năm', 'trong ngày', 'ngay', hoặc tổng như '5 ngày làm việc + 2 ngày làm việc'",
-  en: "a time limit such as '5 working days', '0.5 working days', '8 working hours', '24 hours', '15 days', '2 weeks', '2 months', '1 year', 'within the day', 'immediately', or a sum such as '5 working days + 2 working days'",
+  vi: "thời hạn như '05 ngày làm việc', '0,5 ngày làm việc', '24 giờ', '15 ngày', '02 tháng', 'trong ngày', 'ngay', hoặc tổng nối bằng '+'",
+  en: "a time limit such as '5 working days', '0.5 working days', '24 hours', '15 days', '2 months', 'within the day', 'immediately', or a sum with '+'",
 };
 
 const decimal = (hundredths) => String(hundredths / 100); // a whole number of hundredths is written as it is

@@ -51,13 +51,13 @@ export function verify(receipt, { calendar = "named" } = {}) {
 
 // ---- Reading.
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const wrong = (what, value) => invalid(what, value, "như lược đồ deadline-receipt", "as the schema deadline-receipt says");
+const wrong = (value) => invalid("receipt", value, "theo lược đồ deadline-receipt", "as the schema deadline-receipt says");
 const orNull = (value, read) => (value === null ? null : read(value));
-const listed = (value, what) => (Array.isArray(value) ? value : refuse(wrong(what, value)));
+const listed = (value, most) => (Array.isArray(value) && value.length <= most ? value : refuse(wrong(value)));
 
 function momentIn(value) {
-  if (typeof value !== "string" || !/^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+07:00$/.test(value)) throw wrong("moment", value);
-  return readMoment(value, "moment");
+  const plain = typeof value === "string" && /^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+07:00$/.test(value);
+  return plain ? readMoment(value, "receipt") : refuse(wrong(value));
 }
 
 /** A limit in the one spelling that a receipt has. */
@@ -67,46 +67,43 @@ function stepsIn(text) {
 }
 
 function readReceipt(receipt) {
-  if (!isObject(receipt) || receipt.schema_version !== "1.0" || MEMBERS.some((name) => receipt[name] === undefined)) throw wrong("receipt", receipt);
-  const { policies, calendar, answer, library } = receipt;
-  if (![policies, calendar, answer, library, receipt.rules].every(isObject)) throw wrong("receipt", receipt);
-  const waits = listed(receipt.waits, "waits").map((row) => [momentIn(row.from), orNull(row.to, momentIn)]);
+  if (!isObject(receipt) || receipt.schema_version !== "1.0" || MEMBERS.some((name) => receipt[name] === undefined)) throw wrong(receipt);
+  const { policies } = receipt;
+  if (![policies, receipt.calendar, receipt.answer, receipt.library, receipt.rules].every(isObject)) throw wrong(receipt);
+  const waits = listed(receipt.waits, 1000).map((row) => [momentIn(row.from), orNull(row.to, momentIn)]);
   waits.forEach(([from, to], index) => {
     const before = index ? waits[index - 1][1] : from;
     if ((to !== null && to < from) || before === null || from < before) throw invalid("pauses", receipt.waits, "theo thứ tự, không chồng nhau", "in order, without overlap");
   });
-  listed(receipt.restarts, "restarts").forEach(momentIn);
+  listed(receipt.restarts, 1000).forEach(momentIn);
   return {
     received: momentIn(receipt.received_at),
     steps: stepsIn(receipt.limit),
     hours: orNull(receipt.hours, WorkingHours.fromDocument),
     waits,
-    extensions: listed(receipt.extensions, "extensions").map((row) => ({
-      at: momentIn(row.at),
-      ...(row.by === undefined ? { until: momentIn(row.until) } : { by: stepsIn(row.by) }),
-    })),
+    extensions: listed(receipt.extensions, 100).map(({ at, by, until }) => ({ at: momentIn(at), ...(by === undefined ? { until: momentIn(until) } : { by: stepsIn(by) }) })),
     policies: {
       endOnDayOff: oneOf("endOnDayOff", policies.end_on_day_off, ["next_working_day", "strict_civil_code", "none"]),
       lateReceipt: oneOf("lateReceipt", policies.late_receipt, ["same_day_limits", "every_limit", "no_limit"]),
     },
-    promise: orNull(receipt.promise, (row) => ({ at: momentIn(row.at), due: momentIn(row.due) })),
+    promise: orNull(receipt.promise, ({ at, due }) => ({ at: momentIn(at), due: momentIn(due) })),
   };
 }
 
 /** The days that a receipt tells, and nothing of any other day. */
 function readDays(told) {
-  const read = (text) => dayNumber(text) ?? refuse(wrong("day", text));
+  const read = (text) => dayNumber(text) ?? refuse(wrong(text));
   const empty = told.from === null && told.to === null;
   const [first, last] = empty ? [0, -1] : [read(told.from), read(told.to)];
   const announcedUntil = read(told.announced_until);
   const rows = new Map();
   let before = first - 1;
-  for (const row of listed(told.days, "days")) {
+  for (const row of listed(told.days, MOST_DAYS)) {
     const n = read(row.date);
-    if (n <= before || n > last || typeof row.works !== "boolean" || typeof row.kind !== "string") throw wrong("days", row);
+    if (n <= before || n > last || typeof row.works !== "boolean" || typeof row.kind !== "string") throw wrong(row);
     rows.set((before = n), { works: row.works, kind: row.kind, replaces: row.replaces === undefined ? null : read(row.replaces) });
   }
-  if (!empty && (last < first || last - first >= MOST_DAYS)) throw wrong("days", told);
+  if (!empty && (last < first || last - first >= MOST_DAYS)) throw wrong(told);
   const outside = (n) => new OnestopError("calendar-coverage", "day", {
     vi: `ngày ${dayText(n).vi} không có trong biên nhận`,
     en: `${dayText(n).en} is not among the days told`,

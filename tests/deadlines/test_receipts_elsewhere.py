@@ -195,7 +195,17 @@ def test_local_decisions_cannot_be_compared_and_it_says_so(with_its_days: Callab
 
 @pytest.mark.parametrize(
     "document",
-    [None, 1, "x", [], {}, {"schema_version": "1.0"}, {**tet(), "waits": [None]}, {**tet(), "calendar": None}],
+    [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        {"schema_version": "1.0"},
+        {**tet(), "waits": [None]},
+        {**tet(), "calendar": None},
+        {**tet(), "restarts": [tet()["received_at"]] * 1001},
+    ],
 )
 def test_what_is_no_receipt_is_told_so(with_its_days: Callable[[Any], list[str]], document: Any) -> None:
     assert with_its_days(document) == ["receipt/content"]

@@ -7,6 +7,7 @@ shows line by line. ``test_package.py`` holds them to the tables from which they
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +34,8 @@ TABLES: Final = PACKAGE / "data.mjs"
 HEAD: Final = """\
 // Made from the law tables of onestop_core by `python -m tests.javascript.tables`; do not edit.
 // years: the announced days, each row [month and day, kind, name, basis, known from (0: always, null: the notice), what it makes up for];
-// predicted: what law and habit lead one to expect, each row [month and day, kind, name, basis, note, known from].
+// predicted: what law and habit lead one to expect, each row [month and day, kind, name, basis, how many
+// days on end (null: 1), note, known from].
 """
 
 
@@ -62,20 +64,7 @@ def tables() -> str:
         return bases.place(basis, basis_part(basis))
 
     years = {number: _announced(number, name_of, basis_of) for number in announced_years()}
-    predicted = {
-        number: [
-            _cut(
-                row.date.strftime("%m-%d"),
-                row.kind.value,
-                name_of(row.name),
-                basis_of(row.basis),
-                None if row.note is None else name_of(row.note),
-                _iso(CULTURE_DAY_ADOPTED) if row.announced_on == CULTURE_DAY_ADOPTED else None,
-            )
-            for row in predicted_rows(number, as_of=None)
-        ]
-        for number in range(announced_years()[0], HORIZON + 1)
-    }
+    predicted = {number: _predicted(number, name_of, basis_of) for number in range(announced_years()[0], HORIZON + 1)}
     rules = rules_part(CULTURE_DAY_ADOPTED)
     parts = {
         "library": json.dumps(__version__),
@@ -121,6 +110,22 @@ def _cut(*row: Any) -> list[Any]:
     """Return *row* without what is nothing at its end."""
     last = max(place for place, value in enumerate(row) if value is not None)
     return list(row[: last + 1])
+
+
+def _predicted(number: int, name_of: Any, basis_of: Any) -> list[list[Any]]:
+    """Return the rows expected of a year; days on end that are told alike stand as one."""
+    out: list[list[Any]] = []
+    after: date | None = None
+    for row in predicted_rows(number, as_of=None):
+        told = [row.kind.value, name_of(row.name), basis_of(row.basis)]
+        note = None if row.note is None else name_of(row.note)
+        known = _iso(CULTURE_DAY_ADOPTED) if row.announced_on == CULTURE_DAY_ADOPTED else None
+        if row.date == after and told == out[-1][1:4]:
+            out[-1][4] = (out[-1][4] or 1) + 1
+        else:
+            out.append([row.date.strftime("%m-%d"), *told, None, note, known])
+        after = row.date + timedelta(days=1)
+    return [_cut(*row) for row in out]
 
 
 def basis_part(basis: Basis) -> dict[str, Any]:
