@@ -56,6 +56,24 @@ DETAILS: Final = desk.forms.FormDetails(
 )
 
 
+OUTAGE: Final = desk.outages.Outage(id="1", start=T0, planned=True)
+
+
+def kept() -> desk.retention.KeptFile:
+    """Return a refused file with a document that is kept longer."""
+    document = desk.retention.KeptDocument(subject="certified_contract", days={"certified": T0.date()})
+    return desk.retention.KeptFile(
+        id="1", subject="broker_certificate", outcome="refused", ended_on=T0.date(), documents=(document,)
+    )
+
+
+def feedback_item() -> dossier.Dossier:
+    """Return an item of feedback that was registered."""
+    machine = dossier.machine("vn-feedback", on=T0.date())
+    made = machine.new(id="PA-1", procedure="phản ánh", channel="online", at=T0, about=["H26.12-260212-0001"])
+    return machine.step(made, dossier.event("registered", T0, reason_code="conduct"))
+
+
 def case() -> dossier.Dossier:
     """Return a dossier that waited for papers and was answered, with a name and reasons in it."""
     machine = dossier.machine("vn", on=T0.date())
@@ -252,6 +270,14 @@ def specimens() -> Mapping[str, object]:
         "terms": deadlines.changes.Terms(calendar=CALENDAR, hours=deadlines.WorkingHours.parse(HOURS)),
         "case under way": case_under_way(),
         "duties": deadlines.duties.duty_table(on=T0.date()),
+        "retention": desk.retention.retention_table(),
+        "kept": kept(),
+        "keeping": desk.retention.keeping_lists([kept()], on=date(2030, 1, 1), calendar=CALENDAR),
+        "redaction": desk.retention.may_redact(kept(), on=date(2030, 1, 1)),
+        "outage": desk.outages.notice_of(OUTAGE, calendar=CALENDAR),
+        "met": desk.outages.met_outages([desk.outages.LastDay(id="1", due=T0)], [OUTAGE]),
+        "last day": desk.outages.LastDay(id="1", due=T0),
+        "feedback": desk.feedback.feedback_counts([feedback_item()], calendar=CALENDAR, now=T0 + 30 * DAY),
         "agenda": deadlines.agenda(made, LIMIT, calendar=CALENDAR, now=T0 + 30 * DAY),
         **{f"lifecycle {name}": dossier.machine(name) for name in ("vn@decree-61-2018", "vn@decree-118-2025", "vn@decree-118-2025-amended-309-2026")},
         **{f"sector {name}": dossier.sector(name) for name in dossier.lifecycle.sectors()},

@@ -9,11 +9,14 @@
   the rows, tables of other systems read as such, and the sheets that an office keeps.
 * :func:`form_data` and :func:`form_html` make the papers that a desk gives out, in any edition of the forms (``forms``).
 * :func:`notice` (``notices``) is a :class:`Notice` to the applicant, for e-mail and SMS; the room ``notices`` has its words.
+* ``retention``: how long files are kept, which are handed over, and which come up for review; nothing is deleted.
+* ``feedback``: :func:`feedback_counts` is what the service index counts of feedback and recommendations.
+* ``outages``: stops of an online service: told in time, and met by whose last day; no due moment moves by itself.
 * :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """
 
 from onestop_core._public import publish
-from onestop_core.desk import forms, lists, notices, storing
+from onestop_core.desk import feedback, forms, lists, notices, outages, retention, storing
 from onestop_core.desk.forms import form_data, form_html
 from onestop_core.desk.lists import Triage, triage
 from onestop_core.desk.notices import Notice, notice
@@ -35,6 +38,7 @@ __all__ = [
     "act",
     "channel_of",
     "errands",
+    "feedback",
     "fetch",
     "form_data",
     "form_html",
@@ -44,6 +48,8 @@ __all__ = [
     "notice",
     "notices",
     "open_dossier",
+    "outages",
+    "retention",
     "step",
     "storing",
     "triage",

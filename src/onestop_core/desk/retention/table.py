@@ -1,0 +1,233 @@
+"""The table of periods: by what a file or document is and how it ended, how long it is kept, and from when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.model import Basis, FinishedKind, FrozenMap, TimeLimit
+from onestop_core.model.series import instance, mapping_of
+from onestop_core.rules.cited import cited
+from onestop_core.rules.editions import Editions
+from onestop_core.text import Text
+from onestop_core.text.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["Counted", "Keep", "Period", "RetentionLimit", "RetentionTable", "load_retention", "retention_table"]
+
+
+class Keep(Code):
+    """How long something is kept."""
+
+    PERMANENT = "permanent"
+    YEARS = "years"
+    NOT_KEPT = "not_kept"
+    """It need not be kept at all."""
+
+
+class Counted(Code):
+    """From what a period of years counts."""
+
+    YEAR = "year"
+    """The year of the event."""
+    DAY = "day"
+    """The day of the event."""
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """One row: how long what of which outcome is kept."""
+
+    code: str
+    name: Text
+    subjects: tuple[str, ...]
+    """Kinds of files and documents, or codes of procedures."""
+    outcomes: tuple[FinishedKind, ...] = ()
+    """Only for files that ended so; none: for all."""
+    keep: Keep
+    years: int | None = None
+    """Whole years, 2 to 70 (Law on Archives 33/2024/QH15, art. 15), of what is kept for years."""
+    event: str | None = None
+    """From what they count, such as ``work_ended``, the end of the work."""
+    counted: Counted = Counted.YEAR
+    basis: Basis
+
+    def holds_for(self, subject: str, outcome: FinishedKind | str | None) -> bool:
+        """Return whether the row is about what *subject* names, ended with that *outcome*."""
+        return subject in self.subjects and (not self.outcomes or outcome in self.outcomes)
+
+
+@attrs.frozen(kw_only=True)
+class RetentionLimit:
+    """A time of handing over, keeping back or destroying."""
+
+    limit: TimeLimit
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class _Limit:
+    limit: str
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class _Least:
+    value: int
+    basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class _Document:
+    id: str
+    revision: int = 1
+    title: Text
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    notes: tuple[Text, ...] = ()
+    periods: tuple[Period, ...]
+    limits: dict[str, _Limit] = attrs.Factory(dict)
+    handed_over_from_years: _Least | None = None
+    year_basis: Basis | None = None
+    longest_basis: Basis | None = None
+    refusal_basis: Basis | None = None
+    over_basis: Basis | None = None
+
+
+def _limits(value: Mapping[str, RetentionLimit]) -> FrozenMap[str, RetentionLimit]:
+    return mapping_of(value, RetentionLimit, "limits")
+
+
+@attrs.frozen(kw_only=True)
+class RetentionTable:
+    """One edition of the periods, with the times of handing over."""
+
+    id: str
+    revision: int = 1
+    title: Text
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    announced_on: date | None = None
+    notes: tuple[Text, ...] = ()
+    periods: tuple[Period, ...]
+    limits: FrozenMap[str, RetentionLimit] = attrs.field(default=FrozenMap({}), converter=_limits)
+    """``hand_over``, ``hand_over_construction``, ``keep_back``, ``destruction``, ``stock_check``, ``historical``."""
+    handed_over_from_years: int = 0
+    """Only files that are kept so many years or longer must be handed over."""
+    handed_over_basis: Basis | None = None
+    year_basis: Basis | None = None
+    """Why a period that counts from a year ends where it does."""
+    longest_basis: Basis | None = None
+    """Why the longest document decides."""
+    refusal_basis: Basis | None = None
+    """Why nothing is taken out before the period is over."""
+    over_basis: Basis | None = None
+    """Why it may be taken out after it."""
+
+    def periods_of(self, subject: str, outcome: FinishedKind | str | None) -> tuple[Period, ...]:
+        """Return the rows about what *subject* names, ended with that *outcome*.
+
+        >>> [row.code for row in retention_table().periods_of("broker_certificate", "refused")]
+        ['broker_refused']
+        """
+        return tuple(row for row in self.periods if row.holds_for(subject, outcome))
+
+    def over(self, national: RetentionTable) -> RetentionTable:
+        """Return the table with the rows of *national* for what it does not speak of, and with its times.
+
+        A body's own list stands before the national one: a subject of which it has any row is its own.
+
+        Raises:
+            InvalidValueError: *national* is no table.
+        """
+        below = instance(national, RetentionTable, "national")
+        own = {subject for row in self.periods for subject in row.subjects}
+        rest = tuple(row for row in below.periods if not own.intersection(row.subjects))
+        grounds = {
+            name: getattr(self, name) or getattr(below, name)
+            for name in ("handed_over_basis", "year_basis", "longest_basis", "refusal_basis", "over_basis")
+        }
+        return attrs.evolve(
+            self,
+            periods=(*self.periods, *rest),
+            limits=FrozenMap({**below.limits, **self.limits}),
+            handed_over_from_years=self.handed_over_from_years or below.handed_over_from_years,
+            **grounds,
+        )
+
+
+def _read(document: Mapping[str, Any], source: str | None) -> RetentionTable:
+    read = cited(document, _Document, source=source)
+    if problems := tuple(_unreadable(read)):
+        raise InvalidDocumentError(problems=problems, source=source)
+    least = read.handed_over_from_years
+    return RetentionTable(
+        id=read.id,
+        revision=read.revision,
+        title=read.title,
+        in_force_from=read.in_force_from,
+        in_force_to=read.in_force_to,
+        announced_on=read.announced_on,
+        notes=read.notes,
+        periods=read.periods,
+        limits={
+            name: RetentionLimit(limit=TimeLimit.parse(row.limit), basis=row.basis) for name, row in read.limits.items()
+        },
+        handed_over_from_years=0 if least is None else least.value,
+        handed_over_basis=None if least is None else least.basis,
+        year_basis=read.year_basis,
+        longest_basis=read.longest_basis,
+        refusal_basis=read.refusal_basis,
+        over_basis=read.over_basis,
+    )
+
+
+def _unreadable(read: _Document) -> Iterator[Problem]:
+    for name, row in read.limits.items():
+        try:
+            TimeLimit.parse(row.limit)
+        except InvalidValueError as error:
+            yield Problem(path=f"$.limits.{name}.limit", rule="retention/limit", text=error.message)
+    codes = [row.code for row in read.periods]
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            text = Text(vi=f"{code}: mã đã dùng ở dòng trước", en=f"{code}: the code of a row before it")
+            yield Problem(path=f"$.periods[{number}].code", rule="retention/row", text=text)
+
+
+_NAME: Final = "vn-retention"
+_EDITIONS: Final[Editions[RetentionTable]] = Editions(
+    "vn/retention", what=Text(vi="bảng thời hạn lưu trữ", en="table of retention"), read=_read, schema="retention"
+)
+
+
+def retention_table(*, on: date | None = None) -> RetentionTable:
+    """Return the table that ships, or the one in force *on* a day.
+
+    >>> table = retention_table()
+    >>> len(table.periods), table.handed_over_from_years, str(table.limits["hand_over"].limit)
+    (8, 5, '1 year')
+
+    Raises:
+        InvalidValueError: the day is not a plain date.
+        NotInForceError: no edition is in force on that day.
+    """
+    return _EDITIONS.on(_NAME, on) if on is not None else _EDITIONS.pinned(f"{_NAME}@archives-law-2024")
+
+
+def load_retention(source: str | Path | Mapping[str, Any]) -> RetentionTable:
+    """Return a table of one's own, from a JSON file or a parsed document of the schema ``retention``.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnsupportedSchemaVersionError: the document is written for another version of the schema.
+        InvalidDocumentError: it breaks the schema, cites a basis that there is not, or a limit cannot be read.
+    """
+    return _EDITIONS.load(source)
