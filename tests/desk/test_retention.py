@@ -270,6 +270,12 @@ def test_a_row_in_json_types() -> None:
     assert review_on(kept("1.004222")).to_dict()["on"] is None
 
 
+def test_a_review_has_its_day() -> None:
+    for kind, on in (("from_a_day", None), ("permanent", ENDED)):
+        with pytest.raises(InvalidValueError):
+            retention.Review(file="1", kind=retention.ReviewKind(kind), on=on, subject="x")
+
+
 def test_nothing_here_deletes() -> None:
     names = [*retention.__all__, *desk.__all__]
     assert not [name for name in names if any(word in name for word in ("delete", "destroy", "erase", "purge"))]

@@ -9,6 +9,7 @@ import attrs
 
 from onestop_core.desk.retention.files import KeptFile
 from onestop_core.desk.retention.table import Counted, Keep, Period, RetentionTable, retention_table
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis
 from onestop_core.model.series import instance
 from onestop_core.text import Text, day_text
@@ -58,6 +59,12 @@ class Review:
     missing: str | None = None
     """The event that is not known."""
     basis: tuple[Basis, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if (self.on is not None) is not (self.kind is ReviewKind.FROM_A_DAY):
+            raise InvalidValueError.of(
+                "on", self.on, vi="ngày khi xét hủy theo ngày", en="the day of a review from a day"
+            )
 
     @property
     def years(self) -> int | None:
