@@ -5,6 +5,7 @@
 * ``replaying``: logs under another law: :func:`replay`, a :class:`Replay` whose figures open to their dossiers.
 * ``reading``: logs as they are found, ours, a portal's, XES, OCEL, tables of a case system: :func:`read_logs`.
 * ``auditing``: logs against the law of their day: :func:`audit`, an :class:`Audit` by article, unit and role.
+* ``forecasting``: who will be late even if worked at budget: :func:`forecast`.
 * ``generating``: a province's year, made up: :func:`generate`.
 * ``proving``: every dossier that a lifecycle allows, held to properties: :func:`prove`, :class:`Proof`.
 """
@@ -13,6 +14,7 @@ from onestop_core._public import publish
 from onestop_core.lab import auditing, proving, reading, replaying
 from onestop_core.lab.auditing import Audit, audit
 from onestop_core.lab.courses import Breach, BreachKind, Course, follow
+from onestop_core.lab.forecasting import Forecast, Outlook, forecast
 from onestop_core.lab.generating import fields, generate
 from onestop_core.lab.laws import Law, LawPart, Limits, law
 from onestop_core.lab.proving import (
@@ -36,11 +38,13 @@ __all__ = [
     "BreachKind",
     "Course",
     "Explored",
+    "Forecast",
     "Law",
     "LawPart",
     "Limits",
     "LogMapping",
     "Outcome",
+    "Outlook",
     "Proof",
     "Property",
     "PropertyKind",
@@ -51,6 +55,7 @@ __all__ = [
     "auditing",
     "fields",
     "follow",
+    "forecast",
     "generate",
     "law",
     "load_mapping",

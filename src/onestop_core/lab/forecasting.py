@@ -1,0 +1,209 @@
+"""Who will be late by law even if every step is worked within its budget: what is left to do against what is left of time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
+
+from onestop_core.deadlines import control_slip, countdown, plan
+from onestop_core.deadlines.linked_work import PlanStep
+from onestop_core.dossier import Dossier
+from onestop_core.errors import InvalidValueError
+from onestop_core.model import Phase, TimeLimit, aware
+from onestop_core.model.series import each_of
+from onestop_core.text import Text, long_date, number
+from onestop_core.text.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from onestop_core.lab.laws import Law
+    from onestop_core.text import Language
+
+__all__ = ["Forecast", "Outlook", "forecast"]
+
+
+class Outlook(Code):
+    """How a case that is open will end."""
+
+    IN_TIME = "in_time"
+    """Worked within the budgets that are left it is done in time."""
+    LATE_AT_BUDGET = "late_at_budget"
+    """Worked within budgets it is late; only if steps take less can it be in time."""
+    LATE_ANYHOW = "late_anyhow"
+    """It is late even if the step under way were done this moment and the others kept their budgets."""
+    OVERDUE = "overdue"
+    """It is late already."""
+    WAITING = "waiting"
+    """It waits for somebody else, and its moment moves on."""
+    UNKNOWN = "unknown"
+    """Its limit is not known, or nobody holds it whose step has a budget."""
+
+    @property
+    def text(self) -> Text:
+        """The outlook in words."""
+        return _OUTLOOKS[self]
+
+
+_OUTLOOKS: Final = {
+    Outlook.IN_TIME: Text(vi="kịp hạn nếu các bước đúng định mức", en="in time if worked within budgets"),
+    Outlook.LATE_AT_BUDGET: Text(vi="sẽ trễ hạn dù các bước đúng định mức", en="will be late even if worked at budget"),
+    Outlook.LATE_ANYHOW: Text(
+        vi="sẽ trễ hạn dù bước đang làm xong ngay bây giờ", en="will be late even if the step under way were done now"
+    ),
+    Outlook.OVERDUE: Text(vi="đã quá hạn", en="overdue"),
+    Outlook.WAITING: Text(vi="đang chờ bên khác", en="waits for somebody else"),
+    Outlook.UNKNOWN: Text(vi="chưa biết", en="unknown"),
+}
+_LATE: Final = frozenset({Outlook.LATE_AT_BUDGET, Outlook.LATE_ANYHOW})
+
+
+@attrs.frozen(kw_only=True)
+class Forecast:
+    """An open case: what is left to do, and what is left of time."""
+
+    id: str
+    procedure: str
+    unit: str | None = None
+    role: str | None = None
+    """Who holds it."""
+    outlook: Outlook
+    due: datetime | None = None
+    """The moment that holds: the promise, moved by waiting; else what the law counts."""
+    at_budget: datetime | None = None
+    """When it is done if the step under way and all that follow take just their budgets."""
+    at_best: datetime | None = None
+    """When it is done if the step under way were done now and the others took their budgets."""
+    days_over: int = 0
+    """Working days from the due moment to the end at budget; 0 where it is in time."""
+
+    @property
+    def text(self) -> Text:
+        """The row in words."""
+        said = self.outlook.text
+        if self.outlook not in _LATE or self.due is None:
+            return said
+        due, over = long_date(self.due.date()), number(self.days_over)
+        return Text(
+            vi=f"{said.vi}: hạn {due.vi}, trễ {over.vi} ngày làm việc",
+            en=f"{said.en}: due {due.en}, {over.en} working days late",
+        )
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the row in JSON types."""
+
+        def moment(value: datetime | None) -> str | None:
+            return None if value is None else value.isoformat()
+
+        return {
+            "id": self.id,
+            "procedure": self.procedure,
+            "unit": self.unit,
+            "role": self.role,
+            "outlook": self.outlook.value,
+            "due": moment(self.due),
+            "at_budget": moment(self.at_budget),
+            "at_best": moment(self.at_best),
+            "days_over": self.days_over,
+            "text": self.text.in_(language),
+        }
+
+
+def forecast(
+    cases: Iterable[Dossier], *, law: Law, steps: Iterable[tuple[str, TimeLimit]], now: datetime
+) -> Iterator[Forecast]:
+    """Yield how each open case will end if the steps that are left keep their budgets; cases that are over are passed over.
+
+    >>> from onestop_core import dossier
+    >>> from onestop_core.lab import law as made
+    >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
+    >>> m = dossier.machine("vn@decree-118-2025")
+    >>> case = m.new(id="1", procedure="1.012783", channel="in_person", at=at("2026-03-02T08:15"))
+    >>> case = m.step(case, dossier.event("received", at("2026-03-02T08:20")))
+    >>> case = m.step(case, dossier.event("assigned", at("2026-03-05T14:00")))
+    >>> budgets = [("receiving_officer", TimeLimit.parse("1 working day")), ("specialist", TimeLimit.parse("3 working days")),
+    ...     ("authority_leader", TimeLimit.parse("1 working day"))]
+    >>> [row] = forecast([case], law=made(limits="5 working days"), steps=budgets, now=at("2026-03-06T09:00"))
+    >>> row.text.en
+    'will be late even if worked at budget: due Mon 2026-03-09, 2 working days late'
+
+    Args:
+        cases: The dossiers.
+        law: Limits, calendar, hours and what is left open.
+        steps: The roles in the order in which they have a dossier, each with the budget of its step.
+        now: The moment of looking.
+
+    Raises:
+        InvalidValueError: a naive moment, no dossiers, or a role that comes twice.
+    """
+    moment, order = aware(now, "now"), tuple(each_of(steps, tuple, "steps"))
+    sound = all(
+        len(step) == 2 and isinstance(step[0], str) and isinstance(step[1], TimeLimit)
+        for step in cast("tuple[tuple[object, ...], ...]", order)
+    )
+    if not sound or len({step[0] for step in order}) < len(order):
+        raise InvalidValueError.of(
+            "steps",
+            steps,
+            vi="các cặp (vai trò, TimeLimit), mỗi vai trò một lần",
+            en="pairs (role, TimeLimit), each role once",
+        )
+    given = each_of(cases, Dossier, "cases")
+    return (
+        _looked_at(case, law, cast("tuple[tuple[str, TimeLimit], ...]", order), moment)
+        for case in given
+        if case.clock.phase is not Phase.STOPPED
+    )
+
+
+def _looked_at(case: Dossier, law: Law, steps: tuple[tuple[str, TimeLimit], ...], now: datetime) -> Forecast:
+    row = Forecast(
+        id=case.id,
+        procedure=case.procedure,
+        unit=case.opening.competent_unit or case.opening.receiving_unit,
+        outlook=Outlook.UNKNOWN,
+    )
+    limit = law.limits.of(case.procedure)
+    if limit is None or not case.clock.count:
+        return row
+    count = countdown(case, limit, calendar=law.calendar, hours=law.hours, policies=law.policies)
+    due = count.in_force_at(now)
+    row = attrs.evolve(row, due=due)
+    if case.clock.phase is Phase.PAUSED:
+        return attrs.evolve(row, outlook=Outlook.WAITING)
+    table = law.machine(case.events[0]).lifecycle
+    slip = control_slip(case, dict(steps), now=now, calendar=law.calendar, hours=law.hours, lifecycle=table)
+    held = next((each for each in reversed(slip) if each.holding.until is None), None)
+    row = attrs.evolve(row, role=None if held is None else held.holding.role)
+    if due is None or held is None or held.due is None:
+        return row
+    if due < now:
+        return attrs.evolve(row, outlook=Outlook.OVERDUE)
+    roles = [role for role, _ in steps]
+    rest = steps[roles.index(held.holding.role) + 1 :]
+    at_budget, at_best = (_done(start, rest, law) for start in (max(now, held.due.at), now))
+    outlook = Outlook.IN_TIME
+    if at_best > due:
+        outlook = Outlook.LATE_ANYHOW
+    elif at_budget > due:
+        outlook = Outlook.LATE_AT_BUDGET
+    return attrs.evolve(
+        row,
+        outlook=outlook,
+        at_budget=at_budget,
+        at_best=at_best,
+        days_over=max(law.calendar.count(due.date(), at_budget.date()), 0),
+    )
+
+
+def _done(start: datetime, rest: tuple[tuple[str, TimeLimit], ...], law: Law) -> datetime:
+    """Return when the steps that are left are done, one after another, the first beginning at *start*."""
+    if not rest:
+        return start
+    chain = [
+        PlanStep(id=role, limit=limit, after=(rest[place - 1][0],) if place else ())
+        for place, (role, limit) in enumerate(rest)
+    ]
+    return plan(chain, start, calendar=law.calendar, hours=law.hours).due.at
