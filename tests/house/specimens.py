@@ -381,6 +381,7 @@ def specimens() -> Mapping[str, object]:
         "figure of a replay": replayed().figure("moved"),
         "course": lab.follow(made.events, machine),
         "audit": lab.audit([lab.reading.CaseLog(source="x", id="y", problems=catalogue.check({})[:1]), made], law=replayed().under),
+        "forecast": next(iter(lab.forecast([made], law=replayed().under, steps=[("specialist", LIMIT)], now=T0 + 4 * DAY))),
         "log as it was read": lab.reading.CaseLog(source="x", id=made.id, events=made.events),
         "mapping of a log": lab.load_mapping({"schema_version": "1.0", "events": {"Xem": ""}, "channels": {"Trực tiếp": "in_person"}}),
         "view": desk.view(case(), limit=LIMIT, calendar=workdays.calendar(), now=T0 + 3 * DAY),

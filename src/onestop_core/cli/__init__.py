@@ -5,8 +5,8 @@ read or used, or the command line is wrong; 130 interrupted. Malformed input end
 
 ``commands`` is the command line itself; ``shell`` what commands share: arguments in two languages, files, where output goes.
 
-A command each: ``tour``, ``dossier`` (with ``proving``), ``duties``, ``schema``; rooms of them: ``catalogue``, ``conformance``, ``deadlines`` (due, verify,
-calendar), ``desk`` (form, triage), ``kpi`` (kpi, form06).
+A command each: ``tour``, ``dossier``, ``duties``, ``schema``; rooms of them: ``catalogue``, ``conformance``, ``deadlines`` (due, verify,
+calendar), ``desk`` (form, triage), ``kpi`` (kpi, form06), ``lab``.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from onestop_core.cli.deadlines import calendar, due, verify
 from onestop_core.cli.desk import form, lists, notice, triage
 from onestop_core.cli.kpi import form06
 from onestop_core.cli.kpi import scores as kpi
+from onestop_core.cli.lab import command as lab
 from onestop_core.cli.shell.common import FAILED, INTERRUPTED
 from onestop_core.cli.shell.files import trouble
 from onestop_core.cli.shell.parsing import Parser, chosen_language
@@ -43,6 +44,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     calendar,
     dossier,
     form,
+    lab,
     duties,
     triage,
     lists,

@@ -1,11 +1,10 @@
-"""``onestop dossier``: replay an event log, draw the lifecycle that judges it, or prove its properties (``proving``)."""
+"""``onestop dossier``: replay an event log, or draw the lifecycle that judges it."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli import proving
 from onestop_core.cli.shell.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
 from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidValueError, OnestopError
@@ -99,7 +98,6 @@ def register(commands: Any) -> None:
     )
     add_format(diagram, "mermaid", "dot", "scxml", "svg", "table")
     diagram.set_defaults(run=run_diagram)
-    proving.register(parts)
 
 
 def run_replay(options: argparse.Namespace) -> int:

@@ -6,12 +6,13 @@
 * ``reading``: logs as they are found, ours, a portal's, XES, OCEL, tables of a case system: :func:`read_logs`.
 * ``auditing``: logs against the law of their day: :func:`audit`, an :class:`Audit` by article, unit and role.
 * ``forecasting``: who will be late even if worked at budget: :func:`forecast`.
+* ``pages``: one page of HTML for each question.
 * ``generating``: a province's year, made up: :func:`generate`.
 * ``proving``: every dossier that a lifecycle allows, held to properties: :func:`prove`, :class:`Proof`.
 """
 
 from onestop_core._public import publish
-from onestop_core.lab import auditing, proving, reading, replaying
+from onestop_core.lab import auditing, pages, proving, reading, replaying
 from onestop_core.lab.auditing import Audit, audit
 from onestop_core.lab.courses import Breach, BreachKind, Course, follow
 from onestop_core.lab.forecasting import Forecast, Outlook, forecast
@@ -60,6 +61,7 @@ __all__ = [
     "law",
     "load_mapping",
     "load_properties",
+    "pages",
     "properties",
     "prove",
     "proving",

@@ -157,6 +157,8 @@ class _Story:
         at = opened + timedelta(minutes=5)
         if opened.hour >= 19:
             at = self.moment(calendar.next(opened.date()), "received")
+        if desk.knows("desk_notified") and case.channel.is_online and self.happens("told the desk", 960):
+            case = desk.take(case, "desk_notified", opened + timedelta(minutes=1), "system")
         if desk.knows("guided") and self.happens("guided", 150):
             case = desk.take(case, "guided", opened + timedelta(minutes=2), "receiving_officer")
         case = desk.take(case, "received", at, "receiving_officer")

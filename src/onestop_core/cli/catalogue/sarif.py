@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -12,12 +13,14 @@ from onestop_core.cli.catalogue.findings import title_of
 from onestop_core.errors import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from onestop_core.cli.catalogue.findings import Finding
-    from onestop_core.text import Language
+    from onestop_core.text import Language, Text
 
 __all__ = ["sarif"]
+
+_NO_OTHERS: Final[Mapping[str, tuple[Text, Text]]] = MappingProxyType({})
 
 _LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _PAGES: Final = {
@@ -28,8 +31,13 @@ _PAGES: Final = {
 library has not, so the page is named in the help."""
 
 
-def sarif(found: Sequence[Finding], language: Language) -> dict[str, Any]:
-    """Return *found* as a log of one run; what the catalogue accepts is marked as suppressed, with the reason."""
+def sarif(
+    found: Sequence[Finding], language: Language, *, others: Mapping[str, tuple[Text, Text]] = _NO_OTHERS
+) -> dict[str, Any]:
+    """Return *found* as a log of one run; what the catalogue accepts is marked as suppressed, with the reason.
+
+    *others* are rules of elsewhere, each with its title and its basis.
+    """
     results = [finding for finding in found if finding.file]
     rules = sorted({finding.problem.rule for finding in results})
     index = {rule: place for place, rule in enumerate(rules)}
@@ -39,7 +47,7 @@ def sarif(found: Sequence[Finding], language: Language) -> dict[str, Any]:
                 "name": "onestop_core",
                 "version": __version__,
                 "language": language,
-                "rules": [_rule(rule, language) for rule in rules],
+                "rules": [_rule(rule, language, others.get(rule)) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -55,16 +63,18 @@ def sarif(found: Sequence[Finding], language: Language) -> dict[str, Any]:
     }
 
 
-def _rule(code: str, language: Language) -> dict[str, Any]:
+def _rule(code: str, language: Language, other: tuple[Text, Text] | None) -> dict[str, Any]:
     """Return what is said of a rule: its title, how grave it is, what it rests on and where it is explained."""
     from onestop_core import catalogue  # noqa: PLC0415 - only the command that runs is loaded
 
     known = next((rule for rule in catalogue.RULES if rule.id == code), None)
-    title = title_of(code).in_(language)
+    title = (title_of(code) if other is None else other[0]).in_(language)
     family, _, name = code.partition("/")
     said: dict[str, Any] = {"id": code, "shortDescription": {"text": title[:1].upper() + title[1:]}}
     said["defaultConfiguration"] = {"level": _LEVEL[known.severity if known else Severity.ERROR]}
     basis = known.basis.cite().in_(language) if known and known.basis else None
+    if other is not None:
+        basis = other[1].in_(language)
     page = _PAGES.get(family, "").format(name)
     lines = [f"{said['shortDescription']['text']}."]
     if basis:

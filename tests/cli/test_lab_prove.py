@@ -1,4 +1,4 @@
-"""``onestop dossier verify``: what it prints, in which language, and how it ends."""
+"""``onestop lab prove``: what it prints, in which language, and how it ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def table(tmp_path: Path, *without: str) -> str:
 
 
 def test_a_sound_edition_ends_clean(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["dossier", "verify", "vn@decree-61-2018", "--sector", "residence"]) == 0
+    assert main(["lab", "prove", "vn@decree-61-2018", "--sector", "residence"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"vn@decree-61-2018 · vn/residence: \d+ configurations, [\d,]+ events tried", lines[0])
     assert lines[1] == "  holds: No dossier ends while work handed over is open"
@@ -38,7 +38,7 @@ def test_a_sound_edition_ends_clean(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_broken_table_ends_with_findings_and_the_shortest_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["dossier", "verify", table(tmp_path, "work_joined_before_stop"), "--lang", "vi"]) == 1
+    assert main(["lab", "prove", table(tmp_path, "work_joined_before_stop"), "--lang", "vi"]) == 1
     out = capsys.readouterr().out
     assert "  KHÔNG ĐẠT: Không hồ sơ nào kết thúc khi việc đã chuyển xử lý chưa xong" in out
     assert "    căn cứ: Cách hiểu của thư viện (suy luận)" in out
@@ -49,20 +49,20 @@ def test_a_broken_table_ends_with_findings_and_the_shortest_log(
 
 def test_it_is_printed_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ours = table(tmp_path, "appointment_on_record")
-    assert main(["dossier", "verify", ours, "--sector", "residence", "--format", "json"]) == 1
+    assert main(["lab", "prove", ours, "--sector", "residence", "--format", "json"]) == 1
     (told,) = json.loads(capsys.readouterr().out)
     assert (told["lifecycle"], told["sector"], told["holds"]) == ("vn@ours", "vn/residence", False)
     assert [each["code"] for each in told["properties"] if not each["holds"]] == ["refused_for_the_true_reason"]
 
 
 def test_every_sector_is_proved_in_turn_and_one_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["dossier", "verify", "vn@decree-61-2018", "--sector", "--format", "json"]) == 0
+    assert main(["lab", "prove", "vn@decree-61-2018", "--sector", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert len(told) == 7
     assert {each["sector"] for each in told} >= {"vn/residence", "vn/construction-permit"}
     file = tmp_path / "sector.json"
     file.write_text(json.dumps({**resources.data("vn/sectors/residence"), "id": "vn/ours"}), encoding="utf-8")
-    assert main(["dossier", "verify", "vn@decree-61-2018", "--sector", str(file), "--format", "json"]) == 0
+    assert main(["lab", "prove", "vn@decree-61-2018", "--sector", str(file), "--format", "json"]) == 0
     assert [each["sector"] for each in json.loads(capsys.readouterr().out)] == ["vn/ours"]
 
 
@@ -70,7 +70,7 @@ def test_every_sector_is_proved_in_turn_and_one_of_a_file(tmp_path: Path, capsys
     "arguments", [["vn@decree-1"], ["vn"], ["vn@decree-61-2018", "--sector", "luck"], ["no-such-file.json"]]
 )
 def test_what_cannot_be_used_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["dossier", "verify", *arguments]) == 2
+    assert main(["lab", "prove", *arguments]) == 2
     assert capsys.readouterr().out == ""
 
 
@@ -79,5 +79,5 @@ def test_without_a_name_every_edition_that_ships_is_proved(
 ) -> None:
     shipped = [each for each in lifecycle.editions() if each.reference == "vn@decree-61-2018"]
     monkeypatch.setattr(lifecycle, "editions", lambda: shipped)
-    assert main(["dossier", "verify", "--sector", "residence", "--format", "json"]) == 0
+    assert main(["lab", "prove", "--sector", "residence", "--format", "json"]) == 0
     assert [each["lifecycle"] for each in json.loads(capsys.readouterr().out)] == ["vn@decree-61-2018"]

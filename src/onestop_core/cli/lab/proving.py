@@ -1,4 +1,4 @@
-"""``onestop dossier verify``: hold everything that a lifecycle allows to the properties of the table."""
+"""``onestop lab prove``: hold everything that a lifecycle allows to the properties of the table."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _EVERY = "*"
 
 
 def register(parts: Any) -> None:
-    """Add the part ``verify`` to the command ``dossier``."""
+    """Add the part ``prove`` to the command ``lab``."""
     say: Say = parts.say
-    verify = parts.add_parser(
-        "verify",
+    prove = parts.add_parser(
+        "prove",
         help=say(
             vi="chứng minh các tính chất của vòng đời trên mọi trường hợp",
             en="prove the properties of a lifecycle over every configuration",
         ),
     )
-    verify.add_argument(
+    prove.add_argument(
         "lifecycle",
         nargs="?",
         type=input_file,
@@ -44,7 +44,7 @@ def register(parts: Any) -> None:
             en="a table of your own, or an edition such as vn@decree-118-2025; left out, every edition that ships",
         ),
     )
-    verify.add_argument(
+    prove.add_argument(
         "--sector",
         nargs="?",
         const=_EVERY,
@@ -54,8 +54,8 @@ def register(parts: Any) -> None:
             en="under the rules of this sector; without a name, of every sector that ships in turn",
         ),
     )
-    add_format(verify, "text", "json")
-    verify.set_defaults(run=run)
+    add_format(prove, "text", "json")
+    prove.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

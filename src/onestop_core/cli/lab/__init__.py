@@ -1,0 +1,1 @@
+"""``onestop lab``: ``command`` (its parts), ``proving``, ``asking`` (replay, audit, forecast), ``laws`` (a law by options)."""

@@ -1,0 +1,148 @@
+"""``onestop lab replay``, ``audit``, ``forecast`` and ``generate``: files in, an answer out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from onestop_core.cli.catalogue.findings import Finding
+from onestop_core.cli.catalogue.sarif import sarif
+from onestop_core.cli.lab.laws import law_of, other_law_of
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json
+from onestop_core.errors import InvalidValueError, Problem
+from onestop_core.model import TimeLimit, parse_moment
+from onestop_core.text import Text, safe
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from onestop_core.lab import Audit
+    from onestop_core.lab.reading import CaseLog
+
+__all__ = ["run_audit", "run_forecast", "run_generate", "run_replay"]
+
+
+def run_replay(options: argparse.Namespace) -> int:
+    """Replay the logs under another law and print what becomes of them."""
+    from onestop_core import lab  # noqa: PLC0415 - only the command that runs is loaded
+
+    language = language_of(options)
+    names = Text(vi="quy định ban đầu", en="first law"), Text(vi="quy định kia", en="other law")
+    law = law_of(options, names[0].in_(language))
+    other = other_law_of(options, law, names[1].in_(language))
+    logs = _read(options)
+    found = lab.replay(
+        [log.events for log in logs if log.events], under=other, against=law, now=_now(options), fields=lab.fields()
+    )
+    _tell_unread(logs, options)
+    if options.format == "json":
+        print_json(found.to_dict(language=language))
+    elif options.format == "html":
+        print(safe.markup(lab.pages.replay_page(found, language=language)), end="")
+    else:
+        _print(found.lines(language=language))
+    return CLEAN
+
+
+def run_audit(options: argparse.Namespace) -> int:
+    """Hold the logs to the law of their day and print what they broke."""
+    from onestop_core import lab  # noqa: PLC0415
+
+    language = language_of(options)
+    name = Text(vi="quy định của ngày mở hồ sơ", en="law of their day").in_(language)
+    found = lab.audit(_read(options), law=law_of(options, options.lifecycle or name), now=_now(options))
+    if options.format == "json":
+        print_json(found.to_dict(language=language))
+    elif options.format == "html":
+        print(safe.markup(lab.pages.audit_page(found, language=language)), end="")
+    elif options.format == "sarif":
+        rules = {f"lab/{article.rule}": (article.name, article.basis) for article in found.articles}
+        print_json(sarif(list(_findings(found)), language, others=rules))
+    else:
+        _print(found.lines(language=language))
+    return FINDINGS if found.count or found.unread else CLEAN
+
+
+def run_forecast(options: argparse.Namespace) -> int:
+    """Print which open cases will be late even if worked at budget."""
+    from onestop_core import deadlines, lab  # noqa: PLC0415
+
+    language = language_of(options)
+    law = law_of(options, "").but(hours=deadlines.office_hours())
+    now = parse_moment(options.now, "--now")
+    logs = _read(options)
+    cases = [
+        course.dossier
+        for log in logs
+        if log.events and log.events[0].at <= now
+        for course in [lab.follow(tuple(event for event in log.events if event.at <= now), law.machine(log.events[0]))]
+        if course.dossier is not None
+    ]
+    rows = list(lab.forecast(cases, law=law, steps=[_step(each) for each in options.step], now=now))
+    _tell_unread(logs, options)
+    late = [row for row in rows if row.outlook in {"overdue", "late_at_budget", "late_anyhow"}]
+    if options.format == "json":
+        print_json([row.to_dict(language=language) for row in rows])
+    elif options.format == "html":
+        print(safe.markup(lab.pages.forecast_page(rows, language=language)), end="")
+    else:
+        _print(f"{row.id}: {row.text.in_(language)}" for row in late)
+    return FINDINGS if late else CLEAN
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    """Print a made-up year, one log a line."""
+    from onestop_core import dossier, lab  # noqa: PLC0415
+
+    dossiers, year, seed = (_number(getattr(options, name), f"--{name}") for name in ("dossiers", "year", "seed"))
+    for case in lab.generate(dossiers, year=year, seed=seed):
+        print(safe.json(json.dumps(dossier.dump_log(case), ensure_ascii=False)))
+    return CLEAN
+
+
+def _number(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise InvalidValueError.of(name, text, vi="số nguyên", en="a whole number")
+    return int(text)
+
+
+def _step(text: str) -> tuple[str, TimeLimit]:
+    role, _, limit = text.partition("=")
+    return role, TimeLimit.parse(limit)
+
+
+def _now(options: argparse.Namespace) -> datetime | None:
+    return parse_moment(options.now, "--now") if options.now else None
+
+
+def _read(options: argparse.Namespace) -> list[CaseLog]:
+    from onestop_core import lab  # noqa: PLC0415
+
+    mapping = lab.load_mapping(options.mapping) if options.mapping else lab.LogMapping()
+    return [log for file in options.logs for log in lab.read_logs(file, mapping=mapping)]
+
+
+def _tell_unread(logs: Iterable[CaseLog], options: argparse.Namespace) -> None:
+    """Say on standard error what was left out."""
+    language = language_of(options)
+    for log in logs:
+        for problem in log.problems:
+            print(safe.terminal(f"{log.source}: {problem.path}: {problem.text.in_(language)}"), file=sys.stderr)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(safe.line(line))
+
+
+def _findings(found: Audit) -> Iterable[Finding]:
+    for entry in found.entries:
+        place = "$" if entry.number is None else f"$.events[{entry.number}]"
+        text = Text(vi=f"{entry.dossier}: {entry.reason.vi}", en=f"{entry.dossier}: {entry.reason.en}")
+        problem = Problem(path=place, rule=f"lab/{entry.rule}", text=text, basis=entry.basis)
+        yield Finding(file=entry.source or "", problem=problem)
+    for each in found.unread:
+        yield Finding(file=each.source or "", problem=each.problem)

@@ -1,0 +1,131 @@
+"""``onestop lab``: logs under another law, logs against the law, early warnings, a made-up year, proofs about tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onestop_core.cli.lab import proving
+from onestop_core.cli.lab.asking import run_audit, run_forecast, run_generate, run_replay
+from onestop_core.cli.lab.laws import add_law
+from onestop_core.cli.shell.common import add_format
+from onestop_core.cli.shell.files import input_file
+
+if TYPE_CHECKING:
+    from onestop_core.cli.shell.parsing import Parser, Say
+
+__all__ = ["register"]
+
+
+def register(commands: Any) -> None:
+    """Add the command and its parts to the command line."""
+    say: Say = commands.say
+    parts = commands.add_parser(
+        "lab",
+        help=say(
+            vi="hồ sơ dưới một quy định khác; đối chiếu nhật ký với quy định; cảnh báo sớm; chứng minh",
+            en="logs under another law; logs against the law; early warnings; proofs",
+        ),
+    ).add_subparsers(required=True, metavar=say(vi="PHẦN", en="PART"), dest="part")
+    replay = parts.add_parser(
+        "replay",
+        help=say(
+            vi="hồ sơ nào đổi hạn, mới quá hạn, có bước mới bị cấm dưới một quy định khác",
+            en="who is moved, newly late or does what is newly forbidden under another law",
+        ),
+    )
+    _add_logs(replay)
+    add_law(replay, other=True)
+    _add_now(replay)
+    add_format(replay, "text", "json", "html")
+    replay.set_defaults(run=run_replay)
+
+    audit = parts.add_parser(
+        "audit",
+        help=say(vi="nhật ký có chỗ nào trái quy định của ngày đó", en="where logs broke the law of their day"),
+    )
+    _add_logs(audit)
+    add_law(audit)
+    _add_now(audit)
+    add_format(audit, "text", "json", "html", "sarif")
+    audit.set_defaults(run=run_audit)
+
+    forecast = parts.add_parser(
+        "forecast",
+        help=say(
+            vi="hồ sơ đang giải quyết nào sẽ trễ hạn dù các bước đúng định mức",
+            en="which open cases will be late even if worked at budget",
+        ),
+    )
+    _add_logs(forecast)
+    add_law(forecast)
+    forecast.add_argument(
+        "--step",
+        action="append",
+        required=True,
+        metavar=say(vi="VAI-TRÒ=THỜI-HẠN", en="ROLE=LIMIT"),
+        help=say(
+            vi="định mức của từng vai trò theo thứ tự, như “specialist=3 ngày làm việc”; dùng nhiều lần",
+            en='budget of each role in order, such as "specialist=3 working days"; repeatable',
+        ),
+    )
+    _add_now(forecast, required=True)
+    add_format(forecast, "text", "json", "html")
+    forecast.set_defaults(run=run_forecast)
+
+    generate = parts.add_parser(
+        "generate",
+        help=say(
+            vi="tạo nhật ký giả lập của một tỉnh trong một năm, mỗi dòng một hồ sơ",
+            en="make up a province's year, one log a line",
+        ),
+    )
+    for name, default, vi, en in (
+        ("dossiers", "1000", "số hồ sơ", "how many dossiers"),
+        ("year", "2026", "năm", "the year"),
+        ("seed", "1", "mầm ngẫu nhiên", "the seed"),
+    ):
+        generate.add_argument(
+            f"--{name}",
+            default=default,
+            metavar=say(vi="SỐ", en="NUMBER"),
+            help=say(vi=f"{vi}; {default}", en=f"{en}; {default}"),
+        )
+    generate.set_defaults(run=run_generate)
+    proving.register(parts)
+
+
+def _add_logs(parser: Parser) -> None:
+    say = parser.say
+    parser.add_argument(
+        "logs",
+        nargs="+",
+        type=input_file,
+        metavar=say(vi="NHẬT-KÝ", en="LOGS"),
+        help=say(
+            vi="nhật ký .json, .jsonl, .xes (khai phá quy trình) hoặc bảng .csv của hệ thống khác",
+            en="logs: .json, .jsonl, .xes or a table (.csv) of another system",
+        ),
+    )
+    parser.add_argument(
+        "--mapping",
+        type=input_file,
+        metavar=say(vi="TÊN.json", en="MAPPING.json"),
+        help=say(
+            vi="hệ thống khác gọi tên cột, bước, vai trò ra sao (lược đồ “log-mapping”)",
+            en="how another system names columns, steps, roles (schema log-mapping)",
+        ),
+    )
+
+
+def _add_now(parser: Parser, *, required: bool = False) -> None:
+    say = parser.say
+    parser.add_argument(
+        "--now",
+        required=required,
+        metavar=say(vi="THỜI-ĐIỂM", en="MOMENT"),
+        help=say(
+            vi="thời điểm xem xét, như 2026-03-31T17:00+07:00" + ("" if required else "; không nêu: sự kiện cuối cùng"),
+            en="the moment of looking, such as 2026-03-31T17:00+07:00"
+            + ("" if required else "; left out, the last event"),
+        ),
+    )

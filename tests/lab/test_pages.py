@@ -1,0 +1,140 @@
+"""The pages: whole, said in both languages, nothing loaded, nothing run, and every figure of the answer on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import attrs
+import pytest
+
+from onestop_core import dossier, lab
+from onestop_core.errors import InvalidValueError
+from onestop_core.lab.forecasting import Forecast, Outlook
+from onestop_core.lab.pages.sheet import Sheet
+from onestop_core.text import Text, number
+
+if TYPE_CHECKING:
+    from onestop_core.text import Language
+
+LIMITS = {"1.004873": "3 working days", "1.004222": "7 working days", "2.000884": "1 working day"}
+TODAY = lab.law(name="today <b>", limits=LIMITS)
+EVIL = "<script>alert(1)</script>"
+
+
+def texts(page: str) -> list[str]:
+    """Return what a page says, part by part."""
+    body = page.partition("\n")[2].replace('<meta charset="utf-8">', "").replace("<br>", "")
+    for head in ("Content-Security-Policy", "viewport"):
+        at = body.find(head)
+        start = body.rfind("<meta", 0, at)
+        body = body[:start] + body[body.find(">", at) + 1 :]
+    return [text.strip() for text in ET.fromstring(body).itertext() if text.strip()]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_replay_has_every_figure_on_its_page(language: Language) -> None:
+    cases = list(lab.generate(150, year=2026, limits=TODAY.limits))
+    found = lab.replay(
+        cases, under=TODAY.but(lifecycle="vn@decree-61-2018", name="61"), against=TODAY, fields=lab.fields()
+    )
+    page = lab.pages.replay_page(found, language=language)
+    said = texts(page)
+    for figure in found.figures:
+        assert figure.text.in_(language) in said
+        assert figure.said.in_(language) in said
+    for change in (*found.forbidden, *found.allowed):
+        assert change.basis.in_(language) in said
+    moved = [row.id for row in found.rows if row.moved]
+    assert moved
+    assert set(moved) <= set(said)
+    assert all(each in said for _, ids in found.open for each in ids)
+    assert "<script" not in page
+    assert "today &lt;b&gt;" in page
+    assert f'lang="{language}"' in page
+
+
+def test_a_replay_that_moves_nobody_or_many_is_a_page_too() -> None:
+    cases = list(lab.generate(150, year=2026, limits=TODAY.limits))
+    still = lab.pages.replay_page(lab.replay(cases[:1], under=TODAY))
+    assert "Hồ sơ có hạn thay đổi theo" not in still
+    cut = TODAY.but(limits=dict.fromkeys(LIMITS, "20 working days"), name="longer")
+    found = lab.replay(cases, under=cut, against=TODAY)
+    assert found.figure("moved").count > 100
+    said = texts(lab.pages.replay_page(found, language="en"))
+    assert {row.id for row in found.rows if row.moved} <= set(said)
+    together = attrs.evolve(found, rows=tuple(attrs.evolve(row, why=()) for row in found.rows))
+    assert "several parts together" in texts(lab.pages.replay_page(together, language="en"))
+    other = lab.replay(cases[:20], under=TODAY.but(index="vn-766@decision-2022", name="2022"), against=TODAY)
+    assert any("vn-766@decision-2022" in text for text in texts(lab.pages.replay_page(other)))
+
+
+def test_steps_newly_allowed_are_on_the_page() -> None:
+    cases = list(lab.generate(300, year=2026, limits=TODAY.limits))
+    found = lab.replay(cases, under=TODAY.but(policy=dossier.Policy(max_supplements=2), name="two"), against=TODAY)
+    assert found.allowed
+    assert "Steps newly allowed" in texts(lab.pages.replay_page(found, language="en"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_audit_has_every_article_on_its_page(language: Language) -> None:
+    cases: list[Any] = list(lab.generate(200, year=2026, limits=TODAY.limits))
+    found = lab.audit(cases, law=TODAY)
+    page = lab.pages.audit_page(found, language=language)
+    said = texts(page)
+    for article in found.articles:
+        assert article.basis.in_(language) in said
+        assert number(article.count).in_(language) in said
+        assert article.entries[0].dossier in said
+    assert number(found.delay).in_(language) in said
+    assert lab.pages.audit_page(found).count("<svg") == 2
+
+
+def test_an_audit_says_what_it_could_not_read_and_when_it_found_nothing() -> None:
+    at = datetime.fromisoformat("2026-03-02T08:15+07:00")
+    case = dossier.machine("vn@decree-118-2025").new(id=EVIL, procedure="1", channel="in_person", at=at)
+    log = lab.reading.CaseLog(source="a.csv", id=EVIL, events=case.events, problems=())
+    clean = lab.audit([log], law=TODAY)
+    page = lab.pages.audit_page(clean, language="en")
+    assert "Nothing was found." in page
+    assert "<script" not in page
+    assert EVIL in texts(page)
+    assert case.events[0].opening is not None
+    foreign = attrs.evolve(case.events[0], opening=attrs.evolve(case.events[0].opening, lifecycle="vn@elsewhere"))
+    broken = lab.pages.audit_page(lab.audit([(foreign,)], law=TODAY), language="en")
+    assert "Could not be read" in texts(broken)
+
+
+def test_a_forecast_lists_the_worst_first() -> None:
+    due = datetime.fromisoformat("2026-03-02T17:00+07:00")
+    rows = [
+        Forecast(id="1", procedure="1", outlook=Outlook.IN_TIME, due=due),
+        Forecast(
+            id="2",
+            procedure="1",
+            outlook=Outlook.LATE_AT_BUDGET,
+            due=due,
+            at_budget=due,
+            days_over=1,
+            role="specialist",
+        ),
+        Forecast(id="3", procedure="1", outlook=Outlook.OVERDUE, due=due),
+        Forecast(id="4", procedure="1", outlook=Outlook.LATE_ANYHOW, days_over=3, unit="H99.1", role="foreman"),
+    ]
+    said = texts(lab.pages.forecast_page(rows, language="en"))
+    assert [text for text in said if text in {"1", "2", "3", "4"} and said.index(text) > 15][:1] == ["4"]
+    assert "Specialist officer" in said or "specialist" not in said
+    assert "foreman" in said
+    with pytest.raises(InvalidValueError):
+        lab.pages.forecast_page([1])  # type: ignore[list-item]
+
+
+def test_long_names_and_long_lists_are_cut_and_say_so() -> None:
+    sheet = Sheet("en")
+    opened = ET.tostring(sheet.opened("x", [str(each) for each in range(503)]), encoding="unicode")
+    assert "and 3 more" in opened
+    drawn = ET.tostring(sheet.bars(Text(vi="x", en="x"), [("n" * 60, 1, 2)]), encoding="unicode")
+    assert "n" * 41 + "…" in drawn.replace("&#8230;", "…")
+    assert "1–2" in drawn.replace("&#8211;", "–")
+    assert "<svg" in ET.tostring(sheet.bars(Text(vi="x", en="x"), []), encoding="unicode")
