@@ -58,7 +58,7 @@ def test_it_is_printed_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_every_sector_is_proved_in_turn_and_one_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lab", "prove", "vn@decree-61-2018", "--sector", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert len(told) == 7
+    assert len(told) == len(lifecycle.sectors()) >= 7
     assert {each["sector"] for each in told} >= {"vn/residence", "vn/construction-permit"}
     file = tmp_path / "sector.json"
     file.write_text(json.dumps({**resources.data("vn/sectors/residence"), "id": "vn/ours"}), encoding="utf-8")

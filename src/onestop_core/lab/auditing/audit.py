@@ -152,7 +152,7 @@ def audit(
     >>> from onestop_core.lab import law as made
     >>> found = audit(generate(200, year=2026), law=made(limits=catalogue.shipped()))
     >>> found
-    <Audit of 200 dossiers: 79 irregularities of 7 rules>
+    <Audit of 200 dossiers: 45 irregularities of 6 rules>
     >>> worst = next(article for article in found.articles if article.kind.value == "step")
     >>> worst.rule, worst.count, worst.basis.en
     ('one_supplement_after_appraisal', 2, 'Decree 118/2025/NĐ-CP, art. 11(2)(c) [inferred]')
