@@ -75,5 +75,12 @@ def plain_attributes(_app: object, what: str, _name: str, _value: object, _optio
         lines[0] = lines[0].replace(": ", " – ")
 
 
+def language_of_the_page(_app: object, page: str, _template: str, context: dict[str, object], _tree: object) -> None:
+    """Say of a Vietnamese page that it is Vietnamese, to screen readers and to whoever breaks its lines."""
+    if page.endswith(".vi"):
+        context["language"] = "vi"
+
+
 def setup(app: object) -> None:
     app.connect("autodoc-process-docstring", plain_attributes, priority=400)  # type: ignore[attr-defined]
+    app.connect("html-page-context", language_of_the_page)  # type: ignore[attr-defined]

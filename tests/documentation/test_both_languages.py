@@ -18,10 +18,14 @@ ENGLISH_ONLY: Final[dict[str, str]] = {
 }
 """Pages for offices, integrators and newcomers that have no Vietnamese twin, each with the reason."""
 IN_BOTH: Final = (
+    "index.md",
     "tutorials/*.md",
     "how-to/*.md",
     "explanation/errors.md",
     "explanation/evidence.md",
+    "explanation/kinds-of-late.md",
+    "explanation/new-decree.md",
+    "explanation/which-day.md",
     "reference/command-line.md",
 )
 """Which pages exist in both languages; the rest of the reference and of the explanations is for developers."""

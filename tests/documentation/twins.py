@@ -44,6 +44,7 @@ _LABEL: Final = re.compile(r"^\([\w-]+\)=$\n?", re.MULTILINE)
 _SPAN: Final = re.compile(r"``(?:[^`]|`(?!`))+``|`[^`]+`")
 _LINK: Final = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 _ROLE: Final = re.compile(r"\{(\w+)\}`(?:[^`<]*<)?([^`>]+)>?`")
+_PICTURE: Final = re.compile(r'<img src="([^"]+)" alt="([^"]*)"[^>]*>')
 _ITEM: Final = re.compile(r"^\s*(?:[*+-]|\d+\.) ")
 
 _IN_WORDS: Final = {
@@ -124,6 +125,13 @@ class Shape:
     figures: frozenset[str]
 
 
+def _plain(text: str) -> str:
+    """Return *text* without what only arranges pages, and with pictures as Markdown has them."""
+    text = _LABEL.sub("", _COMMENT.sub("", text))
+    text = _FENCE.sub(lambda found: "" if found[2] == "{toctree}" else found[0], text)
+    return _PICTURE.sub(r"![\2](\1)", text)
+
+
 def _figure(text: str, language: str) -> str:
     """Return one figure in one form, whichever marks the language has: ``17,68`` is ``17.68``."""
     point, group = (",", ".") if language == "vi" else (".", ",")
@@ -179,14 +187,17 @@ def _prose(text: str) -> str:
 
 def _target(target: str) -> str:
     page = target.split("#", 1)[0] or "#"
-    return page.replace(".vi.md", ".md")
+    return page.replace(".vi.md", ".md").replace(".vi.svg", ".svg")
 
 
 def shape(section: Section, language: str) -> Shape:
     """Return what a section has that its twin must have too."""
-    text = _LABEL.sub("", _COMMENT.sub("", section.text))
+    text = _plain(section.text)
     code = tuple(
-        (found[2] or found[1][:3], _without_language(found[4]) if found[2] in {"console", "text", "sh"} else found[4])
+        (
+            found[2] or found[1][:3],
+            _without_language(found[4]) if found[2] in {"console", "text", "sh", ""} else found[4],
+        )
         for found in _FENCE.finditer(text)
     )
     text = _FENCE.sub("\n⟦code⟧\n", text)
@@ -231,33 +242,34 @@ def _more(here: Counter[str], there: Counter[str]) -> str:
     return ", ".join(sorted((here - there).elements()))
 
 
-def _differences(ours: Section, theirs: Section, *, spoken: bool) -> list[str]:
+_SPOKEN: Final = frozenset({"console", "text", "```"})
+"""Blocks in which a command, a mail or a form speaks the language of the page; what is typed in is the same."""
+
+
+def _typed(code: str) -> list[list[str]]:
+    """Return of each line that is typed, or of each line of a synopsis, the command, its options and what they choose from."""
+    lines = code.splitlines()
+    if any(line.startswith("$ ") for line in lines):
+        lines = [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+    return [re.findall(r"(?<![\w-])--[\w-]+|^onestop [\w-]+|(?:[a-z][\w-]*\|)+[a-z][\w-]*", line) for line in lines]
+
+
+def _differences(ours: Section, theirs: Section) -> list[str]:
     vi, en = shape(theirs, "vi"), shape(ours, "en")
     found: list[str] = []
     if [kind for kind, _ in vi.code] != [kind for kind, _ in en.code]:
         found.append(f"blocks of code {[kind for kind, _ in vi.code]}, in English {[kind for kind, _ in en.code]}")
     for number, (here, there) in enumerate(zip(vi.code, en.code, strict=False), 1):
-        # A console shows what the command says in the language of its page; what is typed in is the same.
-        if here[0] == there[0] == "console":
-            said = [
-                [re.findall(r"(?<!\S)(--[\w-]+|(?<=\$ onestop )\w+)", line) for line in code.splitlines() if line.startswith("$")]
-                for _, code in (here, there)
-            ]  # fmt: skip
-            if said[0] != said[1]:
-                found.append(f"block {number}: types {said[0]}, in English {said[1]}")
-        elif here[0] == there[0] == "text" and spoken:
-            said = [
-                [re.findall(r"--[\w-]+|^onestop \w+", line) for line in code.splitlines()] for _, code in (here, there)
-            ]
-            if said[0] != said[1]:
-                found.append(f"block {number}: other options or lines than in English")
-        elif here != there:
-            found.append(f"block {number} is not the English one")
+        if here[0] not in _SPOKEN:
+            if here != there:
+                found.append(f"block {number} is not the English one")
+        elif _typed(here[1]) != _typed(there[1]):
+            found.append(f"block {number}: types {_typed(here[1])}, in English {_typed(there[1])}")
     if vi.blocks != en.blocks:
         found.append(f"is made of {list(vi.blocks)}, in English of {list(en.blocks)}")
     if len(vi.rows) != len(en.rows):
         found.append(f"{len(vi.rows)} lines of tables, in English {len(en.rows)}")
-    words = _also_in_words(_prose(_FENCE.sub("", f"{ours.heading}\n{ours.text}")))
+    words = _also_in_words(_prose(_FENCE.sub("", f"{ours.heading}\n{_plain(ours.text)}")))
     for number, (row, other) in enumerate(zip(vi.rows, en.rows, strict=False), 1):
         if row[0] != other[0]:
             found.append(f"line {number} of tables: has {_more(row[0], other[0])!r}, lacks {_more(other[0], row[0])!r}")
@@ -284,7 +296,7 @@ def compare(vietnamese: str, page: str) -> list[str]:
     return [
         f"{theirs.heading or 'before the title'}: {each}"
         for ours, theirs in zip(there, here, strict=True)
-        for each in _differences(ours, theirs, spoken=True)
+        for each in _differences(ours, theirs)
     ]
 
 
