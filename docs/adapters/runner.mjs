@@ -911,14 +911,14 @@ function judged(question, answer) {
   const failed = (vi, en) => ({ outcome: "failed", reason: { vi, en } });
   if (answer.fault !== undefined) return { outcome: "failed", reason: answer.reason };
   const code = answer.refused === undefined ? null : cut(answer.refused, 100);
-  const got = code === null ? null : { vi: `từ chối (${code})`, en: `the refusal ${code}` };
+  const got = code === null ? null : { vi: `lời từ chối mang mã ${code}`, en: `the refusal ${code}` };
   if (question.refused !== null) {
     if (answer.refused !== undefined && [answer.refused, "any"].includes(question.refused)) return { outcome: "passed" };
     const shown = got ?? { vi: `câu trả lời ${brief(answer.value)}`, en: `the answer ${brief(answer.value)}` };
     const wanted =
       question.refused === "any"
         ? { vi: "cần từ chối", en: "expected a refusal" }
-        : { vi: `cần từ chối (${question.refused})`, en: `expected the refusal ${question.refused}` };
+        : { vi: `cần từ chối với mã ${question.refused}`, en: `expected the refusal ${question.refused}` };
     return failed(`${wanted.vi}, nhận được ${shown.vi}`, `${wanted.en}, got ${shown.en}`);
   }
   if (got) return failed(`cần câu trả lời, nhận được ${got.vi}`, `expected an answer, got ${got.en}`);

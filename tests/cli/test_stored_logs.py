@@ -54,7 +54,7 @@ def test_what_was_struck_and_redacted_is_said(run: Callable[..., tuple[int, str,
     assert "Redacted in event number 0: Who did it; 2026-02-20 08:00; yêu cầu ngày 19/02/2026" in out
     code, out, _ = run(sealed(), "--lang", "vi")
     assert code == 0
-    assert [line.rpartition(" (")[2] for line in out.splitlines() if "(approved)" in line] == ["đã hủy)"]
+    assert [line.rpartition(" (")[2] for line in out.splitlines() if "Phê duyệt" in line] == ["đã hủy)"]
     assert "Đã che ở sự kiện số 0: Người thực hiện; " in out
     code, out, _ = run(sealed(), "--format", "json")
     found = json.loads(out)

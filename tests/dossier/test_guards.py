@@ -185,31 +185,31 @@ AT_WORK = ("received", "assigned")
 @pytest.mark.parametrize(
     ("kinds", "fields", "en", "vi"),
     [
-        ((), {"kind": "not_received"}, "reason is missing", "thiếu lý do (reason)"),
+        ((), {"kind": "not_received"}, "reason is missing", "thiếu lý do"),
         (
             AT_WORK,
             {"kind": "extended", "reason": "chậm"},
             "due, the new appointment, is missing",
-            "thiếu ngày hẹn mới (due)",
+            "thiếu ngày hẹn mới",
         ),
         (
             RECEIVED,
             {"kind": "withdrawal_requested", "due": T0 + DAY},
             "this event makes no appointment (due)",
-            "sự kiện này không hẹn ngày (due)",
+            "sự kiện này không hẹn ngày",
         ),
-        ((), {"kind": "received", "due": T0 - HOUR}, "the appointment (due) is in the past", "ngày hẹn (due) đã qua"),
+        ((), {"kind": "received", "due": T0 - HOUR}, "the appointment (due) is in the past", "ngày hẹn đã qua"),
         (
             AT_WORK,
             {"kind": "linked_handed_over", "due": T0 + 99 * DAY},
             "task, the name of the linked work, is missing",
-            "thiếu tên việc (task)",
+            "thiếu tên việc liên thông",
         ),
         (
             RECEIVED,
             {"kind": "transferred", "task": "thuế"},
             "this event is about no linked work (task)",
-            "sự kiện này không có việc (task)",
+            "sự kiện này không gắn với việc liên thông nào",
         ),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_log_that_does_not_begin_at_the_beginning_is_told_so(machine: Machine)
         machine.replay([Event(kind="received", at=T0)])
     assert refused.value.event == "received"
     assert refused.value.reason.en == "a log begins with the event created"
-    assert refused.value.reason.vi == "nhật ký phải bắt đầu bằng created"
+    assert refused.value.reason.vi == "nhật ký phải bắt đầu bằng sự kiện “Nộp hồ sơ”"
     with pytest.raises(InvalidEventError) as refused:
         machine.replay([])
     assert refused.value.event == "(none)"

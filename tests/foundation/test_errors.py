@@ -77,7 +77,7 @@ EXAMPLES: list[tuple[OnestopError, type[Exception], str, str]] = [
         errors.KeyReusedError(event="received", reason=T, key="k", used_for="assigned", event_name=NAME),
         ValueError,
         "invalid event received: try",
-        "sự kiện “Tiếp nhận” (received) không hợp lệ: thử",
+        "sự kiện “Tiếp nhận” không hợp lệ: thử",
     ),
     (
         errors.TransitionNotAllowedError(state="new", event="deliver", allowed=("receive", "refuse")),
@@ -290,13 +290,11 @@ def test_severity_is_taken_as_its_code() -> None:
 def test_names_of_states_and_events_come_before_their_codes_in_vietnamese() -> None:
     named: dict[str, Any] = {"state_name": Text(vi="Đang thụ lý", en="Processing"), "event_name": NAME}
     error = errors.TransitionNotAllowedError(state="s", event="e", allowed=("r",), allowed_names=(NAME,), **named)
-    assert error.message.vi == (
-        "hồ sơ đang ở trạng thái “Đang thụ lý” (s), không thể “Tiếp nhận” (e); có thể: “Tiếp nhận” (r)"
-    )
+    assert error.message.vi == ("hồ sơ đang ở trạng thái “Đang thụ lý”, không thể “Tiếp nhận”; có thể: “Tiếp nhận”")
     guard = errors.GuardError(
         state="s", event="e", allowed=(), guard="g", reason=T, basis=Text(vi="Luật", en="Law"), **named
     )
-    assert guard.message.vi == "hồ sơ đang ở trạng thái “Đang thụ lý” (s), không thể “Tiếp nhận” (e): thử; căn cứ: Luật"
+    assert guard.message.vi == "hồ sơ đang ở trạng thái “Đang thụ lý”, không thể “Tiếp nhận”: thử; căn cứ: Luật"
     assert guard.message.en == "event e in state s refused (g): try; basis: Law"
 
 

@@ -51,6 +51,9 @@ def test_the_glossary_is_at_hand() -> None:
         ("xoá hồ sơ", "old tone"),
         ("vào Thứ Hai", "weekday"),
         ("thời hạn 5 working days", "English"),
+        ("không thể “Trả kết quả” (delivered)", "code in brackets"),
+        ("trạng thái “…” (…)", "code in brackets"),
+        ("vai trò công chức tiếp nhận (receiving_officer)", "code in brackets"),
     ],
 )
 def test_what_is_wrong_is_seen(text: str, fault: str) -> None:
@@ -66,7 +69,7 @@ def test_what_is_wrong_is_seen(text: str, fault: str) -> None:
         "khoản 4 Điều 19 Nghị định số 61/2018/NĐ-CP",
         "cần --limit, ví dụ “5 working days”, hoặc `limit=`",
         "tệp CSV theo mã UTF-8",
-        "“Trả kết quả” (delivered)",
+        "không thể “Trả kết quả”; có thể: “Lưu trữ”",
     ],
 )
 def test_what_is_right_is_left(text: str) -> None:

@@ -356,6 +356,8 @@ RULES: Final = {
     "article": re.compile(r"Điều \d+\(\d"),
     "old tone": re.compile(r"\b(?:hoá|hoà|huỷ|xoá|thoả|tuỳ|uỷ|Uỷ|Hoá|Huỷ|Xoá)\b"),
     "decomposed": re.compile("[\u0300-\u0309\u0323\u031b\u0302\u0306]"),
+    # A sentence names states, events, roles and the like as officers do; the code stays in the fields of the error.
+    "code in brackets": re.compile(r"[”’] \((?:…|[a-z][a-z0-9_.-]*)\)|\w \([a-z0-9]+(?:_[a-z0-9]+)+\)"),
     "weekday": re.compile(r"[a-zà-ỹ,;] Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)"),
 }
 

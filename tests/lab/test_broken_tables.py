@@ -175,7 +175,7 @@ def test_a_broken_table_is_caught_by_the_property_that_it_breaks(name: str) -> N
     if violation.log:
         case = table.replay(violation.log)
         assert case.events == violation.log
-        assert f"({case.state})" in violation.story[-1].vi
+        assert f"({case.state})" in violation.story[-1].en
     assert violation.text.vi != violation.text.en
 
 

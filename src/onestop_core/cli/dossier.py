@@ -192,16 +192,22 @@ def _as_dict(case: Dossier) -> dict[str, Any]:
     }
 
 
+def _coded(name: str, code: str, language: Language) -> str:
+    """Return a name; in English with the code, which programs write, in Vietnamese as officers say it."""
+    return name if language == "vi" else f"{name} ({code})"
+
+
 def _lines(case: Dossier, language: Language) -> list[str]:
     from onestop_core import dossier  # noqa: PLC0415
+    from onestop_core.dossier.lifecycle.editions import CREATED_NAME  # noqa: PLC0415
 
     machine = dossier.machine(case.lifecycle)
     states = {state.code: state.name.in_(language) for state in machine.lifecycle.states}
     events = {event.code: event.name.in_(language) for event in machine.lifecycle.events}
-    opened = {"vi": "Nộp hồ sơ", "en": "File the dossier"}[language]
+    opened = CREATED_NAME.in_(language)
     struck = {"vi": " (đã hủy)", "en": " (struck)"}[language]
     steps = [
-        f"{moment_text(event.at).in_(language)}  {events.get(event.kind, opened)} ({event.kind}) → {states[state]}"
+        f"{moment_text(event.at).in_(language)}  {_coded(events.get(event.kind, opened), event.kind, language)} → {states[state]}"
         f"{struck if number in case.struck else ''}"
         for number, (event, state) in enumerate(zip(case.events, case.states, strict=True))
     ]
@@ -220,14 +226,14 @@ def _lines(case: Dossier, language: Language) -> list[str]:
     appointment = {"vi": "Ngày hẹn trả kết quả", "en": "Appointment"}[language]
     axes = {axis.code: axis for axis in machine.lifecycle.axes}
     beside = [
-        f"{axes[code].name.in_(language)}: {name.in_(language)} ({state})"
+        f"{axes[code].name.in_(language)}: {_coded(name.in_(language), state, language)}"
         for code, state in case.axis_states
         for name in [next(each.name for each in axes[code].states if each.code == state)]
     ]
     return [
         f"{case.id} · {case.procedure} · {case.lifecycle}",
         *steps,
-        f"{now}: {states[case.state]} ({case.state})",
+        f"{now}: {_coded(states[case.state], case.state, language)}",
         *([f"{code}: {portal} ({dossier.portal.status_name(portal).in_(language)})"] if portal is not None else []),
         *beside,
         *([f"{appointment}: {moment_text(case.appointment).in_(language)}"] if case.appointment else []),

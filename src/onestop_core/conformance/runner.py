@@ -227,7 +227,7 @@ def _judged(case: Case, answer: Answer) -> tuple[CaseOutcome, Text | None]:
         wanted = (
             Text(vi="cần từ chối", en="expected a refusal")
             if case.refused == ANY_REFUSAL
-            else said(vi=f"cần từ chối ({case.refused})", en=f"expected the refusal {case.refused}")
+            else said(vi=f"cần từ chối với mã {case.refused}", en=f"expected the refusal {case.refused}")
         )
         return CaseOutcome.FAILED, said(vi=f"{wanted.vi}, nhận được {got.vi}", en=f"{wanted.en}, got {got.en}")
     if answer.refused is not None:
@@ -241,7 +241,7 @@ def _judged(case: Case, answer: Answer) -> tuple[CaseOutcome, Text | None]:
 def _said(answer: Answer) -> Text:
     if answer.refused is not None:
         code = answer.refused[:100]
-        return said(vi=f"từ chối ({code})", en=f"the refusal {code}")
+        return said(vi=f"lời từ chối mang mã {code}", en=f"the refusal {code}")
     try:
         value = brief(answer.value)
     except Exception:  # noqa: BLE001 - an answer may hold itself, or do anything when it is looked at

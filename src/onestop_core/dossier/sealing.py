@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.redacted import digest_of
 from onestop_core.dossier.events.rows import Version, row_table, written
+from onestop_core.dossier.lifecycle.editions import event_name
 from onestop_core.errors import InvalidEventError, InvalidValueError
+from onestop_core.errors.steps import NO_EVENT
 from onestop_core.model import FrozenMap
 from onestop_core.model.series import each_of
 from onestop_core.rules.converter import unstructure
@@ -196,7 +198,13 @@ def ensure_sealed(
     if links is not None:
         _ensure_chain(events, made, links)
     if last_link is not None and [digest_of(last_link, "last_link")] != [*made[-1:]]:
-        raise InvalidEventError(event=events[-1].kind if events else "(none)", reason=_otherwise(made, last_link))
+        raise _broken(events[-1] if events else None, _otherwise(made, last_link))
+
+
+def _broken(event: Event | None, reason: Text) -> InvalidEventError:
+    if event is None:
+        return InvalidEventError(event=NO_EVENT, reason=reason)
+    return InvalidEventError(event=event.kind, reason=reason, event_name=event_name(event.kind))
 
 
 def _otherwise(made: tuple[str, ...], last_link: str) -> Text:
@@ -217,18 +225,14 @@ def _ensure_chain(events: Sequence[Event], made: tuple[str, ...], links: Sequenc
         raise InvalidValueError.of("seal", links, vi="dãy mắt xích của chuỗi băm", en="the links of a seal")
     for number, (event, link) in enumerate(zip(events, made, strict=True)):
         if number >= len(links) or links[number] != link:
-            raise InvalidEventError(
-                event=event.kind,
-                reason=Text(
-                    vi=f"sự kiện thứ {number} không khớp chuỗi băm niêm phong của nhật ký",
-                    en=f"event number {number} does not match the seal of the log",
-                ),
+            words = Text(
+                vi=f"sự kiện thứ {number} không khớp chuỗi băm niêm phong của nhật ký",
+                en=f"event number {number} does not match the seal of the log",
             )
+            raise _broken(event, words)
     if len(links) > len(made):
-        raise InvalidEventError(
-            event=events[-1].kind if events else "(none)",
-            reason=Text(
-                vi=f"chuỗi băm niêm phong có {len(links)} sự kiện, nhật ký chỉ có {len(made)}",
-                en=f"the seal covers {len(links)} events, the log has {len(made)}",
-            ),
+        words = Text(
+            vi=f"chuỗi băm niêm phong có {len(links)} sự kiện, nhật ký chỉ có {len(made)}",
+            en=f"the seal covers {len(links)} events, the log has {len(made)}",
         )
+        raise _broken(events[-1] if events else None, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -11,12 +11,22 @@ from onestop_core.errors.fields import error_fields
 from onestop_core.errors.saying import echoed, said
 from onestop_core.text import Text
 
-__all__ = ["GuardError", "InvalidEventError", "KeyReusedError", "TransitionNotAllowedError", "VersionConflictError"]
+__all__ = [
+    "NO_EVENT",
+    "GuardError",
+    "InvalidEventError",
+    "KeyReusedError",
+    "TransitionNotAllowedError",
+    "VersionConflictError",
+]
+
+NO_EVENT: Final = "(none)"
+"""The kind of the event of a log that has none."""
 
 
 def _named(name: Text | None, code: str) -> str:
-    """Return a state or an event by its Vietnamese name, the code in brackets; without a name, its code."""
-    return f"“{echoed(code)}”" if name is None else f"“{name.vi}” ({echoed(code)})"
+    """Return a state or an event by its Vietnamese name, which an officer reads; without a name, by its code."""
+    return f"“{echoed(code) if name is None else name.vi}”"
 
 
 @attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
@@ -37,9 +47,12 @@ class InvalidEventError(OnestopError, ValueError):
     def message(self) -> Text:
         """Which event and what is wrong with it."""
         return said(
-            vi=f"sự kiện {_named(self.event_name, self.event)} không hợp lệ: {self.reason.vi}",
+            vi=f"{self._of_what_in_vietnamese()} không hợp lệ: {self.reason.vi}",
             en=f"invalid event {echoed(self.event)}: {self.reason.en}",
         )
+
+    def _of_what_in_vietnamese(self) -> str:
+        return "nhật ký" if self.event == NO_EVENT else f"sự kiện {_named(self.event_name, self.event)}"
 
 
 @attrs.frozen(kw_only=True, slots=False, field_transformer=error_fields)
@@ -100,8 +113,7 @@ class TransitionNotAllowedError(OnestopError, ValueError):
         >>> TransitionNotAllowedError(state="done", event="assigned", allowed=("delivered",),
         ...     state_name=Text(vi="Đã có kết quả", en="Done"), event_name=Text(vi="Phân công thụ lý", en="Assigned"),
         ...     allowed_names=(Text(vi="Trả kết quả", en="Delivered"),)).message.vi
-        'hồ sơ đang ở trạng thái “Đã có kết quả” (done), không thể “Phân công thụ lý” (assigned); có thể: “Trả kết quả”
-        (delivered)'
+        'hồ sơ đang ở trạng thái “Đã có kết quả”, không thể “Phân công thụ lý”; có thể: “Trả kết quả”'
         """
         names = self.allowed_names or (None,) * len(self.allowed)
         called = ", ".join(_named(name, code) for name, code in zip(names, self.allowed, strict=False))

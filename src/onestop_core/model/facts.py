@@ -12,10 +12,10 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.model.amounts import whole_number
 from onestop_core.model.moments import aware
 from onestop_core.model.words import plain_text
-from onestop_core.text import moment_text
+from onestop_core.text import Text, moment_text
 from onestop_core.text.codes import Code
 
-__all__ = ["Channel", "DossierFacts", "FinishedKind"]
+__all__ = ["CHANNEL_NAMES", "Channel", "DossierFacts", "FinishedKind"]
 
 
 class Channel(Code):
@@ -36,6 +36,15 @@ class Channel(Code):
         ['online', 'kiosk']
         """
         return self in {Channel.ONLINE, Channel.KIOSK}
+
+
+CHANNEL_NAMES: Final = {
+    Channel.IN_PERSON: Text(vi="trực tiếp", en="in person"),
+    Channel.ONLINE: Text(vi="trực tuyến", en="online"),
+    Channel.POST: Text(vi="dịch vụ bưu chính công ích", en="post"),
+    Channel.KIOSK: Text(vi="ki-ốt thông minh", en="kiosk"),
+}
+"""What the channels are called in messages."""
 
 
 class FinishedKind(Code):

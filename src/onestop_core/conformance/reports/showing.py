@@ -6,11 +6,12 @@ import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.conformance.demands import Profile
+from onestop_core.conformance.reports.formats.grounds import Ground
 from onestop_core.conformance.suites import suite
 from onestop_core.conformance.values import ANY_REFUSAL, Case
 from onestop_core.conformance.wire import PROTOCOL, json_text
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import Firmness, thaw
+from onestop_core.model import thaw
 from onestop_core.text import Language, Text, day_text, number
 from onestop_core.text.safe import line
 
@@ -135,13 +136,9 @@ def _place(case: Case, words: dict[str, str], language: Language) -> list[tuple[
 
 
 def _ground(basis: str, language: Language) -> str:
-    """Return a basis with how firm it is in words."""
-    ground, _, mark = basis.rpartition(" [")
-    firmness = next((each for each in Firmness if f"{each.value}]" == mark), None)
-    if firmness is None:
-        return basis
-    article = ", điều " if language == "vi" else ", art. "
-    return f"{ground.replace(', art. ', article)} ({firmness.label.in_(language)})"
+    """Return a basis, as it is cited in *language*, with how firm it is in words."""
+    ground = Ground.of(basis)
+    return f"{ground.text.in_(language)} ({ground.evidence.in_(language)})"
 
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from onestop_core.dossier import Dossier, Effect, Event
+from onestop_core.dossier.lifecycle.editions import event_name
 from onestop_core.errors import VersionConflictError
 from onestop_core.model.series import instance
 from onestop_core.text import Text
@@ -107,8 +108,10 @@ def errands(dossier: Dossier) -> tuple[Errand, ...]:
 
 def conflict(events: Sequence[Event], *, expected: int, actual: int) -> VersionConflictError:
     """Return the error that a store raises when a dossier has another number of events than the caller had seen."""
+    kind = events[0].kind if events else ""
     return VersionConflictError(
-        event=events[0].kind if events else "",
+        event=kind,
+        event_name=event_name(kind),
         expected=expected,
         actual=actual,
         reason=Text(

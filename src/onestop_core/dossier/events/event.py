@@ -261,7 +261,7 @@ class Event:
                 raise invalid(
                     kind,
                     Text(
-                        vi=f"phiên bản (schema_version): không đọc được {shown(named)}",
+                        vi=f"phiên bản lược đồ: không đọc được {shown(named)}",
                         en=f"schema_version: cannot read {shown(named)}",
                     ),
                 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.dossier.events.redacted import Redacted
 from onestop_core.dossier.events.rows import Version
+from onestop_core.dossier.lifecycle.editions import event_name
 from onestop_core.errors import InvalidEventError, InvalidValueError
 from onestop_core.model import Channel, FrozenMap, aware, freeze, thaw
 from onestop_core.rules.reading.documents import inspect
@@ -52,7 +53,9 @@ _DIGITS, _PLACES = 18, 6
 
 def invalid(kind: object, reason: Text) -> InvalidEventError:
     """Return the error for an event of *kind* that is not sound."""
-    return InvalidEventError(event=kind[:_LONGEST_KIND] if isinstance(kind, str) else shown(kind), reason=reason)
+    return InvalidEventError(
+        event=kind[:_LONGEST_KIND] if isinstance(kind, str) else shown(kind), reason=reason, event_name=event_name(kind)
+    )
 
 
 def _is_everyday(value: object, longest: int) -> bool:
@@ -203,7 +206,7 @@ def version_of(kind: str, value: object) -> str:
         raise invalid(
             kind,
             Text(
-                vi="phiên bản (schema_version): cần phiên bản như 1.1",
+                vi="phiên bản lược đồ: cần phiên bản như 1.1",
                 en="schema_version: expected a version such as 1.1",
             ),
         )

@@ -118,11 +118,16 @@ def fact_faults(table: Lifecycle) -> Iterator[Fault]:
                 yield (
                     path,
                     "facts",
-                    f"{row.event} dẫn đến chờ bổ sung mà không nêu asks_papers",
+                    f"{row.event} dẫn đến chờ bổ sung mà không nêu `asks_papers`",
                     f"{row.event} leads to a wait for papers and does not say asks_papers",
                 )
     if any(event.asks_papers for event in table.events) and not any(event.hands_in for event in table.events):
-        yield "$.events", "facts", "không sự kiện nào nộp giấy tờ (hands_in)", "no event hands papers in (hands_in)"
+        yield (
+            "$.events",
+            "facts",
+            "không sự kiện nào nộp giấy tờ: thiếu `hands_in`",
+            "no event hands papers in (hands_in)",
+        )
     yield from _appointment_faults(table)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.dossier.lifecycle.checks import checked
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["editions", "find", "is_shipped", "load_lifecycle"]
+__all__ = ["CREATED_NAME", "editions", "event_name", "find", "is_shipped", "load_lifecycle"]
+
+CREATED_NAME: Final = Text(vi="Nộp hồ sơ", en="File the dossier")
+"""What the first event of every dossier is called; the machine writes it, no table has it."""
 
 
 def _read(document: Mapping[str, Any], source: str | None) -> Lifecycle:
@@ -49,6 +53,21 @@ def find(name: str, *, on: date | None = None) -> Lifecycle:
         InvalidValueError: a name without edition needs a day, and a day is a ``date``, not a ``datetime``.
     """
     return _EDITIONS.find(name, on=on)
+
+
+@cache
+def _event_names() -> Mapping[str, Text]:
+    tables = sorted((_EDITIONS.pinned(each) for each in _EDITIONS.ids()), key=lambda table: table.in_force_from)
+    return {"created": CREATED_NAME} | {event.code: event.name for table in tables for event in table.events}
+
+
+def event_name(kind: object) -> Text | None:
+    """Return what the editions that ship call an event of *kind*, for messages where no dossier is at hand.
+
+    >>> event_name("received"), event_name("recieved")
+    (Text(vi='Tiếp nhận', en='Receive'), None)
+    """
+    return _event_names().get(kind) if isinstance(kind, str) else None
 
 
 def is_shipped(lifecycle: Lifecycle) -> bool:

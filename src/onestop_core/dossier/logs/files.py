@@ -10,7 +10,7 @@ from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.events.opening import Opening
 from onestop_core.dossier.events.rows import Version, upcast
-from onestop_core.dossier.lifecycle.editions import find
+from onestop_core.dossier.lifecycle.editions import event_name, find
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.logs.log import HEAD, OF_EVENT, OF_OPENING, Head, Log, Salts, revision_of
 from onestop_core.dossier.logs.reading import Known, known
@@ -154,7 +154,8 @@ def _checked_seal(
 def _ensure_not_demanded(demanded: bool, events: list[Event]) -> None:
     if demanded:
         text = Text(vi="nhật ký phải có chuỗi băm niêm phong", en="the log has no seal, and one is demanded")
-        raise InvalidEventError(event=events[-1].kind, reason=text)
+        kind = events[-1].kind
+        raise InvalidEventError(event=kind, reason=text, event_name=event_name(kind))
 
 
 def _read_salts(rows: list[Mapping[str, str]], events: list[Event]) -> Salts:

@@ -13,6 +13,7 @@ import attrs
 
 from onestop_core.dossier.case import Dossier
 from onestop_core.dossier.events.event import Event
+from onestop_core.dossier.lifecycle.editions import CREATED_NAME
 from onestop_core.dossier.lifecycle.rows import DueRule
 from onestop_core.dossier.stepping.machine import Machine
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError
@@ -121,7 +122,9 @@ def import_history(
     instance(machine, Machine, "machine")
     given = tuple(each_of(rows, HistoryRow, "rows"))
     if not given:
-        raise InvalidEventError(event="created", reason=Text(vi="lịch sử trống", en="the history is empty"))
+        raise InvalidEventError(
+            event="created", reason=Text(vi="lịch sử trống", en="the history is empty"), event_name=CREATED_NAME
+        )
     first = given[0]
     case = machine.new(
         id=id, procedure=procedure, channel=channel, at=first.at, policy=policy, actor=first.actor, unit=first.unit

@@ -17,7 +17,7 @@ from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
 from onestop_core.dossier.lifecycle.checks import checked
-from onestop_core.dossier.lifecycle.editions import find, is_shipped
+from onestop_core.dossier.lifecycle.editions import CREATED_NAME, event_name, find, is_shipped
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.sealing import ensure_sealed
 from onestop_core.dossier.stepping.folding import history_move, moved
@@ -26,6 +26,7 @@ from onestop_core.dossier.stepping.moves import TELL_PORTAL, Moves, moves_of
 from onestop_core.dossier.stepping.refusals import MAX_EVENTS, Refusals, ensure_repeated, ensure_version
 from onestop_core.dossier.stepping.striking import struck
 from onestop_core.errors import InvalidEventError, InvalidValueError, OnestopError, UnknownCodeError
+from onestop_core.errors.steps import NO_EVENT
 from onestop_core.model.clock.clock import NOT_STARTED
 from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text
@@ -238,8 +239,12 @@ class Machine:
         first = next(rest, None)
         if first is None or first.opening is None:
             raise InvalidEventError(
-                event="(none)" if first is None else first.kind,
-                reason=Text(vi="nhật ký phải bắt đầu bằng created", en="a log begins with the event created"),
+                event=NO_EVENT if first is None else first.kind,
+                reason=Text(
+                    vi=f"nhật ký phải bắt đầu bằng sự kiện “{CREATED_NAME.vi}”",
+                    en="a log begins with the event created",
+                ),
+                event_name=None if first is None else event_name(first.kind),
             )
         if first.opening.lifecycle != self.id:
             raise self._refusals.foreign(first, first.opening.lifecycle)

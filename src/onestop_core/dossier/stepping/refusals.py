@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from onestop_core.dossier.events.fields import CREATED
+from onestop_core.dossier.lifecycle.editions import CREATED_NAME, event_name
 from onestop_core.dossier.lifecycle.rows import Condition, DueRule, Guard
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.stepping.guards import in_the_way, number_of, taken_times
@@ -19,6 +20,7 @@ from onestop_core.errors import (
     UnknownCodeError,
     VersionConflictError,
 )
+from onestop_core.model.facts import CHANNEL_NAMES
 from onestop_core.text import Text, moment_text, padded, shown
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from onestop_core.dossier.events.event import Event
     from onestop_core.dossier.lifecycle.rows import EventType
     from onestop_core.errors import OnestopError
+    from onestop_core.model import Channel
 
 __all__ = ["MAX_EVENTS", "Refusals", "ensure_repeated", "ensure_version"]
 
@@ -35,11 +38,10 @@ MAX_EVENTS: Final = 10_000
 _ECHOED: Final = 80
 """Characters of a foreign word that a message repeats."""
 
-_CREATED: Final = Text(vi="Nộp hồ sơ", en="File the dossier")
 _EVENT: Final = Text(vi="sự kiện", en="event")
 _MISSING_DUE: Final = {
-    True: Text(vi="thiếu ngày hẹn mới (due)", en="due, the new appointment, is missing"),
-    False: Text(vi="thiếu thời hạn (due)", en="due, the moment by when, is missing"),
+    True: Text(vi="thiếu ngày hẹn mới", en="due, the new appointment, is missing"),
+    False: Text(vi="thiếu thời hạn", en="due, the moment by when, is missing"),
 }
 _REASON: Final = Text(vi="mã lý do", en="code of a reason")
 
@@ -55,8 +57,9 @@ def ensure_repeated(past: Event, event: Event) -> None:
             event=event.kind,
             key=str(event.key),
             used_for=past.kind,
+            event_name=event_name(event.kind),
             reason=Text(
-                vi=f"khóa {shown(event.key)} đã dùng cho một sự kiện khác ({past.kind})",
+                vi=f"khóa {shown(event.key)} đã dùng cho một sự kiện khác",
                 en=f"key {shown(event.key)} was used for another event, {past.kind}",
             ),
         )
@@ -74,6 +77,7 @@ def ensure_version(expected: int, dossier: Dossier, event: Event) -> None:
             event=event.kind,
             expected=expected,
             actual=actual,
+            event_name=event_name(event.kind),
             reason=Text(
                 vi=f"hồ sơ đã ở phiên bản {actual}, không phải {expected}; cần tải lại hồ sơ",
                 en=f"the dossier is at version {actual}, not {expected}; load it anew",
@@ -96,12 +100,13 @@ class Refusals:
             en=f"the dossier is pinned to lifecycle {pinned}, not {self.lifecycle.id}",
         )
 
-    def unknown_channel(self, event: Event, channel: str) -> InvalidEventError:
+    def unknown_channel(self, event: Event, channel: Channel) -> InvalidEventError:
         """Return the error for an opening by a *channel* that this edition does not know."""
-        known = [each.value for each in self.lifecycle.initial]
+        known = list(self.lifecycle.initial)
+        names = ", ".join(CHANNEL_NAMES[each].vi for each in known)
         return self.invalid(
             event,
-            vi=f"hình thức nộp {channel} chưa có trong vòng đời {self.lifecycle.id}; có: {', '.join(known)}",
+            vi=f"hình thức nộp “{CHANNEL_NAMES[channel].vi}” chưa có trong vòng đời {self.lifecycle.id}; có: {names}",
             en=f"lifecycle {self.lifecycle.id} knows no channel {channel}; it has: {', '.join(known)}",
         )
 
@@ -179,30 +184,33 @@ class Refusals:
             )
         has_reason = event.reason is not None or "reason" in event.redacted
         if rule.needs_reason and not has_reason:
-            raise self.invalid(event, vi="thiếu lý do (reason)", en="reason is missing")
+            raise self.invalid(event, vi="thiếu lý do", en="reason is missing")
         if rule.needs_ground and not has_reason and event.ground is None and "ground" not in event.redacted:
             raise self.invalid(
                 event,
-                vi="thiếu căn cứ (ground) hoặc lý do (reason)",
+                vi="thiếu căn cứ hoặc lý do",
                 en="ground, or reason where no provision says so, is missing",
             )
         if event.due is None and rule.due is DueRule.REQUIRED:
             raise self.invalid(event, vi=_MISSING_DUE[rule.appoints].vi, en=_MISSING_DUE[rule.appoints].en)
         if event.due is not None and rule.due is DueRule.NEVER:
-            raise self.invalid(event, vi="sự kiện này không hẹn ngày (due)", en="this event makes no appointment (due)")
+            raise self.invalid(event, vi="sự kiện này không hẹn ngày", en="this event makes no appointment (due)")
         if event.due is not None and event.due < event.at:
-            raise self.invalid(event, vi="ngày hẹn (due) đã qua", en="the appointment (due) is in the past")
+            raise self.invalid(event, vi="ngày hẹn đã qua", en="the appointment (due) is in the past")
         if event.to_unit is None and rule.reroutes:
-            raise self.invalid(
-                event, vi="thiếu nơi nhận (to_unit)", en="to_unit, the desk to which it is sent, is missing"
-            )
+            raise self.invalid(event, vi="thiếu nơi nhận", en="to_unit, the desk to which it is sent, is missing")
         if event.task is None and rule.task is not None:
-            raise self.invalid(event, vi="thiếu tên việc (task)", en="task, the name of the linked work, is missing")
+            raise self.invalid(
+                event, vi="thiếu tên việc liên thông", en="task, the name of the linked work, is missing"
+            )
         if event.task is not None and rule.task is None:
             raise self.invalid(
-                event, vi="sự kiện này không có việc (task)", en="this event is about no linked work (task)"
+                event,
+                vi="sự kiện này không gắn với việc liên thông nào",
+                en="this event is about no linked work (task)",
             )
         if event.event and not rule.strikes:
+<<<<<<< HEAD
             raise self.invalid(
                 event, vi="sự kiện này không hủy sự kiện nào (event)", en="this event strikes no other (event)"
             )
@@ -214,6 +222,11 @@ class Refusals:
         known = rule.reason_codes or tuple(self.lifecycle.reasons)
         if event.reason_code is not None and event.reason_code not in known:
             raise UnknownCodeError.among(_REASON, event.reason_code, known)
+=======
+            raise self.invalid(event, vi="sự kiện này không hủy sự kiện nào", en="this event strikes no other (event)")
+        if event.reason_code is not None and event.reason_code not in self.lifecycle.reasons:
+            raise UnknownCodeError.among(_REASON, event.reason_code, list(self.lifecycle.reasons))
+>>>>>>> 5e567dc (Vietnamese messages name states, events, roles and acts as officers do; codes stay in the fields; a basis of a case is cited as law is)
 
     def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
         allowed = self._allowed_instead(dossier, event)
@@ -238,10 +251,10 @@ class Refusals:
 
     def _not_by(self, role: str, roles: tuple[str, ...]) -> Text:
         names = self.lifecycle.roles
-        called = f"“{names[role].vi}” ({role})" if role in names else f"“{role[:_ECHOED]}”"
-        may = ", ".join(f"“{names[each].vi}” ({each})" for each in roles)
+        called = names[role].vi if role in names else role[:_ECHOED]
+        may = ", ".join(f"“{names[each].vi}”" for each in roles)
         return Text(
-            vi=f"vai trò {called} không được thực hiện bước này; được thực hiện: {may}",
+            vi=f"vai trò “{called}” không được thực hiện bước này; được thực hiện: {may}",
             en=f"role {role[:_ECHOED]} may not do this; may: {', '.join(roles)}",
         )
 
@@ -254,7 +267,9 @@ class Refusals:
         return InvalidEventError(event=event.kind, reason=Text(vi=vi, en=en), event_name=self._name(event.kind))
 
     def _name(self, kind: str) -> Text | None:
-        return _CREATED if kind == CREATED else next((e.name for e in self.lifecycle.events if e.code == kind), None)
+        return (
+            CREATED_NAME if kind == CREATED else next((e.name for e in self.lifecycle.events if e.code == kind), None)
+        )
 
     def _cite(self, name: str) -> Text:
         return self.lifecycle.bases[name].cite()

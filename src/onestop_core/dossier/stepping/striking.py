@@ -179,7 +179,7 @@ def _in_the_way(
         name = refusals.event_name(kind)
         return refusals.invalid(
             event,
-            vi=f"bước số {number} “{name.vi}” ({kind}) không thể có lại, vì bước trước nó đã thay đổi",
+            vi=f"bước số {number} “{name.vi}” không thể có lại, vì bước trước nó đã thay đổi",
             en=f"number {number} {kind} cannot come back, since what came before it has changed",
         )
     named = [(number, past.kind, refusals.event_name(past.kind)) for number, past in refused[:_NAMED]]
@@ -187,7 +187,7 @@ def _in_the_way(
     return refusals.invalid(
         event,
         vi="không có bước bị hủy thì các bước sau không thể đã xảy ra; phải hủy cùng lúc: "
-        + ", ".join(f"số {number} “{name.vi}” ({kind})" for number, kind, name in named)
+        + ", ".join(f"số {number} “{name.vi}”" for number, _, name in named)
         + (f" và {more} bước nữa" if more else ""),
         en="without what is struck these could not have happened, and are to be struck with it: "
         + ", ".join(f"number {number} {kind}" for number, kind, _ in named)

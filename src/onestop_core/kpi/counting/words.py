@@ -23,6 +23,7 @@ from onestop_core.kpi.counting.conditions import (
 )
 from onestop_core.kpi.counting.terms import Column, Moment, Number, Term
 from onestop_core.model import HO_CHI_MINH, Channel
+from onestop_core.model.facts import CHANNEL_NAMES
 from onestop_core.text import Text, moment_text, number
 
 __all__ = ["words_of"]
@@ -52,12 +53,6 @@ _COLUMNS: Final = {
     "supplement_requested_at": Text(vi="yêu cầu bổ sung đang mở", en="the open request for a supplement"),
     "supplement_requests": Text(vi="số lần yêu cầu bổ sung", en="the number of requests for a supplement"),
 }
-_CODES: Final = {
-    Channel.IN_PERSON: Text(vi="trực tiếp", en="in person"),
-    Channel.ONLINE: Text(vi="trực tuyến", en="online"),
-    Channel.POST: Text(vi="dịch vụ bưu chính công ích", en="post"),
-    Channel.KIOSK: Text(vi="ki-ốt thông minh", en="kiosk"),
-}
 _CONSTANTS: Final = {
     True: Text(vi="đúng", en="true"),
     False: Text(vi="sai", en="false"),
@@ -76,7 +71,7 @@ def words_of(condition: Condition) -> Text:
             name = _COLUMNS[column.name]
             return Text(vi=f"có ghi {name.vi}", en=f"{name.en} is recorded")
         case Is(column=column, code=code):
-            name, meant = _COLUMNS[column.name], _CODES[Channel(code)]
+            name, meant = _COLUMNS[column.name], CHANNEL_NAMES[Channel(code)]
             return Text(vi=f"{name.vi} là {meant.vi}", en=f"{name.en} is {meant.en}")
         case AtMost(term=term, limit=limit):
             one, other = _term(term), _term(limit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from onestop_core.dossier import Event, Policy
+from onestop_core.dossier.lifecycle.editions import CREATED_NAME
 from onestop_core.rules.converter import unstructure
 from onestop_core.text import Text
 
@@ -53,12 +54,12 @@ class Names:
         self._roles = table.roles
 
     def state(self, code: str) -> Text:
-        """Return the name of a state, in quotation marks, with its code."""
+        """Return the name of a state, in quotation marks; in English with its code."""
         return _quoted(self._states[code], code)
 
     def event(self, code: str) -> Text:
         """Return the name of an event likewise."""
-        return _quoted(self._events.get(code, Text(vi="Nộp hồ sơ", en="File the dossier")), code)
+        return _quoted(self._events.get(code, CREATED_NAME), code)
 
     def role(self, code: str) -> Text:
         """Return the name of a role likewise; of one that the lifecycle does not have, its code."""
@@ -66,7 +67,7 @@ class Names:
 
 
 def _quoted(name: Text, code: str) -> Text:
-    return Text(vi=f"“{name.vi}” ({code})", en=f"“{name.en}” ({code})")
+    return Text(vi=f"“{name.vi}”", en=f"“{name.en}” ({code})")
 
 
 def story(machine: Machine, log: tuple[Event, ...]) -> tuple[Text, ...]:

@@ -268,7 +268,7 @@ def _duties(_: Property, ground: Ground, explored: Exploration) -> Iterator[Find
         yield (
             duty.code,
             Text(
-                vi=f"từ {what.vi} phát sinh việc “{duty.name.vi}” ({duty.code}), mà không sự kiện nào ghi nhận được là đã thực hiện",
+                vi=f"từ {what.vi} phát sinh việc “{duty.name.vi}”, mà không sự kiện nào ghi nhận được là đã thực hiện",
                 en=f"{what.en} begins the duty “{duty.name.en}” ({duty.code}), and no event that may follow tells that it is done",
             ),
             log,

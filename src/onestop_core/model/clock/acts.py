@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-__all__ = ["AFTER", "NEW_COUNT", "STANDS", "Act", "Phase", "after"]
+from onestop_core.text import Text
+
+__all__ = ["ACT_NAMES", "AFTER", "NEW_COUNT", "PHASE_NAMES", "STANDS", "Act", "Phase", "after"]
 
 
 class Act(enum.StrEnum):
@@ -62,6 +64,24 @@ AFTER: Final = {
 NEW_COUNT: Final = frozenset({Act.START, Act.RESTART})
 STANDS: Final = frozenset({Act.EXTEND, Act.RESCHEDULE, Act.PROMISE})
 """Acts that leave the phase as it is."""
+
+
+ACT_NAMES: Final = {
+    Act.START: Text(vi="bắt đầu tính thời hạn", en="start the time"),
+    Act.PAUSE: Text(vi="tạm ngừng tính thời hạn", en="pause the time"),
+    Act.RESUME: Text(vi="tính tiếp thời hạn", en="resume the time"),
+    Act.RESTART: Text(vi="tính lại thời hạn từ đầu", en="count the time again"),
+    Act.EXTEND: Text(vi="gia hạn", en="extend the time"),
+    Act.RESCHEDULE: Text(vi="điều chỉnh ngày hẹn trả kết quả", en="move the appointment"),
+    Act.PROMISE: Text(vi="hẹn ngày trả kết quả", en="make an appointment"),
+    Act.STOP: Text(vi="kết thúc tính thời hạn", en="stop the time"),
+}
+PHASE_NAMES: Final = {
+    Phase.NOT_STARTED: Text(vi="chưa tính thời hạn", en="not started"),
+    Phase.RUNNING: Text(vi="đang tính thời hạn", en="running"),
+    Phase.PAUSED: Text(vi="đang tạm ngừng tính thời hạn", en="paused"),
+    Phase.STOPPED: Text(vi="đã kết thúc tính thời hạn", en="stopped"),
+}
 
 
 def after(phase: Phase, act: Act) -> Phase | None:

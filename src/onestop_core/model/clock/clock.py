@@ -13,7 +13,7 @@ import attrs
 
 from onestop_core._public import trusted
 from onestop_core.errors import InvalidEventError, InvalidValueError, TransitionNotAllowedError
-from onestop_core.model.clock.acts import AFTER, NEW_COUNT, STANDS, Act, Phase, after
+from onestop_core.model.clock.acts import ACT_NAMES, AFTER, NEW_COUNT, PHASE_NAMES, STANDS, Act, Phase, after
 from onestop_core.model.clock.history import Appointment, Extension, Span
 from onestop_core.model.moments import aware
 from onestop_core.model.time_limits import TimeLimit
@@ -232,6 +232,7 @@ class Clock:
             before = moment_text(latest)
             raise InvalidEventError(
                 event=done.value,
+                event_name=ACT_NAMES[done],
                 reason=Text(
                     vi=f"sớm hơn việc trước đó ({before.vi})", en=f"it comes before the act before it ({before.en})"
                 ),
@@ -240,8 +241,15 @@ class Clock:
         if waiting_for is not None and not isinstance(cast("object", waiting_for), Text):
             raise InvalidValueError.of("waiting_for", waiting_for, vi="một Text", en="a Text")
         if after(self.phase, done) is None:
-            allowed = tuple(each.value for each in Act if after(self.phase, each) is not None)
-            raise TransitionNotAllowedError(state=self.phase.value, event=done.value, allowed=allowed)
+            allowed = tuple(each for each in Act if after(self.phase, each) is not None)
+            raise TransitionNotAllowedError(
+                state=self.phase.value,
+                event=done.value,
+                allowed=tuple(each.value for each in allowed),
+                state_name=PHASE_NAMES[self.phase],
+                event_name=ACT_NAMES[done],
+                allowed_names=tuple(ACT_NAMES[each] for each in allowed),
+            )
         return recorded(
             self,
             done,
@@ -378,7 +386,7 @@ def _ensure_complete(act: Act, promise: datetime | None, by: object, reason: str
     if wrong is None and act is Act.RESCHEDULE and not reason:
         wrong = Text(vi="cần lý do", en="it needs a reason")
     if wrong is not None:
-        raise InvalidEventError(event=act.value, reason=wrong)
+        raise InvalidEventError(event=act.value, reason=wrong, event_name=ACT_NAMES[act])
 
 
 NOT_STARTED: Final = Clock()

@@ -164,7 +164,7 @@ def _demands(report: Report) -> Text:
     name = line(str(report.profile))
     title = profile_title(report)
     return Text(
-        vi=f"bộ yêu cầu {name}" if title is None else f"bộ yêu cầu “{title.vi}” ({name})", en=f"the profile {name}"
+        vi=f"bộ yêu cầu {name}" if title is None else f"bộ yêu cầu {name} “{title.vi}”", en=f"the profile {name}"
     )
 
 
