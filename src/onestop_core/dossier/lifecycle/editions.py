@@ -57,7 +57,11 @@ def find(name: str, *, on: date | None = None) -> Lifecycle:
 
 @cache
 def _event_names() -> Mapping[str, Text]:
-    tables = sorted((_EDITIONS.pinned(each) for each in _EDITIONS.ids()), key=lambda table: table.in_force_from)
+    # Where tables call one code by several names, those of the one-stop shops and of the newest hold.
+    tables = sorted(
+        (_EDITIONS.pinned(each) for each in _EDITIONS.ids()),
+        key=lambda table: (table.id.startswith("vn@"), table.in_force_from),
+    )
     return {"created": CREATED_NAME} | {event.code: event.name for table in tables for event in table.events}
 
 

@@ -210,23 +210,16 @@ class Refusals:
                 en="this event is about no linked work (task)",
             )
         if event.event and not rule.strikes:
-<<<<<<< HEAD
-            raise self.invalid(
-                event, vi="sự kiện này không hủy sự kiện nào (event)", en="this event strikes no other (event)"
-            )
+            raise self.invalid(event, vi="sự kiện này không hủy sự kiện nào", en="this event strikes no other (event)")
         if event.reason_code is None and rule.reason_codes:
             codes = ", ".join(rule.reason_codes)
+            names = ", ".join(f"“{self.lifecycle.reasons[each].name.vi}”" for each in rule.reason_codes)
             raise self.invalid(
-                event, vi=f"thiếu mã lý do (reason_code): {codes}", en=f"reason_code is missing, one of: {codes}"
+                event, vi=f"thiếu mã lý do, một trong: {names}", en=f"reason_code is missing, one of: {codes}"
             )
         known = rule.reason_codes or tuple(self.lifecycle.reasons)
         if event.reason_code is not None and event.reason_code not in known:
             raise UnknownCodeError.among(_REASON, event.reason_code, known)
-=======
-            raise self.invalid(event, vi="sự kiện này không hủy sự kiện nào", en="this event strikes no other (event)")
-        if event.reason_code is not None and event.reason_code not in self.lifecycle.reasons:
-            raise UnknownCodeError.among(_REASON, event.reason_code, list(self.lifecycle.reasons))
->>>>>>> 5e567dc (Vietnamese messages name states, events, roles and acts as officers do; codes stay in the fields; a basis of a case is cited as law is)
 
     def _guarded(self, dossier: Dossier, event: Event, code: str, reason: Text, basis: str) -> GuardError:
         allowed = self._allowed_instead(dossier, event)

@@ -51,7 +51,7 @@ def events_of(given: Dossier | Log | tuple[Event, ...]) -> tuple[Event, ...]:
         raise InvalidValueError.of(
             "logs",
             given,
-            vi="hồ sơ, nhật ký đã đọc (load_log) hoặc các sự kiện",
+            vi="hồ sơ, nhật ký đã đọc bằng `load_log` hoặc các sự kiện",
             en="a dossier, a log that was read, or events",
         )
     if found[0].opening is None:
