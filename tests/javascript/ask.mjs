@@ -17,6 +17,7 @@ const tried = (make) => {
     return { fault: String(error.stack) };
   }
 };
+const ofDue = (each, now) => each && [each.certainty, status(each.status({ now })), measure(each.used({ until: now }))];
 const otherwise = (deadline) => Object.fromEntries(conventions().map(({ code }) => [code, tried(() => countedOtherwise(deadline, code))]));
 
 const ANSWERS = {
@@ -62,6 +63,7 @@ const ANSWERS = {
     const count = countdown(clock, limit, options(rest));
     return {
       phase: clock.phase,
+      due: tried(() => ofDue(count.due(), nows[0])),
       counted: tried(() => count.counted),
       promised: count.promised,
       inForce: tried(() => count.inForce),

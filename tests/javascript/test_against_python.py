@@ -138,6 +138,8 @@ class Chance:
                 told["reason"] = "bão số 3"
             acts.append(told)
             at = max(at, self.moment(at, 10))
+        if begun and self.random.random() < 0.4:
+            acts.append({"act": "stop", "at": self.written(at)})
         nows = [self.written(self.moment(at - timedelta(days=20), 60)) for _ in range(3)]
         return {"ask": "clock", "acts": acts, "nows": nows, **self.setting()}
 
@@ -199,6 +201,10 @@ def due_here(asked: dict[str, Any]) -> Any:
     }
 
 
+def _due(due: deadlines.Deadline | None, nows: list[datetime]) -> Any:
+    return None if due is None else [due.certainty, _status(due.status(now=nows[0])), _measure(due.used(until=nows[0]))]
+
+
 def clock_here(asked: dict[str, Any]) -> Any:
     clock = Clock()
     for told in asked["acts"]:
@@ -219,6 +225,7 @@ def clock_here(asked: dict[str, Any]) -> Any:
     nows = [parse_moment(now) for now in asked["nows"]]
     return {
         "phase": clock.phase.value,
+        "due": _tried(lambda: _due(count.due(), nows)),
         "counted": _tried(lambda: _moment(count.counted)),
         "promised": _moment(count.promised),
         "inForce": _tried(lambda: _moment(count.in_force)),
