@@ -6,8 +6,10 @@ The core never imports this: ``form_html(data, qr=qr.modules)`` draws with it, o
 from __future__ import annotations
 
 import io
+from typing import Final
 
 from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.model.words import plain_text
 
 try:
     import segno
@@ -16,7 +18,9 @@ except ModuleNotFoundError as _missing:
 
 __all__ = ["modules", "png"]
 
-_SCALE = 4
+_SCALE: Final = 4
+_LONGEST: Final = 4_296
+"""Characters that the largest code holds, of the alphabet of short receipts."""
 
 
 def modules(text: str) -> tuple[tuple[int, ...], ...]:
@@ -49,7 +53,8 @@ def png(text: str) -> bytes:
 
 
 def _made(text: str) -> segno.QRCode:
+    words = plain_text(text, "text", longest=_LONGEST)
     try:
-        return segno.make_qr(text, error="m", boost_error=False)
-    except (ValueError, TypeError, UnicodeError):
+        return segno.make_qr(words, error="m", boost_error=False)
+    except segno.DataOverflowError:
         raise InvalidValueError.of("text", text, vi="chuỗi vừa một mã QR", en="text that a QR code can hold") from None

@@ -208,10 +208,7 @@ def _sentence(data: FormData, row: FormField) -> Sentence:
     text = cast("Text", row.text_before if before else row.text)
     parts: list[Text | Entry] = []
     for number, (vi, en) in enumerate(zip(_PLACE.split(text.vi), _PLACE.split(text.en), strict=True)):
-        if number % 2:
-            parts.append(_entry(data, vi))
-        elif vi or en:
-            parts.append(Text(vi=vi, en=en))
+        parts.append(_entry(data, vi) if number % 2 else Text(vi=vi, en=en))
     return Sentence(parts=tuple(parts))
 
 

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 from onestop_core.desk.forms.content import Entry, Grid, Line, Listing, Sentence, Sheet, sheet
 from onestop_core.desk.forms.html import MOTTO, STATE
 from onestop_core.desk.forms.values import PaperSize
+from onestop_core.errors import InvalidValueError
 from onestop_core.ext._office.documents import element, set_font, undated
 from onestop_core.text import Text, safe
 
@@ -65,7 +66,7 @@ def form(
 
     Raises:
         UnknownCodeError: no such edition of the forms ships.
-        InvalidValueError: there is no such size or language.
+        InvalidValueError: there is no such size or language, or *qr* is no picture.
     """
     stream = io.BytesIO()
     _Form(sheet(data, paper), language, data.short_receipt, qr).document.save(stream)
@@ -179,10 +180,16 @@ class _Form:
             columns = (self._width - code - 2, code + 2)
             left, right = self.row(self.table(columns), columns)
             paragraph = left.paragraphs[0]
-            picture = right.paragraphs[0].add_run().add_picture(io.BytesIO(qr), width=Mm(code))
+            picture = self.picture(right.paragraphs[0].add_run(), qr, code)
             picture._inline.docPr.set("descr", receipt)  # noqa: SLF001 - it has no door for what a picture says
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(8)
         self.centred(paragraph, self.say(made.title), bold=True)
+
+    def picture(self, run: Any, content: bytes, width: float) -> Any:
+        try:
+            return run.add_picture(io.BytesIO(content), width=Mm(width))
+        except Exception:  # noqa: BLE001 - what is no picture raises in many kinds
+            raise InvalidValueError.of("qr", content, vi="hình PNG", en="a PNG picture") from None
 
     def block(self, block: Block) -> None:
         match block:
