@@ -7,11 +7,14 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
 from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,12 +27,12 @@ from tests.workdays.slow import OFFICIAL, days_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CAL = calendar("vn-civil")
 FIRST, LAST, END = date(2025, 1, 1), date(2027, 12, 31), date(2028, 12, 31)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 MOST = 60
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def working_days() -> list[date]:
@@ -159,8 +162,13 @@ def test_a_spreadsheet_counts_as_the_official_table_does(tmp_path: Path) -> None
             f"=INDEX(days.$A$1:$A${last_day},MATCH({of_day}+{number},days.$C$1:$C${last_day},0))"
             for number in (1, 5, 60)
         ]
+        formulas += [
+            f"=WORKDAY($A{at},{number}{listed_off})"
+            for listed_off in ("", f",off.$A$1:$A${last_off}")
+            for number in (5, 60)
+        ]
         sheet.append([day, *(formula.replace("off.", "off!").replace("days.", "days!") for formula in formulas)])
-        for column in range(1, MOST + 5):
+        for column in range(1, MOST + 9):
             sheet.cell(at, column).number_format = "yyyy-mm-dd"
     book.save(tmp_path / "days.xlsx")
     subprocess.run(  # noqa: S603 - the program that was found
@@ -176,7 +184,62 @@ def test_a_spreadsheet_counts_as_the_official_table_does(tmp_path: Path) -> None
     assert [row[1 : MOST + 1] for row in found] == [
         [right(day, number) for number in range(1, MOST + 1)] for day in asked
     ]
-    assert [row[MOST + 1 :] for row in found] == [[right(day, number) for number in (1, 5, 60)] for day in asked]
+    assert [row[MOST + 1 : MOST + 4] for row in found] == [
+        [right(day, number) for number in (1, 5, 60)] for day in asked
+    ]
+    assert [row[MOST + 4 :] for row in found] == [
+        [plain_workday(day, number, without) for without in (frozenset(), OFF) for number in (5, 60)] for day in asked
+    ]
+
+
+def plain_workday(day: date, number: int, off: frozenset[date]) -> date:
+    """Return what a spreadsheet's ``WORKDAY`` gives with a list of days off: no Saturday is ever counted."""
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5 and day not in off
+    return day
+
+
+OFF = frozenset(days_off(CAL, FIRST, END))
+
+
+@cache
+def gaps(off: frozenset[date]) -> list[int]:
+    """Return by how many days ``WORKDAY`` is wrong, for each addition that it gets wrong."""
+    found = []
+    for day in DAYS:
+        counted = day
+        for number in range(1, MOST + 1):
+            counted = plain_workday(counted, 1, off)
+            if counted != right(day, number):
+                found.append((counted - right(day, number)).days)
+    return found
+
+
+@pytest.mark.parametrize("page", ["calendar-as-data.md", "calendar-as-data.vi.md"])
+def test_the_page_says_what_plain_workday_gets_wrong(page: str) -> None:
+    text = (DOCS / "how-to" / page).read_text(encoding="utf-8")
+    told = [tuple(map(int, row)) for row in re.findall(r"^\| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)]
+    received = [day for day in WORKING if day.year == 2026]
+    assert f" {len(received)} " in text
+    counted = [
+        (
+            number,
+            *(
+                sum(plain_workday(day, number, off) != right(day, number) for day in received)
+                for off in (frozenset(), OFF)
+            ),
+        )
+        for number in (5, 10, 30, 60)
+    ]
+    assert told == counted
+    mark = "." if ".vi." in page else ","
+    early, late = gaps(frozenset()), gaps(OFF)
+    assert sum(gap < 0 for gap in early) > 0.9 * len(early)  # mostly too early
+    assert min(late) > 0  # always too late
+    for figure in (len(early), len(late)):
+        assert f" {figure:,} ".replace(",", mark) in text
+    assert f"({len(DAYS) * MOST:,} ".replace(",", mark) in text
 
 
 def test_files_have_permanent_names_and_the_same_bytes() -> None:
