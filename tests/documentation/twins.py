@@ -153,7 +153,7 @@ def figures(prose: str, language: str) -> frozenset[str]:
     prose = re.sub(r"(\d):00\b", r"\1", prose).replace("II.06a", "06")  # English: form 06
     prose = re.sub(r"(?<=\d)(?:/[A-ZĐ][A-ZĐ\d-]*)+", "", prose)  # of an instrument the number, and the year
     for each in re.findall(r"(?<![\w])[\w./,:–-]*\d[\w./,:–-]*", prose):
-        if not re.search(r"[A-Za-zĐđ]", each) or re.fullmatch(r"\d+[a-zđ]", each):
+        if not re.search(r"[A-Za-zĐđ]", each) or re.fullmatch(r"\d+-?[a-zđ]|\d+-[a-z]+", each):
             found |= {_figure(one, language) for one in _FIGURE.findall(each)}
     return frozenset(found)
 
@@ -264,7 +264,9 @@ def _differences(ours: Section, theirs: Section) -> list[str]:
             if here != there:
                 found.append(f"block {number} is not the English one")
         elif _typed(here[1]) != _typed(there[1]):
-            found.append(f"block {number}: types {_typed(here[1])}, in English {_typed(there[1])}")
+            typed, meant = ([" ".join(line) for line in _typed(code)] for _, code in (here, there))
+            only, lacks = _more(Counter(typed), Counter(meant)), _more(Counter(meant), Counter(typed))
+            found.append(f"block {number}: types {only!r}, not {lacks!r}")
     if vi.blocks != en.blocks:
         found.append(f"is made of {list(vi.blocks)}, in English of {list(en.blocks)}")
     if len(vi.rows) != len(en.rows):
