@@ -50,13 +50,16 @@ function written(value) {
   if (typeof value === "bigint") return String(value);
   if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}:${written(each)}`).join(",")}}`;
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${JSON.stringify(key)}:${written(each)}`)
+    .join(",")}}`;
 }
 
 function answer(line) {
   const { hello, id, operation, input } = read(line);
   const { name, version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
-  if (hello !== undefined) return { hello: "2", name: `${name} (JavaScript)`, version, operations: Object.keys(OPERATIONS), tables: `of ${name} ${version}` };
+  if (hello !== undefined)
+    return { hello: "2", name: `${name} (JavaScript)`, version, operations: Object.keys(OPERATIONS), tables: `of ${name} ${version}` };
   try {
     return { id, result: OPERATIONS[operation](input) };
   } catch (error) {

@@ -39,7 +39,9 @@ function rowsOf(year, asOf) {
   // The notice of the year was not out: what law and habit lead one to expect, and the swaps that were announced early.
   const predicted = data.predicted[year]
     .filter((each) => known(each[6] ?? 0))
-    .flatMap((each) => Array.from({ length: each[4] ?? 1 }, (_, later) => row(year, each, "predicted", { later, note: data.names[each[5]] ?? null })));
+    .flatMap((each) =>
+      Array.from({ length: each[4] ?? 1 }, (_, later) => row(year, each, "predicted", { later, note: data.names[each[5]] ?? null })),
+    );
   return [...predicted, ...announced.filter(({ kind }) => kind === "swap_off" || kind === "makeup")];
 }
 

@@ -3,7 +3,7 @@ import { countAll, promisedEnd } from "./counting.mjs";
 import { Deadline, settingOf } from "./due.mjs";
 import { OnestopError, invalid, oneOf } from "./errors.mjs";
 import { limitOf } from "./limits.mjs";
-import { max, min, momentText, readMoment, showMoment } from "./moments.mjs";
+import { min, momentText, readMoment, showMoment } from "./moments.mjs";
 import { leftAt, standing, statusOf, timeBetween } from "./status.mjs";
 import { plainText } from "./text.mjs";
 
@@ -17,8 +17,14 @@ const AFTER = {
 };
 /** The acts, and what they and the phases are called in Vietnamese. */
 const ACTS = {
-  start: "bắt đầu tính", pause: "tạm ngừng", resume: "tính tiếp", restart: "tính lại từ đầu", extend: "gia hạn", reschedule: "hẹn lại ngày trả",
-  promise: "hẹn ngày trả", stop: "kết thúc",
+  start: "bắt đầu tính",
+  pause: "tạm ngừng",
+  resume: "tính tiếp",
+  restart: "tính lại từ đầu",
+  extend: "gia hạn",
+  reschedule: "hẹn lại ngày trả",
+  promise: "hẹn ngày trả",
+  stop: "kết thúc",
 };
 const PHASES = { not_started: "chưa bắt đầu tính", running: "đang tính", paused: "đang tạm ngừng", stopped: "đã kết thúc" };
 const LONGEST_REASON = 4000;
@@ -30,13 +36,21 @@ function wrongAct(act, vi, en) {
   return new OnestopError("invalid-event", "act", { vi: `việc “${ACTS[act]}” không hợp lệ: ${vi}`, en: `invalid act ${act}: ${en}` });
 }
 
+/** Refuse an act that lacks what it needs, or brings what it cannot use. */
 function ensureComplete(act, promise, by, reason) {
-  if (act === "extend") {
-    if ((promise === null) === (by === null)) throw wrongAct(act, "gia hạn cần ngày hẹn mới hoặc khoảng thời gian, không cả hai", "an extension takes a new appointment or how much longer, and not both");
-  } else if (by !== null) throw wrongAct(act, "chỉ gia hạn mới có khoảng thời gian thêm", "only an extension says how much longer");
-  else if (["reschedule", "promise"].includes(act) && promise === null) throw wrongAct(act, "cần ngày hẹn", "it needs the appointment");
-  else if (["pause", "stop"].includes(act) && promise !== null) throw wrongAct(act, "việc này không hẹn ngày", "it makes no appointment");
-  if (act === "reschedule" && !reason) throw wrongAct(act, "cần lý do", "it needs a reason");
+  const [promised, longer] = [promise !== null, by !== null];
+  const wrong = [
+    [
+      act === "extend" && promised === longer,
+      "cần ngày hẹn mới hoặc khoảng thời gian thêm, không cả hai",
+      "it takes a new appointment or how much longer, and not both",
+    ],
+    [act !== "extend" && longer, "chỉ gia hạn mới có khoảng thời gian thêm", "only an extension says how much longer"],
+    [["reschedule", "promise"].includes(act) && !promised, "cần ngày hẹn", "it needs the appointment"],
+    [["pause", "stop"].includes(act) && promised, "việc này không hẹn ngày", "it makes no appointment"],
+    [act === "reschedule" && !reason, "cần lý do", "it needs a reason"],
+  ].find(([is]) => is);
+  if (wrong) throw wrongAct(act, wrong[1], wrong[2]);
 }
 
 export class Clock {
@@ -66,14 +80,30 @@ export class Clock {
     return write(Object.create(Clock.prototype), recorded(before, act, moment, promised, longer));
   }
 
-  start(at, options) { return this.take("start", at, options); }
-  pause(at) { return this.take("pause", at); }
-  resume(at, options) { return this.take("resume", at, options); }
-  restart(at, options) { return this.take("restart", at, options); }
-  extend(at, options) { return this.take("extend", at, options); }
-  reschedule(at, options) { return this.take("reschedule", at, options); }
-  promise(at, promise) { return this.take("promise", at, { promise }); }
-  stop(at) { return this.take("stop", at); }
+  start(at, options) {
+    return this.take("start", at, options);
+  }
+  pause(at) {
+    return this.take("pause", at);
+  }
+  resume(at, options) {
+    return this.take("resume", at, options);
+  }
+  restart(at, options) {
+    return this.take("restart", at, options);
+  }
+  extend(at, options) {
+    return this.take("extend", at, options);
+  }
+  reschedule(at, options) {
+    return this.take("reschedule", at, options);
+  }
+  promise(at, promise) {
+    return this.take("promise", at, { promise });
+  }
+  stop(at) {
+    return this.take("stop", at);
+  }
 }
 
 export function recordOf(clock) {
@@ -223,9 +253,10 @@ export class Countdown {
     const [received, waits] = [present[0].start, waitsOf(present, known)];
     const extensions = record.extensions.filter(({ count }) => count === record.count);
     const promise = byLaw ? null : appointmentOf(record);
-    const end = promise === null
-      ? countAll(received, steps, setting, waits, extensions)
-      : promisedEnd(promise.due, promise.at, steps, setting, waits, extensions);
+    const end =
+      promise === null
+        ? countAll(received, steps, setting, waits, extensions)
+        : promisedEnd(promise.due, promise.at, steps, setting, waits, extensions);
     return { due: end, received, waits, extensions, ended: record.stoppedAt };
   }
 }

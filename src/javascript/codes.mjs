@@ -57,7 +57,7 @@ export class DossierCode {
     this.text = text;
     const found = DOSSIER.exec(text) ?? [];
     const [, old, short, unit = old, digits = short, sequence] = found;
-    const written = digits?.length === 6 ? `20${digits}` : digits ?? "";
+    const written = digits?.length === 6 ? `20${digits}` : (digits ?? "");
     const day = `${written.slice(0, 4)}-${written.slice(4, 6)}-${written.slice(6)}`;
     this.isForeign = found.length === 0 || !isAgency(unit) || dayNumber(day) === undefined;
     this.agency = this.isForeign ? null : new AgencyCode(unit);
@@ -78,9 +78,16 @@ export class DossierCode {
     const digits = Number(whole(width, "width", 4n, 20n));
     const fits = digitsOfDay === 8 ? !unit.isOldOrder : digitsOfDay === 6 && yearOf(n) >= 2000 && yearOf(n) <= 2099;
     if (!fits) {
-      throw invalid("digitsOfDay", digitsOfDay, "6 (năm 2000 đến 2099), hoặc 8 với mã cơ quan mới", "6 (years 2000 to 2099), or 8 with an agency code of the new order");
+      throw invalid(
+        "digitsOfDay",
+        digitsOfDay,
+        "6 (năm 2000 đến 2099), hoặc 8 với mã cơ quan mới",
+        "6 (years 2000 to 2099), or 8 with an agency code of the new order",
+      );
     }
-    const ofDay = showDay(n).replace(/-/g, "").slice(8 - digitsOfDay);
+    const ofDay = showDay(n)
+      .replace(/-/g, "")
+      .slice(8 - digitsOfDay);
     return DossierCode.parse(`${unit}-${ofDay}-${String(number).padStart(digits, "0")}`);
   }
 

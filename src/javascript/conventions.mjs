@@ -22,7 +22,11 @@ const MODELS = {
     const morning = timeOf(asked.received) < NOON;
     const moved = (at) => {
       const n = dayOfMoment(at);
-      const [, end] = officeOf(hours).sessions(days, n).filter(([opens]) => opens < NOON === morning).pop() ?? [];
+      const [, end] =
+        officeOf(hours)
+          .sessions(days, n)
+          .filter(([opens]) => opens < NOON === morning)
+          .pop() ?? [];
       return end === undefined ? at : onDay(n, end === DAY ? LAST_SECOND : end);
     };
     return { ...asked, moved };
@@ -42,7 +46,8 @@ export function countedOtherwise(due, code) {
     throw new OnestopError("unknown-code", "code", { vi: `không có cách tính ${shown(code)}`, en: `no way of counting ${shown(code)}` });
   }
   const ours = due instanceof Countdown ? due.due() : due;
-  if (!(ours instanceof Deadline)) throw invalid("due", due, "hạn trả kết quả của hồ sơ đã tiếp nhận", "a deadline, or a countdown of a case that was received");
+  if (!(ours instanceof Deadline))
+    throw invalid("due", due, "hạn trả kết quả của hồ sơ đã tiếp nhận", "a deadline, or a countdown of a case that was received");
   const changed = MODELS[code]({ ...countOf(ours), moved: (at) => at });
   if (changed === null) return null;
   const { received, steps, setting, waits, extensions, moved } = changed;

@@ -170,12 +170,18 @@ function dayZero(unit, start, { days, policies }, first) {
 
 function firstEnd(unit, amount, day0, days) {
   switch (unit) {
-    case "working_days": return days.add(day0, amount);
-    case "days": return day0 + amount;
-    case "weeks": return day0 + 7 * amount;
-    case "months": return monthsLater(day0, amount);
-    case "years": return monthsLater(day0, 12 * amount);
-    default: return day0; // within the day, at once
+    case "working_days":
+      return days.add(day0, amount);
+    case "days":
+      return day0 + amount;
+    case "weeks":
+      return day0 + 7 * amount;
+    case "months":
+      return monthsLater(day0, amount);
+    case "years":
+      return monthsLater(day0, 12 * amount);
+    default:
+      return day0; // within the day, at once
   }
 }
 

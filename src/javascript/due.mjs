@@ -11,7 +11,10 @@ const END_ON_DAY_OFF = ["next_working_day", "strict_civil_code", "none"];
 const LATE_RECEIPT = ["same_day_limits", "every_limit", "no_limit"];
 
 /** What a limit is counted in, as somebody gave it; and what counting needs of it. */
-export function settingOf(limit, { calendar = calendarOf(), hours = null, endOnDayOff = "next_working_day", lateReceipt = "same_day_limits" }) {
+export function settingOf(
+  limit,
+  { calendar = calendarOf(), hours = null, endOnDayOff = "next_working_day", lateReceipt = "same_day_limits" },
+) {
   const told = { limit: limitOf(limit), calendar, hours: hoursOf(hours) };
   const policies = Object.freeze({
     endOnDayOff: oneOf("endOnDayOff", endOnDayOff, END_ON_DAY_OFF),
@@ -25,7 +28,12 @@ export function settingOf(limit, { calendar = calendarOf(), hours = null, endOnD
 export function ensureCountable(steps, hours) {
   const broken = hours === null && steps.find((step) => step.unit === "working_days" && step.hundredths % 100 !== 0);
   if (broken) {
-    throw invalid("limit", broken.text.vi, "giờ làm việc của cơ quan (hours), vì thời hạn có phần lẻ của ngày", "the office hours of the agency (hours), since the limit has a part of a day");
+    throw invalid(
+      "limit",
+      broken.text.vi,
+      "giờ làm việc của cơ quan (hours), vì thời hạn có phần lẻ của ngày",
+      "the office hours of the agency (hours), since the limit has a part of a day",
+    );
   }
 }
 
@@ -57,7 +65,8 @@ export function readWaits(pauses) {
   return out;
 }
 
-const showWaits = (waits) => Object.freeze(waits.map(([from, to]) => Object.freeze([showMoment(from), to === null ? null : showMoment(to)])));
+const showWaits = (waits) =>
+  Object.freeze(waits.map(([from, to]) => Object.freeze([showMoment(from), to === null ? null : showMoment(to)])));
 
 const counts = new WeakMap();
 

@@ -11,7 +11,10 @@ const CLOCK = "([0-9]{1,2}) ?(?:: ?([0-9]{2})|(?:h|g|giờ)(?: ?([0-9]{2}) ?(?:p
 const SESSION = new RegExp(`^(?:(?:buổi )?(?:sáng|chiều|tối)(?: ?:)? ?)?(?:từ )?${CLOCK} ?(?:[-–—−]|đến) ?${CLOCK}$`);
 const BETWEEN_SESSIONS = / ?(?:[,;\n]| và ) ?/;
 const LONGEST = 200;
-const NO_SESSION = ["buổi làm việc như 07:30-11:30 hoặc 7h30 - 11h30; hết ngày là 24:00", "a session such as 07:30-11:30 or 7h30 - 11h30; the end of the day is 24:00"];
+const NO_SESSION = [
+  "buổi làm việc như 07:30-11:30 hoặc 7h30 - 11h30; hết ngày là 24:00",
+  "a session such as 07:30-11:30 or 7h30 - 11h30; the end of the day is 24:00",
+];
 
 const hoursText = (text, place) => singleBlanksInLines(plainText(text, place, LONGEST).toLowerCase());
 const clock = (minutes) => `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
@@ -31,7 +34,12 @@ function readSession(text) {
 function readWeek(days, given) {
   const sound = days.every((day) => day.every(([opens], i) => i === 0 || day[i - 1][1] < opens));
   if (sound && days.slice(0, 5).every((day) => day.length > 0)) return days;
-  throw invalid("hours", given, "các buổi theo thứ tự, cách nhau, thứ Hai đến thứ Sáu đều có", "sessions in order and apart, on each day from Monday to Friday");
+  throw invalid(
+    "hours",
+    given,
+    "các buổi theo thứ tự, cách nhau, thứ Hai đến thứ Sáu đều có",
+    "sessions in order and apart, on each day from Monday to Friday",
+  );
 }
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -43,7 +51,10 @@ function readDocument(document) {
     const sessions = WEEKDAYS.map((name) => given[name] ?? []);
     const plain = (session) => typeof session === "string" && /^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$/.test(session);
     if (!sessions.every((day) => Array.isArray(day) && day.every(plain))) throw wrong;
-    return readWeek(sessions.map((day) => day.map(readSession)), document);
+    return readWeek(
+      sessions.map((day) => day.map(readSession)),
+      document,
+    );
   };
   const monthDay = (text) => {
     if (typeof text !== "string" || dayNumber(`2000-${text}`) === undefined) throw wrong;
@@ -118,7 +129,8 @@ function office(week, seasons, makeUp) {
     return (season?.spans ?? plain)[which];
   };
   const total = (days, n) => sessions(days, n).reduce((sum, [opens, closes]) => sum + closes - opens, 0n);
-  const done = (days, n, time) => sessions(days, n).reduce((sum, [opens, closes]) => sum + (time > opens ? min(closes, time) - opens : 0n), 0n);
+  const done = (days, n, time) =>
+    sessions(days, n).reduce((sum, [opens, closes]) => sum + (time > opens ? min(closes, time) - opens : 0n), 0n);
   return {
     sessions,
     /** When the last session of a day closes; its last second where there is none, or at 24:00. */
@@ -164,4 +176,5 @@ export const officeHours = () => OFFICE_HOURS;
 /** Hours that somebody gave: ours, their text, or none. */
 export const hoursOf = (value) => (value === null || value instanceof WorkingHours ? value : WorkingHours.parse(value));
 
-export const officeOf = (hours) => offices.get(hours) ?? refuse(invalid("hours", hours, "giờ làm việc (WorkingHours)", "WorkingHours, as parse gives them"));
+export const officeOf = (hours) =>
+  offices.get(hours) ?? refuse(invalid("hours", hours, "giờ làm việc (WorkingHours)", "WorkingHours, as parse gives them"));

@@ -11,8 +11,7 @@ export type Certainty = "announced" | "predicted";
 export type DayKind = "working" | "weekend" | "holiday" | "tet" | "day_in_lieu" | "swap_off" | "makeup";
 export type EndOnDayOff = "next_working_day" | "strict_civil_code" | "none";
 export type LateReceipt = "same_day_limits" | "every_limit" | "no_limit";
-export type LimitUnit =
-  | "working_days" | "working_hours" | "hours" | "days" | "weeks" | "months" | "years" | "same_day" | "immediate";
+export type LimitUnit = "working_days" | "working_hours" | "hours" | "days" | "weeks" | "months" | "years" | "same_day" | "immediate";
 
 /** What every refusal is. */
 export class OnestopError extends Error {
@@ -297,7 +296,12 @@ export class DossierCode {
    * That no number is given out twice is the host's to ensure.
    * @example DossierCode.of("H26.12", "2026-02-12", 7).text // "H26.12-260212-0007"
    */
-  static of(agency: AgencyCode | string, day: Day, sequence: number | bigint, options?: { digitsOfDay?: 6 | 8; width?: number }): DossierCode;
+  static of(
+    agency: AgencyCode | string,
+    day: Day,
+    sequence: number | bigint,
+    options?: { digitsOfDay?: 6 | 8; width?: number },
+  ): DossierCode;
   toString(): string;
 }
 

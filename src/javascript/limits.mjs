@@ -16,17 +16,40 @@ const PHRASES = {
   immediate: { vi: "ngay", en: "immediately" },
 };
 const FIXED = new Map([
-  ...["within the day", "within the same day", "within the working day", "same day", "the same day", "same working day",
-    "the same working day", "trong ngày", "trong ngày làm việc", "ngay trong ngày", "ngay trong ngày làm việc"].map((words) => [words, "same_day"]),
+  ...[
+    "within the day",
+    "within the same day",
+    "within the working day",
+    "same day",
+    "the same day",
+    "same working day",
+    "the same working day",
+    "trong ngày",
+    "trong ngày làm việc",
+    "ngay trong ngày",
+    "ngay trong ngày làm việc",
+  ].map((words) => [words, "same_day"]),
   ...["immediately", "at once", "ngay", "ngay lập tức", "giải quyết ngay"].map((words) => [words, "immediate"]),
 ]);
-const NAMES = new Map(Object.entries(UNITS).flatMap(([unit, { en, vi }]) => [[en, unit], [`${en}s`, unit], [vi, unit]]));
+const NAMES = new Map(
+  Object.entries(UNITS).flatMap(([unit, { en, vi }]) => [
+    [en, unit],
+    [`${en}s`, unit],
+    [vi, unit],
+  ]),
+);
 const SESSIONS = new Set(["buổi", "buổi làm việc"]); // half a working day
-const HALVES = new Map([["month", ["days", 1500]], ["tháng", ["days", 1500]], ["year", ["months", 600]], ["năm", ["months", 600]]]);
+const HALVES = new Map([
+  ["month", ["days", 1500]],
+  ["tháng", ["days", 1500]],
+  ["year", ["months", 600]],
+  ["năm", ["months", 600]],
+]);
 const ISO_UNITS = { y: "years", m: "months", w: "weeks", d: "days", h: "hours" };
 
 const ISO = /^p(?:([0-9]{1,6})([ymwd])|t([0-9]{1,6})(h))$/;
-const PREFIX = /^(?:(?:(?:trong thời hạn|trong vòng|trong) )?(?:(?:không quá|tối đa|chậm nhất là|chậm nhất) )?(?=[0-9]|nửa)|(?:within|at most|no more than|not more than|up to) (?=[0-9]|half))/;
+const PREFIX =
+  /^(?:(?:(?:trong thời hạn|trong vòng|trong) )?(?:(?:không quá|tối đa|chậm nhất là|chậm nhất) )?(?=[0-9]|nửa)|(?:within|at most|no more than|not more than|up to) (?=[0-9]|half))/;
 const HALF = /^(?:nửa|half an?) (?=[^0-9])/;
 const NUMBER = /^([0-9]{1,6})(?:[.,]([0-9]{1,2})|\/([0-9]{1,3}))?(?: ?\(([^()]{1,20})\))? ?([^0-9].*)$/u;
 const ONES = { một: 1, hai: 2, ba: 3, bốn: 4, năm: 5, sáu: 6, bảy: 7, bẩy: 7, tám: 8, chín: 9 };
@@ -46,9 +69,12 @@ const gcd = (a, b) => (b ? gcd(b, a % b) : a);
 function stepOf(unit, hundredths) {
   const { least = 1, most = 1, parts = false } = UNITS[unit] ?? {};
   if (!(hundredths >= least * 100 && hundredths <= most * 100 && (parts || hundredths % 100 === 0))) {
-    throw invalid("amount", decimal(hundredths),
+    throw invalid(
+      "amount",
+      decimal(hundredths),
       `số từ ${least} đến ${most}${parts ? ", tối đa hai chữ số thập phân" : ", số nguyên"}`,
-      `a number from ${least} to ${most}${parts ? " with at most two decimals" : ", whole"}`);
+      `a number from ${least} to ${most}${parts ? " with at most two decimals" : ", whole"}`,
+    );
   }
   const divisor = gcd(hundredths, 100);
   const amount = divisor === 100 ? String(hundredths / 100) : `${hundredths / divisor}/${100 / divisor}`;
@@ -82,8 +108,10 @@ export class TimeLimit {
 
   static of(amount, unit) {
     oneOf("unit", unit, [...Object.keys(UNITS), ...Object.keys(PHRASES)]);
-    const found = /^([0-9]{1,6})(?:\.([0-9]{1,2}))?$/.exec(Number.isSafeInteger(amount) ? String(amount) : typeof amount === "string" ? amount : "");
-    if (found === null) throw invalid("amount", amount, "số nguyên, hoặc chữ như \"2.5\"", "a whole number, or text such as \"2.5\"");
+    const found = /^([0-9]{1,6})(?:\.([0-9]{1,2}))?$/.exec(
+      Number.isSafeInteger(amount) ? String(amount) : typeof amount === "string" ? amount : "",
+    );
+    if (found === null) throw invalid("amount", amount, 'số nguyên, hoặc chữ như "2.5"', 'a whole number, or text such as "2.5"');
     return new TimeLimit([stepOf(unit, Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")))]);
   }
 

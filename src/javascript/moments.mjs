@@ -55,11 +55,17 @@ export const bounded = (at) => {
 };
 export const onDay = (n, time) => bounded(BigInt(n) * DAY + time);
 
-const WRITTEN = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]| {1,2})([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))? ?(?:([Zz]|UTC|GMT)|([+-])([0-9]{2})(?::?([0-9]{2}))?)$/;
+const WRITTEN =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]| {1,2})([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))? ?(?:([Zz]|UTC|GMT)|([+-])([0-9]{2})(?::?([0-9]{2}))?)$/;
 
 /** A moment that somebody gave: a Date, or ISO 8601 text that states its offset. Finer than a microsecond is dropped. */
 export function readMoment(given, place) {
-  const wrong = invalid(place, given, "thời điểm có múi giờ, ví dụ 2026-02-12T09:30+07:00", "a Date, or a moment with its offset such as 2026-02-12T09:30+07:00");
+  const wrong = invalid(
+    place,
+    given,
+    "thời điểm có múi giờ, ví dụ 2026-02-12T09:30+07:00",
+    "a Date, or a moment with its offset such as 2026-02-12T09:30+07:00",
+  );
   let at;
   if (given instanceof Date) {
     const ms = given.getTime();

@@ -13,13 +13,33 @@ import { sha256 } from "./sha256.mjs";
 
 const MOST_DAYS = 40_000;
 const MOST_REPORTED = 10;
-const MEMBERS = ["schema_version", "library", "lifecycle", "received_at", "restarts", "limit", "waits", "extensions", "promise", "policies", "hours", "office_hours", "rules", "calendar", "answer", "digest"];
+const MEMBERS = [
+  "schema_version",
+  "library",
+  "lifecycle",
+  "received_at",
+  "restarts",
+  "limit",
+  "waits",
+  "extensions",
+  "promise",
+  "policies",
+  "hours",
+  "office_hours",
+  "rules",
+  "calendar",
+  "answer",
+  "digest",
+];
 
 const byKeys = (a, b) => (a < b ? -1 : 1);
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.keys(value).sort(byKeys).map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${Object.keys(value)
+    .sort(byKeys)
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(",")}}`;
 }
 
 /** SHA-256 of a document without its member digest: JSON with sorted keys, without blanks, in UTF-8. */
@@ -56,7 +76,8 @@ const orNull = (value, read) => (value === null ? null : read(value));
 const listed = (value, most) => (Array.isArray(value) && value.length <= most ? value : refuse(wrong(value)));
 
 function momentIn(value) {
-  const plain = typeof value === "string" && /^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+07:00$/.test(value);
+  const plain =
+    typeof value === "string" && /^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+07:00$/.test(value);
   return plain ? readMoment(value, "receipt") : refuse(wrong(value));
 }
 
@@ -73,7 +94,8 @@ function readReceipt(receipt) {
   const waits = listed(receipt.waits, 1000).map((row) => [momentIn(row.from), orNull(row.to, momentIn)]);
   waits.forEach(([from, to], index) => {
     const before = index ? waits[index - 1][1] : from;
-    if ((to !== null && to < from) || before === null || from < before) throw invalid("pauses", receipt.waits, "theo thứ tự, không chồng nhau", "in order, without overlap");
+    if ((to !== null && to < from) || before === null || from < before)
+      throw invalid("pauses", receipt.waits, "theo thứ tự, không chồng nhau", "in order, without overlap");
   });
   listed(receipt.restarts, 1000).forEach(momentIn);
   return {
@@ -81,7 +103,10 @@ function readReceipt(receipt) {
     steps: stepsIn(receipt.limit),
     hours: orNull(receipt.hours, WorkingHours.fromDocument),
     waits,
-    extensions: listed(receipt.extensions, 100).map(({ at, by, until }) => ({ at: momentIn(at), ...(by === undefined ? { until: momentIn(until) } : { by: stepsIn(by) }) })),
+    extensions: listed(receipt.extensions, 100).map(({ at, by, until }) => ({
+      at: momentIn(at),
+      ...(by === undefined ? { until: momentIn(until) } : { by: stepsIn(by) }),
+    })),
     policies: {
       endOnDayOff: oneOf("endOnDayOff", policies.end_on_day_off, ["next_working_day", "strict_civil_code", "none"]),
       lateReceipt: oneOf("lateReceipt", policies.late_receipt, ["same_day_limits", "every_limit", "no_limit"]),
@@ -104,10 +129,11 @@ function readDays(told) {
     rows.set((before = n), { works: row.works, kind: row.kind, replaces: row.replaces === undefined ? null : read(row.replaces) });
   }
   if (!empty && (last < first || last - first >= MOST_DAYS)) throw wrong(told);
-  const outside = (n) => new OnestopError("calendar-coverage", "day", {
-    vi: `ngày ${dayText(n).vi} không có trong biên nhận`,
-    en: `${dayText(n).en} is not among the days told`,
-  });
+  const outside = (n) =>
+    new OnestopError("calendar-coverage", "day", {
+      vi: `ngày ${dayText(n).vi} không có trong biên nhận`,
+      en: `${dayText(n).en} is not among the days told`,
+    });
   return spanOfDays(first, last, rows, announcedUntil, outside);
 }
 
@@ -115,26 +141,51 @@ function readDays(told) {
 function checkRules(receipt, content, found) {
   const { restarts, rules, office_hours: office } = receipt;
   if (restarts.length && restarts[restarts.length - 1] !== receipt.received_at) {
-    found("$.restarts", "restarts", "thời gian được tính từ lần tính lại cuối cùng, nhưng biên nhận ghi khác", "the time is counted from the last restart, and the receipt says otherwise");
+    found(
+      "$.restarts",
+      "restarts",
+      "thời gian được tính từ lần tính lại cuối cùng, nhưng biên nhận ghi khác",
+      "the time is counted from the last restart, and the receipt says otherwise",
+    );
   }
   if (canonical(rules) !== canonical(data.rules)) {
-    found("$.rules", "rules", `quy tắc áp dụng là ${data.rules.id}, nhận sau ${data.rules.late_after} là muộn`, `the rules are ${data.rules.id}, late being after ${data.rules.late_after}`);
+    found(
+      "$.rules",
+      "rules",
+      `quy tắc áp dụng là ${data.rules.id}, nhận sau ${data.rules.late_after} là muộn`,
+      `the rules are ${data.rules.id}, late being after ${data.rules.late_after}`,
+    );
   }
   const limits = [content.steps, ...content.extensions.map(({ by }) => by ?? [])];
   const needed = content.hours === null && limits.some((steps) => steps.some(inWorkingHours));
   if (canonical(office) !== canonical(needed ? officeHours().toDocument() : null)) {
-    found("$.office_hours", "office-hours", "giờ hành chính khác với giờ được dùng khi cơ quan không nêu giờ làm việc", "not the office hours that are used where an agency states none");
+    found(
+      "$.office_hours",
+      "office-hours",
+      "giờ hành chính khác với giờ được dùng khi cơ quan không nêu giờ làm việc",
+      "not the office hours that are used where an agency states none",
+    );
   }
 }
 
 function checkDays({ calendar: told, library }, { setting }, given, found) {
   try {
     if (given === "named" && told.name === null) {
-      found("$.calendar.name", "calendar", "biên nhận dùng lịch riêng, không nêu tên: cần có lịch đó để đối chiếu", "it was counted by a calendar without a name here: give that calendar to compare the days");
+      found(
+        "$.calendar.name",
+        "calendar",
+        "biên nhận dùng lịch riêng, không nêu tên: cần có lịch đó để đối chiếu",
+        "it was counted by a calendar without a name here: give that calendar to compare the days",
+      );
       return;
     }
     if (given === "named" && told.decisions.length) {
-      found("$.calendar.decisions", "calendar", "biên nhận dùng lịch có quyết định của địa phương, chưa đối chiếu được ở đây", "it was counted with local decisions, which cannot be compared here");
+      found(
+        "$.calendar.decisions",
+        "calendar",
+        "biên nhận dùng lịch có quyết định của địa phương, chưa đối chiếu được ở đây",
+        "it was counted with local decisions, which cannot be compared here",
+      );
       return;
     }
     const known = daysOf(given === "named" ? calendarOf(told.name, { asOf: told.as_of, predicted: told.predicted }) : given);
@@ -142,7 +193,12 @@ function checkDays({ calendar: told, library }, { setting }, given, found) {
     const same = library.version === data.library;
     if (known.announcedUntil < until || (same && known.announcedUntil !== until)) {
       const right = dayText(known.announcedUntil);
-      found("$.calendar.announced_until", "announced-until", `lịch đã công bố đến ${right.vi}`, `the calendar is announced until ${right.en}`);
+      found(
+        "$.calendar.announced_until",
+        "announced-until",
+        `lịch đã công bố đến ${right.vi}`,
+        `the calendar is announced until ${right.en}`,
+      );
     }
     if (told.from === null) return;
     // What was only expected by another version may have been announced, or be expected otherwise, since.
@@ -155,7 +211,8 @@ function checkDays({ calendar: told, library }, { setting }, given, found) {
       found("$.calendar.days", "days", `ngày ${named.vi} khác với lịch`, `${named.en} is another day in the calendar`);
     }
   } catch (error) {
-    const text = error instanceof OnestopError ? error.text : { vi: `không có lịch ${shown(told.name)}`, en: `no calendar ${shown(told.name)}` };
+    const text =
+      error instanceof OnestopError ? error.text : { vi: `không có lịch ${shown(told.name)}`, en: `no calendar ${shown(told.name)}` };
     found("$.calendar", "calendar", text.vi, text.en);
   }
 }
@@ -193,6 +250,11 @@ function checkAnswer({ answer }, { received, steps, setting, waits, extensions, 
   }
   const certainty = dayOfMoment(due) <= setting.days.announcedUntil ? "announced" : "predicted";
   if (certainty !== answer.certainty) {
-    found("$.answer.certainty", "answer", certainty === "announced" ? "lịch đến ngày đó đã công bố" : "lịch đến ngày đó mới chỉ dự kiến", `the days up to then are ${certainty}`);
+    found(
+      "$.answer.certainty",
+      "answer",
+      certainty === "announced" ? "lịch đến ngày đó đã công bố" : "lịch đến ngày đó mới chỉ dự kiến",
+      `the days up to then are ${certainty}`,
+    );
   }
 }

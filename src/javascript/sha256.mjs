@@ -29,7 +29,9 @@ export function sha256(text) {
       const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
     }
-    [a, b, c, d, e, f, g, h].forEach((each, i) => { hash[i] += each; });
+    [a, b, c, d, e, f, g, h].forEach((each, i) => {
+      hash[i] += each;
+    });
   }
   return [...hash].map((each) => each.toString(16).padStart(8, "0")).join("");
 }

@@ -81,8 +81,14 @@ export function timeBetween(start, until, waits, { steps, setting }, lasting = t
   const step = steps[steps.length - 1];
   if (!byTheHour(step)) {
     const count = ([from, to]) => setting.days.count(dayOfMoment(from), dayOfMoment(to));
-    return measureOf(spans.reduce((sum, span) => sum - count(span), count([start, end])), "working_days");
+    return measureOf(
+      spans.reduce((sum, span) => sum - count(span), count([start, end])),
+      "working_days",
+    );
   }
   const run = inWorkingHours(step) ? ([from, to]) => officeFor(setting).between(setting.days, from, to) : ([from, to]) => to - from;
-  return measureOf(spans.reduce((sum, span) => sum - run(span), run([start, end])), step.unit === "hours" ? "hours" : "working_hours");
+  return measureOf(
+    spans.reduce((sum, span) => sum - run(span), run([start, end])),
+    step.unit === "hours" ? "hours" : "working_hours",
+  );
 }

@@ -17,5 +17,10 @@ export function plainText(value, place, longest) {
     const text = value.normalize("NFC");
     if (length(text) <= longest && stripped(text)) return text;
   }
-  throw invalid(place, value, `chuỗi Unicode từ 1 đến ${longest} ký tự, không chỉ có khoảng trắng`, `Unicode text of 1 to ${longest} characters, not only blanks`);
+  throw invalid(
+    place,
+    value,
+    `chuỗi Unicode từ 1 đến ${longest} ký tự, không chỉ có khoảng trắng`,
+    `Unicode text of 1 to ${longest} characters, not only blanks`,
+  );
 }
