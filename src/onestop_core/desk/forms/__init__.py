@@ -1,8 +1,8 @@
 """The forms of a one-stop desk as documents, keyed by what they are: receipt, supplement, refusal, late, stop, control, register.
 
-* :func:`form_data` gathers what a form says (``filling``): a :class:`FormData` with :class:`HandOver` and
+* :func:`~onestop_core.desk.form_data` gathers what a form says (``filling``): a :class:`FormData` with :class:`HandOver` and
   :class:`RegisterRow`, which :func:`load` reads back and :func:`fields_of` lists (``data``).
-* :func:`form_html` prints it (``html``); Word is ``onestop_core.ext.office.form``.
+* :func:`~onestop_core.desk.form_html` prints it (``html``); Word is ``onestop_core.ext.office.form``.
 * What a host gives: :class:`Office`, :class:`Slip`, :class:`Person`, :class:`FormPaper`; all of it in one document is
   :class:`FormDetails`, which :func:`load_details` reads (``values``).
 * :func:`form_edition` is a circular's forms as a dated table: a :class:`FormEdition` of :class:`FormDefinition`, each with

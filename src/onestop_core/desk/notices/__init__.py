@@ -1,9 +1,9 @@
 """Notices to an applicant: short texts for e-mail and for a mobile telephone.
 
-* :func:`notice` (``writing``) says one of the :class:`NoticeKind` of a dossier; a :class:`Notice` has a subject, a body and a
+* :func:`~onestop_core.desk.notice` (``writing``) says one of the :class:`NoticeKind` of a dossier; a :class:`~onestop_core.desk.Notice` has a subject, a body and a
   text for SMS.
 * :class:`Sms` (``texting``) is that text with its length and the number of messages that it takes; :func:`sms` measures any text.
-* :data:`WORDINGS` (``wording``) are the words, as data; a :class:`Wording` of your own takes the place of one.
+* ``WORDINGS`` (``wording``) are the words, as data; a :class:`Wording` of your own takes the place of one.
 """
 
 from onestop_core._public import publish
