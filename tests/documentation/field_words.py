@@ -18,6 +18,7 @@ BY_NAME: Final = {
     "against": "The law with which it is compared.",
     "aim": "The aim that is measured.",
     "aims": "The aims, each with its indicators.",
+    "allowed": "Whether it may be taken out.",
     "alphabet": "In which alphabet the message is sent: it says how many letters fit.",
     "alternatives": "What may be handed in instead.",
     "among": "Columns that are counted together as the whole.",
@@ -91,6 +92,7 @@ BY_NAME: Final = {
     "copies_to": "Who gets a copy.",
     "cost_is_known": "Whether every fee of the bundle is known as an amount.",
     "count": "How many.",
+    "counted": "From which event the period counts.",
     "counting": "The rules by which dossiers are counted.",
     "data_reused": "Whether data that the state already has was used again; None: not recorded.",
     "databases": "National and sector databases that were asked.",
@@ -161,6 +163,7 @@ BY_NAME: Final = {
     "field_code": "Code of the administrative field.",
     "field_name": "Name of the administrative field.",
     "fields": "The fields that are meant.",
+    "file": "The file.",
     "files": "Files to download.",
     "filled": "What history did not tell and was filled in, with why.",
     "finished": "Whether handling has ended.",
@@ -186,6 +189,7 @@ BY_NAME: Final = {
     "guards": "The conditions of law, in the order in which they are judged.",
     "hand_over": "What is handed over to the next step.",
     "hand_overs": "Who handed it to whom, and when.",
+    "handed_over_basis": "What says that it is handed over.",
     "handling_unit": "The unit that handles it.",
     "has_digitised": "Whether papers of it were digitised.",
     "heads": "Heads of the columns.",
@@ -213,6 +217,8 @@ BY_NAME: Final = {
     "issued_on": "The day on which it was issued.",
     "issuer": "Who issued it.",
     "items": "The items, in order.",
+    "keep": "How long it is kept.",
+    "kept_back_until": "Until when it stays with the desk.",
     "key": "Its key: the code by which it is looked up.",
     "kind": "What kind it is, by code.",
     "kinds": "The kinds that are meant.",
@@ -308,6 +314,7 @@ BY_NAME: Final = {
     "pending": "Dossiers in progress.",
     "percent": "Per cent, rounded as the index rounds.",
     "period": "The days that it reports on.",
+    "periods": "How long files are kept, a kind a row.",
     "personal": "Fields that hold personal data.",
     "petitions_in_time": "Petitions answered in time; None: not known.",
     "petitions_prolonged": "Petitions whose time was extended; None: not known.",
@@ -360,6 +367,7 @@ BY_NAME: Final = {
     "returned_at": "When the result was given back.",
     "returned_papers": "The papers that are given back.",
     "returns": "Ways of giving back, by the code that the peer uses.",
+    "review": "What the review of the file says.",
     "revision": "Counts the corrections of what was published; the first is 1.",
     "role": "Who acts, by role.",
     "roles": "Who acts, by the code of the role.",
@@ -563,6 +571,10 @@ BY_FIELD: Final = {
 """What a field means whose name means something else elsewhere."""
 
 BY_CODE: Final = {
+    "ReviewKind": {
+        "FROM_A_DAY": "From a day on.",
+        "PERMANENT": "Never: it is kept for ever.",
+    },
     "About": {
         "CALENDAR": "Which days are worked.",
         "LIMIT": "How the limit is read.",
@@ -715,8 +727,8 @@ BY_CODE: Final = {
         "ELECTRONIC": "An electronic one.",
     },
     "PaperSize": {
-        "A4": "210 by 297 mm.",
-        "A5": "148 by 210 mm.",
+        "A4": "A sheet of 210 by 297 mm.",
+        "A5": "A sheet of 148 by 210 mm.",
     },
     "Phase": {
         "RUNNING": "Time counts.",
