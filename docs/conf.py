@@ -4,9 +4,8 @@ from contextlib import suppress
 
 from onestop_core.__about__ import __version__
 
-with suppress(
-    ImportError
-):  # autodoc imports as a type checker would, which the models of mcp do not bear the first time
+# Autodoc imports as a type checker would, which the models of mcp do not bear the first time.
+with suppress(ImportError):
     import mcp  # noqa: F401
 
 project = "onestop_core"

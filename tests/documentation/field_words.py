@@ -300,6 +300,7 @@ BY_NAME: Final = {
     "other_levels": "Other levels of administration that offer it.",
     "ours": "What this library counts.",
     "outcome": "What came of it.",
+    "outlook": "How it will end, as far as can be said now.",
     "overdue": "How many are late and not resolved.",
     "package": "The package that is missing.",
     "paid_online": "Whether it was paid online; None: not recorded.",
