@@ -261,7 +261,7 @@ def test_replay_says_where_the_dossier_stands(run: Callable[..., tuple[int, str,
     code, text, _ = run("dossier", "replay", str(log), "--lang", "vi")
     assert (code, "Ngày hẹn trả kết quả: 17:00 ngày 26/02/2026" in text) == (0, True)
     assert "09:40 ngày" not in text.splitlines()[0]
-    assert "Tiếp nhận (received) → Đã tiếp nhận" in text
+    assert "Tiếp nhận → Đã tiếp nhận" in text
     assert "Mã trên Cổng Dịch vụ công quốc gia: 10 (Đã trả kết quả)" in text
 
 

@@ -27,9 +27,14 @@ def english(twin: Path) -> Path:
     return twin.with_name(twin.name.replace(".vi.md", ".md"))
 
 
+MADE: Final = frozenset({"options.vi.md"})
+"""Pages that are made in both languages from one source, and held to it by a test of their own."""
+
+
 def twins() -> tuple[Path, ...]:
-    """Return every Vietnamese page; what has no English page speaks to readers of Vietnamese alone."""
-    return tuple(sorted(page for page in DOCS.rglob("*.vi.md") if english(page).is_file()))
+    """Return every Vietnamese page that somebody wrote; what has no English page speaks to readers of Vietnamese alone."""
+    written = (page for page in DOCS.rglob("*.vi.md") if page.name not in MADE)
+    return tuple(sorted(page for page in written if english(page).is_file()))
 
 
 def name(twin: Path) -> str:

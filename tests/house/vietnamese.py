@@ -367,7 +367,9 @@ def _prose(text: str) -> str:
     text = re.sub(r"\{\w*\}|`[^`]*`|“[^”]*”|'[^']*'|\"[^\"]*\"|«[^»]*»", " ", text)
     text = re.sub(r"\([^()à-ỹÀ-Ỹđ]*\)", " ", text)  # a code in brackets
     return re.sub(
-        r"--?[a-z][\w-]*(?:=\S*)?|\S*[/_@$<>\\=]\S*|\b[\w-]+\.(?:json|csv|md|py|com|vn|org)\b|\w+\(", " ", text
+        r"--?[a-z][\w-]*(?:=\S*)?|\S*[/_@$<>\\=]\S*|\b[\w-]+\.(?:json|csv|md|py|gs|js|mjs|com|vn|org)\b|\w+\(",
+        " ",
+        text,
     )
 
 

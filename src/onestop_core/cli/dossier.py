@@ -44,7 +44,7 @@ def register(commands: Any) -> None:
         "--no-judge",
         action="store_true",
         help=say(
-            vi="coi nhật ký là lịch sử đã được chấp nhận, không xét lại điều kiện nào",
+            vi="coi nhật ký là việc đã qua, không xét lại điều kiện nào",
             en="take the log as accepted history: no condition is asked about again",
         ),
     )

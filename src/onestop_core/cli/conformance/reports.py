@@ -25,7 +25,12 @@ def register(parts: Any, say: Say) -> None:
         "print",
         help=say(vi="in một báo cáo JSON ở dạng khác", en="print a report of --format json in another form"),
     )
-    parser.add_argument("report", type=input_file, metavar="A")
+    parser.add_argument(
+        "report",
+        type=input_file,
+        metavar="A.json",
+        help=say(vi="báo cáo do --format json in ra", en="a report that --format json printed"),
+    )
     add_printing(parser)
     parser.set_defaults(run=run_print)
     parser = parts.add_parser(
@@ -34,14 +39,24 @@ def register(parts: Any, say: Say) -> None:
             vi="hai báo cáo của --format json khác nhau ở đâu", en="what differs between two reports of --format json"
         ),
     )
-    parser.add_argument("before", type=input_file, metavar="A")
-    parser.add_argument("after", type=input_file, metavar="B")
+    parser.add_argument(
+        "before", type=input_file, metavar="A.json", help=say(vi="báo cáo trước", en="the report of before")
+    )
+    parser.add_argument(
+        "after", type=input_file, metavar="B.json", help=say(vi="báo cáo sau", en="the report of after")
+    )
     parser.set_defaults(run=run_compare)
     parser = parts.add_parser(
         "matrix",
         help=say(vi="đặt nhiều báo cáo JSON cạnh nhau", en="several reports of --format json side by side"),
     )
-    parser.add_argument("reports", type=input_file, nargs="+", metavar="A")
+    parser.add_argument(
+        "reports",
+        type=input_file,
+        nargs="+",
+        metavar="A.json",
+        help=say(vi="các báo cáo do --format json in ra", en="reports that --format json printed"),
+    )
     _add_all(parser)
     add_format(parser, "text", "html")
     parser.set_defaults(run=run_matrix)

@@ -24,10 +24,16 @@ def register(commands: Any) -> None:
     parser = commands.add_parser(
         "calendar", help=say(vi="lịch làm việc của một năm", en="a year of the working calendar")
     )
-    parser.add_argument("year", type=int, nargs="?", metavar=say(vi="NĂM", en="YEAR"))
+    parser.add_argument(
+        "year",
+        type=int,
+        nargs="?",
+        metavar=say(vi="NĂM", en="YEAR"),
+        help=say(vi="chẳng hạn 2026; không cần khi có --export", en="such as 2026; not needed with --export"),
+    )
     parser.add_argument(
         "--export",
-        metavar=say(vi="THƯ_MỤC", en="FOLDER"),
+        metavar=say(vi="THƯ-MỤC", en="FOLDER"),
         help=say(
             vi="ghi mọi năm ra tệp (JSON, CSV, iCalendar, SQL) để phần mềm khác dùng",
             en="write all years as files (JSON, CSV, iCalendar, SQL) for other software",
