@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from onestop_core.cli.shell.parsing import Say
-    from onestop_core.dossier import Dossier
+    from onestop_core.dossier import Dossier, Lifecycle
     from onestop_core.text import Language
 
 __all__ = ["register", "run_diagram", "run_export", "run_replay"]
@@ -64,6 +64,15 @@ def register(commands: Any) -> None:
             en="last link of the seal as it was kept elsewhere; the log must end with it",
         ),
     )
+    replay.add_argument(
+        "--lifecycle",
+        type=input_file,
+        metavar=say(vi="BẢNG.json", en="TABLE.json"),
+        help=say(
+            vi="bảng vòng đời của riêng bạn, khi nhật ký theo bảng đó",
+            en="a table of your own, if the log runs under it",
+        ),
+    )
     add_format(replay, "text", "json")
     replay.set_defaults(run=run_replay)
 
@@ -86,9 +95,10 @@ def register(commands: Any) -> None:
     diagram.add_argument(
         "--lifecycle",
         default="vn",
-        metavar=say(vi="MÃ", en="ID"),
+        metavar=say(vi="MÃ|BẢNG.json", en="ID|TABLE.json"),
         help=say(
-            vi="chẳng hạn vn (nếu không nêu) hoặc vn@decree-61-2018", en="such as vn (default) or vn@decree-61-2018"
+            vi="chẳng hạn vn (nếu không nêu), vn@decree-61-2018 hoặc bảng của riêng bạn",
+            en="such as vn (default), vn@decree-61-2018 or a table of your own",
         ),
     )
     diagram.add_argument(
@@ -106,11 +116,14 @@ def run_replay(options: argparse.Namespace) -> int:
     from onestop_core.dossier.events.redacted import digest_of  # noqa: PLC0415
 
     last_link = None if options.last_link is None else digest_of(options.last_link, "--last-link")
-    case = dossier.replay(options.file, judge=not options.no_judge, sealed=options.sealed, last_link=last_link)
+    own = None if options.lifecycle is None else dossier.load_lifecycle(options.lifecycle)
+    case = dossier.replay(
+        options.file, lifecycle=own, judge=not options.no_judge, sealed=options.sealed, last_link=last_link
+    )
     if options.format == "json":
-        print_json(_as_dict(case))
+        print_json(_as_dict(case, own))
     else:
-        for line in _lines(case, language_of(options)):
+        for line in _lines(case, language_of(options), own):
             print(safe.line(line))
     return CLEAN
 
@@ -142,14 +155,16 @@ def run_diagram(options: argparse.Namespace) -> int:
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
 
     day = read_date(options.on, "--on") if options.on else None
-    if day is None and "@" not in options.lifecycle:
+    name: str = options.lifecycle
+    own = name.endswith(".json")
+    if day is None and "@" not in name and not own:
         raise InvalidValueError.of(
             "--lifecycle",
-            options.lifecycle,
+            name,
             vi="chỉ rõ --on NGÀY, hoặc phiên bản, như --lifecycle vn@decree-118-2025",
             en="--on DATE beside it, or an edition, such as --lifecycle vn@decree-118-2025",
         )
-    machine = dossier.machine(options.lifecycle, on=day)
+    machine = dossier.machine(dossier.load_lifecycle(name) if own else name, on=day)
     language = language_of(options)
     match options.format:
         case "dot":
@@ -165,11 +180,11 @@ def run_diagram(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _as_dict(case: Dossier) -> dict[str, Any]:
+def _as_dict(case: Dossier, own: Lifecycle | None) -> dict[str, Any]:
     from onestop_core import dossier  # noqa: PLC0415
     from onestop_core.rules.converter import unstructure  # noqa: PLC0415
 
-    holder = dossier.holder(case, case.events[-1].at)
+    holder = dossier.holder(case, case.events[-1].at, lifecycle=own)
     return {
         "id": case.id,
         "procedure": case.procedure,
@@ -197,11 +212,11 @@ def _coded(name: str, code: str, language: Language) -> str:
     return name if language == "vi" else f"{name} ({code})"
 
 
-def _lines(case: Dossier, language: Language) -> list[str]:
+def _lines(case: Dossier, language: Language, own: Lifecycle | None) -> list[str]:
     from onestop_core import dossier  # noqa: PLC0415
     from onestop_core.dossier.lifecycle.editions import CREATED_NAME  # noqa: PLC0415
 
-    machine = dossier.machine(case.lifecycle)
+    machine = dossier.machine(case.lifecycle if own is None else own)
     states = {state.code: state.name.in_(language) for state in machine.lifecycle.states}
     events = {event.code: event.name.in_(language) for event in machine.lifecycle.events}
     opened = CREATED_NAME.in_(language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines.duties.reading import LogReading
-from onestop_core.deadlines.duties.table import DutyTable, duty_table
+from onestop_core.deadlines.duties.table import DutyTable, owed_table
 from onestop_core.deadlines.terms.policies import STANDARD, Policies
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import FrozenMap, TimeLimit, aware
@@ -71,7 +71,8 @@ def agenda(
             before its moment, such as ``1 working day``; left out, no duty is.
         limits: The times that the procedure's own law gives, by the code of the duty, such as
             ``{"opinion": sector.limit("opinion")}``; of a duty by the appointment, by what that is counted.
-        duties: A table of your own; left out, the one that ships.
+        duties: A table of your own; left out, the one that ships. For a lifecycle of your own that the national portal
+            does not follow none ships, and nothing is owed.
         lifecycle: The dossier's edition, if it is one of your own: a duty of which it could not tell is ``unrecorded``.
 
     Raises:
@@ -80,7 +81,10 @@ def agenda(
         CalendarCoverageError: the calendar does not reach far enough.
     """
     moment, opened = aware(now, "now"), dossier.events[0].at.date()
-    table = duty_table(on=opened, lifecycle=dossier.lifecycle) if duties is None else duties
+    follows = dossier.portal is not None
+    table = owed_table(dossier.lifecycle, on=opened, portal=follows) if duties is None else duties
+    if table is None:
+        return ()
     reading = LogReading(
         dossier=dossier,
         log=tuple((event, state) for event, state in dossier.standing if event.at <= moment),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier import Opening
 
-__all__ = ["DutyBy", "DutyRule", "DutyStart", "DutyTable", "Needed", "duty_table", "load_duties"]
+__all__ = ["DutyBy", "DutyRule", "DutyStart", "DutyTable", "Needed", "duty_table", "load_duties", "owed_table"]
 
 
 class DutyBy(Code):
@@ -203,6 +203,16 @@ def duty_table(*, on: date, lifecycle: str = "vn") -> DutyTable:
     own = f"{plain_text(lifecycle, 'lifecycle').partition('@')[0]}-duties"
     names = {edition.name for edition in _EDITIONS.editions()}
     return _EDITIONS.on(own if own in names else _NAME, on)
+
+
+def owed_table(lifecycle: str, *, on: date, portal: bool) -> DutyTable | None:
+    """Return the table that holds for files of a *lifecycle* opened *on* a day; None: no table that ships does.
+
+    That of the one-stop shops holds for a lifecycle without a table of its own if the national *portal* follows it.
+    """
+    table = duty_table(on=on, lifecycle=lifecycle)
+    own = table.id.partition("@")[0] == f"{lifecycle.partition('@')[0]}-duties"
+    return table if own or portal else None
 
 
 def load_duties(source: str | Path | Mapping[str, Any]) -> DutyTable:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.deadlines.duties import DutyTable, duty_table
+from onestop_core.deadlines.duties import DutyTable
+from onestop_core.deadlines.duties.table import owed_table
 from onestop_core.dossier import Machine, Policy
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.lab.proving.duties import duties_of
@@ -145,7 +146,8 @@ def prove(
         policies: The policies to explore, such as that of a sector; left out, the edition's own values, all that a
             procedure may permit at once, and each step that may wait for the fee.
         table: The properties; left out, those that ship.
-        duties: The duties that must be possible; left out, those that ship and are in force on the first day.
+        duties: The duties that must be possible; left out, those that ship and are in force on the first day. For a
+            lifecycle of your own that the national portal does not follow none ship.
 
     Raises:
         InvalidValueError: no policy, or one that allows so many repetitions that there are too many configurations.
@@ -153,7 +155,7 @@ def prove(
     lifecycle = instance(machine, Machine, "machine").lifecycle
     wanted = properties() if table is None else instance(table, PropertyTable, "table")
     owed = (
-        duty_table(on=lifecycle.in_force_from, lifecycle=lifecycle.id)
+        owed_table(lifecycle.id, on=lifecycle.in_force_from, portal=lifecycle.portal is not None)
         if duties is None
         else instance(duties, DutyTable, "duties")
     )
@@ -163,7 +165,7 @@ def prove(
     ground = Ground(
         table=lifecycle,
         explorations=tuple(explore(machine, policy) for policy in dict.fromkeys(under)),
-        duties=duties_of(lifecycle, owed),
+        duties=() if owed is None else duties_of(lifecycle, owed),
     )
     return Proof(
         lifecycle=machine.id,
