@@ -74,6 +74,22 @@ def feedback_item() -> dossier.Dossier:
     return machine.step(made, dossier.event("registered", T0, reason_code="conduct"))
 
 
+def _capture(total: int) -> dict[str, Any]:
+    """Return a capture of the portal with two communes under their province."""
+    parts = [{"code": "PUBLISH_ON_TIME", "numerator": 1, "denominator": 47, "score": 0}]
+    communes = [
+        {
+            "departmentCode": f"H21.{n}",
+            "childGroup": "COMMUNE",
+            "totalScore": total + n,
+            "groupScores": {"CKMB": 5},
+            "c": parts,
+        }
+        for n in (1, 2)
+    ]
+    return {"overview": {"departmentCode": "H21", "totalScore": total}, "communes": communes}
+
+
 def case() -> dossier.Dossier:
     """Return a dossier that waited for papers and was answered, with a name and reasons in it."""
     machine = dossier.machine("vn", on=T0.date())
@@ -390,6 +406,8 @@ def specimens() -> Mapping[str, object]:
         "notice": (told := desk.notice("supplement", case(), office="H26.12")),
         "text for a telephone": told.sms(),
         "words of notices": desk.notices.WORDINGS,
+        "captures of the portal": (taken := kpi.captures.read_captures(_capture(66))),
+        "brief for a leader": kpi.captures.leaders_brief(taken, "H21.1", before=kpi.captures.read_captures(_capture(65))),
         "errand": desk.errands(case())[0],
         "edition of forms": desk.forms.form_edition("vn-forms@circular-03-2025"),
         "details of forms": DETAILS,

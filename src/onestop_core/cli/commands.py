@@ -16,7 +16,7 @@ from onestop_core.cli.catalogue.answers import find, quote
 from onestop_core.cli.conformance import running as conformance
 from onestop_core.cli.deadlines import calendar, due, verify
 from onestop_core.cli.desk import form, lists, notice, triage
-from onestop_core.cli.kpi import form06
+from onestop_core.cli.kpi import form06, index_766
 from onestop_core.cli.kpi import scores as kpi
 from onestop_core.cli.lab import command as lab
 from onestop_core.cli.shell.common import FAILED, INTERRUPTED
@@ -51,6 +51,7 @@ _COMMANDS: Final[tuple[ModuleType, ...]] = (
     notice,
     kpi,
     form06,
+    index_766,
     conformance,
     schema,
     exchange,

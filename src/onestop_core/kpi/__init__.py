@@ -16,12 +16,13 @@ What fewer people need is in rooms of their own, each with its table of contents
 * ``kpi.measures``: shares, satisfaction, compliance cost, slow steps, three reductions and three increases.
 * ``kpi.counters``: how many counters a hall needs, apart and pooled.
 * ``kpi.ranking``: places in which equals share one.
+* ``kpi.captures``: the portal's own figures: recorded answers read, compared, ranked, and a page for the leader.
 
 ``amounts`` is where numbers are exact and rounded, ``html_page`` where a page is drawn.
 """
 
 from onestop_core._public import publish
-from onestop_core.kpi import counters, counting, facts, form06, measures, nine_index, ranking, service_index
+from onestop_core.kpi import captures, counters, counting, facts, form06, measures, nine_index, ranking, service_index
 from onestop_core.kpi.counting import (
     Count,
     Tally,
@@ -50,6 +51,7 @@ __all__ = [
     "Index",
     "Scorecard",
     "Tally",
+    "captures",
     "check_index",
     "counters",
     "counting",

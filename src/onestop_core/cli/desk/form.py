@@ -204,10 +204,10 @@ def _give(data: FormData, deadline: Deadline | None, options: argparse.Namespace
         draw, picture = qr.modules, qr.png
     # The form itself is Vietnamese, whatever the command speaks.
     if options.format == "docx":
-        from onestop_core.ext import office  # noqa: PLC0415 - needs the extra
+        from onestop_core.cli.desk import spreadsheets  # noqa: PLC0415 - needs the extra
 
         code = None if picture is None or data.short_receipt is None else picture(data.short_receipt)
-        write_file(options.out, office.form(data, paper=options.paper, qr=code))
+        write_file(options.out, spreadsheets.form(data, paper=options.paper, qr=code))
     elif options.format == "json":
         if options.out is None:
             print_json(data.to_dict())
