@@ -27,7 +27,7 @@ def english(twin: Path) -> Path:
     return twin.with_name(twin.name.replace(".vi.md", ".md"))
 
 
-MADE: Final = frozenset({"options.vi.md"})
+MADE: Final = frozenset({"error-codes.vi.md", "options.vi.md"})
 """Pages that are made in both languages from one source, and held to it by a test of their own."""
 
 
