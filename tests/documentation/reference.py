@@ -112,7 +112,8 @@ def _signature(value: Any) -> str:
     text = str(
         taken.replace(parameters=[each for name, each in taken.parameters.items() if name not in {"self", "cls"}])
     )
-    text = re.sub(r'(: |-> )"([^"]*)"', r"\1\2", text.replace("'", '"'))
+    text = re.sub(r"""(: |-> )(?:'([^']*)'|"([^"]*)")""", lambda found: found[1] + (found[2] or found[3]), text)
+    text = text.replace("'", '"')
     text = re.sub(r" = (?:Policies|FrozenMap|Policy)\(.*?\)(?=[,)])", " = …", text)
     text = re.sub(r"<[^<>]*? at 0x[0-9a-f]+>|<object object[^>]*>", "…", text)
     return re.sub(
@@ -182,7 +183,7 @@ def page(top: str, rooms: dict[str, dict[str, Any]]) -> str:
     """Return the page of the package *top* with its *rooms*."""
     lines = [f"# Names of {top}", ""]
     for package, names in rooms.items():
-        lines += [f"## onestop_core.{package}" if package else "## onestop_core", ""]
+        lines += [f"## {package or 'onestop_core'}", ""]
         others = [
             _other(name, value)
             for name, value in sorted(names.items())
