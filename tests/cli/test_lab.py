@@ -164,3 +164,20 @@ def test_open_cases_are_warned_of(year: str, capsys: pytest.CaptureFixture[str])
 def test_what_is_no_number_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     assert main(["lab", "generate", *words]) == 2
     assert capsys.readouterr().err
+
+
+def test_a_catalogue_is_priced_and_slow_dossiers_are_explained(
+    year: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "burden")
+    assert (code, tuple(out.splitlines())) == (0, lab.burden(catalogue.shipped()).lines())
+    published = tmp_path / "catalogue.json"
+    published.write_text(json.dumps(resources.data("vn/catalogue/one-stop")), encoding="utf-8")
+    _, told, _ = run(capsys, "burden", str(published), "--logs", year, "--on", "2026-09-01", "--format", "json")
+    found = json.loads(told)
+    assert sum(int(row["applications"]) for row in found["procedures"]) == 60
+    slow = lab.slowness(lab.generate(60, seed=3), law=_law())
+    assert found["slowness"] == {"ended": slow.ended, "rows": [row.to_dict() for row in slow.rows]}
+    _, page, _ = run(capsys, "burden", "--logs", year, "--format", "html", "--lang", "vi")
+    assert "Vì sao hồ sơ chậm" in page
+    assert "Vì sao hồ sơ chậm" not in run(capsys, "burden", "--format", "html", "--lang", "vi")[1]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
 
-from onestop_core import dossier, lab
+from onestop_core import catalogue, dossier, lab
 from onestop_core.errors import InvalidValueError
 from onestop_core.lab.forecasting import Forecast, Outlook
 from onestop_core.lab.pages.sheet import Sheet
-from onestop_core.text import Text, number
+from onestop_core.text import Text, money, number
 
 if TYPE_CHECKING:
     from onestop_core.text import Language
 
 LIMITS = {"1.004873": "3 working days", "1.004222": "7 working days", "2.000884": "1 working day"}
 TODAY = lab.law(name="today <b>", limits=LIMITS)
+BUDGET = lab.burdens.StepBurden(id="a", name=Text(vi="a", en="a"), hours=Fraction(1), cost=Fraction(1))
 EVIL = "<script>alert(1)</script>"
 
 
@@ -138,3 +140,24 @@ def test_long_names_and_long_lists_are_cut_and_say_so() -> None:
     assert "n" * 41 + "…" in drawn.replace("&#8230;", "…")
     assert "1–2" in drawn.replace("&#8211;", "–")
     assert "<svg" in ET.tostring(sheet.bars(Text(vi="x", en="x"), []), encoding="unicode")
+
+
+def test_a_burden_has_every_procedure_on_its_page() -> None:
+    found = lab.burden(catalogue.shipped(), on=date(2026, 9, 1))
+    said = texts(lab.pages.burden_page(found, language="en"))
+    assert {f"{row.code} {row.name.en}" for row in found.procedures} <= set(said)
+    assert money(found.yearly).en in said
+    assert set(found.without_budgets) <= set(said)
+    cases = list(lab.generate(120, year=2025, limits=TODAY.limits))
+    slow = lab.slowness(cases, law=TODAY)
+    period = lab.burdens.Period(
+        name="2025", last=date(2025, 12, 31), catalogue=catalogue.shipped(), dossiers=cases, law=TODAY
+    )
+    compared = lab.reductions_and_increases(period, period)
+    both = texts(lab.pages.burden_page(found, comparison=compared, slowness=slow, language="vi"))
+    assert {line.strip().removeprefix("- ") for line in compared.lines(language="vi")} <= set(both)
+    assert f"Vì sao hồ sơ chậm: {len(slow.rows)}/{slow.ended}" in both
+    budgeted = attrs.evolve(
+        found, on=None, procedures=tuple(attrs.evolve(row, steps=(BUDGET,)) for row in found.procedures)
+    )
+    assert "Cost for the agency not known" not in " ".join(texts(lab.pages.burden_page(budgeted, language="en")))

@@ -6,14 +6,16 @@
 * ``reading``: logs as they are found, ours, a portal's, XES, OCEL, tables of a case system: :func:`read_logs`.
 * ``auditing``: logs against the law of their day: :func:`audit`, an :class:`Audit` by article, unit and role.
 * ``forecasting``: who will be late even if worked at budget: :func:`forecast`.
+* ``burdens``: what a catalogue costs, periods compared, why dossiers were slow: :func:`burden`, ``slowness``.
 * ``pages``: one page of HTML for each question.
 * ``generating``: a province's year, made up: :func:`generate`.
 * ``proving``: every dossier that a lifecycle allows, held to properties: :func:`prove`, :class:`Proof`.
 """
 
 from onestop_core._public import publish
-from onestop_core.lab import auditing, pages, proving, reading, replaying
+from onestop_core.lab import auditing, burdens, pages, proving, reading, replaying
 from onestop_core.lab.auditing import Audit, audit
+from onestop_core.lab.burdens import Burden, Rates, burden, reductions_and_increases, slowness
 from onestop_core.lab.courses import Breach, BreachKind, Course, follow
 from onestop_core.lab.forecasting import Forecast, Outlook, forecast
 from onestop_core.lab.generating import fields, generate
@@ -37,6 +39,7 @@ __all__ = [
     "Audit",
     "Breach",
     "BreachKind",
+    "Burden",
     "Course",
     "Explored",
     "Forecast",
@@ -50,10 +53,13 @@ __all__ = [
     "Property",
     "PropertyKind",
     "PropertyTable",
+    "Rates",
     "Replay",
     "Violation",
     "audit",
     "auditing",
+    "burden",
+    "burdens",
     "fields",
     "follow",
     "forecast",
@@ -67,8 +73,10 @@ __all__ = [
     "proving",
     "read_logs",
     "reading",
+    "reductions_and_increases",
     "replay",
     "replaying",
+    "slowness",
 ]
 
 publish(globals())

@@ -116,8 +116,10 @@ def forecast(
 ) -> Iterator[Forecast]:
     """Yield how each open case will end if the steps that are left keep their budgets; cases that are over are passed over.
 
+    >>> from datetime import datetime
     >>> from onestop_core import dossier
     >>> from onestop_core.lab import law as made
+    >>> from onestop_core.model import TimeLimit
     >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
     >>> m = dossier.machine("vn@decree-118-2025")
     >>> case = m.new(id="1", procedure="1.012783", channel="in_person", at=at("2026-03-02T08:15"))

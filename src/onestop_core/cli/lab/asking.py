@@ -1,15 +1,16 @@
-"""``onestop lab replay``, ``audit``, ``forecast`` and ``generate``: files in, an answer out."""
+"""``onestop lab replay``, ``audit``, ``forecast``, ``burden`` and ``generate``: files in, an answer out."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from onestop_core.cli.catalogue.findings import Finding
 from onestop_core.cli.catalogue.sarif import sarif
 from onestop_core.cli.lab.laws import law_of, other_law_of
-from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json
+from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, Problem
 from onestop_core.model import TimeLimit, parse_moment
 from onestop_core.text import Text, safe
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.lab import Audit
     from onestop_core.lab.reading import CaseLog
 
-__all__ = ["run_audit", "run_forecast", "run_generate", "run_replay"]
+__all__ = ["run_audit", "run_burden", "run_forecast", "run_generate", "run_replay"]
 
 
 def run_replay(options: argparse.Namespace) -> int:
@@ -91,6 +92,33 @@ def run_forecast(options: argparse.Namespace) -> int:
     else:
         _print(f"{row.id}: {row.text.in_(language)}" for row in late)
     return FINDINGS if late else CLEAN
+
+
+def run_burden(options: argparse.Namespace) -> int:
+    """Print what a catalogue costs and, with logs, why their dossiers were slow."""
+    from onestop_core import catalogue, lab  # noqa: PLC0415
+
+    language = language_of(options)
+    offered = catalogue.load(options.catalogue) if options.catalogue else catalogue.shipped()
+    day = read_date(options.on, "--on") if options.on else None
+    logs = _read(options)
+    law = lab.law(limits=offered)
+    courses = [lab.follow(log.events, law.machine(log.events[0])) for log in logs if log.events]
+    cases = [course.dossier for course in courses if course.dossier is not None]
+    many = Counter(case.procedure for case in cases)
+    applications = {each.code: many[each.code] for each in offered.procedures} if logs else {}
+    found = lab.burden(offered, applications=applications, on=day)
+    slow = lab.slowness(cases, law=law)
+    _tell_unread(logs, options)
+    if options.format == "json":
+        rows = [row.to_dict() for row in slow.rows]
+        print_json({**found.to_dict(language=language), "slowness": {"ended": slow.ended, "rows": rows}})
+    elif options.format == "html":
+        page = lab.pages.burden_page(found, slowness=slow if logs else None, language=language)
+        print(safe.markup(page), end="")
+    else:
+        _print([*found.lines(language=language), *slow.lines(language=language)])
+    return CLEAN
 
 
 def run_generate(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.lab import proving
-from onestop_core.cli.lab.asking import run_audit, run_forecast, run_generate, run_replay
+from onestop_core.cli.lab.asking import run_audit, run_burden, run_forecast, run_generate, run_replay
 from onestop_core.cli.lab.laws import add_law
 from onestop_core.cli.shell.common import add_format
 from onestop_core.cli.shell.files import input_file
@@ -71,6 +71,39 @@ def register(commands: Any) -> None:
     _add_now(forecast, required=True)
     add_format(forecast, "text", "json", "html")
     forecast.set_defaults(run=run_forecast)
+
+    burden = parts.add_parser(
+        "burden",
+        help=say(
+            vi="danh mục thủ tục làm người nộp và cơ quan tốn bao nhiêu; vì sao hồ sơ chậm",
+            en="what a catalogue costs applicants and agencies; why dossiers were slow",
+        ),
+    )
+    burden.add_argument(
+        "catalogue",
+        nargs="?",
+        type=input_file,
+        metavar=say(vi="DANH-MỤC.json", en="CATALOGUE.json"),
+        help=say(vi="danh mục; không nêu: danh mục có sẵn", en="the catalogue; left out, the one that ships"),
+    )
+    burden.add_argument(
+        "--logs",
+        action="append",
+        default=[],
+        type=input_file,
+        metavar=say(vi="NHẬT-KÝ", en="LOGS"),
+        help=say(
+            vi="nhật ký một năm: số hồ sơ của mỗi thủ tục, và vì sao chậm; dùng nhiều lần",
+            en="logs of a year: how many dossiers, and why they were slow; repeatable",
+        ),
+    )
+    burden.add_argument(
+        "--on",
+        metavar=say(vi="NGÀY", en="DATE"),
+        help=say(vi="chỉ những gì có hiệu lực ngày đó", en="only what is in force that day"),
+    )
+    add_format(burden, "text", "json", "html")
+    burden.set_defaults(run=run_burden, mapping=None)
 
     generate = parts.add_parser(
         "generate",

@@ -1,13 +1,14 @@
 """One page of HTML for each question: it loads nothing, runs nothing and prints.
 
-* ``sheet``: what they share. ``replay_page``, ``audit_page``, ``forecast_page``: the pages.
+* ``sheet``: what they share. ``replay_page``, ``audit_page``, ``forecast_page``, ``burden_page``: the pages.
 """
 
 from onestop_core._public import publish
 from onestop_core.lab.pages.audit_page import audit_page
+from onestop_core.lab.pages.burden_page import burden_page
 from onestop_core.lab.pages.forecast_page import forecast_page
 from onestop_core.lab.pages.replay_page import replay_page
 
-__all__ = ["audit_page", "forecast_page", "replay_page"]
+__all__ = ["audit_page", "burden_page", "forecast_page", "replay_page"]
 
 publish(globals())

@@ -1,0 +1,187 @@
+"""Why dossiers took longer than their limit: they waited, the law changed on the way, they were large, or it was the work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from onestop_core import dossier as dossiers
+from onestop_core.deadlines import countdown
+from onestop_core.dossier import Dossier
+from onestop_core.model.series import each_of
+from onestop_core.text import Text
+from onestop_core.text.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from onestop_core.lab.laws import Law
+    from onestop_core.model import TimeLimit
+    from onestop_core.text import Language
+
+__all__ = ["Cause", "Size", "Slow", "Slowness", "slowness"]
+
+_DAY: Final = timedelta(days=1)
+_SMALL, _MEDIUM = 5, 15
+"""Working days from receipt to the due moment up to which a procedure is small, and middling: a choice of ours."""
+
+
+class Cause(Code):
+    """Why a dossier took longer than its limit, all waiting counted."""
+
+    WAITING = "waiting"
+    """It waited for somebody else, and would have been done in time without."""
+    LAW_CHANGED = "law_changed"
+    """On its way another edition of the rules came into force, or working days changed by a decision."""
+    LARGE = "large"
+    """Its procedure is a large one."""
+    WORK = "work"
+    """None of these: the work took longer than the law allows."""
+
+    @property
+    def text(self) -> Text:
+        """The cause in words."""
+        return _CAUSES[self]
+
+
+_CAUSES: Final = {
+    Cause.WAITING: Text(vi="chờ bên khác", en="waiting for others"),
+    Cause.LAW_CHANGED: Text(vi="quy định thay đổi khi đang giải quyết", en="the law changed on the way"),
+    Cause.LARGE: Text(vi="thủ tục lớn", en="a large procedure"),
+    Cause.WORK: Text(vi="thời gian xử lý", en="the work itself"),
+}
+
+
+class Size(Code):
+    """How much time the law gives a procedure."""
+
+    SMALL = "small"
+    """Up to 5 working days."""
+    MEDIUM = "medium"
+    """Up to 15."""
+    LARGE = "large"
+
+
+@attrs.frozen(kw_only=True)
+class Slow:
+    """A dossier that took longer than its limit, all waiting counted."""
+
+    id: str
+    edition: str
+    """Of the rules pinned on it."""
+    size: Size
+    causes: tuple[Cause, ...]
+    days: int
+    """Working days from receipt to end."""
+    over: int
+    """Working days beyond the limit that was counted from the receipt, as if nothing had been waited for."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it in JSON types."""
+        return {
+            "id": self.id,
+            "edition": self.edition,
+            "size": self.size.value,
+            "causes": [cause.value for cause in self.causes],
+            "days": self.days,
+            "over": self.over,
+        }
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Slowness:
+    """Which dossiers were slow, and why."""
+
+    ended: int
+    """Dossiers that were received and have ended, whose limit is known."""
+    rows: tuple[Slow, ...]
+    """The slow ones, as they came."""
+
+    def __repr__(self) -> str:
+        return f"<Slowness: {len(self.rows)} of {self.ended} dossiers>"
+
+    def of(
+        self, *, edition: str | None = None, size: Size | None = None, cause: Cause | None = None
+    ) -> tuple[Slow, ...]:
+        """Return the slow dossiers of an edition, a size and a cause; what is left out is not asked."""
+        return tuple(
+            row
+            for row in self.rows
+            if (edition is None or row.edition == edition)
+            and (size is None or row.size is size)
+            and (cause is None or cause in row.causes)
+        )
+
+    def lines(self, *, language: Language = "en") -> tuple[str, ...]:
+        """Return the answer as lines to read: by edition and cause, how many and how many working days beyond the limit."""
+        editions = sorted({row.edition for row in self.rows})
+        found = [(edition, cause, self.of(edition=edition, cause=cause)) for edition in editions for cause in Cause]
+        return tuple(
+            f"{edition}: {cause.text.in_(language)}: {len(rows)} (+{sum(row.over for row in rows)})"
+            for edition, cause, rows in found
+            if rows
+        )
+
+
+def slowness(cases: Iterable[Dossier], *, law: Law) -> Slowness:
+    """Return which of *cases* took longer than their limit, all waiting counted, and why.
+
+    >>> from onestop_core import catalogue, lab
+    >>> found = slowness(lab.generate(400, year=2025), law=lab.law(limits=catalogue.shipped()))
+    >>> found
+    <Slowness: 75 of 400 dossiers>
+    >>> sorted({cause.value for row in found.rows for cause in row.causes})
+    ['large', 'law_changed', 'waiting', 'work']
+
+    Raises:
+        InvalidValueError: they are no dossiers.
+    """
+    rows: list[Slow] = []
+    ended = 0
+    for case in each_of(cases, Dossier, "cases"):
+        limit, end = law.limits.of(case.procedure), case.clock.stopped_at
+        if limit is None or end is None or not case.clock.spans:
+            continue
+        ended += 1
+        if (row := _slow(case, law, limit, end)) is not None:
+            rows.append(row)
+    return Slowness(ended=ended, rows=tuple(rows))
+
+
+def _slow(case: Dossier, law: Law, limit: TimeLimit, end: datetime) -> Slow | None:
+    start = case.clock.spans[0].start
+    bare = type(case.clock)().start(start)
+    due = countdown(bare, limit, calendar=law.calendar, hours=law.hours, policies=law.policies).counted
+    assert due is not None  # it was received
+    if end <= due:
+        return None
+    allowed = law.calendar.count(start.date(), due.date())
+    size = Size.SMALL if allowed <= _SMALL else Size.MEDIUM if allowed <= _MEDIUM else Size.LARGE
+    counted = countdown(case, limit, calendar=law.calendar, hours=law.hours, policies=law.policies).counted
+    causes: list[Cause] = []
+    if case.clock.waits and counted is not None and end <= counted:
+        causes.append(Cause.WAITING)
+    if _changed(law, start.date(), end.date()):
+        causes.append(Cause.LAW_CHANGED)
+    if size is Size.LARGE:
+        causes.append(Cause.LARGE)
+    return Slow(
+        id=case.id,
+        edition=case.lifecycle,
+        size=size,
+        causes=tuple(causes) or (Cause.WORK,),
+        days=law.calendar.count(start.date(), end.date()),
+        over=law.calendar.count(due.date(), end.date()),
+    )
+
+
+def _changed(law: Law, first: date, last: date) -> bool:
+    """Return whether an edition began, or a decision on working days was announced, while the dossier was under way."""
+    starts = (edition.during.first for edition in dossiers.lifecycle.editions())
+    begun = any(day is not None and first < day <= last for day in starts)
+    days = (first + _DAY * number for number in range((last - first).days + 1))
+    announced = (law.calendar.day(day).announced_on for day in days)
+    return begun or any(day is not None and first < day <= last for day in announced)
