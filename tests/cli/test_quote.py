@@ -159,7 +159,7 @@ def test_numbers_quantities_and_a_day_make_a_quote(permit: str, capsys: pytest.C
     asked = ["quote", permit, "cap giay phep", "--answer", "area=120", "--answer", "speed=không", "--on", "2026-02-12"]
     assert main([*asked, "--quantity", "pages=3", "--lang", "vi"]) == 0
     said = lines(capsys)
-    assert said[2:6] == ["Giấy tờ:", "  1. Đơn (1 bản chính, 0 bản sao)", "     hoặc Tờ khai", "Thời hạn:"]
+    assert said[2:6] == ["Giấy tờ:", "  1. Đơn (01 bản chính, 00 bản sao)", "     hoặc Tờ khai", "Thời hạn:"]
     assert said[6:10] == [
         "  Trực tiếp: 05 ngày làm việc", "  Dịch vụ bưu chính công ích: pháp luật không quy định",
         "  Trực tuyến: theo lịch tàu", "  Trực tuyến toàn trình: danh mục không nêu",

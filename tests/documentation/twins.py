@@ -27,7 +27,7 @@ def english(twin: Path) -> Path:
     return twin.with_name(twin.name.replace(".vi.md", ".md"))
 
 
-MADE: Final = frozenset({"error-codes.vi.md", "options.vi.md"})
+MADE: Final = frozenset({"options.vi.md"})
 """Pages that are made in both languages from one source, and held to it by a test of their own."""
 
 
@@ -156,7 +156,7 @@ def figures(prose: str, language: str) -> frozenset[str]:
                 found.add(str(number))
     prose = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", prose)
     prose = re.sub(r"(\d):00\b", r"\1", prose).replace("II.06a", "06")  # English: form 06
-    prose = re.sub(r"(?<=\d)(?:/[A-ZĐ][A-ZĐ\d-]*)+", "", prose)  # of an instrument the number, and the year
+    prose = re.sub(r"(?<=\d)(?:/[A-ZĐ][A-Za-zĐđ\d-]*)+", "", prose)  # of an instrument the number, and the year
     for each in re.findall(r"(?<![\w])[\w./,:–-]*\d[\w./,:–-]*", prose):
         if not re.search(r"[A-Za-zĐđ]", each) or re.fullmatch(r"\d+-?[a-zđ]|\d+-[a-z]+", each):
             found |= {_figure(one, language) for one in _FIGURE.findall(each)}

@@ -21,14 +21,6 @@ class UndefinedMetricError(OnestopError, ValueError):
     code: ClassVar[str] = "undefined-metric"
     title: ClassVar[Text] = Text(vi="Chỉ số không xác định", en="An undefined figure")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Số liệu không xác định được con số này, chẳng hạn tỷ lệ trên số không.",
-        en="The counts do not define the figure, such as a share of nothing.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Nêu số liệu có mẫu số, hoặc chọn cách tính khi mẫu số bằng không.",
-        en="Give counts with a denominator, or choose what a denominator of nothing means.",
-    )
 
     metric: str
     reason: Text
@@ -49,12 +41,6 @@ class ConformanceSuiteError(OnestopError, ValueError):
     code: ClassVar[str] = "conformance-suite"
     title: ClassVar[Text] = Text(vi="Bộ ca kiểm thử có lỗi", en="A malformed conformance suite")
     http_status: ClassVar[int] = 500
-    cause: ClassVar[Text] = Text(
-        vi="Bộ ca kiểm thử bị sửa hoặc viết sai.", en="The suite was changed, or written wrongly."
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Sửa ca được nêu, hoặc cài lại bộ ca kiểm thử.", en="Mend the case that is named, or install the suite anew."
-    )
 
     case: str
     reason: Text
@@ -75,14 +61,6 @@ class AdapterError(OnestopError, RuntimeError):
     code: ClassVar[str] = "adapter"
     title: ClassVar[Text] = Text(vi="Adapter (bộ điều hợp) có lỗi", en="A broken adapter")
     http_status: ClassVar[int] = 502
-    cause: ClassVar[Text] = Text(
-        vi="Chương trình được kiểm thử gặp sự cố, im lặng hoặc trả lời sai giao thức.",
-        en="The program under test crashed, kept silent or answered nonsense.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Tự chạy chương trình với câu hỏi được nêu, rồi sửa chương trình.",
-        en="Run the program by hand with the question that is shown, and mend it.",
-    )
 
     adapter: str
     reason: Text
@@ -103,12 +81,6 @@ class MissingExtraError(OnestopError, ImportError):
     code: ClassVar[str] = "missing-extra"
     title: ClassVar[Text] = Text(vi="Thiếu gói cài đặt", en="A package that is not installed")
     http_status: ClassVar[int] = 501
-    cause: ClassVar[Text] = Text(
-        vi="Hàm cần một gói tùy chọn chưa được cài.", en="The function needs an optional package that is not installed."
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Cài gói đó; thông báo có sẵn lệnh cài.", en="Install it; the message has the command."
-    )
 
     extra: str
     package: str

@@ -25,11 +25,6 @@ class InvalidValueError(OnestopError, ValueError):
     code: ClassVar[str] = "invalid-value"
     title: ClassVar[Text] = Text(vi="Giá trị không hợp lệ", en="A value that cannot be used")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Tham số sai kiểu, ngoài khoảng cho phép hoặc không đọc được.",
-        en="An argument has the wrong type, is out of range or cannot be read.",
-    )
-    remedy: ClassVar[Text] = Text(vi="Nêu giá trị như thông báo yêu cầu.", en="Give what the message asks for.")
 
     what: str
     """Name of the argument or field."""
@@ -86,11 +81,6 @@ class UnknownCodeError(OnestopError, KeyError):
     code: ClassVar[str] = "unknown-code"
     title: ClassVar[Text] = Text(vi="Không tìm thấy", en="Not found")
     http_status: ClassVar[int] = 404
-    cause: ClassVar[Text] = Text(vi="Không có gì mang mã hoặc tên đó.", en="Nothing answers to that code or name.")
-    remedy: ClassVar[Text] = Text(
-        vi="Dùng một mã được gợi ý, hoặc xem danh sách các mã.",
-        en="Take one that is suggested, or look at the list of codes.",
-    )
 
     kind: Text
     """What was looked for: a procedure, a calendar, a metric..."""

@@ -47,10 +47,6 @@ class OnestopError(Exception):
     """What kind of error it is, in a few words that are the same each time."""
     http_status: ClassVar[int] = 500
     """The status with which a web service answers (RFC 9110): 4xx where the one who asked can do something about it."""
-    cause: ClassVar[Text] = Text(vi="Không nêu.", en="Not told.")
-    """Why an error of this kind is raised, in a sentence."""
-    remedy: ClassVar[Text] = Text(vi="Xem thông báo.", en="See the message.")
-    """What whoever meets it can do about it, in a sentence."""
 
     @property
     def message(self) -> Text:

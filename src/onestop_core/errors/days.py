@@ -22,13 +22,6 @@ class NotInForceError(OnestopError, LookupError):
     code: ClassVar[str] = "not-in-force"
     title: ClassVar[Text] = Text(vi="Không có quy định có hiệu lực vào ngày đó", en="No rule in force on that day")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Không dòng nào của bảng có hiệu lực vào ngày đó.", en="No rule of the table is in force on that day."
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Hỏi một ngày trong các kỳ được nêu, hoặc nêu rõ phiên bản.",
-        en="Ask for a day within the periods that are named, or name the edition.",
-    )
 
     what: Text
     on: date
@@ -55,14 +48,6 @@ class CalendarCoverageError(OnestopError, LookupError):
     code: ClassVar[str] = "calendar-coverage"
     title: ClassVar[Text] = Text(vi="Ngoài phạm vi của lịch", en="Outside what the calendar covers")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Ngày nằm ngoài phạm vi của lịch, hoặc lịch được yêu cầu không dùng ngày dự kiến.",
-        en="The day lies outside what the calendar knows, or the calendar was told not to guess.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Hỏi một ngày trong phạm vi được nêu, hoặc dùng lịch có ngày dự kiến.",
-        en="Ask for a day within the range that is named, or take a calendar that predicts.",
-    )
 
     calendar: str
     day: date

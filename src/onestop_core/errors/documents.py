@@ -40,13 +40,6 @@ class InvalidDocumentError(OnestopError, ValueError):
     code: ClassVar[str] = "invalid-document"
     title: ClassVar[Text] = Text(vi="Tài liệu không hợp lệ", en="An invalid document")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Tài liệu không đúng lược đồ hoặc quy tắc.", en="The document does not hold to its schema or rules."
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Sửa mọi chỗ được nêu, mỗi chỗ kèm đường dẫn, rồi đọc lại.",
-        en="Mend every place that is named, each with its path, and read it again.",
-    )
 
     problems: tuple[Problem, ...]
     """Every finding, in the order of the document."""
@@ -77,14 +70,6 @@ class UnsupportedSchemaVersionError(InvalidDocumentError):
     code: ClassVar[str] = "unsupported-schema-version"
     title: ClassVar[Text] = Text(vi="Phiên bản lược đồ không đọc được", en="A schema version that cannot be read")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Tài liệu viết theo phiên bản lược đồ mà bản phát hành này không đọc.",
-        en="The document is written for a version of the schema that this release does not read.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Viết theo một phiên bản đọc được, hoặc nâng cấp thư viện.",
-        en="Write it in a version that can be read, or upgrade the library.",
-    )
 
     found: str
     supported: tuple[str, ...]

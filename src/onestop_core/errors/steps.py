@@ -36,14 +36,6 @@ class InvalidEventError(OnestopError, ValueError):
     code: ClassVar[str] = "invalid-event"
     title: ClassVar[Text] = Text(vi="Sự kiện không hợp lệ", en="An invalid event")
     http_status: ClassVar[int] = 422
-    cause: ClassVar[Text] = Text(
-        vi="Sự kiện không hợp lệ, thiếu nội dung hoặc đến vào thời điểm không thể.",
-        en="The event is malformed, lacks something or comes at an impossible time.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Sửa điều thông báo nêu rồi gửi lại; hồ sơ vẫn như cũ.",
-        en="Mend what the message says and send it again; the dossier is as it was.",
-    )
 
     event: str
     """Kind of the event."""
@@ -70,11 +62,6 @@ class VersionConflictError(InvalidEventError):
     code: ClassVar[str] = "version-conflict"
     title: ClassVar[Text] = Text(vi="Hồ sơ đã có thay đổi khác", en="Somebody else changed the dossier first")
     http_status: ClassVar[int] = 409
-    cause: ClassVar[Text] = Text(vi="Sự kiện của người khác đã được ghi trước.", en="Somebody else's event came first.")
-    remedy: ClassVar[Text] = Text(
-        vi="Tải lại hồ sơ, xem việc đó còn phù hợp không, rồi gửi lại.",
-        en="Load the dossier anew, look whether the event still makes sense, and send it again.",
-    )
 
     expected: int
     """How many events the caller had seen."""
@@ -91,10 +78,6 @@ class KeyReusedError(InvalidEventError):
         vi="Khóa chống lặp đã được dùng cho việc khác", en="An idempotency key that was used before"
     )
     http_status: ClassVar[int] = 409
-    cause: ClassVar[Text] = Text(
-        vi="Khóa chống lặp đã được dùng cho một sự kiện khác.", en="The idempotency key was used for another event."
-    )
-    remedy: ClassVar[Text] = Text(vi="Dùng khóa mới cho sự kiện mới.", en="Use a new key for a new event.")
 
     key: str
     used_for: str
@@ -108,13 +91,6 @@ class TransitionNotAllowedError(OnestopError, ValueError):
     code: ClassVar[str] = "transition-not-allowed"
     title: ClassVar[Text] = Text(vi="Hồ sơ không ở trạng thái làm được việc này", en="Not possible in this state")
     http_status: ClassVar[int] = 409
-    cause: ClassVar[Text] = Text(
-        vi="Trạng thái của hồ sơ không nhận sự kiện đó.", en="The state of the dossier does not take the event."
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Chọn một bước được phép, hoặc tải lại hồ sơ nếu màn hình đã cũ.",
-        en="Choose one of the steps that are allowed, or load the dossier anew if the screen is out of date.",
-    )
 
     state: str
     event: str
@@ -160,14 +136,6 @@ class GuardError(TransitionNotAllowedError):
     code: ClassVar[str] = "guard"
     title: ClassVar[Text] = Text(vi="Chưa đủ điều kiện theo quy định", en="A condition of law is not met")
     http_status: ClassVar[int] = 409
-    cause: ClassVar[Text] = Text(
-        vi="Trạng thái có nhận sự kiện, nhưng một điều kiện của pháp luật chưa đạt.",
-        en="The state takes the event, but a condition of law is not met.",
-    )
-    remedy: ClassVar[Text] = Text(
-        vi="Làm trước điều mà thông báo yêu cầu; thông báo nêu cả căn cứ.",
-        en="First do what the message asks for; it names the ground too.",
-    )
 
     guard: str
     """Identifier of the condition in the lifecycle table."""

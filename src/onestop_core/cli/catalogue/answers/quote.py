@@ -10,7 +10,7 @@ from onestop_core.cli.catalogue.answers.find import add_catalogue, meant
 from onestop_core.cli.catalogue.files import read_catalogue
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, add_format, language_of, print_json, read_date
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.text import Text, money, number, plain_letters, safe
+from onestop_core.text import Text, money, number, padded, plain_letters, safe
 
 if TYPE_CHECKING:
     import argparse
@@ -197,7 +197,7 @@ def _lines(quote: Quote, procedure: Procedure, language: Language) -> Iterator[s
     for count, each in enumerate(quote.papers, start=1):
         paper = each.paper
         pieces = say(
-            f"{paper.originals} bản chính, {paper.copies} bản sao",
+            f"{padded(paper.originals)} bản chính, {padded(paper.copies)} bản sao",
             f"originals {paper.originals}, copies {paper.copies}",
         )
         yield f"  {count}. {paper.name.in_(language)} ({pieces})"
