@@ -10,7 +10,6 @@ import attrs
 
 from onestop_core.desk.forms.values import (
     NO_OFFICE,
-    NOBODY,
     FormDetails,
     FormKind,
     FormPaper,
@@ -59,7 +58,7 @@ class RegisterRow:
     code: str | None = None
     procedure_code: str | None = None
     procedure_name: Text | None = None
-    applicant: Person = NOBODY
+    applicant: Person = attrs.field(factory=Person)
     unit: str | None = None
     """The body that leads the handling."""
     received_at: datetime | None = None
@@ -95,8 +94,8 @@ class FormData:
     code: str | None = None
     """Code of the dossier."""
     receiving_unit: str | None = None
-    applicant: Person = NOBODY
-    principal: Person = NOBODY
+    applicant: Person = attrs.field(factory=Person)
+    principal: Person = attrs.field(factory=Person)
     authorisation: str | None = None
     procedure_code: str | None = None
     procedure_name: Text | None = None
