@@ -112,7 +112,7 @@ def test_editions_stand_side_by_side_and_steps_are_priced() -> None:
     assert june.to_dict()["on"] == "2026-06-30"
 
 
-@pytest.mark.parametrize("wrong", [-1, 0.5, True, "1", 10**13])
+@pytest.mark.parametrize("wrong", [-1, 0.5, True, "1", 10**13, Decimal("NaN"), Decimal("sNaN"), Decimal("1e999999999")])
 def test_a_rate_is_an_exact_number(wrong: Any) -> None:
     with pytest.raises(InvalidValueError):
         lab.Rates(paper_hours=wrong)

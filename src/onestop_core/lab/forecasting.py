@@ -140,12 +140,9 @@ def forecast(
     Raises:
         InvalidValueError: a naive moment, no dossiers, or a role that comes twice.
     """
-    moment, order = aware(now, "now"), tuple(each_of(steps, tuple, "steps"))
-    sound = all(
-        len(step) == 2 and isinstance(step[0], str) and isinstance(step[1], TimeLimit)
-        for step in cast("tuple[tuple[object, ...], ...]", order)
-    )
-    if not sound or len({step[0] for step in order}) < len(order):
+    moment = aware(now, "now")
+    order: tuple[tuple[str, TimeLimit], ...] = tuple(cast("Any", each_of(steps, tuple, "steps")))
+    if not all(map(_is_step, order)) or len({step[0] for step in order}) < len(order):
         raise InvalidValueError.of(
             "steps",
             steps,
@@ -153,11 +150,11 @@ def forecast(
             en="pairs (role, TimeLimit), each role once",
         )
     given = each_of(cases, Dossier, "cases")
-    return (
-        _looked_at(case, law, cast("tuple[tuple[str, TimeLimit], ...]", order), moment)
-        for case in given
-        if case.clock.phase is not Phase.STOPPED
-    )
+    return (_looked_at(case, law, order, moment) for case in given if case.clock.phase is not Phase.STOPPED)
+
+
+def _is_step(given: tuple[object, ...]) -> bool:
+    return len(given) == 2 and isinstance(given[0], str) and isinstance(given[1], TimeLimit)
 
 
 def _looked_at(case: Dossier, law: Law, steps: tuple[tuple[str, TimeLimit], ...], now: datetime) -> Forecast:

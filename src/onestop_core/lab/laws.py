@@ -260,8 +260,7 @@ def _limits(given: Limits | Catalogue | Mapping[str, TimeLimit | str] | TimeLimi
     if isinstance(given, Catalogue):
         return Limits(by_procedure=dict(_of_catalogue(given)))
     if isinstance(given, Mapping):
-        named = cast("Mapping[str, TimeLimit | str]", given)
-        return Limits(by_procedure={code: _limit(limit) for code, limit in named.items()})
+        return Limits(by_procedure={code: _limit(cast("Any", limit)) for code, limit in given.items()})
     return Limits(otherwise=_limit(given))
 
 

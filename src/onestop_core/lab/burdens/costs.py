@@ -34,8 +34,12 @@ _DONG: Final = "VND"
 
 
 def _exact(value: Exact) -> Fraction:
-    given: object = value
-    if isinstance(given, bool) or not isinstance(given, int | Fraction | Decimal) or not 0 <= given < 10**12:
+    given = cast("object", value)
+    exact = isinstance(given, int | Fraction | Decimal) and not isinstance(given, bool)
+    # The size of a decimal is looked at first: as a whole number 1e999999999 would fill the memory.
+    if isinstance(given, Decimal):
+        exact = given.is_finite() and -20 < given.adjusted() < 12
+    if not exact or not 0 <= cast("int", given) < 10**12:
         raise InvalidValueError.of("rate", value, vi="số chính xác từ 0", en="an exact number from 0 on")
     return Fraction(given)
 

@@ -80,7 +80,7 @@ def burden_page(
         sheet.bars(
             _WORDS["dearest"],
             [
-                (f"{each.code} {sheet.say(each.name)}", *(int(each.cost.yearly // 1000),) * 2)
+                (f"{each.code} {sheet.say(each.name)}", int(each.cost.yearly // 1000), int(each.cost.yearly // 1000))
                 for each in dearest[:_BARS]
             ],
         ),
@@ -124,7 +124,7 @@ def _slow(sheet: Sheet, found: Slowness) -> list[Element]:
         for edition, cause, slow in groups
         if slow
     ]
-    counts = [(sheet.say(cause.text), *(len(found.of(cause=cause)),) * 2) for cause in Cause]
+    counts = [(sheet.say(cause.text), many, many) for cause in Cause for many in [len(found.of(cause=cause))]]
     heads = [_WORDS[name] for name in ("edition", "cause", "count", "over")]
     return [
         element("h2", f"{sheet.say(_WORDS['slow'])}: {sheet.number(len(found.rows))}/{sheet.number(found.ended)}"),

@@ -13,7 +13,7 @@ from onestop_core.lab.reading.mapping import CaseLog, LogMapping, case_log, cell
 from onestop_core.rules.reading.documents import content_of, parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["read_logs"]
 
@@ -53,7 +53,7 @@ def read_logs(path: str | Path, *, mapping: LogMapping = _AS_OURS) -> tuple[Case
         if isinstance(document, dict) and "objectTypes" in document:
             return tuple(_grouped(name, ocel_rows(cast("dict[str, Any]", document)), mapping))
         if isinstance(document, list):
-            return tuple(_ours(name, f"$[{n}]", each) for n, each in enumerate(document))
+            return tuple(_ours(name, f"$[{n}]", each) for n, each in enumerate(cast("Sequence[Any]", document)))
         return (_ours(name, "$", document),)
     except InvalidDocumentError as error:
         raise InvalidDocumentError(problems=error.problems, source=name) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
 import attrs
 
@@ -45,9 +45,8 @@ def events_of(given: Dossier | Log | tuple[Event, ...]) -> tuple[Event, ...]:
     Raises:
         InvalidValueError: it is something else.
     """
-    events: object = given.events if isinstance(given, Dossier | Log) else given
-    found = cast("tuple[Event, ...]", events) if isinstance(events, tuple) else ()
-    if not found or not all(isinstance(cast("object", each), Event) for each in found):
+    found: object = given.events if isinstance(given, Dossier | Log) else given
+    if not _are_events(found):
         raise InvalidValueError.of(
             "logs",
             given,
@@ -59,6 +58,13 @@ def events_of(given: Dossier | Log | tuple[Event, ...]) -> tuple[Event, ...]:
             "logs", given, vi="nhật ký bắt đầu bằng created", en="a log that begins with the event created"
         )
     return found
+
+
+def _are_events(given: object) -> TypeGuard[tuple[Event, ...]]:
+    """Return whether *given* are events, one at least."""
+    if not isinstance(given, tuple) or not given:
+        return False
+    return all(isinstance(each, Event) for each in cast("tuple[object, ...]", given))
 
 
 def unit_of(events: tuple[Event, ...]) -> str | None:
