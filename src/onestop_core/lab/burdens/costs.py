@@ -41,7 +41,7 @@ def _exact(value: Exact) -> Fraction:
         exact = given.is_finite() and -20 < given.adjusted() < 12
     if not exact or not 0 <= cast("int", given) < 10**12:
         raise InvalidValueError.of("rate", value, vi="số chính xác từ 0", en="an exact number from 0 on")
-    return Fraction(given)
+    return Fraction(value)
 
 
 @attrs.frozen(kw_only=True)
