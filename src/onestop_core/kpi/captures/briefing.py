@@ -37,9 +37,11 @@ class GroupStanding:
 
     group: Group
     points: Decimal | None
+    """None: unknown."""
     place: Place | None
     """Among the units of its level."""
     change: Decimal | None
+    """Since the earlier snapshot; None: unknown."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +49,7 @@ class Attention:
     """Something that costs points."""
 
     name: Text
+    """Of the metric or the group."""
     lost: Decimal
     """Points below the maximum."""
     text: Text
@@ -59,16 +62,22 @@ class Brief:
 
     unit: UnitCapture
     snapshot: Snapshot
+    """The captures in which it stands."""
     maximum: Decimal
+    """Points that the index can bring."""
     place: Place | None
     ahead_of: Fraction | None
     """Share of the other ranked units of its level that have fewer points; None where it has no place, or is alone."""
     band: Band | None
+    """Of its total; bands are not confirmed."""
     groups: tuple[GroupStanding, ...]
+    """In the order of the index."""
     attention: tuple[Attention, ...]
     """At most three, the costliest first."""
     change: UnitChange | None
+    """Since the earlier snapshot; None: there is none, or the unit is not in it."""
     difference: SnapshotDifference | None
+    """To the earlier snapshot, if one was given."""
     around: tuple[Standing, ...]
     """The places next to it."""
     below: tuple[tuple[Level, tuple[Standing, ...], tuple[Standing, ...]], ...]

@@ -24,10 +24,13 @@ class UnitChange:
     before: UnitCapture
     after: UnitCapture
     total: Decimal | None
+    """Change of the total."""
     groups: FrozenMap[str, Decimal]
     """Changes of the groups whose points are known at both moments."""
     place_before: Place | None
+    """Among the units of its level, in the earlier snapshot."""
     place_after: Place | None
+    """And in the later one."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -39,6 +42,7 @@ class SnapshotDifference:
     changes: tuple[UnitChange, ...]
     """Of the units that are in both, by code."""
     appeared: tuple[UnitCapture, ...]
+    """In the later one only."""
     gone: tuple[UnitCapture, ...]
     """In the earlier one only; nobody knows how they stand now."""
 

@@ -27,7 +27,9 @@ class MetricCapture:
     numerator: int | None = None
     denominator: int | None = None
     percent: Decimal | None = None
+    """The ratio as published."""
     points: Decimal | None = None
+    """As published."""
 
 
 def _moment(value: object, what: str) -> datetime:
@@ -44,10 +46,13 @@ class UnitCapture:
     level: Level | None = None
     """None: the capture does not tell it."""
     total: Decimal | None = None
+    """As published; None: unknown."""
     groups: FrozenMap[str, Decimal]
     """Points by the group's key; a group that is not there is unknown."""
     metrics: FrozenMap[str, MetricCapture]
+    """By the id of the metric; what the capture does not have is not there."""
     captured_at: datetime | None = None
+    """When it was recorded; None: not told."""
 
     def __repr__(self) -> str:
         return f"<UnitCapture {line(self.code)}: {self.total}>"
@@ -60,6 +65,7 @@ class Snapshot:
     index: str
     """Edition of the index by which the fields were read."""
     year: int | None = None
+    """The year of the figures; None: not told, or several."""
     first_at: datetime | None = None
     """The moment of the earliest capture in it; None: no moment is told."""
     last_at: datetime | None = None
