@@ -116,6 +116,10 @@ def test_a_row_of_a_list_is_enough() -> None:
         "Thủ tục: Khai sinh.",
         "Nơi trả kết quả: 12 Hàng Bài, 07:30–11:30.",
     ]
+    late = desk.notice("apology", row, office=OFFICE, due=at("2026-03-12T17:00"))
+    assert "Ngày hẹn trước: ngày 09/03/2026." in late.body
+    with pytest.raises(InvalidValueError):
+        desk.notice("apology", row, office=OFFICE)
     assert desk.notice("due_soon", row, office="Desk", language="en").short == (
         "Desk: the result of the dossier A is promised for 2026-03-09."
     )

@@ -35,6 +35,7 @@ _NAMES: Final = {
     "place": Text(vi="nơi trả kết quả", en="where to come"),
 }
 _MOVED: Final = frozenset({"extended", "rescheduled", "late_notified"})
+_NOT_KEPT: Final = frozenset({NoticeKind.APOLOGY, NoticeKind.RESCHEDULED})
 _ASKED: Final = frozenset({"supplement_requested"})
 _MOST_PAPERS: Final = 50
 
@@ -126,7 +127,11 @@ def notice(
         "old_due": None if old_due is None else aware(old_due, "old_due"),
         "papers": asked or None,
     }
-    told = _of_row(dossier) if isinstance(dossier, DeskRow) else _of_case(instance(dossier, Dossier, "dossier"), wanted)
+    told = (
+        _of_row(dossier, wanted)
+        if isinstance(dossier, DeskRow)
+        else _of_case(instance(dossier, Dossier, "dossier"), wanted)
+    )
     facts = {name: value if value is not None else told.get(name) for name, value in given.items()}
     said = {"code": line(told["code"]), **{name: _said(value, language) for name, value in facts.items()}}
     if words.needs_one_of and all(said[name] is None for name in words.needs_one_of):
@@ -153,8 +158,9 @@ def _wording(kind: NoticeKind, wordings: object) -> Wording:
     return WORDINGS[kind]
 
 
-def _of_row(row: DeskRow) -> dict[str, Any]:
-    return {"code": row.id, "procedure": row.procedure_name, "due": row.due_at}
+def _of_row(row: DeskRow, kind: NoticeKind) -> dict[str, Any]:
+    # What a list promises is, in a notice that it is not kept, the appointment before.
+    return {"code": row.id, "procedure": row.procedure_name, "old_due" if kind in _NOT_KEPT else "due": row.due_at}
 
 
 def _of_case(case: Dossier, kind: NoticeKind) -> dict[str, Any]:
@@ -163,7 +169,7 @@ def _of_case(case: Dossier, kind: NoticeKind) -> dict[str, Any]:
     last = next((event for event, _ in reversed(case.standing) if event.kind in kinds), None)
     if last is not None:
         told |= {"reason": last.reason, "papers": list(last.papers) or None}
-    if kind in {NoticeKind.APOLOGY, NoticeKind.RESCHEDULED}:
+    if kind in _NOT_KEPT:
         # An appointment that was not moved is the one that is not kept; which comes in its place nobody has said.
         moved = last is not None and last.due is not None and last.due == case.appointment
         made = [each.new for each in case.appointments]
