@@ -10,7 +10,7 @@
 * :func:`form_data` and :func:`form_html` make the papers that a desk gives out, in any edition of the forms (``forms``).
 * :func:`notice` (``notices``) is a :class:`Notice` to the applicant, for e-mail and SMS; the room ``notices`` has its words.
 * ``retention``: how long files are kept, which are handed over, and which come up for review; nothing is deleted.
-* ``feedback``: :func:`feedback_counts` is what the service index counts of feedback and recommendations.
+* ``feedback``: :func:`~onestop_core.desk.feedback.feedback_counts` is what the service index counts of feedback and recommendations.
 * ``outages``: stops of an online service: told in time, and met by whose last day; no due moment moves by itself.
 * :func:`limit_for` and :func:`channel_of` (``quoting``) lead from what a catalogue quotes to a dossier.
 """

@@ -158,7 +158,7 @@ def audit(
     ('one_supplement_after_appraisal', 2, 'Decree 118/2025/NĐ-CP, art. 11(2)(c) [inferred]')
 
     Args:
-        logs: Logs that were read (:func:`read_logs`, ``dossier.load_log``), dossiers, or their events.
+        logs: Logs that were read (``read_logs``, ``dossier.load_log``), dossiers, or their events.
         law: What they are judged by: for its lifecycle, ``None`` is the edition that each names, the law of its day.
         now: The moment of looking; left out, that of the last event of all.
 
