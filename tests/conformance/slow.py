@@ -10,6 +10,7 @@ from onestop_core.conformance.fresh.limits import SlowLimits
 from onestop_core.conformance.fresh.scores import SlowKpi
 from tests.conformance.slow_catalogue import SlowCatalogue
 from tests.conformance.slow_form06 import SlowForm06
+from tests.conformance.slow_law import SlowLaw
 from tests.conformance.slow_lifecycle import SlowFollowing, SlowLifecycle
 from tests.conformance.slow_workdays import SlowWorkdays, TypedDays
 
@@ -31,4 +32,7 @@ SLOW: Final[dict[str, Callable[[], Any]]] = {
     "catalogue": SlowCatalogue,
     "kpi": SlowKpi,
     "form-06": SlowForm06,
+    "feedback": SlowLaw,
+    "complaint": SlowLaw,
+    "data-request": SlowLaw,
 }

@@ -26,6 +26,8 @@ TABLES = (
     *(f"vn/calendar/{year}" for year in range(2012, 2028)),
     *(f"vn/lifecycle/{name}" for name in ("decree-61-2018", "decree-118-2025", "decree-118-2025-amended-309-2026")),
     *("vn/deadlines/rules/counting-rules", "vn/deadlines/duties/one-stop-decrees"),
+    *(f"vn/deadlines/duties/{name}" for name in ("feedback", "complaint-2011", "complaint-2026", "data-request")),
+    *(f"vn/sectors/{name}" for name in ("feedback", "complaint-2011", "data-request", "data-request-2023")),
     *("vn/kpi/vn-766-portal-2026", "vn/kpi/vn-766-decision-2022"),
     *("vn/forms/form-06", "vn/check-rules/grounds", "vn/event-rows/event-rows"),
 )

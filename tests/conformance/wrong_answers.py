@@ -12,6 +12,7 @@ from onestop_core.conformance import Reference, Refusal
 from onestop_core.dossier import machine
 from tests.conformance import wrong_counts as _wrong_counts  # noqa: F401 - adds its own
 from tests.conformance import wrong_dossiers as _wrong_dossiers  # noqa: F401 - adds its own
+from tests.conformance import wrong_files as _wrong_files  # noqa: F401 - adds its own
 from tests.conformance import wrong_forms as _wrong_forms  # noqa: F401 - adds its own
 from tests.conformance import wrong_offices as _wrong_offices  # noqa: F401 - adds its own
 from tests.conformance.wrong import REFERENCE, WRONG, change, wrong

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/reference/conformance-operations.md").read_text("utf-8")
 ADAPTER_PAGE = (ROOT / "docs/how-to/conformance-adapter.md").read_text("utf-8")
 DEFINITIONS = schema("conformance-case")["$defs"]
-OPERATIONS = [operation for area in conformance.suite().areas for operation in area.operations]
+OPERATIONS = list(dict.fromkeys(operation for area in conformance.suite().areas for operation in area.operations))
 
 
 def table(head: str) -> list[list[str]]:

@@ -3,7 +3,7 @@
 * :func:`suite` gives the cases (:mod:`~onestop_core.conformance.suites`), which are documents under ``cases/``,
   valid under ``schemas/conformance-case``; anybody can read them, no Python needed.
 * :func:`run` puts them to a Python object that has the methods of the protocols ``Workdays``, ``TimeLimits``,
-  ``Deadlines``, ``Codes``, ``Lifecycles``, ``LifecycleTables``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
+  ``Deadlines``, ``OtherFiles``, ``Codes``, ``Lifecycles``, ``LifecycleTables``, ``Catalogues``, ``Kpi`` and ``Forms`` (:mod:`~onestop_core.conformance.adapters.interfaces`);
   :func:`run_command` puts them to a program that speaks JSON Lines (:mod:`~onestop_core.conformance.adapters.programs`).
 * :func:`profiles` are what a tender may demand, by name, version and digest (:mod:`~onestop_core.conformance.demands`).
 * :func:`fresh` makes variants of the cases, so that nobody passes by looking answers up (:mod:`~onestop_core.conformance.fresh`).
@@ -25,6 +25,7 @@ from onestop_core.conformance.adapters.interfaces import (
     Kpi,
     Lifecycles,
     LifecycleTables,
+    OtherFiles,
     TimeLimits,
     Workdays,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "LifecycleTables",
     "Lifecycles",
     "OperationResult",
+    "OtherFiles",
     "OutcomeChange",
     "Profile",
     "ProfileName",

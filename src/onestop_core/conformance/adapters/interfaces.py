@@ -21,6 +21,7 @@ __all__ = [
     "Kpi",
     "LifecycleTables",
     "Lifecycles",
+    "OtherFiles",
     "TimeLimits",
     "Workdays",
 ]
@@ -78,6 +79,30 @@ class Deadlines(Protocol):
 
     def transfer_due(self, received_at: str, hours: str) -> str:
         """Return by when the desk hands a dossier on."""
+        ...
+
+
+class OtherFiles(Protocol):
+    """Areas ``feedback``, ``complaint`` and ``data-request``: by when the law wants something done."""
+
+    def law_due(
+        self,
+        file: str,
+        duty: str,
+        began_at: str,
+        *,
+        opened_at: str | None = None,
+        practice: str | None = None,
+        request: str | None = None,
+        grounds: list[str] | None = None,
+        pauses: list[list[str | None]] | None = None,
+    ) -> str | None:
+        """Return by when *duty* of a *file* is to be done; None: the law gives it no time.
+
+        The rules are those of the day on which the file was opened: *opened_at*, or where that is left out when the duty
+        began. *practice* names times that are no law, *request* the kind of a data request, *grounds* what is on record
+        and gives more time; *pauses* are times that do not count.
+        """
         ...
 
 

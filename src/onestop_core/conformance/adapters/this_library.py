@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Kpi,
         Lifecycles,
         LifecycleTables,
+        OtherFiles,
         TimeLimits,
         Workdays,
     )
@@ -123,6 +124,29 @@ class Reference:
         from onestop_core import deadlines  # noqa: PLC0415
 
         at = deadlines.transfer_due(parse_moment(received_at), calendar=_calendar(None), hours=_hours(hours))
+        return at.isoformat()
+
+    def law_due(
+        self,
+        file: str,
+        duty: str,
+        began_at: str,
+        *,
+        opened_at: str | None = None,
+        practice: str | None = None,
+        request: str | None = None,
+        grounds: list[str] | None = None,
+        pauses: list[list[str | None]] | None = None,
+    ) -> str | None:
+        from onestop_core import deadlines  # noqa: PLC0415
+        from onestop_core.conformance.adapters.law_times import law_limit_of  # noqa: PLC0415
+
+        opened = parse_moment(began_at if opened_at is None else opened_at)
+        limit = law_limit_of(file, duty, opened, practice=practice, request=request, grounds=grounds or [])
+        if limit is None:
+            return None
+        waits = [(parse_moment(str(start)), None if end is None else parse_moment(end)) for start, end in pauses or []]
+        at = deadlines.due(parse_moment(began_at), limit, calendar=_calendar(None), pauses=waits).at
         return at.isoformat()
 
     def parse_agency_code(self, text: str) -> dict[str, Any]:
@@ -314,8 +338,11 @@ def _figure(number: Decimal | None) -> str | None:
 
 if TYPE_CHECKING:
     # Held to the protocols by the type checkers: a method that takes or gives something else does not pass.
-    _every_area: tuple[Workdays, TimeLimits, Deadlines, Codes, Lifecycles, LifecycleTables, Catalogues, Kpi, Forms]
+    _every_area: tuple[
+        Workdays, TimeLimits, Deadlines, OtherFiles, Codes, Lifecycles, LifecycleTables, Catalogues, Kpi, Forms
+    ]
     _every_area = (
+        reference(),
         reference(),
         reference(),
         reference(),
