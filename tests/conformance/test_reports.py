@@ -34,7 +34,7 @@ def resealed(changed: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_report_says_who_against_what_and_when() -> None:
     told = document(profile="calendar")
-    assert told["suite"] == {"version": "2.0.0", "digest": conformance.suite().digest}
+    assert told["suite"] == {"version": "2.1.0", "digest": conformance.suite().digest}
     assert told["tables_digest"] == tables_digest()
     assert told["library"]["name"] == "onestop_core"
     assert told["made_at"] == "2026-11-26T16:30:00+07:00"
