@@ -19,6 +19,7 @@ from onestop_core.errors import InvalidDocumentError, InvalidValueError
 pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not installed")
 
 import openpyxl
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from onestop_core.ext import office
 
@@ -61,6 +62,31 @@ def test_real_dates_of_a_workbook_are_read() -> None:
         ("12", "2026-03-02T08:20:00+07:00", "2026-03-09T23:59:59+07:00"),
         ("A", "2026-03-02T00:00:00+07:00", "2026-03-09T17:00:00+07:00"),
     ]
+
+
+def test_a_day_that_is_not_formatted_as_one_is_a_number_of_days() -> None:
+    content = book(HEADS, (1, 46092, 46083.3472222222, 46092.7083333333), (2, "A", None, 46092), (3, "B", None, 12))
+    with pytest.raises(InvalidDocumentError) as caught:
+        office.read_desk_rows(content)
+    assert [problem.path for problem in caught.value.problems] == ["$[2].due_at"]
+    one, two = office.read_desk_rows(book(HEADS, (1, 46092, 46083.3472222222, 46092.7083333333), (2, "A", None, 46092)))
+    assert (one.id, one.received_at and one.received_at.isoformat()) == ("46092", "2026-03-02T08:20:00+07:00")
+    assert [row.due_at and row.due_at.isoformat() for row in (one, two)] == [
+        "2026-03-11T17:00:00+07:00",
+        "2026-03-11T23:59:59+07:00",
+    ]
+
+
+def test_days_since_1904_are_not_guessed() -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    sheet: Any = made.active
+    sheet.append(HEADS)
+    sheet.append((1, 7, None, 46092))
+    stream = io.BytesIO()
+    made.save(stream)
+    with pytest.raises(InvalidDocumentError, match="46092"):
+        office.read_desk_rows(stream.getvalue())
 
 
 def test_a_workbook_that_cannot_be_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
@@ -23,7 +24,7 @@ from onestop_core.text import Text, plain_letters, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["names_of", "read_cells", "read_rows"]
+__all__ = ["SheetNumber", "names_of", "read_cells", "read_rows"]
 
 _MOMENTS: Final = frozenset({"received_at", "due_at", "waiting_since", "ended_at", "returned_at"})
 _OTHER_HEADINGS: Final = {
@@ -60,6 +61,29 @@ _EXPECTED: Final = Text(
     vi="ngày hoặc giờ và ngày, như 09/03/2026 hoặc 09/03/2026 17:00",
     en="a day, or a day and an hour, such as 09/03/2026 or 2026-03-09 17:00",
 )
+
+
+class SheetNumber(str):
+    """A number in a cell of a workbook: the digits of a code, or, where a moment stands, days since the end of 1899.
+
+    That is how spreadsheets keep a day whose cell was not formatted as one, such as the result of a formula.
+    """
+
+    __slots__ = ()
+
+    def as_moment(self) -> str:
+        """Return it as a moment to the second, or as a day; as it is where no day lies there."""
+        days = Decimal(self)
+        if not _FIRST_SERIAL <= days < _LAST_SERIAL:
+            return str(self)
+        moment = _SERIAL_ZERO + timedelta(seconds=round(days * 86_400))
+        return moment.date().isoformat() if days == int(days) else moment.isoformat(" ", "seconds")
+
+
+_SERIAL_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - of no zone, until it is read as a moment
+_FIRST_SERIAL: Final = 20_000
+"""1954: a smaller number is a count, and no day of a dossier."""
+_LAST_SERIAL: Final = 100_000
 
 
 def _key(heading: str) -> str:
@@ -301,7 +325,7 @@ def _moment(cell: object, name: str) -> datetime:
     if isinstance(cell, date):
         return _at(name, cell, (cell.year, cell.month, cell.day), None)
     if isinstance(cell, str) and len(cell) <= _LONGEST:
-        written = cell.strip()
+        written = cell.as_moment() if isinstance(cell, SheetNumber) else cell.strip()
         if (found := _ISO.fullmatch(written)) is not None:
             year, month, day, *time = found.groups()
             return _at(name, cell, (year, month, day), time)

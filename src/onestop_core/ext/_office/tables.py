@@ -6,13 +6,14 @@ import io
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
-from onestop_core.desk.lists.reading import names_of, read_cells
+from onestop_core.desk.lists.reading import SheetNumber, names_of, read_cells
 from onestop_core.errors import InvalidValueError, MissingExtraError
 from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
 from onestop_core.text import Text
 
 try:
     import openpyxl
+    from openpyxl.utils.datetime import WINDOWS_EPOCH
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(extra="office", package="openpyxl") from _missing
 
@@ -45,9 +46,9 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
         look_at(bytes(content))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         cells = CellCount()
-        lines = next(
-            (rows for sheet in book.worksheets if sheet.sheet_state == "visible" and (rows := _lines(sheet, cells))), []
-        )
+        since_1900 = book.epoch == WINDOWS_EPOCH  # those of old Macintoshes count from 1904
+        visible = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+        lines = next((rows for sheet in visible if (rows := _lines(sheet, cells, since_1900=since_1900))), [])
     except Refusal as refusal:
         raise refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do
@@ -55,21 +56,22 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
     return read_cells(lines, names)
 
 
-def _lines(sheet: Any, cells: CellCount) -> list[tuple[int, list[object]]]:
+def _lines(sheet: Any, cells: CellCount, *, since_1900: bool) -> list[tuple[int, list[object]]]:
     sheet.reset_dimensions()  # some programs write a wrong one, and cells would be lost
     lines: list[tuple[int, list[object]]] = []
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells.add(len(row))
-        words = [_plain(value) for value in row]
+        words = [_plain(value, since_1900=since_1900) for value in row]
         if any(each is not None for each in words):
             lines.append((number, words))
     return lines
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, *, since_1900: bool) -> object:
     """Return a cell as a table holds it: moments as text, in which a day without an hour is a day."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        digits = str(int(value)) if value == int(value) else f"{value:.10f}"
+        return SheetNumber(digits) if since_1900 else digits
     return value
