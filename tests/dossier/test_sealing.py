@@ -77,7 +77,7 @@ def test_a_sealed_document_is_read_back_and_checked() -> None:
     (problem,) = caught.value.problems
     assert (problem.path, problem.text.vi) == (
         "$.seal",
-        "sự kiện “assigned” không hợp lệ: sự kiện thứ 2 không khớp chuỗi băm niêm phong của nhật ký",
+        "sự kiện “Phân công thụ lý” không hợp lệ: sự kiện thứ 2 không khớp chuỗi băm niêm phong của nhật ký",
     )
 
 
