@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 
-from onestop_core import dossier, kpi, lab, workdays
+from onestop_core import deadlines, dossier, kpi, lab, workdays
 from onestop_core.errors import InvalidValueError
 from onestop_core.lab.replaying import OpenReason
 from onestop_core.model import Interval
 from tests.lab import second
+from tests.lab.tables import broken, without_guard
 
 if TYPE_CHECKING:
     from onestop_core.dossier import Dossier
@@ -199,6 +200,43 @@ def test_the_supplement_rule_moves_what_waited() -> None:
     assert found.figure("waiting_changed").count == len(cases) > 5
     assert all(row.before.restarts == 1 and row.after.restarts == 0 for row in found.rows if not row.before.refused)
     assert {row.why for row in found.rows if row.moved} == {(lab.LawPart.POLICY,)}
+
+
+def test_what_the_law_leaves_open_is_a_part_of_it() -> None:
+    cases = list(lab.generate(150, year=2026, limits=TODAY.limits))
+    late = TODAY.but(policies=deadlines.Policies(late_receipt="every_limit"), name="late receipt")
+    found = lab.replay(cases, under=late, against=TODAY)
+    received = {case.id: case.clock.counted_from for case in cases}
+    # An extension to a moment is that moment, and the days of a wait that goes on to the end are not counted either way.
+    extended = {case.id for case in cases if case.clock.prolonged or case.clock.pauses}
+    after_three = {
+        name
+        for name, at in received.items()
+        if at is not None and (at.time() > time(15) or not TODAY.calendar.is_workday(at.date()))
+    }
+    moved = set(found.figure("moved").dossiers)
+    assert moved - extended == after_three - extended != set()
+    assert {row.why for row in found.rows if row.moved} == {(lab.LawPart.POLICIES,)}
+
+
+def test_an_edited_copy_of_an_edition_is_a_law_too() -> None:
+    table = "vn/lifecycle/decree-118-2025"
+    without = broken(without_guard("one_supplement_after_appraisal"), table=table).lifecycle
+    cases = list(lab.generate(400, year=2026, limits=TODAY.limits))
+    twice = [
+        case.id
+        for case in cases
+        if case.lifecycle == "vn@decree-118-2025"
+        and [event.kind for event in case.events].count("supplement_requested") == 2
+    ]
+    own = TODAY.but(lifecycle="vn@decree-118-2025", name="118")
+    found = lab.replay(cases, under=own.but(lifecycle=without, name="118 without"), against=own)
+    [change] = found.allowed
+    assert set(twice) <= set(change.dossiers)
+    assert (change.rule, change.basis.en) == (
+        "one_supplement_after_appraisal",
+        "Decree 118/2025/NĐ-CP, art. 11(2)(c) [inferred]",
+    )
 
 
 def test_a_replay_of_the_same_law_moves_nobody() -> None:
