@@ -15,8 +15,11 @@ from onestop_core.errors import InvalidValueError
 from onestop_core.lab.forecasting import Forecast, Outlook
 from onestop_core.lab.pages.sheet import Sheet
 from onestop_core.text import Text, money, number
+from tests.browser import printed, words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from onestop_core.text import Language
 
 LIMITS = {"1.004873": "3 working days", "1.004222": "7 working days", "2.000884": "1 working day"}
@@ -161,3 +164,12 @@ def test_a_burden_has_every_procedure_on_its_page() -> None:
         found, on=None, procedures=tuple(attrs.evolve(row, steps=(BUDGET,)) for row in found.procedures)
     )
     assert "Cost for the agency not known" not in " ".join(texts(lab.pages.burden_page(budgeted, language="en")))
+
+
+def test_an_audit_prints_whole_with_its_cases(tmp_path: Path) -> None:
+    found = lab.audit(lab.generate(60, year=2026, limits=TODAY.limits), law=TODAY)
+    said = words(printed(lab.pages.audit_page(found), tmp_path))
+    assert "Nhật ký đối chiếu với quy định" in said
+    assert f"{number(found.count).vi}" in said
+    # What opens on a screen is open on paper; a long name may be broken into lines there.
+    assert found.articles[0].entries[0].dossier.replace("-", "") in said.replace("-", "").replace(" ", "")
