@@ -118,6 +118,7 @@ def test_the_due_moment_that_was_counted_stands_where_the_log_has_none() -> None
     counted = deadlines.countdown(made, LIMIT, calendar=CAL, hours=HOURS).due()
     data = desk.form_data("receipt", made, edition=NEW, deadline=counted)
     assert data.due_at == DUE
+    assert data.limit == LIMIT.text
     assert data.short_receipt is not None
     assert deadlines.verify(data.short_receipt) == ()
 

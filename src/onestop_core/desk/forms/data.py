@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import attrs
 
@@ -153,8 +153,7 @@ _PARTS: Final = (Person, Office, FormPaper, HandOver, RegisterRow)
 def _plain(value: Any) -> Any:
     """Return *value* in JSON types, every field in it, whether something is known of it or not."""
     if isinstance(value, tuple):
-        items: tuple[Any, ...] = value
-        return [_plain(each) for each in items]
+        return [_plain(each) for each in cast("list[Any]", value)]
     if isinstance(value, _PARTS):
         return {each.name: _plain(getattr(value, each.name)) for each in attrs.fields(type(value))}
     return unstructure(value)

@@ -86,7 +86,7 @@ def form_data(
         slip: What is known at the desk only.
         slips: Of a register: what is known of each dossier, by its id.
         catalogue: Where the procedure's name, its authority and, if it has but one for the channel, its limit stand.
-        limit: The time limit, where the catalogue does not tell.
+        limit: The time limit; None: that of *deadline*, else what the catalogue tells.
         deadline: The due moment as it was counted: printed where the log has no appointment, and as the short receipt.
         steps: Of a control slip: what ``deadlines.control_slip`` counted, for how each step ended.
         names: What units and persons of the log are called on paper, by their codes.
@@ -123,9 +123,9 @@ def form_data(
     else:
         seen = _Seen.of(cases[0], desk) if cases else None
         issued = None if seen is None else seen.issued
-        said = desk.said(seen, limit)
-        if deadline is not None:
-            counted = instance(deadline, Deadline, "deadline")
+        counted = None if deadline is None else instance(deadline, Deadline, "deadline")
+        said = desk.said(seen, counted.limit if limit is None and counted is not None else limit)
+        if counted is not None:
             said["short_receipt"] = receipts.short(counted.to_receipt())
             said["due_at"] = said.get("due_at") or counted.at
         if seen is not None and kind is FormKind.CONTROL:
