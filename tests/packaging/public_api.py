@@ -14,7 +14,7 @@ import re
 import sys
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -28,15 +28,32 @@ if TYPE_CHECKING:
 FILE: Final = Path(__file__).with_name("public_api.txt")
 _NOT_ASKED: Final = ("onestop_core.ext.django.", "onestop_core.cli")
 """A model of Django wants the settings of a project; the command line is no door for programs."""
-_LOCATION: Final = " at 0x"
+
+
+@final
+class _Some:
+    """A default that is a value: there is one, whatever it holds today."""
+
+    def __repr__(self) -> str:
+        return "…"
 
 
 def _signature(value: object) -> str:
+    if isinstance(value, enum.EnumMeta):
+        return ""  # its members say it
     try:
-        said = str(inspect.signature(value))  # type: ignore[arg-type]
+        told = inspect.signature(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return ""
-    return "(…)" if _LOCATION in said else said
+    kept = (inspect.Parameter.empty, None, ())
+    return str(
+        told.replace(
+            parameters=[
+                each if isinstance(each.default, str | int) or each.default in kept else each.replace(default=_Some())
+                for each in told.parameters.values()
+            ]
+        )
+    )
 
 
 def _members(kind: type) -> Iterator[tuple[str, str]]:
