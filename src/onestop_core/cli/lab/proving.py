@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from onestop_core.cli.shell.parsing import Say
     from onestop_core.dossier import Machine
-    from onestop_core.dossier.lifecycle import SectorRules
+    from onestop_core.dossier.lifecycle import Policy, SectorRules
     from onestop_core.lab import Outcome, Proof
     from onestop_core.text import Language
 
@@ -64,9 +64,12 @@ def run(options: argparse.Namespace) -> int:
 
     proofs: list[tuple[Proof, str | None]] = []
     for machine in _machines(options.lifecycle):
+        proved: dict[Policy | None, Proof] = {}  # sectors that have limits only share one policy, and one proof
         for rules in _sectors(options.sector):
-            policies = None if rules is None else [rules.policy]
-            proofs.append((lab.prove(machine, policies=policies), None if rules is None else rules.id))
+            policy = None if rules is None else rules.policy
+            if policy not in proved:
+                proved[policy] = lab.prove(machine, policies=None if policy is None else [policy])
+            proofs.append((proved[policy], None if rules is None else rules.id))
     language = language_of(options)
     if options.format == "json":
         print_json([{"sector": sector, **proof.to_dict(language=language)} for proof, sector in proofs])
