@@ -199,7 +199,9 @@ _SECTIONS: Final = (
         (
             "A guard of the kind `never` says why there is no such step. `wait_over` looks at the moment that the last request for papers named (its "
             "`due`) or, where it named none, at so many whole days after it; `to_unit` at the unit to which an event goes; `papers_not_held` at what a "
-            "database holds; `after_due` at an appointment that has passed."
+            "database holds; `after_due` at an appointment that has passed. Other lifecycles also ask for an event that came before (`after_event`) and for a "
+            "moment so many days ahead (`due_ahead`); their numbers may stand in the row itself (`number`), `since` names the events at which a row looks, and "
+            "with `in_force_from` or `in_force_to` it is asked on these days only."
         ),
         _guards,
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop_core import deadlines, dossier, workdays
 from onestop_core.cli import main
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def test_the_commands_of_the_page_say_what_it_says(folder: Path, capsys: pytest.
             code, out, _ = run(capsys, *line.split())
             assert code == 0
             assert [text for text in said if text.strip() != "…" and text not in out] == []
+
+
+def test_no_duty_of_the_one_stop_shops_is_owed_by_what_no_portal_follows(folder: Path) -> None:
+    own = dossier.load_lifecycle(folder / "hall-loan.json")
+    case = dossier.replay(folder / "loan-1.json", lifecycle=own)
+    now = datetime.fromisoformat("2026-03-06T09:00+07:00")
+    assert deadlines.agenda(case, None, calendar=workdays.calendar("vn-civil"), now=now, lifecycle=own) == ()
 
 
 def test_without_the_inspection_the_return_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onestop_core import dossier, lab
+from onestop_core import deadlines, dossier, lab
 from onestop_core.dossier import lifecycle
 from onestop_core.lab.proving.exploring import explore
 from onestop_core.lab.proving.openings import policies_of
+from onestop_core.rules.reading import resources
 
 if TYPE_CHECKING:
     from onestop_core.lab import Proof
@@ -65,3 +67,30 @@ def test_the_properties_are_those_of_the_issue_each_with_its_basis() -> None:
     table = lab.properties()
     assert {row.kind for row in table.properties} == set(lab.PropertyKind)
     assert all(not row.basis.firmness.is_law and row.basis.note is not None for row in table.properties)
+
+
+def fixed(times: int) -> dossier.Lifecycle:
+    """Return the lifecycle of data requests with the number of its extensions fixed, where no procedure may replace it."""
+    document = json.loads(json.dumps(resources.data("vn/lifecycle/law-91-2025")))
+    [guard] = [row for row in document["guards"] if row["code"] == "one_extension"]
+    del guard["parameter"]
+    return dossier.load_lifecycle({**document, "id": "fixed@1", "guards": [guard | {"number": times}]})
+
+
+def test_a_number_that_no_procedure_replaces_is_counted_as_a_parameter_is() -> None:
+    rows = resources.data("vn/deadlines/duties/data-request")
+    more = {
+        "code": "longer",
+        "name": {"vi": "Gia hạn", "en": "Extend it"},
+        "who": "specialist",
+        "starts": {"events": ["accepted", "extended"]},
+        "by": "limit",
+        "limit": "5 days",
+        "answered_by": ["extended"],
+        "at_most": "max_extensions",
+        "basis": ["art-5"],
+    }
+    duties = deadlines.duties.load_duties({**rows, "duties": [*rows["duties"], more]})
+    one, two = (lab.prove(dossier.machine(fixed(times)), duties=duties) for times in (1, 2))
+    assert broken(one) == broken(two) == []
+    assert one.configurations < two.configurations
