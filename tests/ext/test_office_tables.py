@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import shutil
 import subprocess
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ import pytest
 
 from onestop_core.cli import main
 from onestop_core.desk.lists import CellKind, Shade, Sheet, SheetColumn, Tone
-from onestop_core.errors import InvalidDocumentError, InvalidValueError
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, MissingExtraError
 
 pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not installed")
 
@@ -199,3 +201,12 @@ def test_the_command_writes_workbooks(tmp_path: Path) -> None:
         "Xếp hạng đơn vị",
         "Chú giải",
     ]
+
+
+@pytest.mark.parametrize("name", ["_office.sheets", "_office.tables", "office"])
+def test_without_the_extra_one_is_told_what_to_install(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.delitem(sys.modules, f"onestop_core.ext.{name}")
+    with pytest.raises(MissingExtraError) as raised:
+        importlib.import_module(f"onestop_core.ext.{name}")
+    assert (raised.value.extra, raised.value.package) == ("office", "openpyxl")
