@@ -184,6 +184,9 @@ def test_handling_is_working_time_without_waiting_counted_minute_by_minute() -> 
     found = lab.reductions_and_increases(period, nothing)["handling_hours"]
     assert found.before == Fraction(minutes, 60 * ended)
     assert found.after is None
+    opened = dossier.machine(cases[0].lifecycle).replay(cases[0].events[:2])
+    with_open = attrs.evolve(period, dossiers=(*cases, opened))
+    assert lab.reductions_and_increases(with_open, period)["handling_hours"].before == found.before
     unknown = lab.reductions_and_increases(attrs.evolve(period, law=lab.law()), period)
     assert unknown["on_time"].before is None
 

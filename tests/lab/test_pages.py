@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import attrs
 import pytest
 
-from onestop_core import catalogue, dossier, lab
+from onestop_core import catalogue, dossier, lab, workdays
 from onestop_core.errors import InvalidValueError
 from onestop_core.lab.forecasting import Forecast, Outlook
 from onestop_core.lab.pages.sheet import Sheet
@@ -73,6 +73,15 @@ def test_a_replay_that_moves_nobody_or_many_is_a_page_too() -> None:
     assert "several parts together" in texts(lab.pages.replay_page(together, language="en"))
     other = lab.replay(cases[:20], under=TODAY.but(index="vn-766@decision-2022", name="2022"), against=TODAY)
     assert any("vn-766@decision-2022" in text for text in texts(lab.pages.replay_page(other)))
+
+
+def test_a_decision_on_working_days_is_named_on_the_page() -> None:
+    known = TODAY.but(calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 24)), name="known")
+    found = lab.replay(lab.generate(200, year=2025, limits=TODAY.limits), under=TODAY, against=known)
+    assert found.figure("moved").count
+    said = texts(lab.pages.replay_page(found, language="en"))
+    [days] = [text for text in said if text.startswith("Days on which the calendars differ: ")]
+    assert "Fri 2026-01-02" in days
 
 
 def test_steps_newly_allowed_are_on_the_page() -> None:
