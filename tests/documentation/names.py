@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 import onestop_core
+from onestop_core.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 _SOURCE: Final = Path(onestop_core.__file__).parent
 # The command line is documented by its options; what begins with _ is nobody's business.
+MISSING: Final[list[str]] = []
+"""What could not be looked at, since what it needs is not installed."""
 _NOT_PUBLIC: Final = re.compile(r"\._|\.cli\b|\.__main__$|\.ext\.django\.")
 
 
@@ -33,7 +36,11 @@ def packages() -> dict[str, dict[str, Any]]:
     for info in sorted(pkgutil.walk_packages([str(_SOURCE)], "onestop_core."), key=lambda each: each.name):
         if _NOT_PUBLIC.search(info.name) or not (info.ispkg or info.name.startswith("onestop_core.ext.")):
             continue
-        module = importlib.import_module(info.name)
+        try:
+            module = importlib.import_module(info.name)
+        except MissingExtraError:
+            MISSING.append(info.name)
+            continue
         names = {
             name: getattr(module, name)
             for name in getattr(module, "__all__", ())

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from tests.documentation.field_words import BY_CODE, BY_FIELD, BY_NAME
-from tests.documentation.names import described, fields, first_line, is_enumeration, packages, values
+from tests.documentation.names import MISSING, described, fields, first_line, is_enumeration, packages, values
 from tests.documentation.reference import FOLDER, code_meaning, meaning, pages
 
 VALUES = list(values())
@@ -84,6 +84,8 @@ def test_what_the_source_says_is_not_said_again() -> None:
 
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_the_pages_are_those_of_today(name: str) -> None:
+    if name == "ext.md" and MISSING:
+        pytest.skip(f"{', '.join(MISSING)}: what it needs is not installed")
     # If this fails: python -m tests.documentation.reference
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name]
 
