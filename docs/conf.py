@@ -1,6 +1,11 @@
 """Sphinx configuration; built with warnings as errors and without network."""
 
 from contextlib import suppress
+from typing import Any
+
+from furo.navigation import get_navigation_tree
+from sphinx.addnodes import toctree
+from sphinx.environment.adapters.toctree import TocTree
 
 from onestop_core.__about__ import __version__
 
@@ -74,12 +79,25 @@ def plain_attributes(_app: object, what: str, _name: str, _value: object, _optio
         lines[0] = lines[0].replace(": ", " – ")
 
 
-def language_of_the_page(_app: object, page: str, _template: str, context: dict[str, object], _tree: object) -> None:
-    """Say of a Vietnamese page that it is Vietnamese, to screen readers and to whoever breaks its lines."""
+def language_of_the_page(app: Any, page: str, _template: str, context: dict[str, object], _tree: object) -> None:
+    """Say of a Vietnamese page that it is Vietnamese, to screen readers too, and show the Vietnamese pages beside it."""
     if page.endswith(".vi"):
         context["language"] = "vi"
+        context["furo_navigation_tree"] = _vietnamese_pages(app, page)
+
+
+def _vietnamese_pages(app: Any, page: str) -> str:
+    """Return what stands at the side of a Vietnamese *page*: what its front page lists, where the theme takes the English."""
+    listed = [
+        TocTree(app.env).resolve(page, app.builder, tree, prune=False, maxdepth=1, titles_only=True)
+        for tree in app.env.get_doctree("index.vi").findall(toctree)
+    ]
+    whole, *more = [tree for tree in listed if tree is not None]
+    for tree in more:
+        whole.extend(tree.children)
+    return str(get_navigation_tree(app.builder.render_partial(whole)["fragment"]))
 
 
 def setup(app: object) -> None:
     app.connect("autodoc-process-docstring", plain_attributes, priority=400)  # type: ignore[attr-defined]
-    app.connect("html-page-context", language_of_the_page)  # type: ignore[attr-defined]
+    app.connect("html-page-context", language_of_the_page, priority=900)  # type: ignore[attr-defined]
