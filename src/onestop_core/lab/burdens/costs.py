@@ -15,8 +15,7 @@ import attrs
 
 from onestop_core.catalogue import Catalogue, ChannelKind, Procedure
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.measures import Activity, ComplianceCost, Effort, parameter, standard_cost
-from onestop_core.kpi.measures import Parameter as Wage
+from onestop_core.kpi.measures import Activity, ComplianceCost, Effort, Parameter, parameter, standard_cost
 from onestop_core.model import FrozenMap, LimitUnit, TimeLimit
 from onestop_core.text import Text, money
 
@@ -65,7 +64,7 @@ class Rates:
     """To file online."""
     staff_cost: Fraction = attrs.field(default=Fraction(60_000), converter=_exact)
     """An hour of work of the agency, in VND."""
-    income: Wage = attrs.field(default=attrs.Factory(lambda: parameter(_INCOME)))
+    income: Parameter = attrs.field(default=attrs.Factory(lambda: parameter(_INCOME)))
     """An hour of the applicant."""
 
 
