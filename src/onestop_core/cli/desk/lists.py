@@ -184,7 +184,7 @@ def _sheets(
 
 
 def _object(path: str | None, option: str) -> dict[str, Any]:
-    document = {} if path is None else read_json(path)
+    document: Any = {} if path is None else read_json(path)
     if not isinstance(document, dict) or not all(
         isinstance(each, str) for each in cast("dict[str, Any]", document).values()
     ):

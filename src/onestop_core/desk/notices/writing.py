@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -185,7 +185,7 @@ def _said(value: Any, language: Language) -> str | None:
     if isinstance(value, str):
         return line(value)
     if isinstance(value, list):
-        return "; ".join(line(each) for each in value[:_MOST_PAPERS])
+        return "; ".join(line(each) for each in cast("list[str]", value)[:_MOST_PAPERS])
     said = due_text(value).in_(language)
     return f"ngày {said}" if language == "vi" and ":" not in said else said
 

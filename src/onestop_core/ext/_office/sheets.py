@@ -16,7 +16,7 @@ from onestop_core.text.safe import csv_cell
 try:
     import openpyxl
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.formatting import rule as formatting
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.page import PageMargins
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["sheets"]
 
+_RULES: Any = formatting
+"""Its types are not told."""
 _LONGEST_CELL: Final = 32_767
 _LONGEST_NAME: Final = 31
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -136,7 +138,7 @@ def _fill(tab: Any, sheet: Sheet) -> None:
         for shade in sheet.shades:
             said = shade.word.replace('"', '""')
             fill = PatternFill("solid", bgColor=_FILLS[shade.tone])
-            rule = FormulaRule(formula=[f'${words}{top + 1}="{said}"'], fill=fill)
+            rule = _RULES.FormulaRule(formula=[f'${words}{top + 1}="{said}"'], fill=fill)
             tab.conditional_formatting.add(f"A{top + 1}:{right}{last}", rule)
     _print(tab, sheet.is_wide, top)
 

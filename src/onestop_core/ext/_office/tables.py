@@ -47,8 +47,10 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         cells = CellCount()
         since_1900 = book.epoch == WINDOWS_EPOCH  # those of old Macintoshes count from 1904
-        visible = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        lines = next((rows for sheet in visible if (rows := _lines(sheet, cells, since_1900=since_1900))), [])
+        tabs: list[Any] = list(book.worksheets)
+        visible = (sheet for sheet in tabs if sheet.sheet_state == "visible")
+        filled = filter(None, (_lines(sheet, cells, since_1900=since_1900) for sheet in visible))
+        lines: list[tuple[int, list[object]]] = next(filled, [])
     except Refusal as refusal:
         raise refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do

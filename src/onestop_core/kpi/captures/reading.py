@@ -211,11 +211,11 @@ class _Reader:
         self.at = self._moment(document)
 
     def _moment(self, document: object) -> datetime | None:
-        heads = [document] if isinstance(document, dict) else []
-        heads += [each for head in tuple(heads) for each in head.values() if isinstance(each, dict)]
+        top: dict[str, Any] = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+        heads = [top, *(cast("dict[str, Any]", each) for each in top.values() if isinstance(each, dict))]
         moment: datetime | None = None
         day: date | None = None
-        for head in cast("list[dict[str, Any]]", heads):
+        for head in heads:
             year = head.get("year")
             if isinstance(year, int) and not isinstance(year, bool) and 1900 < year < 2200:
                 self.years.add(year)
@@ -238,7 +238,7 @@ class _Reader:
             for value in given.values():
                 yield from self.units(value, is_above=not isinstance(value, list))
         elif isinstance(node, list):
-            for value in node:
+            for value in cast("list[object]", node):
                 yield from self.units(value, is_above=False)
 
     def _unit(self, given: dict[str, Any]) -> UnitCapture | None:
@@ -339,7 +339,7 @@ def _objects(node: object) -> Iterator[dict[str, Any]]:
         for value in given.values():
             yield from _objects(value)
     elif isinstance(node, list):
-        for value in node:
+        for value in cast("list[object]", node):
             yield from _objects(value)
 
 

@@ -69,7 +69,8 @@ class Shade:
 
 
 def _rows(value: object) -> tuple[tuple[Cell, ...], ...]:
-    given = instance(tuple(cast("list[object]", value)) if isinstance(value, list) else value, tuple, "rows")
+    plain: object = tuple(cast("list[object]", value)) if isinstance(value, list) else value
+    given = cast("tuple[object, ...]", instance(plain, tuple, "rows"))
     return tuple(tuple(cast("tuple[Cell, ...]", row)) for row in given if _is_row(row))
 
 
