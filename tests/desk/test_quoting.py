@@ -42,6 +42,12 @@ def test_the_limit_is_that_of_the_channel() -> None:
     assert desk.limit_for(quote, "kiosk") == TimeLimit.parse("3 working days")
 
 
+def test_a_quote_says_its_limits_in_the_language_asked_for() -> None:
+    unread = {"kind": "post", "limits": [{"without_time": "not_prescribed"}]}
+    limits = quoted(channel("in_person", "7 working days"), unread).to_dict(language="vi")["limits"]
+    assert [(each["time"], each["text"]) for each in limits] == [("7 working days", "07 ngày làm việc"), (None, None)]
+
+
 def test_what_is_not_stated_or_differs_is_refused_with_what_is_stated() -> None:
     quote = quoted(channel("in_person", "5 working days"), channel("online_full", "3 days"))
     with pytest.raises(InvalidValueError, match="in_person: 5 working days, online: 3 days"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -350,3 +351,50 @@ def test_the_contract_finds_what_is_broken(broken: type[Broken], check: str) -> 
 @pytest.mark.parametrize("check", store_contract.CHECKS)
 def test_the_store_in_memory_keeps_the_contract(check: str) -> None:
     assert store_contract.CHECKS[check](desk.MemoryStore) is None
+
+
+def numbered(number: int) -> Dossier:
+    return case(f"H26.12-260302-{number:04d}")
+
+
+@pytest.mark.parametrize("there", [*range(10), 31, 32, 33])
+def test_a_series_goes_on_behind_its_last_number(there: int) -> None:
+    store = desk.MemoryStore()
+    for number in range(1, there + 1):
+        desk.open_dossier(store, numbered(number))
+    assert desk.open_next(store, numbered).id == numbered(there + 1).id
+
+
+def test_who_comes_second_takes_the_next_number() -> None:
+    store = desk.MemoryStore()
+    desk.open_dossier(store, numbered(1))
+    overtaken = iter([2, 3])
+
+    class Slow:
+        def append(self, dossier_id: str, events: Sequence[Event], errands: Sequence[Errand], **more: Any) -> None:
+            with contextlib.suppress(StopIteration):
+                desk.open_dossier(store, numbered(next(overtaken)))
+            store.append(dossier_id, events, errands, **more)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+    assert desk.open_next(Slow(), numbered).id == numbered(4).id
+    assert desk.fetch(store, numbered(4).id).version == 1
+
+
+def test_many_at_once_leave_no_gap() -> None:
+    store = desk.MemoryStore()
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: desk.open_next(store, numbered).id, range(24)))
+    assert sorted(made) == [numbered(number).id for number in range(1, 25)]
+
+
+def test_a_series_is_one_of_dossiers_with_ids_of_their_own() -> None:
+    store = desk.MemoryStore()
+    desk.open_dossier(store, case())
+    with pytest.raises(InvalidValueError, match="an id of its own for each number"):
+        desk.open_next(store, lambda _: case())
+    with pytest.raises(InvalidValueError):
+        desk.open_next(store, lambda number: number)  # type: ignore[arg-type,return-value]
+    assert store.load("1") == case().events

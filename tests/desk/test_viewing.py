@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from datetime import datetime, timedelta
@@ -47,7 +48,7 @@ def fields(button: Button, case: Dossier, now: datetime, *, without: str | None 
         "task": work[0] if work and button.event != "linked_handed_over" else f"việc {case.version}",
         "to_unit": "H01",
     }
-    return {name: values[name] for name in button.needs if name != without}
+    return {name: values[name] for name in button.needs if name in values and name != without}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -91,6 +92,26 @@ def test_what_has_no_button_is_refused(edition: str) -> None:
                 m.step(here, dossier.event(event.code, AT, **given))
 
 
+@pytest.mark.parametrize("edition", ["vn-complaint@law-02-2011", "vn-data-request@law-91-2025"])
+def test_a_button_says_that_a_reason_must_be_one_of_the_law(edition: str) -> None:
+    m = dossier.machine(edition)
+    coded = {event.code for event in m.lifecycle.events if event.reason_codes}
+    here, seen = m.new(id="1", procedure="1.012783", channel="in_person", at=AT), set[str]()
+    reached = [here]
+    for _ in range(3):
+        after = []
+        for each in reached:
+            for button in desk.view(each).buttons:
+                assert ("reason_code" in button.needs) == (button.event in coded)
+                seen.add(button.event)
+                code = m.lifecycle.event(button.event).reason_codes[:1]
+                given = fields(button, each, AT) | ({"reason_code": code[0]} if code else {})
+                with contextlib.suppress(OnestopError):
+                    after.append(m.step(each, dossier.event(button.event, AT, **given)))
+        reached = after[:12]
+    assert seen & coded
+
+
 def test_a_role_sees_its_own_buttons() -> None:
     m = dossier.machine("vn@decree-118-2025")
     here = m.step(case(m), dossier.event("received", AT, due=at("2026-08-17T17:00")))
@@ -111,6 +132,7 @@ def test_what_a_button_needs_and_takes_is_that_of_the_event() -> None:
     assert found["extended"].name == "Xin lỗi, hẹn lại ngày trả kết quả"
     assert found["extended"].form == m.lifecycle.event("extended").form is not None
     assert found["fee_paid"].axis == "payment"
+    assert {each for each, button in found.items() if "amount" in button.takes} == {"fee_set", "fee_paid", "fee_waived"}
     assert found["extended"].axis is None
     opened = {button.event: button for button in desk.view(case(m)).buttons}
     assert opened["received"].takes == ("due", "papers")

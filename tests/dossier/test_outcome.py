@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from onestop_core import dossier
+from onestop_core import deadlines, dossier, workdays
 from onestop_core.dossier import Dossier, event
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import DossierFacts, FinishedKind
+from onestop_core.model import DossierFacts, FinishedKind, TimeLimit
 
 MACHINE = dossier.machine("vn@decree-118-2025")
 START = datetime.fromisoformat("2026-03-02T08:00+07:00")
@@ -27,6 +27,17 @@ def run(*kinds: str, channel: str = "in_person") -> Dossier:
 
 def hour(number: int) -> datetime:
     return START + timedelta(hours=number)
+
+
+def test_the_unit_is_the_competent_one_as_in_a_row_unless_another_is_named() -> None:
+    m, calendar, limit = dossier.machine("vn@decree-118-2025"), workdays.calendar(), TimeLimit.parse("5 working days")
+    opened = m.new(id="1", procedure="1.012783", channel="in_person", at=START, receiving_unit="A", competent_unit="B")
+    assert dossier.facts(opened).unit == deadlines.facts(opened, limit, calendar=calendar).unit == "B"
+    assert deadlines.row(opened, limit, calendar=calendar).unit == "B"
+    assert (
+        dossier.facts(opened, unit="C").unit == deadlines.facts(opened, limit, calendar=calendar, unit="C").unit == "C"
+    )
+    assert dossier.facts(run("received")).unit is None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a counter needs of all four: nothing is forgotten between an event, its appointment, the store and the letters.
 
 * :func:`step` (``stepping``) takes an event with the appointment that it must carry.
-* :func:`open_dossier`, :func:`fetch` and :func:`act` do it in a store: :class:`EventStore` is what a host implements,
+* :func:`open_dossier`, :func:`open_next`, :func:`fetch` and :func:`act` do it in a store: :class:`EventStore` is what a host implements,
   :class:`MemoryStore` one in memory, :class:`Errand` an effect with a name, so that it is done once (``storing``).
 * :func:`view` (``viewing``) is what a screen shows of a dossier: a :class:`View` with its duties and the :class:`Button`
   of each event that a role may enter.
@@ -22,7 +22,17 @@ from onestop_core.desk.lists import Triage, triage
 from onestop_core.desk.notices import Notice, notice
 from onestop_core.desk.quoting import channel_of, limit_for
 from onestop_core.desk.stepping import step
-from onestop_core.desk.storing import Errand, EventStore, MemoryStore, StoredEvent, act, errands, fetch, open_dossier
+from onestop_core.desk.storing import (
+    Errand,
+    EventStore,
+    MemoryStore,
+    StoredEvent,
+    act,
+    errands,
+    fetch,
+    open_dossier,
+    open_next,
+)
 from onestop_core.desk.viewing import AxisView, Button, View, view
 
 __all__ = [
@@ -48,6 +58,7 @@ __all__ = [
     "notice",
     "notices",
     "open_dossier",
+    "open_next",
     "outages",
     "retention",
     "step",

@@ -40,7 +40,7 @@ class Button:
     needs: tuple[str, ...] = ()
     """Fields of the event without which it is refused, such as ``reason``; ``due`` where a person must name the day."""
     takes: tuple[str, ...] = ()
-    """Fields that it may have besides; ``due`` where ``desk.step`` fills in the appointment."""
+    """Fields that it may have besides; ``due`` where ``desk.step`` fills in the appointment, ``amount`` of a payment."""
     form: str | None = None
     """Number of the form that it makes the desk issue."""
     axis: str | None = None
@@ -225,6 +225,7 @@ def _button(event: EventType, axis: str | None, language: Language) -> Button:
     # An appointment is counted by ``desk.step``, but how long an extension is, or by when another unit answers, a person says.
     fields = {
         "reason": event.needs_reason,
+        "reason_code": bool(event.reason_codes),
         "ground": event.needs_ground,
         "due": event.due.value == "required",
         "task": event.task is not None,
@@ -236,7 +237,9 @@ def _button(event: EventType, axis: str | None, language: Language) -> Button:
         name=event.name.in_(language),
         roles=event.roles,
         needs=tuple(name for name, needed in fields.items() if needed),
-        takes=takes + (("papers",) if event.asks_papers or event.hands_in else ()),
+        takes=takes
+        + (("papers",) if event.asks_papers or event.hands_in else ())
+        + (("amount",) if axis == "payment" else ()),
         form=event.form,
         axis=axis,
     )

@@ -62,8 +62,8 @@ def facts(
 
     Args:
         dossier: The dossier, of whatever sound lifecycle.
-        unit: The agency that answers for it, which the events need not name.
-        officer: The person, likewise.
+        unit: The agency that answers for it; else the competent one with which it was opened.
+        officer: The person, which the events need not name.
         due_at: The due moment in force, which the host has counted.
         told: What events of a dossier never tell and the host knows: ``field``, ``level``, ``receiving_place``,
             ``fee_due``, ``paid_online``, ``electronic_result``, ``digitised``, ``data_reused``, ``personal_store``,
@@ -86,7 +86,7 @@ def facts(
     return DossierFacts(
         id=dossier.id,
         procedure=dossier.procedure,
-        unit=unit,
+        unit=dossier.opening.competent_unit if unit is None else unit,
         officer=officer,
         channel=dossier.channel,
         submitted_at=dossier.events[0].at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import cast
 
@@ -37,6 +38,23 @@ class Interval:
             raise InvalidValueError.of(
                 "last", self.last.isoformat(), vi=f"ngày từ {first.vi} trở đi", en=f"a day from {first.en} on"
             )
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Interval:
+        """Return the days of a month, such as those of a monthly report.
+
+        >>> str(Interval.month(2028, 2).last)
+        '2028-02-29'
+
+        Raises:
+            InvalidValueError: there is no such month.
+        """
+        try:
+            return cls(first=date(year, month, 1), last=date(year, month, monthrange(year, month)[1]))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise InvalidValueError.of(
+                "month", (year, month), vi="một tháng của lịch, chẳng hạn 2026, 10", en="a month, such as 2026, 10"
+            ) from error
 
     def __contains__(self, day: date) -> bool:
         asked = plain_day(day, "day")

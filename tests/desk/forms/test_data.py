@@ -355,3 +355,15 @@ def test_any_dossier_makes_any_form(seed: int, kind: FormKind, lifecycle: str) -
     data = desk.form_data(kind, walked(seed, lifecycle), edition=NEW)
     assert check_schema(data.to_dict(), "form-data") == ()
     assert data.applicant == Person()
+
+
+def test_a_paper_carries_no_receipt_that_belies_it() -> None:
+    extended = ("extended", "2026-03-05T09:00", {"reason": "cần thẩm tra thêm", "due": at("2026-03-20T17:00")})
+    made = case(*RECEIVED, extended)
+    later = deadlines.countdown(made, LIMIT, calendar=CAL, hours=HOURS).due()
+    assert later is not None
+    assert later.at == at("2026-03-20T17:00")
+    data = desk.form_data("receipt", made, edition=NEW, deadline=later)
+    assert data.due_at is not None
+    assert data.due_at < later.at
+    assert data.short_receipt is None

@@ -137,6 +137,7 @@ class Quote:
                 {
                     "channel": each.channel.value,
                     "time": each.limit.time,
+                    "text": None if each.time_limit is None else each.time_limit.text.in_(language),
                     "without_time": None if each.limit.without_time is None else each.limit.without_time.value,
                     "reason": each.reason.in_(language),
                 }

@@ -62,8 +62,8 @@ def facts(
         hours: Office hours of the agency.
         policies: What the law leaves open.
         now: The moment of looking, such as the end of the period; not before the last event.
-        unit: The agency that answers for it, which the events need not name.
-        officer: The person, likewise.
+        unit: The agency that answers for it; else the competent one with which it was opened.
+        officer: The person, which the events need not name.
         told: What no event tells, see :func:`onestop_core.dossier.facts`.
 
     Raises:

@@ -87,7 +87,8 @@ def form_data(
         slips: Of a register: what is known of each dossier, by its id.
         catalogue: Where the procedure's name, its authority and, if it has but one for the channel, its limit stand.
         limit: The time limit; None: that of *deadline*, else what the catalogue tells.
-        deadline: The due moment as it was counted: printed where the log has no appointment, and as the short receipt.
+        deadline: The due moment as it was counted: printed where the log has no appointment, and as the short receipt where
+            it comes to the day that the form names.
         steps: Of a control slip: what ``deadlines.control_slip`` counted, for how each step ended.
         names: What units and persons of the log are called on paper, by their codes.
         edition: The edition of the forms, by its reference; else the one in force on the day *on*.
@@ -126,8 +127,11 @@ def form_data(
         counted = None if deadline is None else instance(deadline, Deadline, "deadline")
         said = desk.said(seen, counted.limit if limit is None and counted is not None else limit)
         if counted is not None:
-            said["short_receipt"] = receipts.short(counted.to_receipt())
-            said["due_at"] = said.get("due_at") or counted.at
+            printed = said.get("due_at") or counted.at
+            # Of a count that came later (an extension, papers handed in), a receipt would belie the paper that it stands on.
+            if counted.at.date() == printed.date():
+                said["short_receipt"] = receipts.short(counted.to_receipt())
+            said["due_at"] = printed
         if seen is not None and kind is FormKind.CONTROL:
             said["hand_overs"] = desk.hand_overs(seen, tuple(steps))
     table = _edition(edition, on, issued, cases)

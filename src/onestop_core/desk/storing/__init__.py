@@ -4,7 +4,7 @@
   an outbox of :class:`~onestop_core.desk.Errand`, each effect of an event with a name of its own, so that no letter
   goes out twice.
 * :class:`~onestop_core.desk.MemoryStore` (``memory``) does it in memory: for tests, and to read what is meant.
-* :func:`~onestop_core.desk.open_dossier`, :func:`~onestop_core.desk.fetch` and :func:`~onestop_core.desk.act`
+* :func:`~onestop_core.desk.open_dossier`, :func:`~onestop_core.desk.open_next`, :func:`~onestop_core.desk.fetch` and :func:`~onestop_core.desk.act`
   (``acting``) load, step and append as one.
 * ``rows``: an event and an effect as the JSON text of one row, and back.
 
@@ -15,10 +15,10 @@ Inside: ``rows`` (an event and an effect as the text of a row, for those who kee
 """
 
 from onestop_core._public import publish
-from onestop_core.desk.storing.acting import act, fetch, open_dossier
+from onestop_core.desk.storing.acting import act, fetch, open_dossier, open_next
 from onestop_core.desk.storing.memory import MemoryStore
 from onestop_core.desk.storing.store import Errand, EventStore, StoredEvent, errands
 
-__all__ = ["Errand", "EventStore", "MemoryStore", "StoredEvent", "act", "errands", "fetch", "open_dossier"]
+__all__ = ["Errand", "EventStore", "MemoryStore", "StoredEvent", "act", "errands", "fetch", "open_dossier", "open_next"]
 
 publish(globals())

@@ -13,15 +13,19 @@ from onestop_core.model.series import instance
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop_core.deadlines import WorkingHours
     from onestop_core.deadlines.terms import WorkingCalendar
     from onestop_core.desk.storing.store import EventStore
     from onestop_core.dossier import Machine
     from onestop_core.model import TimeLimit
 
-__all__ = ["act", "fetch", "open_dossier"]
+__all__ = ["act", "fetch", "open_dossier", "open_next"]
 
 _STANDARD: Final = Policies()
+_MOST_NUMBERS: Final = 2**32
+"""More dossiers than any series has: beyond, numbers do not make ids."""
 
 
 def open_dossier(store: EventStore, dossier: Dossier) -> Dossier:
@@ -36,6 +40,49 @@ def open_dossier(store: EventStore, dossier: Dossier) -> Dossier:
         raise InvalidValueError.of("dossier", case, vi="hồ sơ vừa mở", en="a dossier that was just opened")
     store.append(case.id, case.events, errands(case), expected_version=0)
     return case
+
+
+def open_next(store: EventStore, new: Callable[[int], Dossier]) -> Dossier:
+    """Keep the dossier that *new* makes of the next number of its series, and return it.
+
+    Two desks that ask at once get two numbers: who comes second takes the next one. Numbers begin at 1 and leave no gap.
+
+    >>> from datetime import datetime
+    >>> from onestop_core import desk, dossier, model
+    >>> store, at = desk.MemoryStore(), datetime.fromisoformat("2026-03-02T08:20+07:00")
+    >>> machine = dossier.machine("vn@decree-118-2025")
+    >>> for _ in range(2):
+    ...     desk.open_next(store, lambda number: machine.new(
+    ...         id=model.issue("H26.12", at.date(), number), procedure="1.012783", channel="in_person", at=at)).id
+    'H26.12-260302-0001'
+    'H26.12-260302-0002'
+
+    Args:
+        store: Where dossiers are kept.
+        new: Makes the dossier of a number, as a machine opens it; each number has an id of its own.
+
+    Raises:
+        InvalidValueError: what is made is no dossier that was just opened, or numbers share an id.
+    """
+    taken, free = 0, 1
+    while store.load(_made(new, free).id):
+        taken, free = free, free * 2
+        if free > _MOST_NUMBERS:
+            raise InvalidValueError.of(
+                "new", None, vi="mỗi số có một mã hồ sơ riêng", en="an id of its own for each number"
+            )
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if store.load(_made(new, middle).id) else (taken, middle)
+    while True:
+        try:
+            return open_dossier(store, _made(new, free))
+        except VersionConflictError:
+            free += 1
+
+
+def _made(new: Callable[[int], Dossier], number: int) -> Dossier:
+    return instance(new(number), Dossier, "new")
 
 
 def fetch(store: EventStore, dossier_id: str, *, lifecycle: Lifecycle | None = None) -> Dossier:
