@@ -66,6 +66,12 @@ def test_no_portal_follows_them_and_none_is_told(reference: str) -> None:
     )
 
 
+def test_no_message_to_the_portal_is_made_of_them() -> None:
+    _, case = opened(NEW, "2026-08-03T09:00")
+    with pytest.raises(InvalidValueError, match="a dossier that the national portal follows"):
+        dossier.portal.progress_records(case)
+
+
 @pytest.mark.parametrize("reference", ALL)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_they_are_drawn(reference: str, language: Any) -> None:

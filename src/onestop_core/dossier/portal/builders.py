@@ -101,7 +101,7 @@ def sync_record(dossier: Dossier, details: PortalDetails, *, lifecycle: Lifecycl
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
     instance(details, PortalDetails, "details")
-    filed, course = instance(dossier, Dossier, "dossier").events[0].at, dossier.milestones
+    filed, course = _followed(dossier).events[0].at, dossier.milestones
     table = _table(dossier, lifecycle)
     ends = {state.code: state.outcome for state in table.states}
     refusals = {state.code for state in table.states if state.portal == _NOT_RECEIVED}
@@ -121,6 +121,17 @@ def sync_record(dossier: Dossier, details: PortalDetails, *, lifecycle: Lifecycl
         supplements=tuple(_supplements(dossier, table)),
         **{name: getattr(details, name) for name in _COPIED},
     )
+
+
+def _followed(dossier: Dossier) -> Dossier:
+    if instance(dossier, Dossier, "dossier").portal is None:
+        raise InvalidValueError.of(
+            "dossier",
+            dossier,
+            vi="một hồ sơ mà Cổng Dịch vụ công quốc gia theo dõi",
+            en="a dossier that the national portal follows",
+        )
+    return dossier
 
 
 def _table(dossier: Dossier, lifecycle: Lifecycle | None) -> Lifecycle:
@@ -172,7 +183,7 @@ def progress_records(
         InvalidValueError: *since* is negative or beyond the log.
         UnknownCodeError: the edition is not a packaged one and was not given.
     """
-    instance(dossier, Dossier, "dossier")
+    _followed(dossier)
     if type(since) is not int or not 0 <= since <= len(dossier.events):
         raise InvalidValueError.of(
             "since", since, vi=f"từ 0 đến {len(dossier.events)}", en=f"from 0 to {len(dossier.events)}"
@@ -209,7 +220,7 @@ def connect_record(dossier: Dossier, details: PortalDetails, *, service: str) ->
         service: Code of the public service (MaDichVuCong).
     """
     instance(details, PortalDetails, "details")
-    instance(dossier, Dossier, "dossier")
+    _followed(dossier)
     return ConnectRecord(
         code=dossier.id,
         procedure=dossier.procedure,
