@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -77,7 +77,7 @@ class FeedbackCounts:
         return FrozenMap({"5.2": (in_time, whole), "5.3": (sum(item.content for item in self.items), whole)})
 
     def __add__(self, other: FeedbackCounts) -> FeedbackCounts:
-        if not isinstance(other, FeedbackCounts):
+        if not isinstance(cast("object", other), FeedbackCounts):
             return NotImplemented
         return FeedbackCounts(items=(*self.items, *other.items), outside=(*self.outside, *other.outside))
 

@@ -93,7 +93,7 @@ class _Document:
     announced_on: date | None = None
     notes: tuple[Text, ...] = ()
     periods: tuple[Period, ...]
-    limits: dict[str, _Limit] = attrs.Factory(dict)
+    limits: dict[str, _Limit] = attrs.Factory(dict[str, _Limit])
     handed_over_from_years: _Least | None = None
     year_basis: Basis | None = None
     longest_basis: Basis | None = None

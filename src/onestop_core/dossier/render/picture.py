@@ -180,7 +180,8 @@ def _drawn(line: _Line, edge: int, lane: int, lifecycle: Lifecycle, language: La
     """Return *line*, which runs beside the boxes at *lane*; they end at *edge*."""
     names = [state.name.in_(language) for state in lifecycle.states]
     end = _TOP + line.target * _ROW + _HIGH // 2 + (-7 if lane > edge else 7)
-    paths, dots, told = [f"M{edge} {end}H{lane}"], [], []
+    paths, told = [f"M{edge} {end}H{lane}"], list[str]()
+    dots: list[Element] = []
     for origin, events in line.origins.items():
         y = _TOP + origin * _ROW + _HIGH // 2 + (7 if lane > edge else -7)
         paths.append(f"M{edge} {y}H{lane}V{end}")
