@@ -121,14 +121,19 @@ def _fill(tab: Any, sheet: Sheet) -> None:
     widths = [column.width for column in sheet.columns]
     tab.row_dimensions[top].height = _height([column.title for column in sheet.columns], widths)
     font = _font()
+    looks: dict[tuple[CellKind, bool], Any] = {}
     for number, row in enumerate(sheet.rows, start=top + 1):
         tab.row_dimensions[number].height = _height(row, widths)
         for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True), start=1):
             cell = tab.cell(row=number, column=place)
-            _write(cell, value)
+            guarded = _write(cell, value)
             kind = CellKind.DAY if isinstance(value, date) and not isinstance(value, datetime) else column.kind
-            cell.number_format, cell.border, cell.font = _FORMATS[kind], border, font
-            cell.alignment = Alignment(wrap_text=column.kind is CellKind.TEXT, vertical="top")
+            if (kind, guarded) not in looks:
+                cell.number_format, cell.border, cell.font = _FORMATS[kind], border, font
+                cell.alignment = Alignment(wrap_text=kind is CellKind.TEXT, vertical="top")
+                looks[kind, guarded] = cell._style  # noqa: SLF001 - to look one up for each cell is most of the time
+            else:
+                cell._style = looks[kind, guarded]  # noqa: SLF001
     last = top + max(1, len(sheet.rows))
     right = get_column_letter(len(sheet.columns))
     tab.freeze_panes = f"A{top + 1}"
@@ -168,20 +173,24 @@ def _print(tab: Any, is_wide: bool, top: int | None) -> None:
         tab.print_title_rows = f"{top}:{top}"
 
 
-def _write(cell: Any, value: Cell) -> None:
+def _write(cell: Any, value: Cell) -> bool:
+    """Write *value*, and return whether it is a text that could be taken for a formula."""
     if value is None:
-        return
+        return False
     if isinstance(value, str):
         said = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
         cell.value = said
         cell.data_type = "s"  # whatever it begins with, it is no formula
         # Nor does it become one when somebody edits the cell and presses Enter.
-        cell.quotePrefix = csv_cell(said) != said
-        return
+        guarded: bool = csv_cell(said) != said
+        if guarded:
+            cell.quotePrefix = True
+        return guarded
     # A spreadsheet knows no zones: moments are those of Vietnam.
     cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
     if not isinstance(value, date):
         cell.data_type = "n"
+    return False
 
 
 def _explain(tab: Any, given: Iterable[Sheet], language: Language) -> None:

@@ -50,7 +50,8 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
         tabs: list[Any] = list(book.worksheets)
         visible = (sheet for sheet in tabs if sheet.sheet_state == "visible")
         filled = filter(None, (_lines(sheet, cells, since_1900=since_1900) for sheet in visible))
-        lines: list[tuple[int, list[object]]] = next(filled, [])
+        nothing: list[tuple[int, list[object]]] = []
+        lines = next(filled, nothing)
     except Refusal as refusal:
         raise refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do
