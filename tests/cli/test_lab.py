@@ -136,6 +136,7 @@ def test_a_table_of_another_system_is_audited_through_a_mapping(
     code, out, _ = run(capsys, "audit", str(table), "--mapping", str(mapping), "--format", "sarif", "--now", NOW)
     assert code == 1
     assert "log/row" in {result["ruleId"] for result in json.loads(out)["runs"][0]["results"]}
+    assert run(capsys, "audit", str(table), "--mapping", str(mapping))[2].startswith(f"{table}: $[3]: ")
     code, _, err = run(capsys, "replay", str(table), "--mapping", str(mapping), "--to-cut", "1/2")
     assert code == 0
     assert err.startswith(f"{table}: $[3]: ")

@@ -169,6 +169,7 @@ A1;Trả kết quả;2026-03-04 10:00:00;;;Một cửa;H99.1;
 A2;Tiếp nhận;31/02/2026 08:20;1.004873;Trực tiếp;;;
 A3;Tiếp nhận;02/03/2026 08:20;1.004873;Bồ câu;;;
 A4;;02/03/2026 08:20;1.004873;Trực tiếp;;;
+A5;Ký số;02/03/2026 08:20;1.004873;Trực tiếp;;;
 """
 MAPPING: dict[str, Any] = {
     "schema_version": "1.0",
@@ -191,13 +192,15 @@ def test_a_table_of_a_case_system_is_read_through_a_mapping(tmp_path: Path) -> N
         ("A2", 0, ["$[7]"]),
         ("A3", 0, ["$[8]"]),
         ("A4", 0, ["$[9]"]),
+        ("A5", 0, ["$[10]"]),
     ]
+    assert logs[4].problems[0].text.en == "no step in the mapping 'Ký số'"
     first = logs[0].events
     assert [event.kind for event in first] == ["created", "received", "assigned", "delivered"]
     assert (first[0].at.isoformat(), first[1].due is None) == ("2026-03-02T08:15:00+07:00", False)
     found = lab.audit(logs, law=TODAY)
     assert [entry.rule for entry in found.entries if entry.kind == "step"] == ["role", "transition-not-allowed"]
-    assert [each.dossier for each in found.unread] == ["A2", "A3", "A4"]
+    assert [each.dossier for each in found.unread] == ["A2", "A3", "A4", "A5"]
 
 
 HISTORY = """dossier,status,at,procedure

@@ -54,7 +54,8 @@ def run_audit(options: argparse.Namespace) -> int:
 
     language = language_of(options)
     name = Text(vi="quy định của ngày mở hồ sơ", en="law of their day").in_(language)
-    found = lab.audit(_read(options), law=law_of(options, options.lifecycle or name), now=_now(options))
+    logs = _read(options)
+    found = lab.audit(logs, law=law_of(options, options.lifecycle or name), now=_now(options))
     if options.format == "json":
         print_json(found.to_dict(language=language))
     elif options.format == "html":
@@ -64,6 +65,7 @@ def run_audit(options: argparse.Namespace) -> int:
         print_json(sarif(list(_findings(found)), language, others=rules))
     else:
         _print(found.lines(language=language))
+        _tell_unread(logs, options)
     return FINDINGS if found.count or found.unread else CLEAN
 
 

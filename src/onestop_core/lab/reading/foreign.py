@@ -119,7 +119,12 @@ def csv_rows(content: bytes, mapping: LogMapping) -> Iterator[Row]:
     heads = () if heading is None else tuple(each.strip() for each in heading.cells)
     column = mapping.columns.get("dossier", "dossier")
     if column not in heads:
-        raise _refused("log/column", vi=f"thiếu cột “{column}”", en=f"the column “{column}” is missing")
+        there = ", ".join(f"“{head[:40]}”" for head in heads[:20] if head) or "–"
+        raise _refused(
+            "log/column",
+            vi=f"thiếu cột “{column}”; có: {there}; bảng ánh xạ (log-mapping) cho biết cột nào là gì",
+            en=f"the column “{column}” is missing; there are: {there}; a mapping (log-mapping) says which is what",
+        )
     for row in rows:
         cells = dict(zip(heads, row.cells, strict=False))
         yield cells.get(column, "").strip(), f"$[{row.number}]", cells

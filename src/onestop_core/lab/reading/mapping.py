@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -11,11 +12,12 @@ import attrs
 from onestop_core import dossier
 from onestop_core.dossier import Event
 from onestop_core.dossier.events import CREATED
-from onestop_core.errors import InvalidValueError, OnestopError, Problem
+from onestop_core.errors import InvalidValueError, OnestopError, Problem, UnknownCodeError
 from onestop_core.model import HO_CHI_MINH, Channel, FrozenMap, day_of, read_moment
 from onestop_core.model.series import mapping_of
 from onestop_core.rules.reading.documents import opened
 from onestop_core.rules.schema.schemas import ensure_valid
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,11 +173,21 @@ def cell(row: Mapping[str, str], field: str, mapping: LogMapping) -> str | None:
     return row.get(mapping.columns.get(field, field), "").strip() or None
 
 
+@cache
+def _kinds() -> tuple[str, ...]:
+    """Return the kinds of event of all editions."""
+    tables = (dossier.lifecycle.find(edition.reference) for edition in dossier.lifecycle.editions())
+    return tuple(sorted({event.code for table in tables for event in table.events}))
+
+
 def _event(at: datetime, row: Mapping[str, str], mapping: LogMapping) -> Event | None:
     word = cell(row, "event", mapping) or ""
     kind = mapping.events.get(word, word)
     if kind == CREATED or (word and not kind):
         return None
+    if kind not in _kinds():
+        # A word that nobody mapped is no breach of law.
+        raise UnknownCodeError.among(Text(vi="bước trong bảng ánh xạ", en="step in the mapping"), word, _kinds())
     role, due = cell(row, "role", mapping), cell(row, "due", mapping)
     texts = {field: cell(row, field, mapping) for field in _TEXTS}
     return Event(
