@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,21 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Cal
 @pytest.mark.parametrize("check", store_contract.CHECKS)
 def test_contract(check: str, empty_store: Callable[[], SqlStore]) -> None:
     assert store_contract.CHECKS[check](empty_store) is None
+
+
+@pytest.mark.parametrize("within", [True, False], ids=["in a transaction of the host", "in one of its own"])
+def test_desks_that_open_at_once_get_numbers_without_a_gap(empty_store: Callable[[], SqlStore], within: bool) -> None:
+    store = empty_store()
+
+    def opened(_: int) -> str:
+        if not within:
+            return desk.open_next(store, lambda number: case(f"{number:02d}")).id
+        with store._bind.begin() as connection:  # type: ignore[union-attr]
+            inside = SqlStore(connection, prefix=store._event.name.removesuffix("event"))
+            return desk.open_next(inside, lambda number: case(f"{number:02d}")).id
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(opened, range(12))) == [f"{number:02d}" for number in range(1, 13)]
 
 
 def test_tables_are_made_once() -> None:

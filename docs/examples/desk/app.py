@@ -8,7 +8,7 @@ SQLite in ``desk.db`` by default; ``DESK_DATABASE=postgresql+psycopg://…`` for
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
-from onestop_core import catalogue, deadlines, desk, dossier, kpi, workdays
+from onestop_core import catalogue, deadlines, desk, dossier, kpi, model, workdays
 from onestop_core.deadlines import lists
 from onestop_core.errors import OnestopError
 from onestop_core.ext.pydantic import EventField
@@ -103,35 +103,36 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
     @app.post("/dossiers", status_code=201)
     def open_dossier(new: NewDossier) -> dict[str, Any]:
         limit = desk.limit_for(catalogue.quote(PROCEDURES[new.procedure], new.answers), new.channel)
-        with engine.begin() as connection:
-            today = now().date()
-            prefix = f"H26.12-{today:%y%m%d}-"
-            count = sa.text("SELECT count(*) FROM case_rows WHERE id LIKE :prefix")
-            number = int(connection.scalar(count, {"prefix": prefix + "%"}) or 0) + 1
-            case = dossier.machine("vn", on=today).new(
-                id=f"{prefix}{number:04d}",
+        at = now()
+
+        def numbered(number: int) -> dossier.Dossier:
+            return dossier.machine("vn", on=at.date()).new(
+                id=model.issue("H26.12", at.date(), number),
                 procedure=new.procedure,
                 channel=new.channel,
-                at=now(),
+                at=at,
                 receiving_unit="H26.12",
+                competent_unit="H26.12",
             )
-            desk.open_dossier(SqlStore(connection), case)
+
+        with engine.begin() as connection:
+            case = desk.open_next(SqlStore(connection), numbered)
             project(connection, case, limit)
         return shown(case)
 
     @app.post("/dossiers/{dossier_id}/events")
     def act(dossier_id: str, request: Act) -> dict[str, Any]:
         limit = limit_of(dossier_id)
-        case = desk.act(
-            store,
-            dossier_id,
-            request.event,
-            limit=limit,
-            calendar=calendar(),
-            hours=HOURS,
-            expected_version=request.seen,
-        )
-        with engine.begin() as connection:
+        with engine.begin() as connection:  # the event and the row of the lists: both, or neither
+            case = desk.act(
+                SqlStore(connection),
+                dossier_id,
+                request.event,
+                limit=limit,
+                calendar=calendar(),
+                hours=HOURS,
+                expected_version=request.seen,
+            )
             project(connection, case, limit)
         return shown(case)
 
@@ -166,8 +167,7 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
 
     @app.get("/scores/{year}/{month}")
     def scores(year: int, month: int) -> dict[str, Any]:
-        first = date(year, month, 1)
-        period = Interval(first=first, last=(first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        period = Interval.month(year, month)
         with engine.connect() as connection:
             ids = list(connection.exec_driver_sql("SELECT id FROM case_rows").scalars())
         facts = (
