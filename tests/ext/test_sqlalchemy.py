@@ -73,7 +73,9 @@ def test_desks_that_open_at_once_get_numbers_without_a_gap(empty_store: Callable
     def opened(_: int) -> str:
         if not within:
             return desk.open_next(store, lambda number: case(f"{number:02d}")).id
-        with store._bind.begin() as connection:  # type: ignore[union-attr]
+        engine = store._bind
+        assert isinstance(engine, sa.Engine)
+        with engine.begin() as connection:
             inside = SqlStore(connection, prefix=store._event.name.removesuffix("event"))
             return desk.open_next(inside, lambda number: case(f"{number:02d}")).id
 
