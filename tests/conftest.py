@@ -22,11 +22,14 @@ settings.register_profile("repeatable", parent=settings.get_profile("default"), 
 settings.register_profile("brief", parent=settings.get_profile("repeatable"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable" if os.environ.get("CI") else "default"))
 
-# What this run was told is not for the runs that tests start.
-os.environ.pop("PYTEST_ADDOPTS", None)
-
 NO_SKIP = bool(os.environ.get("ONESTOP_NO_SKIP"))
 """Set in CI, where everything that a test needs is installed: a skipped test is then a failed one."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def told_to_this_run_alone() -> None:
+    """Keep what this run was told from the runs that tests start; workers of xdist have read it by then."""
+    os.environ.pop("PYTEST_ADDOPTS", None)
 
 
 def _refuse_skip(report: Any) -> None:
