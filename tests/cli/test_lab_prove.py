@@ -27,8 +27,12 @@ def table(tmp_path: Path, *without: str) -> str:
 
 
 def test_a_sound_edition_ends_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dossier", "verify", "vn@decree-61-2018", "--sector", "residence"]) == 0
+    same = capsys.readouterr().out
     assert main(["lab", "prove", "vn@decree-61-2018", "--sector", "residence"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    printed = capsys.readouterr().out
+    assert same == printed
+    lines = printed.splitlines()
     assert re.fullmatch(r"vn@decree-61-2018 · vn/residence: \d+ configurations, [\d,]+ events tried", lines[0])
     assert lines[1] == "  holds: No dossier ends while work handed over is open"
     assert len(lines) == 11

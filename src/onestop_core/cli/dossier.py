@@ -1,10 +1,11 @@
-"""``onestop dossier``: replay an event log, or draw the lifecycle that judges it."""
+"""``onestop dossier``: replay an event log, draw the lifecycle that judges it, or prove its properties (``lab.proving``)."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Any
 
+from onestop_core.cli.lab import proving
 from onestop_core.cli.shell.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
 from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidValueError, OnestopError
@@ -108,6 +109,8 @@ def register(commands: Any) -> None:
     )
     add_format(diagram, "mermaid", "dot", "scxml", "svg", "table")
     diagram.set_defaults(run=run_diagram)
+
+    proving.register(parts, "verify")
 
 
 def run_replay(options: argparse.Namespace) -> int:

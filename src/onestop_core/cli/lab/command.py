@@ -124,7 +124,7 @@ def register(commands: Any) -> None:
             help=say(vi=f"{vi}; {default}", en=f"{en}; {default}"),
         )
     generate.set_defaults(run=run_generate)
-    proving.register(parts)
+    proving.register(parts, "prove")
 
 
 def _add_logs(parser: Parser) -> None:

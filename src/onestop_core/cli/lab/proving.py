@@ -1,4 +1,4 @@
-"""``onestop lab prove``: hold everything that a lifecycle allows to the properties of the table."""
+"""``onestop lab prove``, also ``onestop dossier verify``: hold everything that a lifecycle allows to the properties of the table."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _EVERY = "*"
 """The sectors that ship, all of them."""
 
 
-def register(parts: Any) -> None:
-    """Add the part ``prove`` to the command ``lab``."""
+def register(parts: Any, name: str) -> None:
+    """Add the part ``prove`` to the command ``lab``, ``verify`` to ``dossier``: by either name it is looked for."""
     say: Say = parts.say
     prove = parts.add_parser(
-        "prove",
+        name,
         help=say(
             vi="chứng minh các tính chất của vòng đời trên mọi trường hợp",
             en="prove the properties of a lifecycle over every configuration",
