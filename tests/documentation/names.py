@@ -44,11 +44,16 @@ def packages() -> dict[str, dict[str, Any]]:
         names = {
             name: getattr(module, name)
             for name in getattr(module, "__all__", ())
-            if getattr(getattr(module, name), "__module__", info.name) == info.name
+            if _home(getattr(module, name), info.name) == info.name
         }
         if names:
             found[info.name] = names
     return found
+
+
+def _home(value: object, package: str) -> str:
+    """Return the package that *value* says is its own; a constant is at home wherever it is shown."""
+    return str(value.__module__) if inspect.isclass(value) or inspect.isroutine(value) else package
 
 
 def values() -> Iterator[tuple[str, type[Any]]]:

@@ -174,9 +174,10 @@ def _class(name: str, value: type[Any]) -> Iterator[str]:
 
 
 def _other(name: str, value: object) -> str:
-    if inspect.isroutine(value) or inspect.isfunction(value) or (callable(value) and not inspect.isclass(value)):
+    if inspect.isroutine(value):
         return f"* `{name}{_signature(value)}` – {_plain(first_line(value))}"
-    return f"* `{name}` – a constant of the type `{type(value).__name__}`"
+    kind = "a type" if hasattr(value, "__args__") else f"a constant of the type `{type(value).__name__}`"
+    return f"* `{name}` – {kind}"
 
 
 def page(top: str, rooms: dict[str, dict[str, Any]]) -> str:

@@ -146,9 +146,8 @@ def _ways(lifecycle: Lifecycle, language: Language) -> tuple[list[_Line], list[_
             returning.update(row.states)
         elif row.to != STAY:
             target = places[row.to]
-            for origin in (places[state] for state in row.states):
-                if origin != target:
-                    found.setdefault((target, origin < target), {}).setdefault(origin, {})[names[row.event]] = None
+            for origin in {places[state] for state in row.states} - {target}:
+                found.setdefault((target, origin < target), {}).setdefault(origin, {})[names[row.event]] = None
     lines = {
         way: [
             _Line(target, FrozenMap({origin: tuple(events) for origin, events in sorted(origins.items())}))
