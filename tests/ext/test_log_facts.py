@@ -88,7 +88,7 @@ def expected(logs: Iterable[Sequence[Event]]) -> tuple[dict[str, Any], dict[str,
 
 
 FACTS = (
-    *("id", "procedure", "channel", "submitted_at", "received_at", "due_at", "finished_at", "finished_kind"),
+    *("id", "procedure", "unit", "channel", "submitted_at", "received_at", "due_at", "finished_at", "finished_kind"),
     *("supplement_requests", "supplement_requested_at", "supplement_hours", "guided"),
 )
 
@@ -289,7 +289,7 @@ def test_lifecycles_of_ones_own() -> None:
 
 def test_the_unit_that_answers() -> None:
     logs = [named(walked(8).events, "1", competent_unit="Sở A", receiving_unit="Trung tâm")]
-    for unit, found in ((None, None), ("competent_unit", "Sở A"), ("receiving_unit", "Trung tâm")):
+    for unit, found in (("competent_unit", "Sở A"), ("receiving_unit", "Trung tâm")):
         assert frames.fold_logs(frames.log_table(logs), unit=unit).facts.column("unit").to_pylist() == [found]
     with pytest.raises(InvalidValueError, match="unit"):
         frames.fold_logs(frames.log_table(logs), unit="đơn vị")
@@ -333,7 +333,7 @@ def test_files_are_folded_and_a_run_that_broke_off_goes_on(tmp_path: Path, proce
     logs = [named(walked(seed).events, str(seed)) for seed in range(30)]
     assert {row["id"]: {name: row[name] for name in FACTS} for row in rows.to_pylist()} == expected(logs)[0]
     assert not list(out.rglob(".*"))
-    again = log_files.fold_files(sources[:1], out, processes=1, unit="competent_unit")
+    again = log_files.fold_files(sources[:1], out, processes=1, unit="receiving_unit")
     assert [each.is_new for each in again] == [True]  # another question
 
 
@@ -434,9 +434,9 @@ def test_what_a_worker_of_spark_does_with_its_batches() -> None:
     logs.append(named(walked(8).events, "lạ", lifecycle="vn@decree-1-1900"))
     rows, mine = frames.log_table(logs), frames.fold_logs(frames.log_table(logs))
     for part in ("facts", "spans"):
-        batches = spark_logs._Fold(part, None)(iter(rows.to_batches(max_chunksize=50)))
+        batches = spark_logs._Fold(part, "competent_unit")(iter(rows.to_batches(max_chunksize=50)))
         assert pa.Table.from_batches(batches).equals(getattr(mine, part).combine_chunks())
-    [refused] = spark_logs._Fold("refused", None)(iter(rows.to_batches()))
+    [refused] = spark_logs._Fold("refused", "competent_unit")(iter(rows.to_batches()))
     assert refused.to_pylist() == [{"id": "lạ", "error": str(mine.refused[0].error)}]
 
 

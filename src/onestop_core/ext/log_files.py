@@ -62,7 +62,7 @@ class FoldedFile:
 
 
 def fold_files(
-    sources: Iterable[Path], folder: Path, *, processes: int | None = None, unit: str | None = None
+    sources: Iterable[Path], folder: Path, *, processes: int | None = None, unit: str = "competent_unit"
 ) -> Iterator[FoldedFile]:
     """Fold each of *sources* into ``facts/``, ``spans/`` and ``refused/`` of *folder*, and yield it when it is done.
 
@@ -100,7 +100,7 @@ def fold_files(
             pool.shutdown(cancel_futures=True)
 
 
-def _fold_file(path: Path, folder: Path, unit: str | None) -> FoldedFile:
+def _fold_file(path: Path, folder: Path, unit: str) -> FoldedFile:
     mark, digest = folder / _DONE / f"{path.name}.json", _digest(path, unit)
     if mark.exists():
         said: dict[str, Any] = json.loads(mark.read_text(encoding="utf-8"))
@@ -154,7 +154,7 @@ def _batches(path: Path, pq: Any) -> Iterator[Any]:
             raise InvalidDocumentError(problems=(problem,), source=str(path)) from error
 
 
-def _digest(path: Path, unit: str | None) -> str:
+def _digest(path: Path, unit: str) -> str:
     """Return what tells whether this very file was folded in this very way."""
     found = sha256(f"{unit}\n".encode())
     with path.open("rb") as stream:

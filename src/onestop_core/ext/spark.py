@@ -33,7 +33,7 @@ class _Fold:
     """What a worker does with its batches; sent to it."""
 
     part: str
-    unit: str | None
+    unit: str
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         pa, folder = arrow(), LogFolder(unit=self.unit)
@@ -47,7 +47,7 @@ class _Fold:
             yield from found.to_batches()
 
 
-def fold_logs(events: Any, *, unit: str | None = None) -> Any:
+def fold_logs(events: Any, *, unit: str = "competent_unit") -> Any:
     """Return the facts of the dossiers whose *events* a frame of Spark holds: a row a dossier, no event judged again.
 
     The same as ``frames.fold_logs`` gives of each dossier, on as many workers as there are. Logs that nobody can fold are
@@ -69,7 +69,7 @@ def spans(events: Any) -> Any:
     Raises:
         InvalidValueError: a column is missing.
     """
-    return _mapped(events, _Fold("spans", None), _SPANS)
+    return _mapped(events, _Fold("spans", "competent_unit"), _SPANS)
 
 
 def refused_logs(events: Any) -> Any:
@@ -78,7 +78,7 @@ def refused_logs(events: Any) -> Any:
     Raises:
         InvalidValueError: a column is missing.
     """
-    return _mapped(events, _Fold("refused", None), _REFUSED)
+    return _mapped(events, _Fold("refused", "competent_unit"), _REFUSED)
 
 
 def _mapped(events: Any, fold: _Fold, schema: str) -> Any:

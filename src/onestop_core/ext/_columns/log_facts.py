@@ -50,7 +50,9 @@ class FoldedLogs:
     """The dossiers that stand in neither."""
 
 
-def fold_logs(table: Any, *, machines: Mapping[str, Machine] = _NO_MACHINES, unit: str | None = None) -> FoldedLogs:
+def fold_logs(
+    table: Any, *, machines: Mapping[str, Machine] = _NO_MACHINES, unit: str = "competent_unit"
+) -> FoldedLogs:
     """Return the facts and the clocks of the dossiers whose events a *table* of PyArrow holds: no event is judged again.
 
     The same as ``dossier.facts(machine.replay(events, judge=False))`` of each dossier. The table has the columns of
@@ -69,8 +71,8 @@ def fold_logs(table: Any, *, machines: Mapping[str, Machine] = _NO_MACHINES, uni
     Args:
         table: The events.
         machines: Machines of lifecycles of one's own, by their id; those that are shipped are found by themselves.
-        unit: Which unit of the opening answers for the dossier, ``competent_unit`` or ``receiving_unit``, as the host
-            understands its figures; None: unknown.
+        unit: Which unit of the opening answers for the dossier: the competent one, as ``dossier.facts`` has it, or
+            ``receiving_unit``.
 
     Raises:
         InvalidValueError: a column is missing or of another type, or the rows of a dossier are not one after another,
@@ -84,9 +86,9 @@ def fold_logs(table: Any, *, machines: Mapping[str, Machine] = _NO_MACHINES, uni
 class LogFolder:
     """Folds one table after another, and keeps what it has learnt of shapes."""
 
-    def __init__(self, machines: Mapping[str, Machine] = _NO_MACHINES, *, unit: str | None = None) -> None:
+    def __init__(self, machines: Mapping[str, Machine] = _NO_MACHINES, *, unit: str = "competent_unit") -> None:
         self._machines = FrozenMap(machines)
-        if unit is not None and unit not in _UNITS:
+        if unit not in _UNITS:
             raise InvalidValueError.one_of("unit", unit, _UNITS)
         self._unit = unit
         self._marks: dict[Mark, int] = {}
@@ -186,7 +188,7 @@ class LogFolder:
         return numbers[found.indices.to_numpy()]
 
 
-def _built(log: LogArrays, shape: Any, places: list[Places], unit: str | None) -> FoldedLogs:
+def _built(log: LogArrays, shape: Any, places: list[Places], unit: str) -> FoldedLogs:
     """Return the facts and the spans of the dossiers of *log*, whose shapes are numbers in *places*."""
     np, pa = log.np, log.pa
     refused = np.array([each.error is not None for each in places], bool)[shape]
@@ -204,7 +206,7 @@ def _built(log: LogArrays, shape: Any, places: list[Places], unit: str | None) -
         {
             "id": opening.column("dossier_id"),
             "procedure": opening.column("procedure"),
-            "unit": pa.nulls(len(kept), pa.string()) if unit is None else opening.column(unit),
+            "unit": opening.column(unit),
             "channel": opening.column("opening_channel"),
             "submitted_at": log.moment(kept, np.zeros(len(kept), np.int64)),
             "received_at": moments("received"),
