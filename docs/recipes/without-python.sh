@@ -2,7 +2,7 @@
 # Needs Node.js 18 or later, curl, tar and sha256sum. RELEASES is where you take releases from, ARCHIVE_SHA256 the checksum
 # that was published with the archive.
 set -euo pipefail
-: "${RELEASES:?}" "${ARCHIVE_SHA256:?}" "${ADAPTER:?}" "${PROFILE:=desk@1}" "${ARCHIVE:=onestop-conformance-2.0.0.tar.gz}"
+: "${RELEASES:?}" "${ARCHIVE_SHA256:?}" "${ADAPTER:?}" "${PROFILE:=desk@1}" "${ARCHIVE:=onestop-conformance-2.1.0.tar.gz}"
 
 curl --fail --silent --show-error --location --output suite.tar.gz "$RELEASES/$ARCHIVE"
 echo "$ARCHIVE_SHA256  suite.tar.gz" | sha256sum --check --strict
