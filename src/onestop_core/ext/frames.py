@@ -5,6 +5,8 @@ unknown (``_columns.frame_expressions``), and counts the dossiers that are alike
 Python would refuse of a dossier is refused of a row (``_columns.frame_columns``). :func:`listed` gives the rows that stand in a
 list of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`due` when the result of each is due (``_columns.frame_due``).
 
+:func:`feedback` counts feedback and recommendations as ``desk.feedback`` does.
+
 Logs as columns, for PyArrow: :func:`log_table` and :func:`log_events` write and read them (``_columns.log_layout``), and
 :func:`fold_logs` makes facts of them without judging any event again (``_columns.log_facts``).
 """
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
+from onestop_core.ext._columns.frame_columns import collected, framed, kept_rows, nw, opened
 from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, code_of, expression_of, settled
 from onestop_core.ext._columns.list_expressions import listed
@@ -45,6 +47,7 @@ from onestop_core.kpi.counting.terms import Column
 from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.service_index.scoring import Index
 from onestop_core.model import FrozenMap
+from onestop_core.model.series import each_of
 from onestop_core.text import nfc, sort_key
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ __all__ = [
     "Refused",
     "due",
     "facts_columns",
+    "feedback",
     "fold_logs",
     "listed",
     "log_columns",
@@ -141,6 +145,57 @@ def tally(
     if not counters and not by:
         return {(): Tally()}
     return {key: counters[key].tally() for key in sorted(counters, key=_by_names)}
+
+
+def feedback(frame: Any, *, by: Sequence[str] = ()) -> dict[tuple[Any, ...], FrozenMap[str, tuple[int, int]]]:
+    """Return numerator and denominator of 5.2 and 5.3 of the feedback in a frame, by groups: what ``desk.feedback`` counts.
+
+    A row is an item, as ``FeedbackItem.to_dict`` gives it: the columns ``late``, ``disliked`` and ``sent_again`` hold true or
+    false. Items that are a complaint or a denunciation never count, and are not in the frame.
+
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"unit": ["A", "A"], "late": [False, True], "disliked": [False] * 2, "sent_again": [False] * 2})
+    >>> dict(feedback(rows, by=["unit"])[("A",)])
+    {'5.2': (1, 2), '5.3': (1, 2)}
+
+    Raises:
+        InvalidValueError: the frame is none, lacks one of these columns or one of *by*, or a cell of them says neither.
+    """
+    table, engine, names = framed(frame)
+    for name in (*_FLAGS, *each_of(by, str, "by")):
+        if name not in names:
+            raise InvalidValueError.one_of("columns", name, names)
+    flags = [(nw.col(name) == nw.lit(value=True)).alias(f"onestop_{name}") for name in _FLAGS]
+    keys = {f"onestop_key_{place}": name for place, name in enumerate(by)}
+    kinds = table.collect_schema()
+    if wrong := [name for name in _FLAGS if kinds[name] not in (nw.Boolean, nw.Object)]:
+        raise _no_flag(wrong[0])
+    table = table.with_columns(*flags, *(nw.col(name).alias(alias) for alias, name in keys.items()))
+    alike = [*keys, *(f"onestop_{name}" for name in _FLAGS)]
+    found: dict[tuple[Any, ...], list[int]] = {} if by else {(): [0, 0, 0]}
+    for row in collected(table.select(*alike).group_by(*alike).agg(nw.len().alias(_DOSSIERS)), engine).iter_rows(
+        named=True
+    ):
+        said = [row[f"onestop_{name}"] for name in _FLAGS]
+        if not all(each in {True, False} for each in said):
+            raise _no_flag(next(name for name, each in zip(_FLAGS, said, strict=True) if each not in {True, False}))
+        counts = found.setdefault(tuple(_key(row[alias]) for alias in keys), [0, 0, 0])
+        rows = int(row[_DOSSIERS])
+        for place, counted in enumerate((not said[0], not any(said), True)):
+            counts[place] += rows if counted else 0
+    return {
+        key: FrozenMap({"5.2": (found[key][0], found[key][2]), "5.3": (found[key][1], found[key][2])})
+        for key in sorted(found, key=_by_names)
+    }
+
+
+_FLAGS: Final = ("late", "disliked", "sent_again")
+
+
+def _no_flag(name: str) -> InvalidValueError:
+    return InvalidValueError.of(
+        name, None, vi="đúng hoặc sai (boolean) ở mọi dòng", en="true or false (boolean) in every row"
+    )
 
 
 def _settled_row(counting: Counting, frame: Frame) -> Counting:
