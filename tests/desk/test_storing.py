@@ -397,4 +397,13 @@ def test_a_series_is_one_of_dossiers_with_ids_of_their_own() -> None:
         desk.open_next(store, lambda _: case())
     with pytest.raises(InvalidValueError):
         desk.open_next(store, lambda number: number)  # type: ignore[arg-type,return-value]
+    with pytest.raises(InvalidValueError, match="new"):
+        desk.open_next(store, len)  # type: ignore[arg-type]
+    with pytest.raises(UnknownCodeError):
+        desk.open_next(
+            store,
+            lambda number: dossier.machine("none@1").new(
+                id=str(number), procedure="1", channel="post", at=case().events[0].at
+            ),
+        )
     assert store.load("1") == case().events

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from onestop_core import catalogue, dossier, kpi, model
+from onestop_core import catalogue, desk, dossier, kpi, model
 from onestop_core.errors import OnestopError
 from onestop_core.rules.reading import resources
 from tests.catalogue.overlays import local, national
@@ -270,6 +270,15 @@ def _special() -> Mapping[str, Mapping[str, object]]:
             "event": dossier.event("stopped", LATER, reason="x"),
             "machine": dossier.machine("vn@decree-118-2025"),
         },
+        **{f"onestop_core.desk.{act}": {"store": desk.MemoryStore()} for act in ("act", "fetch", "open_next")},
+        "onestop_core.desk.form_data": {"slips": {}},
+        "onestop_core.desk.notice": {"wordings": {}},
+        "onestop_core.desk.lists.read_rows": {"rows": ()},
+        "onestop_core.lab.Limits.cut": {"share": Fraction(1, 3)},
+        "onestop_core.lab.Replay.figure": {"name": "moved"},
+        "onestop_core.lab.generate": {"first": 0},
+        "onestop_core.kpi.captures.ranking": {"by": "total"},
+        **{f"onestop_core.lab.{ask}": {"logs": (case(),)} for ask in ("audit", "replay")},
         "onestop_core.desk.step": {
             "event": dossier.event("stopped", LATER, reason="x"),
             "machine": dossier.machine("vn@decree-118-2025"),

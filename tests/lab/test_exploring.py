@@ -6,19 +6,22 @@ import random
 from functools import cache
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Dossier, Policy, lifecycle
 from onestop_core.dossier.lifecycle import NO_POLICY
 from onestop_core.errors import GuardError, InvalidValueError
-from onestop_core.lab.proving import exploring
+from onestop_core.lab.proving import duties, exploring
 from onestop_core.lab.proving.beside import beside, owners
 from onestop_core.lab.proving.exploring import Exploration, can_reach, explore
 from onestop_core.lab.proving.openings import openings, policies_of
 
 if TYPE_CHECKING:
     from onestop_core.lab.proving.attempts import Attempt
+
+from tests.dossier.driving import T0
 
 from .tables import broken, with_guard
 
@@ -157,3 +160,15 @@ def test_an_event_of_an_axis_that_a_condition_refuses_is_no_step_there() -> None
     }
     assert "received" in told
     assert "presented" not in told
+
+
+def test_how_often_at_most_is_a_number_of_the_table_or_of_the_procedure() -> None:
+    table = dossier.machine("vn@decree-118-2025").lifecycle
+    case = dossier.machine(table.id).new(
+        id="1", procedure="1", channel="online", at=T0, policy=Policy(max_supplements=3)
+    )
+    limited = next(guard for guard in table.guards if guard.parameter == "max_supplements")
+    assert duties._most(table, case, limited) == 3
+    assert duties._most(table, case, attrs.evolve(limited, parameter=None, number=5)) == 5
+    plain = dossier.machine(table.id).new(id="1", procedure="1", channel="online", at=T0)
+    assert duties._most(table, plain, limited) == table.defaults.max_supplements

@@ -8,7 +8,7 @@ from onestop_core.deadlines import Policies
 from onestop_core.desk.stepping import step
 from onestop_core.desk.storing.store import errands
 from onestop_core.dossier import Dossier, Event, Lifecycle, machine
-from onestop_core.errors import InvalidValueError, UnknownCodeError, VersionConflictError
+from onestop_core.errors import InvalidValueError, OnestopError, UnknownCodeError, VersionConflictError
 from onestop_core.model.series import instance
 from onestop_core.text import Text
 
@@ -82,7 +82,15 @@ def open_next(store: EventStore, new: Callable[[int], Dossier]) -> Dossier:
 
 
 def _made(new: Callable[[int], Dossier], number: int) -> Dossier:
-    return instance(new(number), Dossier, "new")
+    try:
+        made = new(number)
+    except OnestopError:
+        raise
+    except Exception as error:  # of a function of somebody else
+        raise InvalidValueError.of(
+            "new", new, vi="hàm mở hồ sơ có số đó", en="a function that opens the dossier of a number"
+        ) from error
+    return instance(made, Dossier, "new")
 
 
 def fetch(store: EventStore, dossier_id: str, *, lifecycle: Lifecycle | None = None) -> Dossier:

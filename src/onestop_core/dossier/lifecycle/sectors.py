@@ -133,7 +133,7 @@ def sectors() -> tuple[str, ...]:
     """Return the names of the sectors that ship.
 
     >>> sectors()
-    ('certification', 'civil-status', 'construction-permit', ...)
+    ('certification', 'citizen-reception', 'civil-status', ...)
     """
     return tuple(reference.removeprefix(_COUNTRY) for reference in _SECTORS.ids())
 

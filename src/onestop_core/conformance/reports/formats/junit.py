@@ -30,8 +30,8 @@ def junit(report: Report) -> str:
     case its level, rules and basis, as properties.
 
     >>> from onestop_core import conformance
-    >>> print(junit(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[1][:42])
-    <testsuites name="onestop conformance 2.0.
+    >>> print(junit(conformance.run(conformance.reference(), areas=["codes"])).splitlines()[1][:37])
+    <testsuites name="onestop conformance
 
     Raises:
         InvalidValueError: no report.
