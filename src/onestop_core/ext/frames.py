@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.frame_columns import collected, framed, kept_rows, nw, opened
+from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
 from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, code_of, expression_of, settled
+from onestop_core.ext._columns.frame_feedback import feedback
+from onestop_core.ext._columns.frame_keys import by_names, key_of
 from onestop_core.ext._columns.list_expressions import listed
 from onestop_core.ext._columns.log_facts import FoldedLogs, Refused, fold_logs
 from onestop_core.ext._columns.log_layout import LogColumn, log_columns, log_events, log_table
@@ -47,8 +49,6 @@ from onestop_core.kpi.counting.terms import Column
 from onestop_core.kpi.facts.columns import facts_columns
 from onestop_core.kpi.service_index.scoring import Index
 from onestop_core.model import FrozenMap
-from onestop_core.model.series import each_of
-from onestop_core.text import nfc, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -144,58 +144,7 @@ def tally(
         )
     if not counters and not by:
         return {(): Tally()}
-    return {key: counters[key].tally() for key in sorted(counters, key=_by_names)}
-
-
-def feedback(frame: Any, *, by: Sequence[str] = ()) -> dict[tuple[Any, ...], FrozenMap[str, tuple[int, int]]]:
-    """Return numerator and denominator of 5.2 and 5.3 of the feedback in a frame, by groups: what ``desk.feedback`` counts.
-
-    A row is an item, as ``FeedbackItem.to_dict`` gives it: the columns ``late``, ``disliked`` and ``sent_again`` hold true or
-    false. Items that are a complaint or a denunciation never count, and are not in the frame.
-
-    >>> import polars as pl
-    >>> rows = pl.DataFrame({"unit": ["A", "A"], "late": [False, True], "disliked": [False] * 2, "sent_again": [False] * 2})
-    >>> dict(feedback(rows, by=["unit"])[("A",)])
-    {'5.2': (1, 2), '5.3': (1, 2)}
-
-    Raises:
-        InvalidValueError: the frame is none, lacks one of these columns or one of *by*, or a cell of them says neither.
-    """
-    table, engine, names = framed(frame)
-    for name in (*_FLAGS, *each_of(by, str, "by")):
-        if name not in names:
-            raise InvalidValueError.one_of("columns", name, names)
-    flags = [(nw.col(name) == nw.lit(value=True)).alias(f"onestop_{name}") for name in _FLAGS]
-    keys = {f"onestop_key_{place}": name for place, name in enumerate(by)}
-    kinds = table.collect_schema()
-    if wrong := [name for name in _FLAGS if kinds[name] not in (nw.Boolean, nw.Object)]:
-        raise _no_flag(wrong[0])
-    table = table.with_columns(*flags, *(nw.col(name).alias(alias) for alias, name in keys.items()))
-    alike = [*keys, *(f"onestop_{name}" for name in _FLAGS)]
-    found: dict[tuple[Any, ...], list[int]] = {} if by else {(): [0, 0, 0]}
-    for row in collected(table.select(*alike).group_by(*alike).agg(nw.len().alias(_DOSSIERS)), engine).iter_rows(
-        named=True
-    ):
-        said = [row[f"onestop_{name}"] for name in _FLAGS]
-        if not all(each in {True, False} for each in said):
-            raise _no_flag(next(name for name, each in zip(_FLAGS, said, strict=True) if each not in {True, False}))
-        counts = found.setdefault(tuple(_key(row[alias]) for alias in keys), [0, 0, 0])
-        rows = int(row[_DOSSIERS])
-        for place, counted in enumerate((not said[0], not any(said), True)):
-            counts[place] += rows if counted else 0
-    return {
-        key: FrozenMap({"5.2": (found[key][0], found[key][2]), "5.3": (found[key][1], found[key][2])})
-        for key in sorted(found, key=_by_names)
-    }
-
-
-_FLAGS: Final = ("late", "disliked", "sent_again")
-
-
-def _no_flag(name: str) -> InvalidValueError:
-    return InvalidValueError.of(
-        name, None, vi="đúng hoặc sai (boolean) ở mọi dòng", en="true or false (boolean) in every row"
-    )
+    return {key: counters[key].tally() for key in sorted(counters, key=by_names)}
 
 
 def _settled_row(counting: Counting, frame: Frame) -> Counting:
@@ -227,7 +176,7 @@ def _counted(frame: Frame, by: Sequence[str], meanings: _Meanings) -> Iterator[t
     for row in result.iter_rows(named=True):
         if row[_CODE] >= limit:
             raise frame.refusal()
-        yield tuple(_key(row[alias]) for alias in keys), int(row[_CODE]), int(row[_DOSSIERS])
+        yield tuple(key_of(row[alias]) for alias in keys), int(row[_CODE]), int(row[_DOSSIERS])
 
 
 def _judged(policy: SupplementPolicy) -> Condition:
@@ -390,15 +339,3 @@ def select(frame: Any, predicate: Predicate) -> Any:
     if isinstance(timely, OnTime):
         table = table.with_columns(expression_of(timely.definition, engine).alias(ON_TIME))
     return kept_rows(frame, table, engine, expression_of(condition, engine))
-
-
-def _key(value: Any) -> Any:
-    if isinstance(value, str):
-        return nfc(value)
-    return None if value != value else value  # noqa: PLR0124 - a NaN of a column of floats is no value
-
-
-def _by_names(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(
-        (part is None, sort_key(part) if isinstance(part, str) else () if part is None else (part,)) for part in key
-    )
