@@ -109,6 +109,12 @@ def test_what_goes_with_a_limit_needs_one(run: Callable[..., Any], arguments: tu
     assert run("register", "log.json", "other.json", "--limit", "5 days")[0] == 2
 
 
+def test_an_empty_form_needs_its_day_or_its_edition(run: Callable[..., Any]) -> None:
+    code, out, err = run("receipt")
+    assert (code, out, "--on" in err, "--edition" in err, "on=date" in err) == (2, "", True, True, False)
+    assert run("receipt", "--on", "2026-03-02")[0] == run("receipt", "--edition", NEW)[0] == 0
+
+
 def test_word_needs_a_file(run: Callable[..., Any], tmp_path: Path) -> None:
     pytest.importorskip("docx", reason="python-docx, of the extra office, is not installed")
     pytest.importorskip("openpyxl", reason="openpyxl, of the extra office, is not installed")

@@ -141,6 +141,13 @@ def run(options: argparse.Namespace) -> int:
 
     if options.format == "docx" and options.out is None:
         raise InvalidValueError.of("--out", None, vi="tệp .docx để ghi", en="the .docx file to write to")
+    if not options.logs and options.on is None and options.edition is None:
+        raise InvalidValueError.of(
+            "--on",
+            None,
+            vi="ngày lập mẫu (hoặc bộ mẫu, --edition), vì không có nhật ký",
+            en="the day of the form (or --edition), since there is no log",
+        )  # the law of which day is meant, only a log would tell
     details = desk.forms.FormDetails() if options.details is None else desk.forms.load_details(options.details)
     cases = [dossier.replay(log) for log in options.logs]
     limit = _limit(options)
