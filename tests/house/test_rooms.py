@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Final
 
 import pytest
 
 from tests.house.draw import PAGE, between, floors, imports, modules, page_with, picture, reduced, rooms_of
 from tests.house.tree import SRC
-
-LARGE: Final = {
-    "workdays.engine": "the calendar and its arithmetic, which share a table",
-}
-"""Files of more than 400 lines, and why they are not two."""
 
 
 def test_the_picture_of_the_house_is_drawn_from_the_imports() -> None:
@@ -69,8 +63,7 @@ def test_a_circle_is_seen_and_an_arrow_that_follows_is_left_out() -> None:
 
 def test_no_file_is_longer_than_one_reads_in_a_sitting() -> None:
     long = {name for name, file in modules().items() if len(file.read_text(encoding="utf-8").splitlines()) > 400}
-    assert long - LARGE.keys() == set()
-    assert LARGE.keys() - long == set(), "no longer so long"
+    assert long == set()
 
 
 def test_no_room_holds_more_than_one_takes_in() -> None:

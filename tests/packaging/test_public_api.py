@@ -41,4 +41,4 @@ def test_names_constructors_members_and_aliases_are_seen() -> None:
     assert now["deadlines.Deadline.day"] == ": property"
     assert now["desk.stepping.step"] == " is desk.step"
     assert now["model.Firmness.READ"] == " = 'read'"
-    assert "workdays.engine._covered" not in now
+    assert "workdays.working_calendar._covered" not in now

@@ -1,4 +1,4 @@
-"""The engine: its answers, its laws against a slow second implementation, and each way to ask wrongly."""
+"""The calendar: its answers, its laws against a slow second implementation, and each way to ask wrongly."""
 
 from __future__ import annotations
 

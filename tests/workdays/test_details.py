@@ -206,7 +206,7 @@ def test_only_a_weekend_leaves_24_november_open() -> None:
     assert [day for day, *_ in shown(2028, as_of=date(2026, 4, 24))][-1] == "11-24"
 
 
-# --- the engine
+# --- the calendar
 
 
 class Rows:

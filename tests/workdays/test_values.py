@@ -29,8 +29,8 @@ from onestop_core.workdays import (
     calendar,
     civil_servants,
     dimension,
-    engine,
     reception,
+    working_calendar,
 )
 from onestop_core.workdays.prefix_table import Table
 from tests.workdays.test_decisions import decision, made_up, off, saturdays
@@ -59,7 +59,7 @@ def make(request: pytest.FixtureRequest) -> Callable[[], Calendar]:
 
 def forgotten() -> None:
     civil_servants._civil.cache_clear()
-    engine._laid_over.cache_clear()
+    working_calendar._laid_over.cache_clear()
 
 
 def test_the_same_question_gives_an_equal_calendar(make: Callable[[], Calendar]) -> None:
@@ -105,11 +105,11 @@ def test_a_pickle_says_who_the_calendar_is_and_not_what_is_in_it() -> None:
     written = pickle.dumps(CIVIL)
     assert len(written) < 300
     assert b"onestop_core.workdays" in written
-    assert b"engine" not in written
+    assert b"working_calendar" not in written
 
 
 def test_a_calendar_of_ones_own_days_is_pickled_with_them() -> None:
-    own = Calendar(name="own", source=CIVIL._source, first=2026, last=2027, as_of=None, predicted="refuse")
+    own = Calendar(name="own", source=CIVIL._years.source, first=2026, last=2027, as_of=None, predicted="refuse")
     again = pickle.loads(pickle.dumps(own))
     assert again == own != CIVIL
     assert again.is_workday(date(2026, 2, 17)) is False
@@ -169,7 +169,7 @@ def test_no_mutable_container_is_reachable(make: Callable[[], Calendar]) -> None
         made.rows(2026),
         reception(made),
         dimension.table(made, date(2026, 1, 1), date(2026, 1, 3)),
-        Table(first=2026, last=2025).extended(made._source, 2026),
+        Table(first=2026, last=2025).extended(made._years.source, 2026),
     ]
     for value in values:
         assert reachable(value, set()) == []
@@ -244,19 +244,19 @@ class Held:
         self.meanwhile = meanwhile
 
     def known_from(self, number: int) -> date | None:
-        return CIVIL._source.known_from(number)
+        return CIVIL._years.source.known_from(number)
 
     def rows(self, number: int) -> tuple[Any, ...]:
         self.meanwhile()
-        return CIVIL._source.rows(number)
+        return CIVIL._years.source.rows(number)
 
 
 @pytest.mark.parametrize(("asked", "n"), [(date(2026, 3, 2), 0), (date(2027, 12, 30), 5), (date(2050, 12, 29), 1)])
 def test_who_looked_before_another_thread_had_built_looks_again(asked: date, n: int) -> None:
     own = Calendar(name="own", source=Held(lambda: None), first=2012, last=2050, as_of=None, predicted="allow")
-    seen = own._table  # what the slower thread saw
+    seen = own._years.table  # what the slower thread saw
     own.is_workday(date(2050, 12, 31))  # what the faster one built meanwhile: all there is
-    own._reach(seen, asked, n)  # the slower one, at the door at last
+    own._years.reach(seen, asked, n)  # the slower one, at the door at last
     assert own.add(asked, n) == CIVIL.add(asked, n)
 
 
@@ -281,7 +281,7 @@ def test_threads_that_ask_first_all_get_an_answer(last: int) -> None:
 def test_everything_can_be_built_ahead_of_time() -> None:
     forgotten()
     workdays.warm()
-    assert calendar()._table.last == 2050
+    assert calendar()._years.table.last == 2050
 
 
 # --- what comes from outside
@@ -463,7 +463,7 @@ def test_a_name_of_a_subclass_is_read_by_its_letters() -> None:
     [
         ("name", [None, 5, b"x"]),
         ("source", [None, "x", object()]),
-        ("first", [None, 0, 2028, 10**30, True, "2026"]),
+        ("first", [None, 0, 1, 2028, 10**30, True, "2026"]),
         ("last", [None, 2025, 10_000, 10**30, 2026.0]),
         ("as_of", ["2026-01-01", datetime(2026, 1, 1, tzinfo=UTC), 5]),
         ("predicted", [None, "maybe", [], 5]),
@@ -473,7 +473,7 @@ def test_a_name_of_a_subclass_is_read_by_its_letters() -> None:
 )
 def test_a_calendar_of_ones_own_is_made_of_what_can_be_one(field: str, wrong: list[Any]) -> None:
     right: dict[str, Any] = {
-        "name": "own", "source": CIVIL._source, "first": 2026, "last": 2027, "as_of": None, "predicted": "allow"
+        "name": "own", "source": CIVIL._years.source, "first": 2026, "last": 2027, "as_of": None, "predicted": "allow"
     }  # fmt: skip
     assert Calendar(**right).is_workday(date(2026, 1, 5))
     for each in wrong:

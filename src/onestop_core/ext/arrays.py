@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, cast, overload
 import attrs
 
 from onestop_core.errors import CalendarCoverageError, InvalidValueError, MissingExtraError
-from onestop_core.workdays.engine import a_calendar
+from onestop_core.workdays.working_calendar import a_calendar
 
 try:
     import numpy as np

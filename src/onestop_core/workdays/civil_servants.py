@@ -13,9 +13,9 @@ from onestop_core.errors import CalendarCoverageError, InvalidValueError, Unknow
 from onestop_core.model import plain_day
 from onestop_core.text import Text
 from onestop_core.workdays.announced_years import announced_years, year
-from onestop_core.workdays.engine import Calendar
 from onestop_core.workdays.predicted_years import predicted_rows
 from onestop_core.workdays.values import DayKind, Row
+from onestop_core.workdays.working_calendar import Calendar
 
 __all__ = ["HORIZON", "calendar", "warm"]
 

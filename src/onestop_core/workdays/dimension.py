@@ -14,7 +14,7 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import plain_day
 from onestop_core.text import day_text
-from onestop_core.workdays.engine import Calendar, a_calendar
+from onestop_core.workdays.working_calendar import Calendar, a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,19 +1,25 @@
 """The prefix table: how many working days lie before each day, and the working days themselves.
 
 With both at hand adding and counting are two look-ups. A table is a value; one that reaches further is another one.
+The years of a calendar know how far theirs must reach: the announced years at once, the predicted ones when asked.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Protocol
+from datetime import date, timedelta
+from threading import RLock
+from typing import Final, Protocol
 
 import attrs
 
+from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import FrozenMap
 from onestop_core.workdays.values import Row
 
-__all__ = ["Source", "Table"]
+__all__ = ["BUILDING", "CoveredYears", "Source", "Table"]
+
+BUILDING: Final = RLock()
+"""One for all calendars: building is rare, and one that asks another while it builds cannot wait in a circle."""
 
 
 class Source(Protocol):
@@ -56,3 +62,67 @@ class Table:
             prefix.append(total)
             weekday = 0 if weekday == 6 else weekday + 1
         return Table(first=self.first, last=last, prefix=tuple(prefix), days=tuple(days), rows=FrozenMap(rows))
+
+
+class CoveredYears:
+    """The years that a calendar covers, and the table of as many of them as anybody asked for.
+
+    What they are made of never changes; the table is replaced by one that reaches further, in one assignment.
+    """
+
+    __slots__ = ("_announced_until", "base", "calendar", "first", "last", "source", "table")
+
+    def __init__(self, calendar: str, source: Source, first: int, last: int) -> None:
+        self.calendar = calendar
+        self.source = source
+        self.first = first
+        self.last = last
+        self.base = date(first, 1, 1).toordinal()
+        self.table = Table(first=first, last=first - 1)
+        self._announced_until: date | None = None
+
+    @property
+    def announced_until(self) -> date:
+        """The last day of the last year whose days off are announced, years before it included."""
+        if self._announced_until is None:
+            number = self.first
+            while number <= self.last and self.source.known_from(number) is not None:
+                number += 1
+            self._announced_until = date(number - 1, 12, 31)
+        return self._announced_until
+
+    def covered(self, year: int) -> int:
+        """Return *year*, one of them.
+
+        Raises:
+            InvalidValueError: it is not a whole number.
+            CalendarCoverageError: it is none of them.
+        """
+        if type(year) is not int:
+            raise InvalidValueError.of("year", year, vi="số nguyên", en="a whole number")
+        if not self.first <= year <= self.last:
+            raise self.outside(date(min(max(year, 1), 9999), 1, 1))
+        return year
+
+    def outside(self, day: date) -> CalendarCoverageError:
+        """Return the error that says that *day* is in none of them."""
+        return CalendarCoverageError(
+            calendar=self.calendar, day=day, first=date(self.first, 1, 1), last=date(self.last, 12, 31)
+        )
+
+    def reach(self, seen: Table, day: date, n: int = 0) -> None:
+        """Build the table far enough for *day*, or for *n* working days after it, if it is still the one *seen*.
+
+        Raises:
+            CalendarCoverageError: the coverage ends before.
+        """
+        with BUILDING:
+            if self.table is not seen:
+                return  # another thread built meanwhile: look again
+            if seen.last >= self.last:
+                end = date(self.last, 12, 31)
+                raise self.outside(day if day > end else end + timedelta(days=1))
+            # The first build takes the announced years at once; later ones go year by year.
+            begun = seen.last >= self.first
+            wanted = day.year + n // 240 if begun else max(day.year, self.announced_until.year)
+            self.table = seen.extended(self.source, min(max(wanted, seen.last + 1), self.last))

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.model import FrozenMap
 from onestop_core.workdays import dimension, render
-from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import Certainty
+from onestop_core.workdays.working_calendar import Calendar, a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import attrs
 from onestop_core._public import Gate, gated
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import Interval, plain_day
-from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.values import DayKind
+from onestop_core.workdays.working_calendar import Calendar, a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

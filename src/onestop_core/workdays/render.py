@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from onestop_core.text import Language, Text, day_text, long_date
 from onestop_core.text.safe import icalendar as escaped
 from onestop_core.text.safe import line as one_line
-from onestop_core.workdays.engine import Calendar, a_calendar
 from onestop_core.workdays.picture import draw
 from onestop_core.workdays.values import Certainty, DayKind, Row
+from onestop_core.workdays.working_calendar import Calendar, a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

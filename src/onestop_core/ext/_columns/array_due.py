@@ -36,7 +36,7 @@ from onestop_core.ext._columns.due_questions import (
     parts_of_a_day,
 )
 from onestop_core.model import LimitStep, LimitUnit
-from onestop_core.workdays.engine import a_calendar
+from onestop_core.workdays.working_calendar import a_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

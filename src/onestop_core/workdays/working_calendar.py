@@ -1,7 +1,6 @@
 """The working calendar: which days count, forwards and backwards, by what was known when.
 
-A calendar looks things up in a :class:`~onestop_core.workdays.prefix_table.Table` that is built on first use: the announced
-years at once, the predicted ones only when a question reaches them.
+It looks things up in the table of the years that it covers (:mod:`~onestop_core.workdays.prefix_table`), built on first use.
 """
 
 from __future__ import annotations
@@ -9,14 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from operator import methodcaller
-from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from onestop_core.errors import CalendarCoverageError, InvalidValueError
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import FrozenMap, Interval, plain_day, thaw
 from onestop_core.text import Text
 from onestop_core.workdays.local_decisions import Decision, LocalDays, lay_over, read_decisions
-from onestop_core.workdays.prefix_table import Source, Table
+from onestop_core.workdays.prefix_table import BUILDING, CoveredYears, Source
 from onestop_core.workdays.values import Certainty, Day, DayKind, Row
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ __all__ = ["Calendar", "a_calendar"]
 
 _WEEKEND: Final = Text(vi="Ngày nghỉ hằng tuần", en="Weekend")
 _WORKING: Final = Text(vi="Ngày làm việc", en="Working day")
-_BUILDING: Final = RLock()
-"""One for all calendars: building is rare, and one that asks another while it builds cannot wait in a circle."""
 
 
 class Calendar:
@@ -38,20 +34,7 @@ class Calendar:
     just these, so that the other side has the instance that it shares with everybody there.
     """
 
-    __slots__ = (
-        "_announced",
-        "_base",
-        "_first",
-        "_last",
-        "_origin",
-        "_source",
-        "_table",
-        "as_of",
-        "below",
-        "decisions",
-        "name",
-        "predicted",
-    )
+    __slots__ = ("_origin", "_years", "as_of", "below", "decisions", "name", "predicted")
 
     name: str
     as_of: date | None
@@ -62,14 +45,8 @@ class Calendar:
     """The calendar over which local decisions were laid; None if there are none."""
     decisions: tuple[FrozenMap[str, Any], ...]
     """The local decisions laid over it; :func:`onestop_core.model.thaw` makes JSON types of them again."""
-    _announced: date | None
-    """The last announced day, once it was asked for."""
-    _base: int
-    _first: int
-    _last: int
     _origin: Callable[[], Calendar]
-    _source: Source
-    _table: Table
+    _years: CoveredYears
 
     def __init__(
         self,
@@ -90,7 +67,8 @@ class Calendar:
             raise InvalidValueError.of(
                 "source", source, vi="nguồn có rows và known_from", en="a source with rows and known_from"
             )
-        if not (type(first) is type(last) is int and 1 <= first <= last <= 9999):
+        # Not from year 1 on: the day before the first one must be a day as well.
+        if not (type(first) is type(last) is int and 1 < first <= last <= 9999):
             raise InvalidValueError.of("last", last, vi="năm từ năm đầu đến 9999", en="a year from the first to 9999")
         if type(decisions) is not tuple or not all(type(each) is FrozenMap for each in decisions):
             raise InvalidValueError.of("decisions", decisions, vi="các FrozenMap", en="a tuple of FrozenMap")
@@ -102,12 +80,7 @@ class Calendar:
         set_(self, "predicted", predicted)
         set_(self, "below", None if below is None else a_calendar(below, "below"))
         set_(self, "decisions", decisions)
-        set_(self, "_announced", None)
-        set_(self, "_source", source)
-        set_(self, "_first", first)
-        set_(self, "_last", last)
-        set_(self, "_base", date(first, 1, 1).toordinal())
-        set_(self, "_table", Table(first=first, last=first - 1))
+        set_(self, "_years", CoveredYears(name, source, first, last))
         # What a pickle calls on the other side; by default the class itself, with the same source.
         again = partial(Calendar, name=name, source=source, first=first, last=last, as_of=as_of, predicted=predicted)
         set_(self, "_origin", origin or again)
@@ -128,8 +101,9 @@ class Calendar:
 
     def _said(self) -> tuple[object, ...]:
         # What two calendars must agree on: everything else follows from it.
-        ground = self._source if self.below is None else self.below
-        return self.name, self.as_of, self.predicted, self._first, self._last, self.decisions, ground
+        years = self._years
+        ground = years.source if self.below is None else self.below
+        return self.name, self.as_of, self.predicted, years.first, years.last, self.decisions, ground
 
     def __copy__(self) -> Calendar:
         return self
@@ -145,7 +119,7 @@ class Calendar:
     def __repr__(self) -> str:
         as_of = f", as_of={self.as_of}" if self.as_of else ""
         name = self.name if len(self.name) <= 60 else f"{self.name[:60]}…"
-        return f"<Calendar {name}{as_of}: {self._first}-{self._last}>"
+        return f"<Calendar {name}{as_of}: {self._years.first}-{self._years.last}>"
 
     @property
     def coverage(self) -> Interval:
@@ -155,7 +129,7 @@ class Calendar:
         >>> calendar("vn-civil").coverage.first, calendar("vn-civil").coverage.last
         (datetime.date(2012, 1, 1), datetime.date(2050, 12, 31))
         """
-        return Interval(first=date(self._first, 1, 1), last=date(self._last, 12, 31))
+        return Interval(first=date(self._years.first, 1, 1), last=date(self._years.last, 12, 31))
 
     @property
     def announced_until(self) -> date:
@@ -168,12 +142,7 @@ class Calendar:
         >>> calendar("vn-civil", as_of=date(2026, 10, 1)).announced_until
         datetime.date(2026, 12, 31)
         """
-        if self._announced is None:
-            number = self._first
-            while number <= self._last and self._source.known_from(number) is not None:
-                number += 1
-            object.__setattr__(self, "_announced", date(number, 1, 1) - timedelta(days=1))
-        return cast("date", self._announced)
+        return self._years.announced_until
 
     def is_workday(self, day: date) -> bool:
         """Return whether *day* is a working day.
@@ -188,14 +157,15 @@ class Calendar:
         """
         if type(day) is not date:
             day = plain_day(day, "day")
-        index = day.toordinal() - self._base
+        years = self._years
+        index = day.toordinal() - years.base
         if index < 0:
-            raise self._outside(day)
-        table = self._table
+            raise years.outside(day)
+        table = years.table
         try:
             return table.prefix[index] != table.prefix[index + 1]
         except IndexError:
-            self._reach(table, day)
+            years.reach(table, day)
             return self.is_workday(day)
 
     def add(self, day: date, n: int) -> date:
@@ -219,19 +189,20 @@ class Calendar:
             day = plain_day(day, "day")
         if type(n) is not int:
             raise InvalidValueError.of("n", n, vi="số nguyên", en="a whole number")
-        index = day.toordinal() - self._base
+        years = self._years
+        index = day.toordinal() - years.base
         if index < 0:
-            raise self._outside(day)
-        table = self._table
+            raise years.outside(day)
+        table = years.table
         try:
             up_to = table.prefix[index + 1]  # read in any case: it proves that day itself is covered
             place = up_to + n - 1 if n > 0 else table.prefix[index] + n
             if place >= 0:
                 return table.days[place]
         except IndexError:
-            self._reach(table, day, n)
+            years.reach(table, day, n)
             return self.add(day, n)
-        raise self._outside(date(self._first, 1, 1) - timedelta(days=1))
+        raise years.outside(date(years.first, 1, 1) - timedelta(days=1))
 
     def count(self, after: date, through: date) -> int:
         """Return how many working days lie after *after*, up to and including *through*.
@@ -253,10 +224,11 @@ class Calendar:
             after = plain_day(after, "after")
         if type(through) is not date:
             through = plain_day(through, "through")
-        left, right = after.toordinal() - self._base, through.toordinal() - self._base
+        years = self._years
+        left, right = after.toordinal() - years.base, through.toordinal() - years.base
         if left < 0 or right < 0:
-            raise self._outside(min(after, through))
-        table = self._table
+            raise years.outside(min(after, through))
+        table = years.table
         prefix = table.prefix
         try:
             up_to = prefix[left + 1]  # read in any case: it proves that the day itself is covered
@@ -264,7 +236,7 @@ class Calendar:
                 return prefix[right + 1] - up_to
             return prefix[right] - prefix[left]
         except IndexError:
-            self._reach(table, max(after, through))
+            years.reach(table, max(after, through))
             return self.count(after, through)
 
     def next(self, day: date) -> date:
@@ -306,7 +278,7 @@ class Calendar:
             CalendarCoverageError: the calendar does not cover *day*.
         """
         works = self.is_workday(day)
-        row = self._table.rows.get(day)
+        row = self._years.table.rows.get(day)
         if row is not None:
             return Day(
                 date=row.date,
@@ -319,7 +291,7 @@ class Calendar:
                 replaces=row.replaces,
                 note=row.note,
             )
-        announced = self._source.known_from(day.year) is not None
+        announced = self._years.source.known_from(day.year) is not None
         return Day(
             date=date.fromordinal(day.toordinal()),  # a plain date, whatever subclass asked
             is_workday=works,
@@ -337,7 +309,7 @@ class Calendar:
             InvalidValueError: *year* is not a whole number.
             CalendarCoverageError: the calendar does not cover the year.
         """
-        return self._source.rows(self._covered(year))
+        return self._years.source.rows(self._years.covered(year))
 
     def known_from(self, year: int) -> date | None:
         """Return from which day on the days off of *year* count as announced; None while they are predicted.
@@ -352,7 +324,7 @@ class Calendar:
             InvalidValueError: *year* is not a whole number.
             CalendarCoverageError: the calendar does not cover the year.
         """
-        return self._source.known_from(self._covered(year))
+        return self._years.source.known_from(self._years.covered(year))
 
     def with_decisions(self, decisions: Iterable[Mapping[str, Any]] | Mapping[str, Any]) -> Calendar:
         """Return this calendar with the working days that local *decisions* take away or add.
@@ -377,44 +349,8 @@ class Calendar:
                 for a day that is worked or of the weekend, supersedes one that is not there, or contradicts another.
         """
         given = tuple(each for each in read_decisions(decisions) if each.document not in self.decisions)
-        with _BUILDING:  # threads with the same question share the answer
+        with BUILDING:  # threads with the same question share the answer
             return _laid_over(self, given) if given else self
-
-    def _covered(self, year: int) -> int:
-        if type(year) is not int:
-            raise InvalidValueError.of("year", year, vi="số nguyên", en="a whole number")
-        if not self._first <= year <= self._last:
-            raise self._outside(date(min(max(year, 1), 9999), 1, 1))
-        return year
-
-    def _outside(self, day: date) -> CalendarCoverageError:
-        return CalendarCoverageError(
-            calendar=self.name, day=day, first=date(self._first, 1, 1), last=date(self._last, 12, 31)
-        )
-
-    def _reach(self, seen: Table, day: date, n: int = 0) -> None:
-        """Build the table far enough for *day*, or for *n* working days after it, if it is still the one *seen*.
-
-        Raises:
-            CalendarCoverageError: the coverage ends before.
-        """
-        with _BUILDING:
-            if self._table is not seen:
-                return  # another thread built meanwhile: look again
-            if seen.last >= self._last:
-                end = date(self._last, 12, 31)
-                raise self._outside(day if day > end else end + timedelta(days=1))
-            # The first build takes the announced years at once; later ones go year by year.
-            begun = seen.last >= self._first
-            wanted = day.year + n // 240 if begun else max(day.year, self._announced_last())
-            last = min(max(wanted, seen.last + 1), self._last)
-            object.__setattr__(self, "_table", seen.extended(self._source, last))
-
-    def _announced_last(self) -> int:
-        number = self._first
-        while number < self._last and self._source.known_from(number + 1) is not None:
-            number += 1
-        return number
 
 
 @lru_cache(maxsize=32)
