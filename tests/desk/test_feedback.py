@@ -151,3 +151,9 @@ def test_counts_of_two_units_are_added() -> None:
     other: Any = 3
     with pytest.raises(TypeError):
         one + other
+
+
+def test_what_was_sent_after_the_moment_of_looking_does_not_count_yet() -> None:
+    later = item("PA-9", registered())
+    assert dict(feedback_counts([later], calendar=CALENDAR, now=at("2026-03-02T08:59")).counts)["5.2"] == (0, 0)
+    assert dict(feedback_counts([later], calendar=CALENDAR, now=at("2026-03-02T09:00")).counts)["5.2"] == (1, 1)

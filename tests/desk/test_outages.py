@@ -100,3 +100,21 @@ def test_an_outage_does_not_end_before_it_begins() -> None:
         Outage(id="1", start=at("2026-08-14T08:00"), end=at("2026-08-14T07:59"), planned=False)
     with pytest.raises(InvalidValueError):
         Outage(id="1", start=datetime(2026, 8, 14, 8), planned=False)
+
+
+def test_what_was_over_at_midnight_did_not_touch_the_day_that_began_then() -> None:
+    night = stop("2026-08-13T22:00", end=at("2026-08-14T00:00"))
+    assert (night.touches(date(2026, 8, 13)), night.touches(date(2026, 8, 14))) == (True, False)
+    assert stop("2026-08-13T22:00", end=at("2026-08-14T00:01")).touches(date(2026, 8, 14))
+    blink = stop("2026-08-14T00:00", end=at("2026-08-14T00:00"))
+    assert (blink.touches(date(2026, 8, 13)), blink.touches(date(2026, 8, 14))) == (False, True)
+
+
+def test_the_service_is_not_expected_back_before_it_stops() -> None:
+    with pytest.raises(InvalidValueError, match="expected_end"):
+        stop(expected_end=at("2026-08-14T21:59"))
+
+
+def test_a_number_of_days_that_is_too_large_is_told_with_both_bounds() -> None:
+    with pytest.raises(InvalidValueError, match="7 to 365"):
+        notice_of(stop(), calendar=CALENDAR, days=366)

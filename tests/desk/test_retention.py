@@ -284,3 +284,33 @@ def test_nothing_here_deletes() -> None:
 def test_an_outcome_that_there_is_not_is_refused() -> None:
     with pytest.raises(InvalidValueError):
         kept("1.004222", "lost")
+
+
+def test_a_file_older_than_the_calendar_hides_no_other() -> None:
+    """Its last day stays where it is; 2007-12-30 is a Sunday."""
+    old = kept("certified_contract", ended_on=date(2006, 12, 30), days={"certified": date(2006, 12, 30)})
+    new = kept("certified_contract", days={"certified": ENDED})
+    found = keeping_lists([new, old], on=date(2026, 11, 26), calendar=CALENDAR)
+    assert [(row.due_on, row.late) for row in found.hand_over] == [
+        (date(2007, 12, 30), True),
+        (date(2027, 3, 2), False),
+    ]
+
+
+@pytest.mark.parametrize("subject", ["certified_contract", "destruction_file"])
+def test_a_day_at_the_end_of_time_is_refused(subject: str) -> None:
+    """Databases write 9999-12-31 for what has no end."""
+    never = date(9999, 12, 31)
+    with pytest.raises(InvalidValueError, match="year 10000"):
+        review_on(kept(subject, days={"certified": never, "destroyed": never}))
+
+
+@pytest.mark.parametrize("last", [date(9997, 12, 31), date(9998, 1, 1), date(9999, 12, 31)])
+def test_a_year_at_the_end_of_time_is_refused(last: date) -> None:
+    with pytest.raises(InvalidValueError, match="year 10000"):
+        review_on(kept("broker_certificate", "refused", ended_on=last))
+
+
+def test_a_period_that_ends_with_the_last_day_there_is_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="year 10000"):
+        review_on(kept("certified_signature", days={"certified": date(9997, 12, 31)}))

@@ -223,6 +223,8 @@ def test_where_a_plain_row_is_follows_from_what_is_filled_in() -> None:
         ("2026-03-09", "2026-03-09T23:59:59+07:00"),
         ("2026-03-09 17:00:00.000", "2026-03-09T17:00:00+07:00"),
         ("2026-03-09T10:00:00Z", "2026-03-09T17:00:00+07:00"),
+        ("09/03/2026\xa017:00\u200e", "2026-03-09T17:00:00+07:00"),
+        ("０９/０３/２０２６", "2026-03-09T23:59:59+07:00"),
         (date(2026, 3, 9), "2026-03-09T23:59:59+07:00"),
         (datetime(2026, 3, 9, 10, 0, tzinfo=UTC), "2026-03-09T17:00:00+07:00"),
     ],
@@ -272,6 +274,27 @@ def test_a_table_under_its_own_headings(tmp_path: Path) -> None:
         read_rows([], columns={"due": "x"})
     with pytest.raises(InvalidValueError):
         read_rows([], columns={"due_at": 3})  # type: ignore[dict-item]
+
+
+def test_a_heading_that_was_named_and_is_not_there_is_told(tmp_path: Path) -> None:
+    """Without it the list would say that nothing is due."""
+    path = tmp_path / "a.csv"
+    path.write_text("Mã hồ sơ,Hẹn trả\nA,06/03/2026\n", encoding="utf-8")
+    plain = [{"Mã hồ sơ": "A", "Hẹn trả": "06/03/2026"}]
+    (tmp_path / "a.json").write_text(json.dumps(plain), encoding="utf-8")
+    for source in (path, tmp_path / "a.json", plain):
+        assert read_rows(source, columns={"due_at": "Hẹn trả"})[0].due_at is not None
+        with pytest.raises(InvalidDocumentError, match="no column of the heading that was named for Due"):
+            read_rows(source, columns={"due_at": "Hạn"})
+    assert read_rows([], columns={"due_at": "Hạn"}) == ()
+
+
+@pytest.mark.parametrize("unit", ["Phòng Tư pháp ", "\xa0Phòng\xa0Tư pháp", "\ufeffPhòng Tư\u200b pháp\u200e"])
+def test_what_no_reader_sees_makes_no_second_unit(unit: str) -> None:
+    first, second = read_rows([{"id": "1", "unit": "Phòng Tư pháp"}, {"id": "2", "unit": unit}])
+    assert first.unit == second.unit
+    with pytest.raises(InvalidDocumentError, match="already on row 0"):
+        read_rows([{"id": "1"}, {"id": "1\u200b "}])
 
 
 def test_titles_may_stand_above_the_headings(tmp_path: Path) -> None:

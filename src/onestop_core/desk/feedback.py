@@ -90,7 +90,7 @@ def feedback_counts(
     limits: SectorRules | None = None,
     hours: WorkingHours | None = None,
 ) -> FeedbackCounts:
-    """Return what the index counts of *items*, as they stand at *now*.
+    """Return what the index counts of *items*, as they stand at *now*; what was sent later does not count yet.
 
     An item is late if what was to be done in time was done late or is missed: to refuse or transfer it, to ask for
     more, to answer, to publish. Which times hold, *limits* says; those of the decree are one, and no time to answer is among
@@ -126,6 +126,8 @@ def feedback_counts(
             raise InvalidValueError.of(
                 "items", item, vi="các phản ánh, kiến nghị (vn-feedback)", en="items of the lifecycle vn-feedback"
             )
+        if item.events[0].at > moment:
+            continue  # nobody had sent it yet
         log = [event for event, _ in item.standing if event.at <= moment]
         if any(event.reason_code == _OUTSIDE for event in log):
             outside.append(item.id)

@@ -7,7 +7,7 @@ authority's decision.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -30,6 +30,7 @@ __all__ = ["LastDay", "MetOutage", "NoticeStatus", "Outage", "OutageNotice", "me
 
 _DECREE: Final = date(2026, 7, 1)
 _DAYS_BEFORE: Final = 7
+_MOMENT: Final = timedelta(microseconds=1)
 _NOTICE: Final = Basis(
     instrument="Nghị định 224/2026/NĐ-CP", article="13(1)(a)", firmness=Firmness.READ, in_force_from=_DECREE
 )
@@ -57,7 +58,7 @@ class Outage:
     True
 
     Raises:
-        InvalidValueError: a naive moment, or an end before the start.
+        InvalidValueError: a naive moment, or an end, known or expected, before the start.
     """
 
     id: str
@@ -74,9 +75,10 @@ class Outage:
     """Whether nobody could tell beforehand."""
 
     def __attrs_post_init__(self) -> None:
-        if self.end is not None and self.end < self.start:
-            start = moment_text(self.start)
-            raise InvalidValueError.of("end", self.end, vi=f"từ {start.vi} trở đi", en=f"{start.en} or later")
+        for what, end in (("end", self.end), ("expected_end", self.expected_end)):
+            if end is not None and end < self.start:
+                start = moment_text(self.start)
+                raise InvalidValueError.of(what, end, vi=f"từ {start.vi} trở đi", en=f"{start.en} or later")
 
     def touches(self, day: date) -> bool:
         """Return whether the service did not work at some time of that *day*; while it lasts, of every later one.
@@ -84,7 +86,10 @@ class Outage:
         Raises:
             InvalidValueError: the day is not a plain date.
         """
-        return day_of(self.start) <= plain_day(day, "day") and (self.end is None or day <= day_of(self.end))
+        asked = plain_day(day, "day")
+        # What was over at midnight did not touch the day that began then.
+        last = None if self.end is None else max(self.start, self.end - _MOMENT)
+        return day_of(self.start) <= asked and (last is None or asked <= day_of(last))
 
 
 class NoticeStatus(Code):
@@ -131,7 +136,9 @@ def notice_of(outage: Outage, *, calendar: WorkingCalendar, days: int = _DAYS_BE
     """
     stop = instance(outage, Outage, "outage")
     if type(days) is not int or not _DAYS_BEFORE <= days <= _MOST:
-        raise InvalidValueError.of("days", days, vi=f"từ {_DAYS_BEFORE} ngày trở lên", en=f"{_DAYS_BEFORE} or more")
+        raise InvalidValueError.of(
+            "days", days, vi=f"từ {_DAYS_BEFORE} đến {_MOST} ngày", en=f"{_DAYS_BEFORE} to {_MOST}"
+        )
     starts = day_of(stop.start)
     if not stop.planned or stop.force_majeure or starts < _DECREE:
         return OutageNotice(outage=stop, status=NoticeStatus.NOT_NEEDED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,8 @@ from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
+
+import attrs
 
 from onestop_core.desk.lists.rows import COLUMNS, DeskRow, Stage
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
@@ -24,7 +27,7 @@ from onestop_core.text import Text, plain_letters, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["SheetNumber", "names_of", "read_cells", "read_rows"]
+__all__ = ["ColumnNames", "SheetNumber", "names_of", "read_cells", "read_rows"]
 
 _MOMENTS: Final = frozenset({"received_at", "due_at", "waiting_since", "ended_at", "returned_at"})
 _OTHER_HEADINGS: Final = {
@@ -122,15 +125,26 @@ def read_rows(
         OSError: the file cannot be read.
         UnknownCodeError: *columns* names one that is none of ours.
         InvalidValueError: the name of the file ends otherwise, or the rows are no series.
-        InvalidDocumentError: with a problem for each bad cell, by the path ``$[row].column``, rows counted from 0.
+        InvalidDocumentError: no column has a heading of *columns*, or with a problem for each bad cell, by the path ``$[row].column``, rows counted from 0.
     """
     names = names_of(columns)
     if isinstance(source, str | PathLike):
         return _from_file(source, names)
-    return _read(list(enumerate(each_of(source, object, "rows"))), names)
+    return _read_objects(list(enumerate(each_of(source, object, "rows"))), names)
 
 
-def names_of(columns: object) -> dict[str, str]:
+@attrs.frozen(kw_only=True)
+class ColumnNames:
+    """Our name of each heading by its key, and those that the reader has named."""
+
+    by_heading: Mapping[str, str]
+    asked: frozenset[str] = frozenset()
+
+
+_OURS: Final = ColumnNames(by_heading=_NAME_OF)
+
+
+def names_of(columns: object) -> ColumnNames:
     """Return our name of each heading by its key.
 
     Raises:
@@ -138,23 +152,33 @@ def names_of(columns: object) -> dict[str, str]:
         InvalidValueError: it is no mapping of texts.
     """
     if columns is None:
-        return _NAME_OF
+        return _OURS
     given = items_of(columns, "columns")
     for name in given:
         if name not in COLUMNS:
             raise UnknownCodeError.among(Text(vi="cột", en="column"), name, COLUMNS)
     own = {_key(plain_text(heading, f"columns.{name}")): str(name) for name, heading in given.items()}
-    return {key: name for key, name in _NAME_OF.items() if name not in own.values()} | own
+    others = {key: name for key, name in _NAME_OF.items() if name not in own.values()}
+    return ColumnNames(by_heading=others | own, asked=frozenset(own.values()))
 
 
-def _from_file(path: str | Path, names: Mapping[str, str]) -> tuple[DeskRow, ...]:
+def _read_objects(rows: list[tuple[int, Any]], names: ColumnNames, source: str | None = None) -> tuple[DeskRow, ...]:
+    if names.asked and rows:
+        headings = {
+            heading for _, row in rows if isinstance(row, Mapping) for heading in cast("Mapping[object, object]", row)
+        }
+        _ensure_there((names.by_heading.get(_key(each)) for each in headings if isinstance(each, str)), names, source)
+    return _read(rows, names.by_heading, source=source)
+
+
+def _from_file(path: str | Path, names: ColumnNames) -> tuple[DeskRow, ...]:
     kind = Path(path).suffix.lower()
     if kind == ".json":
         document: Any = parse_json(content_of(path), source=str(path))
         rows: Any = cast("dict[str, Any]", document).get("rows") if isinstance(document, dict) else document
         if not isinstance(rows, list):
             raise _refused(str(path), "desk/rows", vi="cần một danh sách các dòng", en="expected a list of rows")
-        return _read(list(enumerate(cast("list[object]", rows), start=1)), names, source=str(path))
+        return _read_objects(list(enumerate(cast("list[object]", rows), start=1)), names, str(path))
     if kind != ".csv":
         raise InvalidValueError.of("source", str(path), vi="tệp .csv hoặc .json", en="a .csv or .json file")
     try:
@@ -167,14 +191,15 @@ def _from_file(path: str | Path, names: Mapping[str, str]) -> tuple[DeskRow, ...
 
 
 def read_cells(
-    lines: Sequence[tuple[int, Sequence[object]]], names: Mapping[str, str] | None = None, *, source: str | None = None
+    lines: Sequence[tuple[int, Sequence[object]]], names: ColumnNames | None = None, *, source: str | None = None
 ) -> tuple[DeskRow, ...]:
     """Return the rows of a table as it lies in a spreadsheet: titles perhaps, a line of headings, a line for each dossier.
 
     Raises:
-        InvalidDocumentError: no line has the heading of the code, two headings mean one column, or as :func:`read_rows`.
+        InvalidDocumentError: no line has the heading of the code or one that *names* asks for, two headings mean one column, or as :func:`read_rows`.
     """
-    known = _NAME_OF if names is None else names
+    columns = _OURS if names is None else names
+    known = columns.by_heading
     found = [
         (number, heads)
         for number, (_, cells) in enumerate(lines[:_MOST_TITLES])
@@ -190,6 +215,7 @@ def read_cells(
         )
     start, heads = found[0]
     _ensure_once(heads, lines[start][1], source)
+    _ensure_there(heads, columns, source)
     rows = [(line, _by_name(heads, row)) for line, row in lines[start + 1 :] if any(_says(cell) for cell in row)]
     return _read(rows, _SELF, source=source, first_line="line")
 
@@ -200,7 +226,16 @@ def _by_name(heads: Sequence[str | None], row: Sequence[object]) -> dict[str, ob
 
 
 def _says(cell: object) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+    return bool(_seen(cell)) if isinstance(cell, str) else cell is not None
+
+
+def _seen(cell: str) -> str:
+    """Return *cell* as a reader sees it, so that one unit, or one code, is not two."""
+    return cell if isinstance(cell, SheetNumber) else _UNSEEN.sub("", cell).replace("\xa0", " ").strip()
+
+
+_UNSEEN: Final = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Marks of no width, which copying from pages leaves in cells."""
 
 
 _MOST_TITLES: Final = 12
@@ -219,6 +254,19 @@ def _ensure_once(heads: Sequence[str | None], cells: Sequence[object], source: s
                 "desk/headings",
                 vi=f"các cột {listed} cùng nghĩa “{COLUMNS[name].vi}”; hãy chỉ rõ một cột",
                 en=f"the columns {listed} all mean {COLUMNS[name].en}; name one of them",
+            )
+
+
+def _ensure_there(heads: Iterable[str | None], names: ColumnNames, source: str | None) -> None:
+    """Refuse a table without a column that its reader has named: an empty list would say that nothing is due."""
+    there = set(heads)
+    for name in COLUMNS:
+        if name in names.asked and name not in there:
+            raise _refused(
+                source,
+                "desk/headings",
+                vi=f"không thấy cột đã chỉ rõ cho “{COLUMNS[name].vi}”",
+                en=f"there is no column of the heading that was named for {COLUMNS[name].en}",
             )
 
 
@@ -276,7 +324,7 @@ def _row(row: object, names: Mapping[str, str]) -> DeskRow:
     told: set[str] = set()
     values: dict[str, Any] = {}
     faults: list[tuple[str, Text]] = []
-    for heading, cell in items_of(cast("object", row), "rows").items():
+    for heading, given in items_of(cast("object", row), "rows").items():
         name = names.get(_key(heading)) if isinstance(heading, str) else None
         if name is None:
             continue
@@ -286,6 +334,7 @@ def _row(row: object, names: Mapping[str, str]) -> DeskRow:
             )
             continue
         told.add(name)
+        cell = _seen(given) if isinstance(given, str) else given
         if not _says(cell):
             continue
         try:
@@ -325,7 +374,7 @@ def _moment(cell: object, name: str) -> datetime:
     if isinstance(cell, date):
         return _at(name, cell, (cell.year, cell.month, cell.day), None)
     if isinstance(cell, str) and len(cell) <= _LONGEST:
-        written = cell.as_moment() if isinstance(cell, SheetNumber) else cell.strip()
+        written = cell.as_moment() if isinstance(cell, SheetNumber) else unicodedata.normalize("NFKC", cell)
         if (found := _ISO.fullmatch(written)) is not None:
             year, month, day, *time = found.groups()
             return _at(name, cell, (year, month, day), time)

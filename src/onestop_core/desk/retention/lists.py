@@ -11,6 +11,7 @@ from onestop_core.deadlines import due
 from onestop_core.desk.retention.files import KeptFile
 from onestop_core.desk.retention.reviewing import Review, ReviewKind, YearReading, review_on
 from onestop_core.desk.retention.table import RetentionTable, retention_table
+from onestop_core.errors import CalendarCoverageError
 from onestop_core.model import HO_CHI_MINH, Basis, plain_day
 from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text, day_text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop_core.deadlines.terms.values import WorkingCalendar
+    from onestop_core.model import TimeLimit
 
 __all__ = ["KeepingLists", "ToHandOver", "keeping_lists"]
 
@@ -90,13 +92,13 @@ def keeping_lists(
     Args:
         files: The files.
         on: The day of looking.
-        calendar: Which days count, where a last day is a day off.
+        calendar: Which days count, where a last day is a day off; a last day that it does not reach stays where it is.
         table: The periods; left out, those that ship.
         reading: How a period that counts from a year ends.
 
     Raises:
         InvalidValueError: an argument of another type.
-        CalendarCoverageError: the calendar does not reach far enough.
+        CalendarCoverageError: a table of your own counts working days that the calendar does not reach.
     """
     day = plain_day(on, "on")
     rows = retention_table() if table is None else instance(table, RetentionTable, "table")
@@ -129,11 +131,11 @@ def _to_hand_over(file: KeptFile, day: date, table: RetentionTable, calendar: Wo
     since = file.days.get(_SETTLED) if file.construction else file.ended_on
     if limit is None or since is None:
         return None
-    last = due(_end(since), limit.limit, calendar=calendar).at.date()
+    last = _last_day(since, limit.limit, calendar)
     basis = [limit.basis, *((table.handed_over_basis,) if table.handed_over_basis is not None else ())]
     until, too_long = file.kept_back_until, False
     if until is not None and (most := table.limits.get("keep_back")) is not None:
-        too_long = until > due(_end(last), most.limit, calendar=calendar).at.date()
+        too_long = until > _last_day(last, most.limit, calendar)
         basis.append(most.basis)
     return ToHandOver(
         file=file.id,
@@ -145,5 +147,10 @@ def _to_hand_over(file: KeptFile, day: date, table: RetentionTable, calendar: Wo
     )
 
 
-def _end(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59), HO_CHI_MINH)
+def _last_day(day: date, limit: TimeLimit, calendar: WorkingCalendar) -> date:
+    end = datetime.combine(day, time(23, 59), HO_CHI_MINH)
+    try:
+        return due(end, limit, calendar=calendar).at.date()
+    except CalendarCoverageError:
+        # Files are older than any calendar, and one of them must not hide the others.
+        return due(end, limit, calendar=calendar, end_on_day_off="none").at.date()

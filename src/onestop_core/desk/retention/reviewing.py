@@ -128,7 +128,7 @@ def review_on(
         reading: How a period that counts from a year ends.
 
     Raises:
-        InvalidValueError: an argument of another type, or a reading that there is not.
+        InvalidValueError: an argument of another type, a reading that there is not, or a day so late that no period ends.
     """
     kept = instance(file, KeptFile, "file")
     rows = retention_table() if table is None else instance(table, RetentionTable, "table")
@@ -158,7 +158,15 @@ def _parts(file: KeptFile, table: RetentionTable, reading: YearReading) -> Itera
                 continue
             if row.counted is Counted.YEAR and row.keep is Keep.YEARS and table.year_basis is not None:
                 basis = (*basis, table.year_basis)
-            on = _first_day(row, since, reading)
+            try:
+                on = _first_day(row, since, reading)
+            except (ValueError, OverflowError):
+                raise InvalidValueError.of(
+                    event,
+                    since,
+                    vi="ngày mà thời hạn lưu trữ kết thúc trước năm 10000",
+                    en="a day from which the period ends before the year 10000",
+                ) from None
             yield Review(file=file.id, kind=ReviewKind.FROM_A_DAY, on=on, subject=subject, period=row, basis=basis)
 
 
