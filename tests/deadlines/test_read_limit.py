@@ -74,6 +74,9 @@ READ = {
     "≤ 05 ngày làm việc": "5 working days",
     "nửa buổi": "0.25 working days",
     "Giai đoạn 1: 10 ngày làm việc": "10 working days",
+    "03 ngày (ngày làm việc)": "3 working days",
+    "10 ngày, không tính thời gian chờ bổ sung": "10 days",
+    "30 ngày làm việc (không kể ngày nghỉ) kể từ ngày nhận đủ hồ sơ": "30 working days",
 }
 TOLD = {
     "10-25 ngày": "range",
@@ -145,6 +148,19 @@ TOLD = {
     "05 ngày lm việc": "unit",
     "5 ngày hành chính": "unit",
     "05 ngay lam viec": "not_understood",
+    "5 ngày (LV)": "unit",
+    "5 ngày, làm việc": "unit",
+    "5 ngày - làm việc": "unit",
+    "05 (năm ngày) làm việc": "unit",
+    # Days of the calendar without days off: which of them, nobody says.
+    "07 ngày (không kể ngày nghỉ, lễ)": "unit",
+    "10 ngày, không tính thứ bảy, chủ nhật": "unit",
+    "10 ngày trừ ngày lễ kể từ ngày nhận đủ hồ sơ": "unit",
+    "2, 3 ngày": "range",
+    "05 ngày / 10 ngày": "range",
+    "Giấy phép có thời hạn 05 năm": "other_period",
+    "Thời hạn giấy phép 05 năm": "other_period",
+    "Thời hạn bảo hành: 12 tháng": "other_period",
     "Thời hạn của giấy phép: 24 tháng": "other_period",
     "Lưu hồ sơ 10 năm": "other_period",
     "20%": "not_understood",
@@ -196,6 +212,8 @@ def test_what_stands_beside_a_limit_is_kept() -> None:
         ("tính từ khi nhận được văn bản thẩm định của Sở", "document"),
         ("sau khi kết thúc kiểm tra", "other"),
         ("kẻ từ ngày nhận đủ giấy tờ", "full_dossier"),
+        ("kể từ ngày nhận được đơn đề nghị cấp lại giấy chứng nhận đủ điều kiện kinh doanh", "dossier"),
+        ("kể từ ngày nhận được hồ sơ đủ điều kiện", "full_dossier"),
     ],
 )
 def test_the_event_from_which_it_runs(event: str, start: str) -> None:

@@ -33,6 +33,7 @@ _BLANK_WITHIN: Final = re.compile(r"(?<=\() | (?=\))")
 _UNITS: Final = {
     "ngày làm việc": LimitUnit.WORKING_DAYS,
     "ngày (làm việc)": LimitUnit.WORKING_DAYS,
+    "ngày (ngày làm việc)": LimitUnit.WORKING_DAYS,
     "giờ làm việc": LimitUnit.WORKING_HOURS,
     "buổi làm việc": LimitUnit.WORKING_DAYS,
     "buổi": LimitUnit.WORKING_DAYS,
@@ -99,7 +100,8 @@ _LEFT: Final = (
     (LimitOutcome.MINIMUM, r"(?:(?<![-=–])>|≥|>=)$"),
     (
         LimitOutcome.RANGE,
-        r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*])$",
+        r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*]"
+        rf"|(?<![\w,./])\d{{1,3}},|\d ?(?:{_UNIT}) ?/)$",
     ),
     (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
     (
@@ -109,7 +111,7 @@ _LEFT: Final = (
     (
         LimitOutcome.OTHER_PERIOD,
         (
-            r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn của (?:giấy|chứng)|lưu (?:trữ|giữ|hồ sơ)|bảo quản)[^.;:]{0,40}:?$|(?:định kỳ|mỗi|hằng|hàng|cứ|từ đủ"
+            r"(?:hiệu lực|giá trị|thời hạn sử dụng|thời hạn (?:của )?(?:giấy|chứng)|(?:giấy|chứng|thẻ)[^.;:]{0,40} có thời hạn|bảo hành|lưu (?:trữ|giữ|hồ sơ)|bảo quản)[^.;:]{0,40}:?$|(?:định kỳ|mỗi|hằng|hàng|cứ|từ đủ"
             r"|tuổi|kinh nghiệm)[^.;:]{0,40}$"
         ),
     ),
@@ -129,6 +131,7 @@ _RIGHT: Final = (
         (
             r"^ (?:và |, ?)?\d+ (?:giờ|phút|ngày|tháng)|^ \d|^ ?(?:[x×*]|nhân(?: với)?) ?\d"
             r"|^ (?:rưỡi|l\.?v\.?|l[aàáảãạ]?m|việc|hành chính|thường|ngày|giờ)(?!\w)"
+            r"|^(?: ?[(),–-]+ ?)(?:l\.?v\.?|làm việc)(?!\w)"
         ),
     ),
     (LimitOutcome.DATE, r"^ (?:của|hằng|hàng|đầu tiên của) (?:tháng|quý|năm)|^ (?:tháng|hàng|hằng) "),
@@ -168,7 +171,11 @@ _NOT_STATED: Final = re.compile(r"(?:không|chưa) có(?: thông tin| dữ liệ
 _WITHIN_THE_DAY: Final = TimeLimit.of(1, LimitUnit.SAME_DAY)
 _SECOND_LIMIT: Final = frozenset({LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE})
 """What beside a limit may be another one."""
-_FULL: Final = re.compile(r"đủ|đầy đủ|hợp lệ|hoàn chỉnh|đúng quy định")
+_DAYS_OFF: Final = re.compile(
+    r" ?[,(]? ?(?:không (?:kể|tính|bao gồm)|trừ)(?: cả| các| những)? ?(?:ngày )?(?:nghỉ|lễ|tết|(?:thứ )?(?:bảy|7)|chủ nhật)"
+)
+"""Days of the calendar without days off: nearly working days, and not said whether all days off are meant."""
+_FULL: Final = re.compile(r"đủ(?! điều kiện)|hồ sơ đủ|đầy đủ|hợp lệ|hoàn chỉnh|đúng quy định")
 _DOSSIER: Final = re.compile(
     r"(?:nhận|tiếp nhận|nộp|thụ lý)\b.*(?:hồ sơ|đơn|tờ khai|bản khai|giấy tờ|phiếu đề nghị|đề nghị)"
 )
@@ -301,6 +308,8 @@ class _Reader:
         right = self.plain[match.end() : match.end() + 200]
         if in_range or left[-1:].isdigit():
             return LimitOutcome.RANGE
+        if match["unit"] == "ngày" and _DAYS_OFF.match(right):
+            return LimitOutcome.UNIT
         if _POINT.search(self.plain[max(0, match.start() - 3) : match.start()]):
             return LimitOutcome.UNIT
         said = _PREFIX.search(left) or not left or left[-1] in ".;:-+)("
