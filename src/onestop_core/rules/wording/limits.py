@@ -100,8 +100,10 @@ _LEFT: Final = (
     (LimitOutcome.MINIMUM, r"(?:(?<![-=–])>|≥|>=)$"),
     (
         LimitOutcome.RANGE,
-        r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*]"
-        rf"|(?<![\w,./])\d{{1,3}},|\d ?(?:{_UNIT}) ?/)$",
+        (
+            r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*]"
+            rf"|(?<![\w,./])\d{{1,3}},|\d ?(?:{_UNIT}) ?/)$"
+        ),
     ),
     (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
     (
