@@ -196,7 +196,6 @@ BY_NAME: Final = {
     "guards": "The conditions of law, in the order in which they are judged.",
     "hand_over": "What is handed over to the next step.",
     "hand_overs": "Who handed it to whom, and when.",
-    "handed_over_basis": "What says that it is handed over.",
     "handling_unit": "The unit that handles it.",
     "has_digitised": "Whether papers of it were digitised.",
     "heads": "Heads of the columns.",

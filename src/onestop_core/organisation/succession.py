@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import InvalidValueError, Problem
 from onestop_core.model import Basis, DossierCode, FrozenMap, plain_day
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text, shown
 
@@ -118,12 +117,6 @@ def _code(code: object) -> str:
     return str.__str__(code)
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> Succession:
-    if problems := tuple(_problems(document)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return cited(document, Succession, rename={"from": "from_"}, source=source)
-
-
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield changes that contradict each other: a code goes once on one day, and is not both old and new on that day."""
     gone: dict[tuple[str, str], int] = {}
@@ -161,7 +154,9 @@ _NAME: Final = "vn-succession"
 _EDITIONS: Final[Editions[Succession]] = Editions(
     "vn/organisation/succession",
     what=Text(vi="bảng đơn vị kế thừa", en="table of succession"),
-    read=_read,
+    kind=Succession,
+    rename={"from": "from_"},
+    check=_problems,
     schema="succession",
 )
 

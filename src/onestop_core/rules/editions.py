@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
-from onestop_core.errors import InvalidValueError, NotInForceError, UnknownCodeError
+from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError, Problem, UnknownCodeError
+from onestop_core.errors.problem import capped
 from onestop_core.model import Interval, plain_day
 from onestop_core.rules.cited import cited
 from onestop_core.rules.dated import Dated, Entry
@@ -26,7 +27,7 @@ from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["Edition", "Editions", "digest"]
@@ -85,6 +86,7 @@ class Editions(Generic[T]):
         read: Callable[[Mapping[str, Any], str | None], T] | None = None,
         kind: type[T] | None = None,
         rename: Mapping[str, str] | None = None,
+        check: Callable[[Mapping[str, Any]], Iterable[Problem]] | None = None,
         schema: str | None = None,
     ) -> None:
         """Make the registry of the documents in *folder*.
@@ -95,6 +97,7 @@ class Editions(Generic[T]):
             read: Makes the value of a document that is valid; left out, :func:`~onestop_core.rules.cited.cited` does.
             kind: The class of the value, where *read* is left out.
             rename: For :func:`~onestop_core.rules.cited.cited`.
+            check: Says what is wrong in a document that the schema accepts, before it is read.
             schema: The published schema that a document from outside must hold to.
         """
         assert (read is None) is not (kind is None)
@@ -103,6 +106,7 @@ class Editions(Generic[T]):
         self._reads: Final = read
         self._kind: Final = kind
         self._rename: Final = rename
+        self._check: Final = check
         self._schema: Final = schema
         self._documents: dict[str, tuple[Edition, str]] = {}
         self._values: dict[str, T] = {}
@@ -197,6 +201,18 @@ class Editions(Generic[T]):
         return self._made(document, name)
 
     def _made(self, document: Mapping[str, Any], source: str | None) -> T:
+        if self._check is None:
+            return self._read(document, source)
+        problems = capped(self._check(document))
+        try:
+            value = self._read(document, source)
+        except InvalidDocumentError as error:
+            raise InvalidDocumentError(problems=capped([*error.problems, *problems]), source=source) from None
+        if problems:
+            raise InvalidDocumentError(problems=problems, source=source)
+        return value
+
+    def _read(self, document: Mapping[str, Any], source: str | None) -> T:
         if self._reads is not None:
             return self._reads(document, source)
         return cited(document, cast("type[T]", self._kind), rename=self._rename, source=source)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.dossier.lifecycle import Policy
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import Problem
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
 from onestop_core.model.words import plain_text
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, shown
@@ -138,12 +137,6 @@ class DutyTable:
         return next((each for each in self.duties if each.code == code), None)
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> DutyTable:
-    if problems := tuple(_problems(document)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return cited(document, DutyTable, source=source)
-
-
 _POLICIES: Final = frozenset(field.name for field in attrs.fields(Policy))
 _KNOWN: Final = {
     "at_most": frozenset(name for name in _POLICIES if name.startswith("max_")),
@@ -177,7 +170,11 @@ def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> P
 
 _NAME: Final = "vn-duties"
 _EDITIONS: Final[Editions[DutyTable]] = Editions(
-    "vn/deadlines/duties", what=Text(vi="bảng việc phải làm", en="table of duties"), read=_read, schema="duties"
+    "vn/deadlines/duties",
+    what=Text(vi="bảng việc phải làm", en="table of duties"),
+    kind=DutyTable,
+    check=_problems,
+    schema="duties",
 )
 
 

@@ -16,6 +16,7 @@ from onestop_core.desk.retention.reviewing import Review, ReviewKind, YearReadin
 from onestop_core.desk.retention.table import (
     Counted,
     Keep,
+    LeastYears,
     Period,
     RetentionLimit,
     RetentionTable,
@@ -29,6 +30,7 @@ __all__ = [
     "KeepingLists",
     "KeptDocument",
     "KeptFile",
+    "LeastYears",
     "Period",
     "Redaction",
     "RetentionLimit",

@@ -123,7 +123,8 @@ def _must_go(review: Review, table: RetentionTable) -> bool:
     if review.kind is ReviewKind.PERMANENT:
         return True
     # What has no known period may have a long one; it is listed apart, and nobody is told that it is late.
-    return review.kind is ReviewKind.FROM_A_DAY and (review.years or 0) >= table.handed_over_from_years
+    least = 0 if table.handed_over_from_years is None else table.handed_over_from_years.value
+    return review.kind is ReviewKind.FROM_A_DAY and (review.years or 0) >= least
 
 
 def _to_hand_over(file: KeptFile, day: date, table: RetentionTable, calendar: WorkingCalendar) -> ToHandOver | None:
@@ -132,7 +133,7 @@ def _to_hand_over(file: KeptFile, day: date, table: RetentionTable, calendar: Wo
     if limit is None or since is None:
         return None
     last = _last_day(since, limit.limit, calendar)
-    basis = [limit.basis, *((table.handed_over_basis,) if table.handed_over_basis is not None else ())]
+    basis = [limit.basis, *(() if table.handed_over_from_years is None else (table.handed_over_from_years.basis,))]
     until, too_long = file.kept_back_until, False
     if until is not None and (most := table.limits.get("keep_back")) is not None:
         too_long = until > _last_day(last, most.limit, calendar)

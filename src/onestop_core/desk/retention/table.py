@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import Problem
 from onestop_core.model import Basis, FinishedKind, FrozenMap, TimeLimit
 from onestop_core.model.series import instance, mapping_of
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
@@ -19,7 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Counted", "Keep", "Period", "RetentionLimit", "RetentionTable", "load_retention", "retention_table"]
+__all__ = [
+    "Counted",
+    "Keep",
+    "LeastYears",
+    "Period",
+    "RetentionLimit",
+    "RetentionTable",
+    "load_retention",
+    "retention_table",
+]
 
 
 class Keep(Code):
@@ -72,33 +80,11 @@ class RetentionLimit:
 
 
 @attrs.frozen(kw_only=True)
-class _Limit:
-    limit: str
-    basis: Basis
+class LeastYears:
+    """For how many years a file must be kept at least, so that something is done with it."""
 
-
-@attrs.frozen(kw_only=True)
-class _Least:
     value: int
     basis: Basis
-
-
-@attrs.frozen(kw_only=True)
-class _Document:
-    id: str
-    revision: int = 1
-    title: Text
-    in_force_from: date | None = None
-    in_force_to: date | None = None
-    announced_on: date | None = None
-    notes: tuple[Text, ...] = ()
-    periods: tuple[Period, ...]
-    limits: dict[str, _Limit] = attrs.Factory(dict[str, _Limit])
-    handed_over_from_years: _Least | None = None
-    year_basis: Basis | None = None
-    longest_basis: Basis | None = None
-    refusal_basis: Basis | None = None
-    over_basis: Basis | None = None
 
 
 def _limits(value: Mapping[str, RetentionLimit]) -> FrozenMap[str, RetentionLimit]:
@@ -119,9 +105,8 @@ class RetentionTable:
     periods: tuple[Period, ...]
     limits: FrozenMap[str, RetentionLimit] = attrs.field(default=FrozenMap({}), converter=_limits)
     """``hand_over``, ``hand_over_construction``, ``keep_back``, ``destruction``, ``stock_check``, ``historical``."""
-    handed_over_from_years: int = 0
-    """Only files that are kept so many years or longer must be handed over."""
-    handed_over_basis: Basis | None = None
+    handed_over_from_years: LeastYears | None = None
+    """Only files that are kept so many years or longer must be handed over; None: all."""
     year_basis: Basis | None = None
     """Why a period that counts from a year ends where it does."""
     longest_basis: Basis | None = None
@@ -150,61 +135,37 @@ class RetentionTable:
         below = instance(national, RetentionTable, "national")
         own = {subject for row in self.periods for subject in row.subjects}
         rest = tuple(row for row in below.periods if not own.intersection(row.subjects))
-        grounds = {
+        own_or_national = {
             name: getattr(self, name) or getattr(below, name)
-            for name in ("handed_over_basis", "year_basis", "longest_basis", "refusal_basis", "over_basis")
+            for name in ("handed_over_from_years", "year_basis", "longest_basis", "refusal_basis", "over_basis")
         }
         return attrs.evolve(
             self,
             periods=(*self.periods, *rest),
             limits=FrozenMap({**below.limits, **self.limits}),
-            handed_over_from_years=self.handed_over_from_years or below.handed_over_from_years,
-            **grounds,
+            **own_or_national,
         )
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> RetentionTable:
-    read = cited(document, _Document, source=source)
-    if problems := tuple(_unreadable(read)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    least = read.handed_over_from_years
-    return RetentionTable(
-        id=read.id,
-        revision=read.revision,
-        title=read.title,
-        in_force_from=read.in_force_from,
-        in_force_to=read.in_force_to,
-        announced_on=read.announced_on,
-        notes=read.notes,
-        periods=read.periods,
-        limits={
-            name: RetentionLimit(limit=TimeLimit.parse(row.limit), basis=row.basis) for name, row in read.limits.items()
-        },
-        handed_over_from_years=0 if least is None else least.value,
-        handed_over_basis=None if least is None else least.basis,
-        year_basis=read.year_basis,
-        longest_basis=read.longest_basis,
-        refusal_basis=read.refusal_basis,
-        over_basis=read.over_basis,
-    )
-
-
-def _unreadable(read: _Document) -> Iterator[Problem]:
-    for name, row in read.limits.items():
-        try:
-            TimeLimit.parse(row.limit)
-        except InvalidValueError as error:
-            yield Problem(path=f"$.limits.{name}.limit", rule="retention/limit", text=error.message)
-    codes = [row.code for row in read.periods]
+def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    codes = [row["code"] for row in document["periods"]]
     for number, code in enumerate(codes):
         if code in codes[:number]:
-            text = Text(vi=f"{code}: mã đã dùng ở dòng trước", en=f"{code}: the code of a row before it")
-            yield Problem(path=f"$.periods[{number}].code", rule="retention/row", text=text)
+            yield Problem.at(
+                ("periods", number, "code"),
+                "retention/row",
+                vi=f"{code}: mã đã dùng ở dòng trước",
+                en=f"{code}: the code of a row before it",
+            )
 
 
 _NAME: Final = "vn-retention"
 _EDITIONS: Final[Editions[RetentionTable]] = Editions(
-    "vn/retention", what=Text(vi="bảng thời hạn lưu trữ", en="table of retention"), read=_read, schema="retention"
+    "vn/retention",
+    what=Text(vi="bảng thời hạn lưu trữ", en="table of retention"),
+    kind=RetentionTable,
+    check=_problems,
+    schema="retention",
 )
 
 
@@ -212,7 +173,7 @@ def retention_table(*, on: date | None = None) -> RetentionTable:
     """Return the table that ships, or the one in force *on* a day.
 
     >>> table = retention_table()
-    >>> len(table.periods), table.handed_over_from_years, str(table.limits["hand_over"].limit)
+    >>> len(table.periods), table.handed_over_from_years.value, str(table.limits["hand_over"].limit)
     (8, 5, '1 year')
 
     Raises:

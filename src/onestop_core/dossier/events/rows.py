@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, Problem, UnsupportedSchemaVersionError
+from onestop_core.errors import Problem, UnsupportedSchemaVersionError
 from onestop_core.model import Basis, FrozenMap
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.rules.once import once
 from onestop_core.text import Text, shown
@@ -102,26 +101,19 @@ class RowTable:
     personal: tuple[PersonalField, ...]
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> RowTable:
-    table = cited(document, RowTable, rename={"from": "earlier", "to": "later"}, source=source)
-    if problems := tuple(_faults(table)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return table
-
-
-def _faults(table: RowTable) -> Iterator[Problem]:
+def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what keeps the upcasts from being followed in order and back: a gap, or two old names for one new."""
     reached = FIRST
-    for number, step in enumerate(table.upcasts):
-        if step.earlier != reached:
+    for number, step in enumerate(document["upcasts"]):
+        if step["from"] != reached:
             yield Problem(
                 path=f"$.upcasts[{number}].from",
                 rule="event-rows/order",
-                text=Text(vi=f"cần {reached}, nhận {step.earlier}", en=f"expected {reached}, got {step.earlier}"),
+                text=Text(vi=f"cần {reached}, nhận {step['from']}", en=f"expected {reached}, got {step['from']}"),
             )
-        reached = step.later
+        reached = step["to"]
         for what in ("kinds", "fields"):
-            names: FrozenMap[str, str] = getattr(step, what)
+            names: Mapping[str, str] = step[what]
             if len({*names, *names.values()}) < 2 * len(names):
                 yield Problem(
                     path=f"$.upcasts[{number}].{what}",
@@ -130,16 +122,22 @@ def _faults(table: RowTable) -> Iterator[Problem]:
                         vi="tên cũ và tên mới phải khác nhau từng cặp", en="each old and each new name stands once"
                     ),
                 )
-    if reached != table.version:
+    version = document["version"]
+    if reached != version:
         yield Problem(
             path="$.upcasts",
             rule="event-rows/order",
-            text=Text(vi=f"chưa tới {table.version}", en=f"they do not lead to {table.version}"),
+            text=Text(vi=f"chưa tới {version}", en=f"they do not lead to {version}"),
         )
 
 
 _TABLES: Final = Editions(
-    "vn/event-rows", what=Text(vi="bảng dòng sự kiện", en="table of event rows"), read=_read, schema="event-rows"
+    "vn/event-rows",
+    what=Text(vi="bảng dòng sự kiện", en="table of event rows"),
+    kind=RowTable,
+    rename={"from": "earlier", "to": "later"},
+    check=_problems,
+    schema="event-rows",
 )
 
 

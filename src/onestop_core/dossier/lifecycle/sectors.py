@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from onestop_core.dossier.lifecycle.policies import Policy
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem, UnknownCodeError
+from onestop_core.errors import UnknownCodeError
 from onestop_core.model import Basis, TimeLimit
 from onestop_core.rules.cited import cited
 from onestop_core.rules.converter import structure
@@ -15,7 +15,7 @@ from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -26,28 +26,6 @@ __all__ = ["SectorLimit", "SectorRules", "load_sector", "sector", "sectors"]
 class _Value:
     value: Any
     basis: Basis
-
-
-@attrs.frozen(kw_only=True)
-class _Limit:
-    code: str
-    name: Text
-    limit: str
-    of: str | None = None
-    begins: tuple[str, ...] = ()
-    reason_codes: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    basis: Basis
-
-
-@attrs.frozen(kw_only=True)
-class _Document:
-    id: str
-    revision: int = 1
-    title: Text
-    notes: tuple[Text, ...] = ()
-    policy: dict[str, _Value]
-    limits: tuple[_Limit, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +45,16 @@ class SectorLimit:
     after: tuple[str, ...] = ()
     """Kinds of event that must all have come since."""
     basis: Basis
+
+
+@attrs.frozen(kw_only=True)
+class _Document:
+    id: str
+    revision: int = 1
+    title: Text
+    notes: tuple[Text, ...] = ()
+    policy: dict[str, _Value]
+    limits: tuple[SectorLimit, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -98,27 +86,13 @@ class SectorRules:
 
 def _read(document: Mapping[str, Any], source: str | None) -> SectorRules:
     read = cited(document, _Document, source=source)
-    if problems := tuple(_unreadable(read.limits)):
-        raise InvalidDocumentError(problems=problems, source=source)
     return SectorRules(
         id=read.id,
         revision=read.revision,
         title=read.title,
         policy=structure({name: row.value for name, row in read.policy.items()}, Policy, source=source),
         grounds=tuple((name, row.basis) for name, row in read.policy.items()),
-        limits=tuple(
-            SectorLimit(
-                code=row.code,
-                name=row.name,
-                limit=TimeLimit.parse(row.limit),
-                of=row.of,
-                begins=row.begins,
-                reason_codes=row.reason_codes,
-                after=row.after,
-                basis=row.basis,
-            )
-            for row in read.limits
-        ),
+        limits=read.limits,
         notes=read.notes,
     )
 
@@ -165,11 +139,3 @@ def load_sector(source: str | Path | Mapping[str, Any]) -> SectorRules:
         InvalidDocumentError: it breaks the schema, cites a basis that it does not have, or a limit cannot be read.
     """
     return _SECTORS.load(source)
-
-
-def _unreadable(limits: tuple[_Limit, ...]) -> Iterator[Problem]:
-    for index, row in enumerate(limits):
-        try:
-            TimeLimit.parse(row.limit)
-        except InvalidValueError as error:
-            yield Problem(path=f"$.limits[{index}].limit", rule="sector/limit", text=error.message)

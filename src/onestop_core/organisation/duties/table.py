@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import Problem
 from onestop_core.model import Basis, Interval
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text, shown
 from onestop_core.text.codes import Code
@@ -115,12 +114,6 @@ class UnitDutyTable:
     publication: tuple[PublicationRow, ...]
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> UnitDutyTable:
-    if problems := tuple(_problems(document)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return cited(document, UnitDutyTable, rename={"with": "with_"}, source=source)
-
-
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what a schema cannot say: a code has one row on one day, and a day that is named belongs to what is done once."""
     for part in ("duties", "publication"):
@@ -160,7 +153,9 @@ _NAME: Final = "vn-organisation-duties"
 _EDITIONS: Final[Editions[UnitDutyTable]] = Editions(
     "vn/organisation/duties",
     what=Text(vi="bảng việc định kỳ của đơn vị", en="table of duties of units"),
-    read=_read,
+    kind=UnitDutyTable,
+    rename={"with": "with_"},
+    check=_problems,
     schema="organisation-duties",
 )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.errors import InvalidDocumentError, Problem
+from onestop_core.errors import Problem
 from onestop_core.organisation.law.tables import OrganisationRules
-from onestop_core.rules.cited import cited
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text, shown
 
@@ -16,12 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["known_kinds", "load_rules", "rules", "rules_editions"]
-
-
-def _read(document: Mapping[str, Any], source: str | None) -> OrganisationRules:
-    if problems := tuple(_problems(document)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return cited(document, OrganisationRules, source=source)
 
 
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -75,7 +68,8 @@ _NAME: Final = "vn-organisation"
 _EDITIONS: Final[Editions[OrganisationRules]] = Editions(
     "vn/organisation/rules",
     what=Text(vi="quy định về tổ chức", en="rules of organisation"),
-    read=_read,
+    kind=OrganisationRules,
+    check=_problems,
     schema="organisation-rules",
 )
 
