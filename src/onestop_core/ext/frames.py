@@ -1,9 +1,10 @@
 """Counting dossiers in a data frame: the tallies of :mod:`onestop_core.kpi` by Polars, DuckDB, pandas, PyArrow or Spark.
 
-Needs the extra ``frames``. The engine says of each dossier, in one number, which conditions hold, do not, or are
-unknown (``_columns.frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What
-Python would refuse of a dossier is refused of a row (``_columns.frame_columns``). :func:`listed` gives the rows that stand in a
-list of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`due` when the result of each is due (``_columns.frame_due``).
+Needs the extra ``frames``. The engine says of each dossier which conditions hold, do not, or are unknown
+(``_columns.frame_expressions``), and counts the dossiers that are alike; what they count for is worked out here. What Python
+would refuse of a dossier is refused of a row (``_columns.frame_columns``). :func:`listed` gives the rows that stand in a list
+of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`due` when the result of each is due
+(``_columns.frame_due``).
 
 :func:`feedback` counts feedback and recommendations as ``desk.feedback`` does.
 
@@ -15,14 +16,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
 from onestop_core.ext._columns.frame_due import due
-from onestop_core.ext._columns.frame_expressions import ON_TIME, code_of, expression_of, settled
+from onestop_core.ext._columns.frame_expressions import ON_TIME, expression_of, settled, told_of
 from onestop_core.ext._columns.frame_feedback import feedback
 from onestop_core.ext._columns.frame_keys import by_names, key_of
 from onestop_core.ext._columns.list_expressions import listed
@@ -72,7 +73,7 @@ __all__ = [
     "tally",
 ]
 
-_CODE, _DOSSIERS = "onestop_code", "onestop_dossiers"
+_BROKEN, _DOSSIERS = "onestop_broken", "onestop_dossiers"
 
 
 def tally(
@@ -129,10 +130,10 @@ def tally(
         for each in (filed_in(period), received_in(period), _judged(policy) if until is None else TRUE)
     )
     meanings = _Meanings(filed, received, judged, rows)
-    counters: dict[tuple[Any, ...], _Counter] = {}
+    counters: dict[_Key, _Counter] = {}
     unjudged = 0
-    for key, code, dossiers in _counted(ready, by, meanings):
-        meaning = meanings[code]
+    for key, told, dossiers in _counted(ready, by, meanings.atoms):
+        meaning = meanings[told]
         unjudged += 0 if meaning.judged else dossiers
         counters.setdefault(key, _Counter()).add(meaning, dossiers)
     if unjudged:
@@ -156,8 +157,8 @@ def _settled_row(counting: Counting, frame: Frame) -> Counting:
     )
 
 
-def _counted(frame: Frame, by: Sequence[str], meanings: _Meanings) -> Iterator[tuple[tuple[Any, ...], int, int]]:
-    """Yield key, code and number of the dossiers that are alike.
+def _counted(frame: Frame, by: Sequence[str], atoms: Sequence[Condition]) -> Iterator[tuple[_Key, _Told, int]]:
+    """Yield key, what is told of each atom, and number of the dossiers that are alike.
 
     Raises:
         InvalidValueError: a row is one that Python would refuse.
@@ -168,15 +169,14 @@ def _counted(frame: Frame, by: Sequence[str], meanings: _Meanings) -> Iterator[t
         (nw.col(name).cast(nw.String) if kinds[name] in (nw.Categorical, nw.Enum) else nw.col(name)).alias(alias)
         for alias, name in keys.items()
     ]
-    # One digit more than the atoms: whether Python would refuse the row.
-    limit = 3 ** len(meanings.atoms)
-    code = code_of(meanings.atoms, frame.engine) + frame.broken().cast(nw.Int64) * limit
-    coded = frame.table.with_columns(code.alias(_CODE), *marks).select(*keys, _CODE)
-    result = collected(coded.group_by(*keys, _CODE).agg(nw.len().alias(_DOSSIERS)), frame.engine)
-    for row in result.iter_rows(named=True):
-        if row[_CODE] >= limit:
+    told = {f"onestop_told_{place}": told_of(atom, frame.engine) for place, atom in enumerate(atoms)}
+    # Grouped by as many columns of true and false: to put them into one number first costs every engine more.
+    alike = [*keys, _BROKEN, *told]
+    marked = frame.table.with_columns(*marks, **{_BROKEN: frame.broken()}, **told).select(*alike)
+    for row in collected(marked.group_by(*alike).agg(nw.len().alias(_DOSSIERS)), frame.engine).iter_rows(named=True):
+        if row[_BROKEN]:
             raise frame.refusal()
-        yield tuple(key_of(row[alias]) for alias in keys), int(row[_CODE]), int(row[_DOSSIERS])
+        yield tuple(key_of(row[alias]) for alias in keys), tuple(row[alias] for alias in told), int(row[_DOSSIERS])
 
 
 def _judged(policy: SupplementPolicy) -> Condition:
@@ -199,15 +199,10 @@ def _atoms(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-_DIGITS: Final[tuple[bool | None, ...]] = (False, True, None)
-_Told = Sequence[bool | None]
+_Key = tuple[Any, ...]
+_Told = tuple[bool | None, ...]
 """What is told of each atom, in their order."""
 _Reader = Callable[[_Told], bool | None]
-
-
-def _told(code: int, atoms: int) -> _Told:
-    """Return what a code says of each atom: its digits in base 3 are no, yes and unknown."""
-    return [_DIGITS[int(code // 3**place) % 3] for place in range(atoms)]
 
 
 def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
@@ -241,7 +236,7 @@ def _reader(condition: Condition, places: Mapping[Condition, int]) -> _Reader:
 
 @attrs.frozen(kw_only=True)
 class _Meaning:
-    """What dossiers of one code count for: in each cell of a tally where they count, of which kind they are."""
+    """What dossiers that are alike count for: in each cell of a tally where they count, of which kind they are."""
 
     filed: bool
     judged: bool
@@ -249,7 +244,7 @@ class _Meaning:
 
 
 class _Meanings:
-    """What each code means, worked out once."""
+    """What is told of a dossier means, worked out once."""
 
     def __init__(self, filed: Condition, received: Condition, judged: Condition, rows: Sequence[Counting]) -> None:
         asked = [filed, received, judged, *(part for each in rows for part in (each.belongs, each.holds, *each.told))]
@@ -266,12 +261,12 @@ class _Meanings:
             )
             for each in rows
         ]
-        self._known: dict[int, _Meaning] = {}
+        self._known: dict[_Told, _Meaning] = {}
 
-    def __getitem__(self, code: int) -> _Meaning:
-        if code not in self._known:
-            self._known[code] = self._meaning(_told(code, len(self.atoms)))
-        return self._known[code]
+    def __getitem__(self, told: _Told) -> _Meaning:
+        if told not in self._known:
+            self._known[told] = self._meaning(told)
+        return self._known[told]
 
     def _meaning(self, told: _Told) -> _Meaning:
         filed, received = self._filed(told) is True, self._received(told) is True

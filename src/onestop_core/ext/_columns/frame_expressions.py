@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from onestop_core.ext._columns.frame_columns import Frame
 
-__all__ = ["ON_TIME", "code_of", "expression_of", "settled"]
+__all__ = ["ON_TIME", "expression_of", "settled", "told_of"]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
@@ -141,15 +141,9 @@ def _columns(part: object) -> Iterator[str]:
             yield from _columns(getattr(part, field.name))
 
 
-def code_of(atoms: Sequence[Condition], engine: str) -> nw.Expr:
-    """Return one number that tells of every atom whether it holds (1), does not (0), or is unknown (2)."""
-    digits = (_digit(atom, engine) * 3**place for place, atom in enumerate(atoms))
-    return nw.sum_horizontal(nw.lit(0), *digits).cast(nw.Int64)
-
-
-def _digit(atom: Condition, engine: str) -> nw.Expr:
-    told = expression_of(atom.definition if isinstance(atom, OnTime) else atom, engine)
-    return told.cast(nw.Int64).fill_null(2)
+def told_of(atom: Condition, engine: str) -> nw.Expr:
+    """Return what is told of one *atom*, on time being worked out."""
+    return expression_of(atom.definition if isinstance(atom, OnTime) else atom, engine)
 
 
 def expression_of(condition: Condition, engine: str) -> nw.Expr:
