@@ -442,6 +442,41 @@ def test_rows_are_selected_where_timeliness_is_unknown_throughout(engine: str) -
         assert len(rows.collect() if engine == "polars" else rows) == (0 if kept else 2)
 
 
+WIDTHS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whole_numbers_of_every_width_count_the_same(engine: str, width: str) -> None:
+    kind = pa.type_for_alias(width)
+    hours, none = pa.array([4, 5, None], kind), pa.array([0] * 3, kind)
+    ended = [AT + timedelta(hours=5)] * 3
+    table = pa.table({"received_at": [AT] * 3, "due_at": pa.nulls(3), "finished_at": ended, "allowed_hours": hours})
+    table = table.append_column("supplement_hours", none).append_column("supplement_requests", none)
+    counted = frames.tally(FROM_ARROW[engine](table), INDEX, period=PERIOD)[()]["2.1"]
+    assert (counted.numerator, counted.denominator, counted.unknown) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("width", "hours"),
+    [("int8", -1), ("int64", 1_000_001), ("int64", -(2**63)), ("int64", 2**63 - 1), ("uint64", 2**64 - 1)],
+)
+def test_whole_numbers_beyond_what_a_dossier_can_have_are_refused(engine: str, width: str, hours: int) -> None:
+    column = pa.array([4, hours], pa.type_for_alias(width))
+    table = pa.table({"received_at": [AT] * 2, "allowed_hours": column})
+    with pytest.raises(InvalidValueError, match=f"allowed_hours: cannot use {hours}; .*from 0 to 1000000 .*rows: 1"):
+        frames.tally(FROM_ARROW[engine](table), INDEX, period=PERIOD)
+
+
+@pytest.mark.parametrize("hours", [2**53, -(2**63), 2**63 - 1])
+def test_floats_of_pandas_that_are_no_one_whole_number_are_refused(hours: int) -> None:
+    column = pa.array([4, hours, None], pa.int64())
+    frame = FROM_ARROW["pandas"](pa.table({"received_at": [AT] * 3, "allowed_hours": column}))
+    with pytest.raises(InvalidValueError, match=r"allowed_hours: .*a column of whole numbers"):
+        frames.tally(frame, INDEX, period=PERIOD)
+
+
 def test_spark_counts_the_same() -> None:
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
     if shutil.which("java") is None:

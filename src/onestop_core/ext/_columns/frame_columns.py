@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import datetime
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -50,6 +51,8 @@ _ENGINES: Final = ("polars", "duckdb", "pandas", "pyarrow", "pyspark")
 _REQUIRED: Final = "received_at"
 _READ: Final = tuple(column for column in facts_columns() if column.kind is not ColumnKind.TEXT)
 """The columns that counting or its checks look at."""
+_INEXACT: Final = 2**53
+"""From here on a floating point number is not one whole number."""
 _ALIKE: Final = 0.88
 """How alike two names must be for one to be a slip of the other: ``digitized`` is one of ``digitised``."""
 
@@ -100,7 +103,9 @@ class Frame:
         column = nw.col(rule.column)
         found = self.table.filter(rule.broken).select(value=column.min(), rows=nw.len())
         ((value, rows),) = collected(found, self.engine).iter_rows()
-        return value.isoformat() if isinstance(value, datetime) else value, rows
+        if isinstance(value, datetime):
+            return value.isoformat(), rows
+        return int(value) if isinstance(value, Decimal) else value, rows
 
 
 def collected(table: Any, engine: str) -> Any:
@@ -163,7 +168,7 @@ def made_ready(
         table = table.lazy()
     typed = [column for column in present if _holds_values(table, column, engine)]
     if engine == "pyarrow":
-        table = nw.from_native(_in_microseconds(table.to_native(), typed))
+        table = nw.from_native(_comparable(table.to_native(), typed))
     if engine == "duckdb" and (moments := [each.name for each in typed if each.kind is ColumnKind.MOMENT]):
         # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
         numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
@@ -274,7 +279,8 @@ def _arrow(frame: Any, columns: Sequence[FactsColumn], by: Sequence[str]) -> Any
         if kind is ColumnKind.COUNT and str(series.dtype) in {"float64", "float32"}:
             # pandas stores whole numbers with gaps as floating point
             known = series.dropna()
-            series = series.astype("Int64") if (known % 1 == 0).all() else series
+            exact = (known % 1 == 0) & (known.abs() < _INEXACT)
+            series = series.astype("Int64") if exact.all() else series
         try:
             if kind is ColumnKind.MOMENT and series.dtype == object and any(map(_is_naive, series.dropna())):
                 raise InvalidValueError.of(name, "object", vi=_EXPECTED[kind].vi, en=_EXPECTED[kind].en)
@@ -289,13 +295,17 @@ def _is_naive(value: object) -> bool:
     return getattr(value, "tzinfo", "none") is None
 
 
-def _in_microseconds(table: Any, columns: Sequence[FactsColumn]) -> Any:
+def _comparable(table: Any, columns: Sequence[FactsColumn]) -> Any:
     arrow: Any = import_module("pyarrow")
     for column in columns:
+        values = table[column.name]
         if column.kind is ColumnKind.MOMENT:
             # as a datetime of Python does, a moment forgets its nanoseconds
-            moments = table[column.name].cast(arrow.timestamp("us", "UTC"), safe=False)
-            table = table.set_column(table.column_names.index(column.name), column.name, moments)
+            values = values.cast(arrow.timestamp("us", "UTC"), safe=False)
+        elif values.type == arrow.uint64():
+            # which Arrow would compare as numbers with a sign, where the largest do not fit
+            values = values.cast(arrow.decimal128(20))
+        table = table.set_column(table.column_names.index(column.name), column.name, values)
     return table
 
 
@@ -306,7 +316,7 @@ def _ready(column: FactsColumn, engine: str) -> nw.Expr:
         case ColumnKind.MOMENT if engine == "polars":
             return value.dt.convert_time_zone("UTC").cast(nw.Datetime("us", "UTC"))
         case ColumnKind.COUNT:
-            return nw.when((value >= 0) & (value <= MOST)).then(value).cast(nw.Int64)
+            return nw.when(value.is_between(0, MOST)).then(value).cast(nw.Int64)
         case ColumnKind.CODE:
             return value.cast(nw.String)
         case _:
@@ -329,7 +339,7 @@ def _rules(columns: Sequence[FactsColumn], there: frozenset[str], missing: froze
             yield Rule(
                 column=column.name,
                 expected=Text(vi=f"số nguyên từ 0 đến {MOST}", en=f"whole numbers from 0 to {MOST}"),
-                broken=(value < 0) | (value > MOST),
+                broken=~value.is_null() & ours(column.name).is_null(),
             )
         elif column.kind is ColumnKind.CODE:
             listed = ", ".join(column.codes)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, nw
+from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, any_of, nw
 from onestop_core.kpi.counting.conditions import (
     FALSE,
     TRUE,
@@ -173,17 +173,17 @@ def expression_of(condition: Condition, engine: str) -> nw.Expr:
         case AllOf(parts=parts):
             return _all(expression_of(part, engine) for part in parts)
         case AnyOf(parts=parts):
-            return ~_all(~expression_of(part, engine) for part in parts)
+            return any_of([expression_of(part, engine) for part in parts])
         case AllOfKnown(parts=parts):
             values = [expression_of(part, engine) for part in parts]
             return nw.when(_all(~value.is_null() for value in values)).then(_all(values))
         case _:
-            first = expression_of(condition.condition, engine).fill_null(value=False)
+            first = expression_of(condition.condition, engine)
+            if engine == "pyarrow":  # others take a condition that is not known for one that does not hold
+                first = first.fill_null(value=False)
             then, otherwise = condition.then, condition.otherwise
             if otherwise == UNKNOWN:
                 return nw.when(first).then(expression_of(then, engine))
-            if then == UNKNOWN:
-                return nw.when(~first).then(expression_of(otherwise, engine))
             return nw.when(first).then(expression_of(then, engine)).otherwise(expression_of(otherwise, engine))
 
 
