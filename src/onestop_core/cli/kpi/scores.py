@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -11,17 +11,17 @@ import attrs
 from onestop_core.cli.shell.common import CLEAN, add_format, language_of, print_json, read_date
 from onestop_core.cli.shell.files import input_file
 from onestop_core.errors import InvalidValueError, UnknownCodeError
-from onestop_core.model import DossierFacts, Interval, day_of
+from onestop_core.model import DossierFacts, Interval
 from onestop_core.rules.reading.documents import read_json
 from onestop_core.text import Text, number, safe, sort_key
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from onestop_core.cli.shell.parsing import Say
-    from onestop_core.kpi import Index, Scorecard
+    from onestop_core.kpi import Scorecard
 
 __all__ = ["register", "run"]
 
@@ -38,10 +38,14 @@ def register(commands: Any) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "facts",
-        nargs="?",
+        nargs="*",
+        default=(),
         type=input_file,
         metavar=say(vi="DỮ-LIỆU", en="FACTS"),
-        help=say(vi="dữ liệu hồ sơ: .csv, .jsonl hoặc .parquet", en="dossiers: .csv, .jsonl or .parquet"),
+        help=say(
+            vi="dữ liệu hồ sơ, một hoặc nhiều tệp: .csv, .jsonl hoặc .parquet",
+            en="dossiers, one file or more: .csv, .jsonl or .parquet",
+        ),
     )
     what.add_argument(
         "--counts",
@@ -106,6 +110,7 @@ def run(options: argparse.Namespace) -> int:
     if options.steps is not None and options.format != "html":
         raise InvalidValueError.of("--steps", options.steps, vi="kèm --format html", en="--format html with it")
     from onestop_core import kpi  # noqa: PLC0415 - only the command that runs is loaded
+    from onestop_core.cli.kpi.counted import Asked, counted  # noqa: PLC0415 - likewise
 
     for name in options.by or ():
         _ensure_column(name)
@@ -126,14 +131,17 @@ def run(options: argparse.Namespace) -> int:
     else:
         first = read_date(options.first, "--from") if options.first else None
         period = Interval(first=first, last=last) if options.first or options.last else None
-        facts = kpi.read_facts(options.facts)
         chosen = index or kpi.index(kpi.DEFAULT_INDEX)
-        if options.format == "html":
-            trend = _trend(chosen, facts, period, options)
-        if options.by:
-            cards = chosen.evaluate(facts, period=period, by=_value_of(options.by), unknown=_unknown(options))
-        else:
-            cards = {None: chosen.evaluate(facts, period=period, unknown=_unknown(options))}
+        months = _months(period, options) if options.format == "html" else []
+        whole = Asked(period, tuple(options.by or ()))
+        first_of_all, *others = counted(options.facts, [whole, *(Asked(days) for _, days in months)], chosen)
+        if not options.by:
+            first_of_all = {None: first_of_all.get(None, kpi.Tally())}
+        cards = {key: chosen.score(tally, unknown=_unknown(options)) for key, tally in first_of_all.items()}
+        trend = [
+            (name, chosen.score(tallies.get(None, kpi.Tally()), unknown=_unknown(options)))
+            for (name, _), tallies in zip(months, others, strict=True)
+        ]
     if options.format == "html":
         print(_page(cards, options, period, trend), end="")
     else:
@@ -145,10 +153,8 @@ _MOST_MONTHS: Final = 120
 """Months of a page's trend at most: ten years fill its width."""
 
 
-def _trend(
-    index: Index, facts: Sequence[DossierFacts], period: Interval | None, options: argparse.Namespace
-) -> list[tuple[str, Scorecard]]:
-    """Return a card for each calendar month of a closed *period*, the first and the last cut where it is.
+def _months(period: Interval | None, options: argparse.Namespace) -> list[tuple[str, Interval]]:
+    """Return the calendar months of a closed *period* with their names, the first and the last cut where it is.
 
     Raises:
         InvalidValueError: there are too many months.
@@ -164,21 +170,14 @@ def _trend(
             vi=f"kỳ báo cáo không quá {_MOST_MONTHS} tháng với --format html",
             en=f"a period of at most {_MOST_MONTHS} months with --format html",
         )
-    received: dict[tuple[int, int], list[DossierFacts]] = {}
-    for each in facts:
-        filed_at = each.received_at or each.submitted_at
-        if filed_at is not None:
-            day = day_of(filed_at)
-            received.setdefault((day.year, day.month - 1), []).append(each)
-    found: list[tuple[str, Scorecard]] = []
+    found: list[tuple[str, Interval]] = []
     for year, month in months:
         days = Interval(
             first=max(first, date(year, month + 1, 1)),
             last=min(last, date(year, month + 1, monthrange(year, month + 1)[1])),
         )
         name = {"vi": f"{month + 1:02d}/{year:04d}", "en": f"{year:04d}-{month + 1:02d}"}[language_of(options)]
-        card = index.evaluate(received.get((year, month), ()), period=days, unknown=_unknown(options))
-        found.append((name, card))
+        found.append((name, days))
     return found
 
 
@@ -231,26 +230,6 @@ def _ensure_column(name: str) -> None:
     columns = [field.name for field in attrs.fields(DossierFacts) if field.name != "id"]
     if name not in columns:
         raise UnknownCodeError.among(Text(vi="cột để tách điểm", en="column to score by"), name, columns)
-
-
-def _value_of(names: Sequence[str]) -> Callable[[DossierFacts], str | None]:
-    """Return the function that gives the value of a column, or the values of several, as text; a moment as its day."""
-
-    def value(facts: DossierFacts) -> str | None:
-        values = [_shown(getattr(facts, name)) for name in names]
-        return values[0] if len(values) == 1 else " · ".join("?" if each is None else each for each in values)
-
-    return value
-
-
-def _shown(value: object) -> str | None:
-    match value:
-        case None | str():
-            return value
-        case datetime():
-            return day_of(value).isoformat()
-        case _:
-            return str(value).lower()
 
 
 def _print(cards: Mapping[str | None, Scorecard], options: argparse.Namespace, *, by: str | None) -> None:
