@@ -134,7 +134,7 @@ def test_files_that_are_no_facts(capsys: pytest.CaptureFixture[str], tmp_path: P
 
 
 def test_a_dossier_of_two_files_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    given = rows(0, 4)
+    given, files = rows(0, 4), list[str]()
     for form, write in (("jsonl", jsonl), ("parquet", parquet)):
         files = [write(tmp_path / f"{name}.{form}", part) for name, part in (("a", given), ("b", given[3:]))]
         code, _, err = run(capsys, *files, *YEAR)
