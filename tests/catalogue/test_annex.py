@@ -424,7 +424,7 @@ def test_what_a_value_made_by_hand_names_and_does_not_hold_stands_as_it_is() -> 
         related=("9.999999", CODE),
         decisions=(
             catalogue.values.DecisionRule(
-                case="lost", when=(catalogue.values.Condition(question="what", least=Decimal(2)),)
+                case="lost", when=(catalogue.values.AnswerCondition(question="what", least=Decimal(2)),)
             ),
             catalogue.values.DecisionRule(case="none", when=()),
         ),

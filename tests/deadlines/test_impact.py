@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onestop_core import deadlines, dossier, workdays
 from onestop_core.deadlines import Policies, TimeLimit, WorkingHours, countdown, impact
-from onestop_core.deadlines.changes import Case, Impact, ImpactKind, Terms
+from onestop_core.deadlines.changes import Impact, ImpactKind, OpenCase, Terms
 from onestop_core.dossier import Dossier, Event
 from onestop_core.errors import CalendarCoverageError, InvalidValueError
 from onestop_core.model import Clock
@@ -50,7 +50,9 @@ def test_the_swap_announced_on_25_december_2025_moves_what_fell_between() -> Non
     rows = impact(
         [
             ("due on the day swapped off", RECEIVED, THREE),
-            Case(id="counted across it, due before the Saturday", of=RECEIVED, limit=TimeLimit.parse("5 working days")),
+            OpenCase(
+                id="counted across it, due before the Saturday", of=RECEIVED, limit=TimeLimit.parse("5 working days")
+            ),
             ("across both: unmoved", RECEIVED, TimeLimit.parse("12 working days")),
             ("after both", at("2026-01-12T09:00"), THREE),
             ("not received", Clock(), THREE),
@@ -83,7 +85,7 @@ def test_what_was_promised_stays_promised_and_is_to_be_moved() -> None:
 def test_every_limit_wait_extension_and_hour_is_counted() -> None:
     assert one(RECEIVED, "4 days").text.en == "moved from Fri 2026-01-02 to Mon 2026-01-05"
     assert one(at("2025-12-02T09:00"), "1 month").after == at("2026-01-05T23:59:59")
-    hours = Case(id="1", of=at("2025-12-31T09:00"), limit=TimeLimit.parse("12 working hours"), hours=HOURS)
+    hours = OpenCase(id="1", of=at("2025-12-31T09:00"), limit=TimeLimit.parse("12 working hours"), hours=HOURS)
     [row] = impact([hours], BEFORE, AFTER)
     assert (row.before, row.after) == (at("2026-01-02T15:30"), at("2026-01-05T15:30"))
     waited = Clock().start(RECEIVED).pause(at("2025-12-30T09:00")).resume(at("2026-01-05T09:00"))
@@ -115,7 +117,7 @@ def test_what_holds_may_move_where_the_count_does_not() -> None:
 
 def test_hours_of_a_decision_take_the_place_of_the_cases() -> None:
     short = WorkingHours.parse("08:00-11:00")
-    case = Case(id="1", of=at("2026-03-02T09:00"), limit=TimeLimit.parse("3 working hours"), hours=HOURS)
+    case = OpenCase(id="1", of=at("2026-03-02T09:00"), limit=TimeLimit.parse("3 working hours"), hours=HOURS)
     [row] = impact([case], CIVIL, Terms(calendar=CIVIL, hours=short))
     assert (row.text.en, row.because) == ("moved from Mon 2026-03-02 to Tue 2026-03-03", ())
     [row] = impact([case], Terms(calendar=CIVIL, hours=WorkingHours.parse("07:00-12:00")), CIVIL)
@@ -231,7 +233,7 @@ def test_a_million_cases_need_no_more_memory_than_a_thousand() -> None:
 
 
 def test_rows_and_cases_are_values() -> None:
-    for value in (one(PROMISED), next(impact([None], BEFORE, AFTER)), Case(id="1", of=PROMISED, limit=THREE)):  # type: ignore[list-item]
+    for value in (one(PROMISED), next(impact([None], BEFORE, AFTER)), OpenCase(id="1", of=PROMISED, limit=THREE)):  # type: ignore[list-item]
         again = pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
         assert again == value == copy.deepcopy(value)
         assert hash(again) == hash(value)
@@ -268,7 +270,7 @@ def test_a_case_is_listed_exactly_when_a_count_of_it_changes(case: Dossier, text
     old, new = (DECIDED, CIVIL) if reverse else (CIVIL, DECIDED)
     limit = TimeLimit.parse(text)
     before, after = (countdown(case, limit, calendar=each, hours=HOURS) for each in (old, new))
-    rows = list(impact([Case(id="1", of=case, limit=limit, hours=HOURS)], old, new))
+    rows = list(impact([OpenCase(id="1", of=case, limit=limit, hours=HOURS)], old, new))
     changed = (before.counted, before.in_force) != (after.counted, after.in_force)
     assert bool(rows) is changed
     for row in rows:

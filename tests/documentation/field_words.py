@@ -550,13 +550,13 @@ BY_FIELD: Final = {
     "CalendarCoverageError.first": "The first day that it covers.",
     "Carried.origin": "The column of the period before.",
     "Carried.to": "The column of this period.",
-    "Case.id": "The host's name for the case.",
+    "OpenCase.id": "The host's name for the case.",
     "Case.level": "Whether the case is required, recommended or optional.",
     "CaseResult.level": "Whether the case is required, recommended or optional.",
     "ColumnSum.parts": "The columns that are added.",
     "ColumnSum.total": "The column that must be their sum.",
-    "Condition.answers": "Any one of these answers fulfils it.",
-    "Condition.least": "It holds for numbers of at least this.",
+    "AnswerCondition.answers": "Any one of these answers fulfils it.",
+    "AnswerCondition.least": "It holds for numbers of at least this.",
     "ConformanceSuiteError.case": "The case that is malformed, by its id.",
     "CostChange.after": "The cost in the later period.",
     "DutyRule.by": "Who owes it.",
@@ -811,6 +811,10 @@ BY_CODE: Final = {
     },
     "RowColumnKind": {
         "MOMENT": "A moment with its zone.",
+    },
+    "ScanExemption": {
+        "FILED_ELECTRONICALLY": "It was filed in electronic form.",
+        "SECRET": "It is a state secret.",
     },
     "Sense": {
         "FORBIDDEN": "It is not to be done.",

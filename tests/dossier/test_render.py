@@ -17,7 +17,7 @@ import pytest
 
 from onestop_core import dossier
 from onestop_core.dossier import Machine, render
-from onestop_core.dossier.lifecycle import Condition, find
+from onestop_core.dossier.lifecycle import GuardCondition, find
 from onestop_core.errors import InvalidValueError
 from onestop_core.text import Language, Text, safe
 
@@ -249,15 +249,15 @@ def test_the_conditions_of_the_table_are_words_and_not_codes() -> None:
     )
 
 
-@pytest.mark.parametrize("condition", Condition)
-def test_every_condition_has_words(condition: Condition) -> None:
+@pytest.mark.parametrize("condition", GuardCondition)
+def test_every_condition_has_words(condition: GuardCondition) -> None:
     tables = [find(EDITIONS[2]), find("vn-complaint@law-02-2011")]
     guards = [(guard, table) for table in tables for guard in table.guards if guard.condition is condition]
     assert guards
     for guard, table in guards:
         words = render.condition_words(guard, table)
         assert words.vi != words.en
-        assert words.vi.startswith(guard.reason.vi) is (condition is Condition.NEVER)
+        assert words.vi.startswith(guard.reason.vi) is (condition is GuardCondition.NEVER)
 
 
 def test_words_of_a_condition_say_its_events_its_number_and_its_days() -> None:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from onestop_core import dossier
 from onestop_core.dossier import Event, Policy
-from onestop_core.dossier.events import NonTerritorial
+from onestop_core.dossier.events import FilingScope
 from onestop_core.dossier.lifecycle import ContentChangeClock, FeeStep, SupplementClock
 from onestop_core.errors import GuardError, InvalidEventError, OnestopError, TransitionNotAllowedError, UnknownCodeError
 from onestop_core.model import Channel
@@ -75,7 +75,7 @@ class Histories(RuleBasedStateMachine):
         required=st.sampled_from([(), ("đơn",)]),
         published=st.sampled_from([(), ("bản đồ",)]),
         held=st.sampled_from([(), ("đơn",)]),
-        reach=st.sampled_from([NonTerritorial.NONE, *NonTerritorial]),
+        reach=st.sampled_from([FilingScope.NONE, *FilingScope]),
     )
     def open(
         self,
@@ -86,7 +86,7 @@ class Histories(RuleBasedStateMachine):
         required: tuple[str, ...],
         published: tuple[str, ...],
         held: tuple[str, ...],
-        reach: NonTerritorial,
+        reach: FilingScope,
     ) -> None:
         self.machine = dossier.machine(edition)
         self.reading = READINGS[edition]

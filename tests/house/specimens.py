@@ -439,10 +439,10 @@ def specimens() -> Mapping[str, object]:
     return MappingProxyType(found)
 
 
-def case_under_way() -> deadlines.changes.Case:
+def case_under_way() -> deadlines.changes.OpenCase:
     """Return a case that the swap announced on 25 December 2025 moves."""
     received = datetime(2025, 12, 29, 2, tzinfo=UTC)
-    return deadlines.changes.Case(
+    return deadlines.changes.OpenCase(
         id="1",
         of=received,
         limit=deadlines.TimeLimit.parse("3 working days"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
 import attrs
 
-from onestop_core.catalogue.values.cases import Condition
+from onestop_core.catalogue.values.cases import AnswerCondition
 from onestop_core.catalogue.values.catalogue import Catalogue
 from onestop_core.catalogue.values.fields import plain_word
 from onestop_core.catalogue.values.money import Fee, FeeShare, Reduction, Tier
@@ -167,7 +167,7 @@ def _prepared() -> Converter:
     )
 
     made = shared.converter()
-    for kind in (Fee, FeeShare, Tier, Reduction, Condition):
+    for kind in (Fee, FeeShare, Tier, Reduction, AnswerCondition):
         exact: dict[str, Any] = {
             each.name: override(struct_hook=_amount) for each in attrs.fields(kind) if each.name in _EXACT
         }

@@ -17,7 +17,7 @@ import attrs
 
 from onestop_core import catalogue, deadlines, dossier, workdays
 from onestop_core.dossier import Dossier, Event, Machine
-from onestop_core.dossier.events import NonTerritorial
+from onestop_core.dossier.events import FilingScope
 from onestop_core.errors import InvalidValueError
 from onestop_core.lab.laws import Limits, law
 from onestop_core.model import HO_CHI_MINH, Channel, TimeLimit
@@ -144,7 +144,7 @@ class _Story:
             at=at,
             receiving_unit=unit,
             competent_unit=_UNITS[(_UNITS.index(unit) + 1) % len(_UNITS)] if elsewhere else unit,
-            non_territorial=NonTerritorial.PROVINCE if elsewhere else NonTerritorial.NONE,
+            non_territorial=FilingScope.PROVINCE if elsewhere else FilingScope.NONE,
         )
         return self.handled(machine, case, limit, unit)
 

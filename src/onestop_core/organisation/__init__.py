@@ -28,7 +28,7 @@ from onestop_core.organisation.succession import (
     successors,
 )
 from onestop_core.organisation.units import (
-    Field,
+    DeskField,
     Leadership,
     Organisation,
     Origin,
@@ -40,7 +40,7 @@ from onestop_core.organisation.units import (
 
 __all__ = [
     "CodeReading",
-    "Field",
+    "DeskField",
     "Leadership",
     "Organisation",
     "Origin",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Field", "Leadership", "Organisation", "Origin", "Posting", "Territory", "Unit", "load_organisation"]
+__all__ = ["DeskField", "Leadership", "Organisation", "Origin", "Posting", "Territory", "Unit", "load_organisation"]
 
 
 class Origin(Code):
@@ -72,7 +72,7 @@ class Leadership:
 
 
 @attrs.frozen(kw_only=True)
-class Field:
+class DeskField:
     """A field that a desk serves."""
 
     code: str
@@ -130,7 +130,7 @@ class Unit:
     leadership: Leadership | None = None
     hosts: tuple[str, ...] | None = None
     """Vertical agencies that post staff here; None: not told."""
-    fields: tuple[Field, ...] | None = None
+    fields: tuple[DeskField, ...] | None = None
     """Fields that it serves; None: not told."""
     postings: tuple[Posting, ...] | None = attrs.field(default=None, repr=False)
     """Who works there; None: not told."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue.annex.naming import Naming
     from onestop_core.catalogue.annex.values import Block
-    from onestop_core.catalogue.values.cases import Condition, Question
+    from onestop_core.catalogue.values.cases import AnswerCondition, Question
     from onestop_core.catalogue.values.parties import Contact, Decision, Linked, Occasion
     from onestop_core.catalogue.values.procedure import Procedure
 
@@ -189,7 +189,7 @@ def _decisions(procedure: Procedure, naming: Naming) -> Table:
     )
 
 
-def _condition(condition: Condition, question: Question | None) -> Text:
+def _condition(condition: AnswerCondition, question: Question | None) -> Text:
     names = {} if question is None else {each.id: each.name for each in question.answers}
     unit = None if question is None else question.unit
     said: list[Text] = []

@@ -9,10 +9,10 @@ from onestop_core.catalogue.values.codes import (
     FeeSetter,
     LimitStart,
     NonTerritorial,
-    NotScanned,
     ProcedureKind,
     ReceptionWay,
     ResultForm,
+    ScanExemption,
     StepRole,
 )
 from onestop_core.catalogue.values.parties import Electronic, Mechanism, ProcedureStatus
@@ -95,10 +95,12 @@ RESULT_FORMS: Final = {
     ResultForm.PAPER: Text(vi="Chỉ bản giấy", en="On paper only"),
 }
 NOT_SCANNED: Final = {
-    NotScanned.FILED_ELECTRONICALLY: Text(vi="nộp bằng bản điện tử", en="filed electronically"),
-    NotScanned.SHOWN_ONLY: Text(vi="chỉ xuất trình", en="only shown"),
-    NotScanned.VERIFICATION: Text(vi="kết quả thẩm tra, xác minh hoặc ý kiến", en="results of verification, opinions"),
-    NotScanned.SECRET: Text(vi="bí mật nhà nước", en="a state secret"),
+    ScanExemption.FILED_ELECTRONICALLY: Text(vi="nộp bằng bản điện tử", en="filed electronically"),
+    ScanExemption.SHOWN_ONLY: Text(vi="chỉ xuất trình", en="only shown"),
+    ScanExemption.VERIFICATION: Text(
+        vi="kết quả thẩm tra, xác minh hoặc ý kiến", en="results of verification, opinions"
+    ),
+    ScanExemption.SECRET: Text(vi="bí mật nhà nước", en="a state secret"),
 }
 ELECTRONIC: Final = {
     Electronic.ORIGINAL: Text(vi="bản điện tử có giá trị như bản chính", en="electronic original"),

@@ -20,7 +20,7 @@ from onestop_core.text import Text, number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onestop_core.catalogue.values.cases import Condition, DecisionRule, Question
+    from onestop_core.catalogue.values.cases import AnswerCondition, DecisionRule, Question
 
 __all__ = ["CASE", "Answers", "Exact", "chosen", "exact", "given", "members", "open_questions"]
 
@@ -104,7 +104,7 @@ def exact(value: object, what: str) -> Fraction:
     return Fraction(cast("Any", value))
 
 
-def _holds(condition: Condition, answers: Mapping[str, str | Fraction]) -> bool | None:
+def _holds(condition: AnswerCondition, answers: Mapping[str, str | Fraction]) -> bool | None:
     """Return whether a condition holds; None where its question has not been answered."""
     answer = answers.get(condition.question)
     if answer is None:

@@ -9,7 +9,14 @@ says which parts a procedure lacks. A field there is a property of the schema, w
 """
 
 from onestop_core._public import publish
-from onestop_core.catalogue.values.cases import Answer, Condition, DecisionRule, ProcedureCase, Question, Statement
+from onestop_core.catalogue.values.cases import (
+    Answer,
+    AnswerCondition,
+    DecisionRule,
+    ProcedureCase,
+    Question,
+    Statement,
+)
 from onestop_core.catalogue.values.catalogue import Catalogue, Suppression
 from onestop_core.catalogue.values.codes import (
     ApplicantKind,
@@ -19,10 +26,10 @@ from onestop_core.catalogue.values.codes import (
     FeeSetter,
     LimitStart,
     NonTerritorial,
-    NotScanned,
     ProcedureKind,
     ReceptionWay,
     ResultForm,
+    ScanExemption,
     Scope,
     StepRole,
     WithoutTime,
@@ -48,6 +55,7 @@ from onestop_core.catalogue.values.procedure import Authority, Field, Procedure,
 __all__ = [
     "Alternative",
     "Answer",
+    "AnswerCondition",
     "ApplicantKind",
     "ApplicationForm",
     "Authority",
@@ -55,7 +63,6 @@ __all__ = [
     "Body",
     "Catalogue",
     "ChannelKind",
-    "Condition",
     "Contact",
     "Decision",
     "DecisionRule",
@@ -72,7 +79,6 @@ __all__ = [
     "LinkedProcedure",
     "Mechanism",
     "NonTerritorial",
-    "NotScanned",
     "Obligation",
     "Occasion",
     "OfferedChannel",
@@ -90,6 +96,7 @@ __all__ = [
     "ReceptionWay",
     "Reduction",
     "ResultForm",
+    "ScanExemption",
     "Scope",
     "Start",
     "Statement",

@@ -9,7 +9,7 @@ import attrs
 from onestop_core.catalogue.values.fields import typed
 from onestop_core.text import Text
 
-__all__ = ["Answer", "Condition", "DecisionRule", "ProcedureCase", "Question", "Statement"]
+__all__ = ["Answer", "AnswerCondition", "DecisionRule", "ProcedureCase", "Question", "Statement"]
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
@@ -51,7 +51,7 @@ class Question:
 
 
 @attrs.frozen(kw_only=True, field_transformer=typed)
-class Condition:
+class AnswerCondition:
     """A condition on one answer: any one of some answers, or a number from *least* on and *below* a bound."""
 
     question: str
@@ -65,5 +65,5 @@ class DecisionRule:
     """A row of the decision table: the case, where all its conditions hold."""
 
     case: str
-    when: tuple[Condition, ...]
+    when: tuple[AnswerCondition, ...]
     basis: tuple[str, ...] = ()

@@ -16,10 +16,10 @@ __all__ = [
     "FeeSetter",
     "LimitStart",
     "NonTerritorial",
-    "NotScanned",
     "ProcedureKind",
     "ReceptionWay",
     "ResultForm",
+    "ScanExemption",
     "Scope",
     "StepRole",
     "WithoutTime",
@@ -173,7 +173,7 @@ class ResultForm(Code):
     PAPER = "paper"
 
 
-class NotScanned(Code):
+class ScanExemption(Code):
     """Why a paper need not be scanned (Circular 03/2025/TT-VPCP, art. 5(2), from secondary evidence)."""
 
     FILED_ELECTRONICALLY = "filed_electronically"

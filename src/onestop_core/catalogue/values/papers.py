@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from onestop_core.catalogue.values.codes import NotScanned, ResultForm
+from onestop_core.catalogue.values.codes import ResultForm, ScanExemption
 from onestop_core.catalogue.values.fields import quantity, typed
 from onestop_core.catalogue.values.parties import Electronic
 from onestop_core.text import Text
@@ -65,7 +65,7 @@ class Paper:
     """Name of that database."""
     result_of: str | None = None
     """The procedure of which it is the result."""
-    not_scanned: NotScanned | None = None
+    not_scanned: ScanExemption | None = None
     files: tuple[File, ...] = ()
     note: Text | None = None
     basis: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from onestop_core import dossier as dossiers
 from onestop_core.deadlines.answers.countdown import countdown
 from onestop_core.deadlines.answers.deadline import due
 from onestop_core.deadlines.terms.policies import STANDARD
-from onestop_core.dossier.lifecycle import Condition, DueRule
+from onestop_core.dossier.lifecycle import DueRule, GuardCondition
 from onestop_core.model import Act, LimitUnit, Phase, TimeLimit, aware
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _until_closing(
         return None
     table = machine.lifecycle
     for guard in table.guards:
-        if guard.condition is Condition.WAIT_OVER and any(
+        if guard.condition is GuardCondition.WAIT_OVER and any(
             row.event == guard.event and after.state in row.states for row in table.transitions
         ):
             parameter = cast("str", guard.parameter)  # the table was checked

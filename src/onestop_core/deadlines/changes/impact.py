@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.deadlines.answers.countdown import Countdown, countdown
-from onestop_core.deadlines.changes.values import Case, Impact, ImpactKind, Terms
+from onestop_core.deadlines.changes.values import Impact, ImpactKind, OpenCase, Terms
 from onestop_core.deadlines.counting.countable import by_the_hour
 from onestop_core.errors import InvalidValueError, OnestopError
 from onestop_core.model import Clock, TimeLimit, aware
@@ -26,7 +26,7 @@ _FIELDS: Final = ("id", "of", "limit", "hours")
 
 def impact(
     cases: Iterable[
-        Case
+        OpenCase
         | tuple[str, Dossier | Clock | datetime, TimeLimit]
         | tuple[str, Dossier | Clock | datetime, TimeLimit, WorkingHours | None]
     ],
@@ -52,7 +52,7 @@ def impact(
     ('H26-1', 'moved from Fri 2026-01-02 to Mon 2026-01-05', ['later', 'promise_differs'], (datetime.date(2026, 1, 2),))
 
     Args:
-        cases: :class:`Case`, or its fields in order: (id, dossier or clock or receipt, limit), and hours if any.
+        cases: :class:`OpenCase`, or its fields in order: (id, dossier or clock or receipt, limit), and hours if any.
         old: The calendar before the decision, or the :class:`Terms`.
         new: The calendar after it, or the terms.
         now: The moment of looking, at which a case that is not over is late or not; left out, only cases that are
@@ -106,7 +106,7 @@ def _moved(given: Iterator[object], old: Terms, new: Terms, now: datetime | None
         number += 1
         name: str | None = None
         try:
-            case = each if isinstance(each, Case) else _case(each)
+            case = each if isinstance(each, OpenCase) else _case(each)
             name = case.id
             row = _compared(number, case, old, new, now)
         except OnestopError as error:
@@ -116,11 +116,11 @@ def _moved(given: Iterator[object], old: Terms, new: Terms, now: datetime | None
                 yield row
 
 
-def _case(given: object) -> Case:
+def _case(given: object) -> OpenCase:
     parts = cast("Sequence[Any]", given) if type(given) in {tuple, list} else ()
     if len(parts) not in {3, 4}:
         raise _no_cases(given)
-    return Case(**dict(zip(_FIELDS, parts, strict=False)))
+    return OpenCase(**dict(zip(_FIELDS, parts, strict=False)))
 
 
 def _name(given: object) -> str | None:
@@ -128,7 +128,7 @@ def _name(given: object) -> str | None:
     return str.__str__(first) if isinstance(first, str) else None
 
 
-def _compared(number: int, case: Case, old: Terms, new: Terms, now: datetime | None) -> Impact | None:
+def _compared(number: int, case: OpenCase, old: Terms, new: Terms, now: datetime | None) -> Impact | None:
     before, after = _count(case, old), _count(case, new)
     counted_before, counted_after = before.counted, after.counted
     if counted_before is None or counted_after is None:
@@ -158,7 +158,7 @@ def _compared(number: int, case: Case, old: Terms, new: Terms, now: datetime | N
     )
 
 
-def _count(case: Case, terms: Terms) -> Countdown:
+def _count(case: OpenCase, terms: Terms) -> Countdown:
     of = case.of
     return countdown(
         Clock().start(of) if isinstance(of, datetime) else of,

@@ -19,7 +19,7 @@ from onestop_core.text.codes import Code
 if TYPE_CHECKING:
     from onestop_core.text import Language
 
-__all__ = ["Case", "Impact", "ImpactKind", "Terms"]
+__all__ = ["Impact", "ImpactKind", "OpenCase", "Terms"]
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +33,7 @@ class Terms:
 
 
 @attrs.frozen(kw_only=True)
-class Case:
+class OpenCase:
     """A case under way: what is known of its time, and how much of it the authority has."""
 
     id: str

@@ -10,7 +10,7 @@
 from onestop_core._public import publish
 from onestop_core.dossier.events.event import Event, Invitation
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
+from onestop_core.dossier.events.opening import FiledBy, FilingScope, Opening
 from onestop_core.dossier.events.redacted import Redacted
 from onestop_core.dossier.events.rows import PersonalField, RowTable, Upcast, row_table
 
@@ -18,8 +18,8 @@ __all__ = [
     "CREATED",
     "Event",
     "FiledBy",
+    "FilingScope",
     "Invitation",
-    "NonTerritorial",
     "Opening",
     "PersonalField",
     "Redacted",

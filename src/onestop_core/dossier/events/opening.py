@@ -25,7 +25,7 @@ from onestop_core.text.safe import line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FiledBy", "NonTerritorial", "Opening"]
+__all__ = ["FiledBy", "FilingScope", "Opening"]
 
 
 class FiledBy(enum.StrEnum):
@@ -36,7 +36,7 @@ class FiledBy(enum.StrEnum):
     HIRED_SERVICE = "hired_service"
 
 
-class NonTerritorial(enum.StrEnum):
+class FilingScope(enum.StrEnum):
     """How far the place of filing is free of administrative boundaries (art. 3(6), 14)."""
 
     NONE = "none"
@@ -99,8 +99,8 @@ def _filer(value: FiledBy | str) -> FiledBy:
     return value if type(value) is FiledBy else FiledBy(_one_of("filed_by", value, FiledBy))
 
 
-def _reach(value: NonTerritorial | str) -> NonTerritorial:
-    return value if type(value) is NonTerritorial else NonTerritorial(_one_of("non_territorial", value, NonTerritorial))
+def _reach(value: FilingScope | str) -> FilingScope:
+    return value if type(value) is FilingScope else FilingScope(_one_of("non_territorial", value, FilingScope))
 
 
 def _one_of(what: str, value: object, kind: type[enum.StrEnum]) -> str:
@@ -165,7 +165,7 @@ class Opening:
     """The papers whose content a database holds: they may not be demanded, but for the reasons that the law names."""
     filed_by: FiledBy = attrs.field(default=FiledBy.APPLICANT, converter=_filer)
     """Who files it."""
-    non_territorial: NonTerritorial = attrs.field(default=NonTerritorial.NONE, converter=_reach)
+    non_territorial: FilingScope = attrs.field(default=FilingScope.NONE, converter=_reach)
     """Whether it is filed without regard to administrative boundaries."""
     other_level: bool = attrs.field(default=False, converter=_other_level)
     """Whether the competent authority is of another level than the desk that receives it, such as a commune's desk for

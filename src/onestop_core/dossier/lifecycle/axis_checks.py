@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop_core.dossier.lifecycle.policies import FeeStep
-from onestop_core.dossier.lifecycle.rows import UNITS, Condition, TaskAct
+from onestop_core.dossier.lifecycle.rows import UNITS, GuardCondition, TaskAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +18,12 @@ __all__ = ["Fault", "axis_faults", "guard_faults", "taken_beside", "task_faults"
 Fault = tuple[str, str, str, str]
 """Path, rule, and what is wrong in Vietnamese and in English."""
 
-_ASK_UNITS = {Condition.UNIT, Condition.TO_UNIT}
-_LOOK_AT_EVENTS = {Condition.AFTER_EVENT, Condition.MAX_COUNT, Condition.WAIT_OVER}
+_ASK_UNITS = {GuardCondition.UNIT, GuardCondition.TO_UNIT}
+_LOOK_AT_EVENTS = {GuardCondition.AFTER_EVENT, GuardCondition.MAX_COUNT, GuardCondition.WAIT_OVER}
 _TASK_GUARD = {
-    TaskAct.HAND_OVER: Condition.TASK_NEW,
-    TaskAct.RETURN: Condition.TASK_OPEN,
-    TaskAct.RECALL: Condition.TASK_OPEN,
+    TaskAct.HAND_OVER: GuardCondition.TASK_NEW,
+    TaskAct.RETURN: GuardCondition.TASK_OPEN,
+    TaskAct.RECALL: GuardCondition.TASK_OPEN,
 }
 
 
@@ -105,7 +105,7 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
     axes = {axis.code: {state.code for state in axis.states} for axis in table.axes}
     for index, guard in enumerate(table.guards):
         path = f"$.guards[{index}]"
-        if guard.condition is Condition.AXIS:
+        if guard.condition is GuardCondition.AXIS:
             yield from _axis_guard(guard, path, axes)
         elif guard.axis is not None or guard.axis_states or guard.value is not None:
             yield path, "guard", "không xét chiều trạng thái", f"{guard.condition} looks at no axis"
@@ -114,7 +114,7 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
                 yield f"{path}.units", "guard", f"cần {UNITS}", f"needs some of {', '.join(UNITS)}"
         elif guard.units:
             yield f"{path}.units", "guard", "không xét đơn vị", f"{guard.condition} looks at no units"
-        if bool(guard.channels) is not (guard.condition is Condition.CHANNEL):
+        if bool(guard.channels) is not (guard.condition is GuardCondition.CHANNEL):
             yield (
                 f"{path}.channels",
                 "guard",
@@ -122,7 +122,7 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
                 "channels belong to the condition channel",
             )
         if (guard.since and guard.condition not in _LOOK_AT_EVENTS) or (
-            guard.condition is Condition.AFTER_EVENT and not guard.since
+            guard.condition is GuardCondition.AFTER_EVENT and not guard.since
         ):
             yield (
                 f"{path}.since",
@@ -136,7 +136,7 @@ def guard_faults(table: Lifecycle) -> Iterator[Fault]:
             and guard.in_force_to < guard.in_force_from
         ):
             yield f"{path}.in_force_to", "guard", "ngày cuối trước ngày đầu", "the last day is before the first"
-        if guard.reasons and guard.condition is not Condition.PAPERS_NOT_HELD:
+        if guard.reasons and guard.condition is not GuardCondition.PAPERS_NOT_HELD:
             yield f"{path}.reasons", "guard", "không xét lý do", f"{guard.condition} looks at no reasons"
 
 

@@ -12,7 +12,7 @@ import attrs
 from onestop_core.dossier.lifecycle.axis_checks import axis_faults, guard_faults, taken_beside, task_faults
 from onestop_core.dossier.lifecycle.clock_checks import clock_faults, fact_faults
 from onestop_core.dossier.lifecycle.policies import ContentChangeClock, FeeStep, Policy, SupplementClock
-from onestop_core.dossier.lifecycle.rows import BACK, STAY, Condition, DueRule, EventType, Transition
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, DueRule, EventType, GuardCondition, Transition
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Channel
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["checked", "problems"]
 
 _NEEDS_PARAMETER = {
-    Condition.MAX_COUNT: int,
-    Condition.BEFORE_DUE: int,
-    Condition.PERMITTED: bool,
-    Condition.NOT_AFTER_DUE: bool,
-    Condition.WORK_JOINED: bool,
-    Condition.AXIS: FeeStep,
-    Condition.TO_UNIT: bool,
-    Condition.WAIT_OVER: int,
-    Condition.DUE_AHEAD: int,
+    GuardCondition.MAX_COUNT: int,
+    GuardCondition.BEFORE_DUE: int,
+    GuardCondition.PERMITTED: bool,
+    GuardCondition.NOT_AFTER_DUE: bool,
+    GuardCondition.WORK_JOINED: bool,
+    GuardCondition.AXIS: FeeStep,
+    GuardCondition.TO_UNIT: bool,
+    GuardCondition.WAIT_OVER: int,
+    GuardCondition.DUE_AHEAD: int,
 }
 _CLOCK_PARAMETERS: dict[str, type[SupplementClock | ContentChangeClock]] = {
     "supplement_clock": SupplementClock,
@@ -224,7 +224,7 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
         wrong = [
             state
             for state in guard.states
-            if ((state, guard.event) in seen) is (guard.condition is Condition.NEVER and not guard.is_dated)
+            if ((state, guard.event) in seen) is (guard.condition is GuardCondition.NEVER and not guard.is_dated)
         ]
         for state in wrong:
             yield _problem(
@@ -233,7 +233,7 @@ def _rows(table: Lifecycle) -> Iterator[Problem]:
                 f"({state}, {guard.event}) trái với bảng chuyển",
                 f"({state}, {guard.event}) contradicts the transitions: a guard stands on one, a refusal (never) on none",
             )
-        if guard.condition is Condition.NEVER and not guard.states:
+        if guard.condition is GuardCondition.NEVER and not guard.states:
             yield _problem(path, "guard", "cần nêu trạng thái", "a refusal (never) names its states")
     for channel in Channel:
         if channel not in table.initial and channel is not Channel.KIOSK:

@@ -22,11 +22,11 @@ __all__ = [
     "Axis",
     "AxisMove",
     "AxisState",
-    "Condition",
     "DueIs",
     "DueRule",
     "EventType",
     "Guard",
+    "GuardCondition",
     "State",
     "TaskAct",
     "Transition",
@@ -148,7 +148,7 @@ class Transition:
     basis: str
 
 
-class Condition(enum.StrEnum):
+class GuardCondition(enum.StrEnum):
     """The vocabulary of guards; small and closed, so that every language can implement it."""
 
     MAX_COUNT = "max_count"
@@ -203,7 +203,7 @@ class Guard:
     code: str
     event: str
     states: tuple[str, ...] = ()
-    condition: Condition
+    condition: GuardCondition
     parameter: str | None = None
     """Where the number, or the yes or no, of the condition is: a parameter, which a procedure may replace."""
     number: int | None = None

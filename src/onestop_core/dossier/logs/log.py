@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from onestop_core.dossier.events.event import Event
-from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
+from onestop_core.dossier.events.opening import FiledBy, FilingScope, Opening
 from onestop_core.dossier.events.redacted import Redacted
 from onestop_core.dossier.events.rows import FIRST, VERSION
 from onestop_core.dossier.lifecycle.policies import NO_POLICY, Policy
@@ -41,7 +41,7 @@ class Head:
     published_papers: tuple[str, ...] = ()
     database_papers: tuple[str, ...] = ()
     filed_by: FiledBy = FiledBy.APPLICANT
-    non_territorial: NonTerritorial = NonTerritorial.NONE
+    non_territorial: FilingScope = FilingScope.NONE
     other_level: bool = False
     about: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()

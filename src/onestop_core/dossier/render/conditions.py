@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from onestop_core.dossier.lifecycle.rows import Condition, Guard
+from onestop_core.dossier.lifecycle.rows import Guard, GuardCondition
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.model import Channel
 from onestop_core.model.series import instance
@@ -23,20 +23,24 @@ _CHANNELS: Final = {
     Channel.KIOSK: Text(vi="tại ki-ốt thông minh", en="at a smart kiosk"),
 }
 _FIXED: Final = {
-    Condition.LATER_DUE: Text(vi="ngày hẹn mới sau ngày hẹn cũ", en="the new appointment is later"),
-    Condition.PAPERS_COMPLETE: Text(vi="đủ giấy tờ bắt buộc", en="the required papers are complete"),
-    Condition.PAPERS_LISTED: Text(
+    GuardCondition.LATER_DUE: Text(vi="ngày hẹn mới sau ngày hẹn cũ", en="the new appointment is later"),
+    GuardCondition.PAPERS_COMPLETE: Text(vi="đủ giấy tờ bắt buộc", en="the required papers are complete"),
+    GuardCondition.PAPERS_LISTED: Text(
         vi="chỉ giấy tờ trong danh mục công bố", en="only papers of the published list are asked for"
     ),
-    Condition.PAPERS_NOT_HELD: Text(
+    GuardCondition.PAPERS_NOT_HELD: Text(
         vi="không yêu cầu giấy tờ đã có trong cơ sở dữ liệu", en="no paper is asked for that a database holds"
     ),
-    Condition.WAIT_OVER: Text(vi="đã hết thời gian hoàn thiện hồ sơ", en="the time to complete the dossier is over"),
-    Condition.AFTER_DUE: Text(vi="đã quá ngày hẹn trả kết quả", en="the appointment has passed"),
-    Condition.TASK_NEW: Text(vi="việc liên thông chưa được chuyển", en="the linked work was not handed over before"),
-    Condition.TASK_OPEN: Text(vi="việc liên thông đang mở", en="the linked work is open"),
-    Condition.APPOINTED: Text(vi="đã ghi ngày hẹn trả kết quả", en="an appointment is on record"),
-    Condition.WORK_JOINED: Text(vi="không còn việc đã chuyển xử lý chưa xong", en="no work handed over is open"),
+    GuardCondition.WAIT_OVER: Text(
+        vi="đã hết thời gian hoàn thiện hồ sơ", en="the time to complete the dossier is over"
+    ),
+    GuardCondition.AFTER_DUE: Text(vi="đã quá ngày hẹn trả kết quả", en="the appointment has passed"),
+    GuardCondition.TASK_NEW: Text(
+        vi="việc liên thông chưa được chuyển", en="the linked work was not handed over before"
+    ),
+    GuardCondition.TASK_OPEN: Text(vi="việc liên thông đang mở", en="the linked work is open"),
+    GuardCondition.APPOINTED: Text(vi="đã ghi ngày hẹn trả kết quả", en="an appointment is on record"),
+    GuardCondition.WORK_JOINED: Text(vi="không còn việc đã chuyển xử lý chưa xong", en="no work handed over is open"),
 }
 
 
@@ -67,45 +71,45 @@ _UNTIL: Final = Text(vi="{} (đến hết ngày {})", en="{} (until {})")
 def _words(guard: Guard, lifecycle: Lifecycle, value: Any) -> Text:
     name = Text(vi="", en="") if guard.parameter is None else lifecycle.parameters[guard.parameter].name
     match guard.condition:
-        case Condition.MAX_COUNT if value is None:
+        case GuardCondition.MAX_COUNT if value is None:
             return Text(vi=f"nếu quy định của thủ tục giới hạn: {name.vi}", en=f"if the procedure limits it: {name.en}")
-        case Condition.MAX_COUNT:
+        case GuardCondition.MAX_COUNT:
             return Text(vi=f"không quá {padded(value)} lần", en=f"at most {value}")
-        case Condition.BEFORE_DUE:
+        case GuardCondition.BEFORE_DUE:
             return Text(
                 vi=f"chậm nhất {padded(value)} ngày trước ngày hẹn trả kết quả",
                 en=f"{value} days before the appointment",
             )
-        case Condition.PERMITTED:
+        case GuardCondition.PERMITTED:
             return Text(vi=f"nếu quy định của thủ tục cho phép: {name.vi}", en=f"if the procedure permits: {name.en}")
-        case Condition.NOT_AFTER_DUE:
+        case GuardCondition.NOT_AFTER_DUE:
             return Text(vi="còn trong thời hạn giải quyết", en="within the time for processing")
-        case Condition.CHANNEL:
+        case GuardCondition.CHANNEL:
             channels = [_CHANNELS[channel] for channel in guard.channels]
             return Text(
                 vi=f"hồ sơ nộp {' hoặc '.join(each.vi for each in channels)}",
                 en=f"filed {' or '.join(each.en for each in channels)}",
             )
-        case Condition.TO_UNIT:
+        case GuardCondition.TO_UNIT:
             return Text(
                 vi=f"gửi qua {' hoặc '.join(_UNITS[unit].vi for unit in guard.units)}, nếu quy định không cho gửi thẳng",
                 en=f"sent through {' or '.join(_UNITS[unit].en for unit in guard.units)}, unless it may go direct",
             )
-        case Condition.UNIT:
+        case GuardCondition.UNIT:
             units = [_UNITS[unit] for unit in guard.units]
             return Text(
                 vi=f"do {' hoặc '.join(unit.vi for unit in units)} thực hiện",
                 en=f"done by {' or '.join(unit.en for unit in units)}",
             )
-        case Condition.AFTER_EVENT | Condition.WAIT_OVER if guard.since:
+        case GuardCondition.AFTER_EVENT | GuardCondition.WAIT_OVER if guard.since:
             events = [lifecycle.event(code).name for code in guard.since]
             vi, en = (" hoặc ".join(e.vi for e in events), " or ".join(e.en for e in events))
-            if guard.condition is Condition.AFTER_EVENT:
+            if guard.condition is GuardCondition.AFTER_EVENT:
                 return Text(vi=f"sau khi: {vi}", en=f"after: {en}")
             return Text(vi=f"sau {padded(value)} ngày kể từ khi: {vi}", en=f"{value} days after: {en}")
-        case Condition.DUE_AHEAD:
+        case GuardCondition.DUE_AHEAD:
             return Text(vi=f"trước ít nhất {padded(value)} ngày", en=f"at least {value} days ahead")
-        case Condition.AXIS:
+        case GuardCondition.AXIS:
             axis = next(each for each in lifecycle.axes if each.code == guard.axis)
             states = [state.name for state in axis.states if state.code in guard.axis_states]
             return Text(

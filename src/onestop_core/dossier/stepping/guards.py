@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier.events.opening import NonTerritorial
-from onestop_core.dossier.lifecycle.rows import Condition
+from onestop_core.dossier.events.opening import FilingScope
+from onestop_core.dossier.lifecycle.rows import GuardCondition
 from onestop_core.model import day_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ __all__ = ["STANDING", "holds", "in_the_way", "is_elsewhere", "number_of", "take
 
 STANDING: Final = frozenset(
     {
-        *(Condition.MAX_COUNT, Condition.PERMITTED, Condition.AXIS, Condition.CHANNEL),
-        *(Condition.APPOINTED, Condition.WORK_JOINED, Condition.AFTER_EVENT),
+        *(GuardCondition.MAX_COUNT, GuardCondition.PERMITTED, GuardCondition.AXIS, GuardCondition.CHANNEL),
+        *(GuardCondition.APPOINTED, GuardCondition.WORK_JOINED, GuardCondition.AFTER_EVENT),
     }
 )
 """Conditions that the dossier alone decides, whatever the event says."""
@@ -61,7 +61,7 @@ def units(names: tuple[str, ...], dossier: Dossier, moves: Moves) -> tuple[str, 
 
 def is_elsewhere(dossier: Dossier, moves: Moves) -> bool:
     """Return whether *dossier* is non-territorial and received for an authority that is another unit, or may be."""
-    if dossier.opening.non_territorial is NonTerritorial.NONE:
+    if dossier.opening.non_territorial is FilingScope.NONE:
         return False
     receiving, competent = (units((name,), dossier, moves) for name in ("receiving_unit", "competent_unit"))
     return not receiving or receiving != competent
@@ -72,25 +72,25 @@ def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> 
     if guard.is_dated and (event is None or not guard.asks_on(day_of(event.at))):
         return True
     match guard.condition:
-        case Condition.NEVER:
+        case GuardCondition.NEVER:
             return False
-        case Condition.MAX_COUNT:
+        case GuardCondition.MAX_COUNT:
             most = number_of(guard, dossier, moves.defaults)
             return most is None or taken_times(guard, dossier) < most
-        case Condition.AFTER_EVENT:
+        case GuardCondition.AFTER_EVENT:
             return taken_times(guard, dossier) > 0
-        case Condition.PERMITTED:
+        case GuardCondition.PERMITTED:
             return bool(value(guard.parameter, dossier, moves.defaults))
-        case Condition.CHANNEL:
+        case GuardCondition.CHANNEL:
             return dossier.channel in guard.channels
-        case Condition.AXIS:
+        case GuardCondition.AXIS:
             asked = value(guard.parameter, dossier, moves.defaults) == guard.value
             return not asked or any(
                 pair[0] == guard.axis and pair[1] in guard.axis_states for pair in dossier.axis_states
             )
-        case Condition.APPOINTED:
+        case GuardCondition.APPOINTED:
             return dossier.clock.appointment is not None
-        case Condition.WORK_JOINED:
+        case GuardCondition.WORK_JOINED:
             waived = bool(value(guard.parameter, dossier, moves.defaults))
             return waived or not (dossier.states[-1] in moves.open_work or any(each.is_open for each in dossier.tasks))
         case _:
@@ -100,29 +100,29 @@ def holds(guard: Guard, dossier: Dossier, event: Event | None, moves: Moves) -> 
 
 def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> bool:
     match guard.condition:
-        case Condition.BEFORE_DUE:
+        case GuardCondition.BEFORE_DUE:
             promised = dossier.clock.promised_by(event.at)
             if promised is None:
                 return False
             left = day_of(promised) - day_of(event.at)
             return bool(left.days >= number_of(guard, dossier, moves.defaults))
-        case Condition.DUE_AHEAD:
+        case GuardCondition.DUE_AHEAD:
             ahead = day_of(event.due or event.at) - day_of(event.at)
             return bool(ahead.days >= number_of(guard, dossier, moves.defaults))
-        case Condition.LATER_DUE:
+        case GuardCondition.LATER_DUE:
             before = dossier.appointment
             return event.due is not None and (before is None or event.due > before)
-        case Condition.NOT_AFTER_DUE:
+        case GuardCondition.NOT_AFTER_DUE:
             promised = dossier.clock.promised_by(event.at)
             in_time = promised is None or event.at <= promised
             return in_time or bool(value(guard.parameter, dossier, moves.defaults))
-        case Condition.UNIT:
+        case GuardCondition.UNIT:
             return event.unit is None or event.unit in (units(guard.units, dossier, moves) or (event.unit,))
-        case Condition.TO_UNIT:
+        case GuardCondition.TO_UNIT:
             asked = bool(value(guard.parameter, dossier, moves.defaults))
             known = units(guard.units, dossier, moves) if asked and event.to_unit is not None else ()
             return not known or event.to_unit in known
-        case Condition.WAIT_OVER:
+        case GuardCondition.WAIT_OVER:
             kinds = guard.since or moves.asking
             request = next((each for each, _ in reversed(dossier.standing) if each.kind in kinds), None)
             if request is None:
@@ -131,12 +131,12 @@ def _holds_of(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> boo
                 return event.at > request.due
             days = number_of(guard, dossier, moves.defaults)
             return bool((day_of(event.at) - day_of(request.at)).days > days)
-        case Condition.AFTER_DUE:
+        case GuardCondition.AFTER_DUE:
             promised = dossier.clock.promised_by(event.at)
             return promised is None or event.at > promised
-        case Condition.TASK_NEW:
+        case GuardCondition.TASK_NEW:
             return all(task.id != event.task for task in dossier.tasks)
-        case Condition.TASK_OPEN:
+        case GuardCondition.TASK_OPEN:
             return any(task.id == event.task and task.is_open for task in dossier.tasks)
         case _:
             return not in_the_way(guard, dossier, event, moves)
@@ -146,19 +146,19 @@ def in_the_way(guard: Guard, dossier: Dossier, event: Event, moves: Moves) -> tu
     """Return the papers, units or pieces of work that a refusal by *guard* names to the person who is refused."""
     opening = dossier.opening
     match guard.condition:
-        case Condition.PAPERS_COMPLETE:
+        case GuardCondition.PAPERS_COMPLETE:
             past = (*(each for each, _ in dossier.standing), event)
             handed = {paper for each in past if each.kind in moves.handing_in for paper in each.papers}
             return tuple(paper for paper in opening.required_papers if paper not in handed)
-        case Condition.PAPERS_LISTED:
+        case GuardCondition.PAPERS_LISTED:
             listed = {*opening.required_papers, *opening.published_papers}
             return tuple(paper for paper in event.papers if listed and paper not in listed)
-        case Condition.PAPERS_NOT_HELD:
+        case GuardCondition.PAPERS_NOT_HELD:
             lifted = event.reason_code in guard.reasons
             return () if lifted else tuple(paper for paper in event.papers if paper in opening.database_papers)
-        case Condition.UNIT | Condition.TO_UNIT:
+        case GuardCondition.UNIT | GuardCondition.TO_UNIT:
             return units(guard.units, dossier, moves)
-        case Condition.WORK_JOINED:
+        case GuardCondition.WORK_JOINED:
             return tuple(task.id for task in dossier.tasks if task.is_open)
         case _:
             return ()

@@ -15,7 +15,7 @@ import attrs
 from onestop_core.dossier.case import NOTHING_YET, Dossier, stepped
 from onestop_core.dossier.events.event import Event
 from onestop_core.dossier.events.fields import CREATED
-from onestop_core.dossier.events.opening import FiledBy, NonTerritorial, Opening
+from onestop_core.dossier.events.opening import FiledBy, FilingScope, Opening
 from onestop_core.dossier.lifecycle.checks import checked
 from onestop_core.dossier.lifecycle.editions import CREATED_NAME, event_name, find, is_shipped
 from onestop_core.dossier.lifecycle.table import Lifecycle
@@ -108,7 +108,7 @@ class Machine:
         published_papers: Iterable[str] = (),
         database_papers: Iterable[str] = (),
         filed_by: FiledBy | str = FiledBy.APPLICANT,
-        non_territorial: NonTerritorial | str = NonTerritorial.NONE,
+        non_territorial: FilingScope | str = FilingScope.NONE,
         other_level: bool = False,
         about: Iterable[str] = (),
         papers: Iterable[str] = (),

@@ -11,7 +11,7 @@ import attrs
 from onestop_core.dossier.case import Effect, EffectKind, Milestones, Task
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.policies import Policy
-from onestop_core.dossier.lifecycle.rows import BACK, STAY, AxisMove, Condition, DueRule, EventType, Guard, TaskAct
+from onestop_core.dossier.lifecycle.rows import BACK, STAY, AxisMove, DueRule, EventType, Guard, GuardCondition, TaskAct
 from onestop_core.dossier.stepping.guards import STANDING, holds
 from onestop_core.model import Act, FinishedKind, Phase
 from onestop_core.text import Text
@@ -68,7 +68,7 @@ class Move:
         plain = not asks and rule.due is not DueRule.REQUIRED and rule.task is None
         object.__setattr__(self, "is_plain", plain)
         object.__setattr__(self, "marks", rule.receives or rule.asks_papers)
-        object.__setattr__(self, "joins", any(each.condition is Condition.WORK_JOINED for each in self.guards))
+        object.__setattr__(self, "joins", any(each.condition is GuardCondition.WORK_JOINED for each in self.guards))
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -204,7 +204,7 @@ def _guards(table: Lifecycle, event: str, state: str | None) -> tuple[Guard, ...
         guard
         for guard in table.guards
         if guard.event == event
-        and (guard.condition is not Condition.NEVER or guard.is_dated)
+        and (guard.condition is not GuardCondition.NEVER or guard.is_dated)
         and (not guard.states or state is None or state in guard.states)
     )
 

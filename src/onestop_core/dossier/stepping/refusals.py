@@ -8,7 +8,7 @@ import attrs
 
 from onestop_core.dossier.events.fields import CREATED
 from onestop_core.dossier.lifecycle.editions import CREATED_NAME, event_name
-from onestop_core.dossier.lifecycle.rows import Condition, DueRule, Guard
+from onestop_core.dossier.lifecycle.rows import DueRule, Guard, GuardCondition
 from onestop_core.dossier.lifecycle.table import Lifecycle
 from onestop_core.dossier.stepping.guards import in_the_way, number_of, taken_times
 from onestop_core.dossier.stepping.moves import Moves
@@ -126,7 +126,7 @@ class Refusals:
         if event.kind not in known and event.kind != CREATED:
             return UnknownCodeError.among(_EVENT, event.kind, known)
         for guard in self.lifecycle.guards:
-            if guard.event == event.kind and guard.condition is Condition.NEVER and dossier.state in guard.states:
+            if guard.event == event.kind and guard.condition is GuardCondition.NEVER and dossier.state in guard.states:
                 return self._guarded(dossier, event, guard.code, guard.reason, guard.basis)
         allowed = self._allowed_instead(dossier, event)
         return TransitionNotAllowedError(

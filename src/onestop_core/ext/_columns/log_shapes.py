@@ -19,7 +19,7 @@ import attrs
 
 from onestop_core import dossier as dossiers
 from onestop_core.dossier import Event, Opening, Policy
-from onestop_core.dossier.events.opening import NonTerritorial
+from onestop_core.dossier.events.opening import FilingScope
 from onestop_core.errors import OnestopError
 from onestop_core.ext._columns.log_layout import event_of_row
 from onestop_core.model import HO_CHI_MINH
@@ -149,7 +149,7 @@ def _opening(opened: Opened) -> Opening:
         policy=None if policy is None else _policy(policy),
         receiving_unit="A" if receiving else None,
         competent_unit=("A" if same else "B") if competent else None,
-        non_territorial=NonTerritorial.NONE if non_territorial is None else NonTerritorial(non_territorial),
+        non_territorial=FilingScope.NONE if non_territorial is None else FilingScope(non_territorial),
     )
 
 

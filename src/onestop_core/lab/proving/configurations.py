@@ -12,7 +12,7 @@ from bisect import bisect
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier.lifecycle import BACK, STAY, Condition
+from onestop_core.dossier.lifecycle import BACK, STAY, GuardCondition
 from onestop_core.dossier.stepping.guards import is_elsewhere, taken_times
 from onestop_core.dossier.stepping.moves import moves_of
 from onestop_core.model import Phase, day_of
@@ -28,12 +28,12 @@ __all__ = ["TIMED", "Configurations", "looks_at_time", "open_pieces"]
 
 TIMED: Final = frozenset(
     {
-        *(Condition.APPOINTED, Condition.BEFORE_DUE, Condition.LATER_DUE),
-        *(Condition.NOT_AFTER_DUE, Condition.AFTER_DUE, Condition.WAIT_OVER),
+        *(GuardCondition.APPOINTED, GuardCondition.BEFORE_DUE, GuardCondition.LATER_DUE),
+        *(GuardCondition.NOT_AFTER_DUE, GuardCondition.AFTER_DUE, GuardCondition.WAIT_OVER),
     }
 )
 """Conditions that look at the appointment or the moment."""
-_COUNTS: Final = frozenset({Condition.MAX_COUNT, Condition.AFTER_EVENT})
+_COUNTS: Final = frozenset({GuardCondition.MAX_COUNT, GuardCondition.AFTER_EVENT})
 """Conditions that look at how often something was taken."""
 _COUNTED: Final = frozenset({Phase.RUNNING, Phase.PAUSED})
 
@@ -44,7 +44,7 @@ def looks_at_time(guard: Guard) -> bool:
 
 
 def _most(guard: Guard, values: Mapping[str, Any]) -> Any:
-    if guard.condition is Condition.AFTER_EVENT:
+    if guard.condition is GuardCondition.AFTER_EVENT:
         return 1  # once is as good as more often
     return values[str(guard.parameter)] if guard.number is None else guard.number
 
@@ -106,7 +106,7 @@ class Configurations:
         self._turns: Final = _turns(table)
         self._moves: Final = moves_of(table)
         self._channels: Final = {
-            code: tuple(guard.channels for guard in guards if guard.condition is Condition.CHANNEL)
+            code: tuple(guard.channels for guard in guards if guard.condition is GuardCondition.CHANNEL)
             for code, guards in live.items()
         }
         elsewhere = {state for row in table.transitions if row.elsewhere for state in row.states}
@@ -182,7 +182,7 @@ def _asked(table: Lifecycle, values: dict[str, Any]) -> frozenset[Guard]:
     return frozenset(
         guard
         for guard in table.guards
-        if guard.condition is Condition.AXIS and values[str(guard.parameter)] == guard.value
+        if guard.condition is GuardCondition.AXIS and values[str(guard.parameter)] == guard.value
     )
 
 
@@ -192,6 +192,6 @@ def _guarded_axes(table: Lifecycle) -> frozenset[str]:
     heavy = {
         guard.event
         for guard in table.guards
-        if looks_at_time(guard) or guard.condition in _COUNTS | {Condition.AXIS, Condition.WORK_JOINED}
+        if looks_at_time(guard) or guard.condition in _COUNTS | {GuardCondition.AXIS, GuardCondition.WORK_JOINED}
     }
     return frozenset(axis.code for axis in table.axes if any(move.event in heavy - moving for move in axis.moves))

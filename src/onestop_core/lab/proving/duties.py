@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from onestop_core.dossier.events import CREATED
-from onestop_core.dossier.lifecycle import Condition
+from onestop_core.dossier.lifecycle import GuardCondition
 from onestop_core.dossier.stepping.guards import taken_times
 from onestop_core.lab.proving.beside import beside, owners
 from onestop_core.lab.proving.exploring import can_reach
@@ -95,7 +95,7 @@ def _used_up(table: Lifecycle, explored: Exploration, dossier: Dossier, rule: Du
     counting = [
         guard
         for guard in table.guards
-        if guard.condition is Condition.MAX_COUNT
+        if guard.condition is GuardCondition.MAX_COUNT
         and guard.event in rule.answered_by
         and (not guard.states or ahead & set(guard.states))
     ]

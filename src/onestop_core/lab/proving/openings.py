@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from onestop_core.dossier.events import NonTerritorial
-from onestop_core.dossier.lifecycle import NO_POLICY, Condition, FeeStep, Policy
+from onestop_core.dossier.events import FilingScope
+from onestop_core.dossier.lifecycle import NO_POLICY, FeeStep, GuardCondition, Policy
 from onestop_core.model import HO_CHI_MINH
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ PAPER: Final = "đơn đề nghị"
 """The paper that every dossier of the exploration needs."""
 _TOGETHER: Final = 2
 """How often what is not limited may come, where a procedure limits it."""
-_GIVES: Final = frozenset({Condition.PERMITTED, Condition.NOT_AFTER_DUE, Condition.WORK_JOINED})
+_GIVES: Final = frozenset({GuardCondition.PERMITTED, GuardCondition.NOT_AFTER_DUE, GuardCondition.WORK_JOINED})
 """Conditions that a parameter, a yes or no, gives or lifts."""
 
 
@@ -29,7 +29,7 @@ def policies_of(table: Lifecycle) -> tuple[Policy, ...]:
     the time; and each step that may wait for the fee.
     """
     asked = {guard.parameter: guard for guard in table.guards if guard.parameter is not None}
-    fees = sorted({str(guard.value) for guard in table.guards if guard.condition is Condition.AXIS})
+    fees = sorted({str(guard.value) for guard in table.guards if guard.condition is GuardCondition.AXIS})
     return (NO_POLICY, _open(table, asked), *(Policy(fee_before=FeeStep(step)) for step in fees))
 
 
@@ -39,7 +39,7 @@ def _open(table: Lifecycle, asked: dict[str, Any]) -> Policy:
     for name, guard in asked.items():
         if guard.condition in _GIVES:
             values[name] = True
-        elif guard.condition is Condition.MAX_COUNT:
+        elif guard.condition is GuardCondition.MAX_COUNT:
             most = getattr(own, name)
             values[name] = _TOGETHER if most is None else most + 1
     for row in table.transitions:
@@ -58,8 +58,8 @@ def openings(machine: Machine, policy: Policy) -> tuple[Dossier, ...]:
     """Return a fresh dossier for each way in, also for an authority elsewhere if the table has rows for that."""
     table = machine.lifecycle
     reach = (
-        NonTerritorial.NONE,
-        *((NonTerritorial.PROVINCE,) if any(row.elsewhere for row in table.transitions) else ()),
+        FilingScope.NONE,
+        *((FilingScope.PROVINCE,) if any(row.elsewhere for row in table.transitions) else ()),
     )
     return tuple(
         machine.new(

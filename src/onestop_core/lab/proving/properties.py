@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.dossier.lifecycle import Condition
+from onestop_core.dossier.lifecycle import GuardCondition
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.model import Basis, FrozenMap
 from onestop_core.rules.cited import cited
@@ -66,7 +66,7 @@ class Property:
     code: str
     name: Text
     kind: PropertyKind
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[GuardCondition, ...] = ()
     """The conditions of which the kind speaks."""
     holder: str | None = None
     """The role that is waited for."""

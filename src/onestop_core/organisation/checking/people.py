@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from onestop_core.errors.problem import Where
     from onestop_core.model import Basis
     from onestop_core.organisation.law.tables import KindOfUnit, OrganisationRules
-    from onestop_core.organisation.units import Field, Posting, Unit
+    from onestop_core.organisation.units import DeskField, Posting, Unit
 
 __all__ = ["people_problems"]
 
@@ -138,7 +138,7 @@ def _term(
         )
 
 
-def _stand_in(served: Field, unit: Unit, place: Where, *, day: date, law: OrganisationRules) -> Iterator[Problem]:
+def _stand_in(served: DeskField, unit: Unit, place: Where, *, day: date, law: OrganisationRules) -> Iterator[Problem]:
     at_work = [each for each in unit.postings or () if served.code in each.fields and day in each.during]
     officers = {each.officer for each in at_work}
     stand_ins = {*served.stand_ins, *(each.officer for each in at_work if each.origin is Origin.OWN)}
