@@ -19,7 +19,6 @@ pytest.importorskip("narwhals", reason="the extra frames")
 pa = pytest.importorskip("pyarrow", reason="the extra engines")
 
 from onestop_core.ext import frames  # noqa: E402 - needs the extra
-from onestop_core.ext._columns import frame_due  # noqa: E402 - likewise
 from tests.ext.test_frames import FROM_ARROW  # noqa: E402 - likewise
 
 if TYPE_CHECKING:
@@ -209,12 +208,6 @@ def test_moments_outside_the_calendar_are_refused() -> None:
     far = cases([(T0, "24 hours")]).set_column(1, "received_at", pa.array([2**60], pa.int64()).cast(UTC_MOMENT))
     with pytest.raises(InvalidValueError, match="year 1 to 9999"):
         frames.due(far, calendar=CAL)
-
-
-def test_spark_is_told_that_it_is_not_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame_due, "framed", lambda _: (None, "pyspark", []))
-    with pytest.raises(InvalidValueError, match="a data frame of polars, duckdb, pandas, pyarrow"):
-        frames.due(None, calendar=CAL)
 
 
 @pytest.mark.parametrize("there", [True, False])

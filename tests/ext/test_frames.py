@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
-import shutil
 import sys
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
@@ -475,50 +473,6 @@ def test_floats_of_pandas_that_are_no_one_whole_number_are_refused(hours: int) -
     frame = FROM_ARROW["pandas"](pa.table({"received_at": [AT] * 3, "allowed_hours": column}))
     with pytest.raises(InvalidValueError, match=r"allowed_hours: .*a column of whole numbers"):
         frames.tally(frame, INDEX, period=PERIOD)
-
-
-def test_spark_counts_the_same() -> None:
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java, which is not on this machine")
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    at = datetime(2026, 10, 12, 1, tzinfo=UTC)
-    facts = [
-        DossierFacts(
-            id=str(n),
-            unit=("A", "B", None)[n % 3],
-            received_at=at,
-            due_at=at + timedelta(days=5) if n % 2 else None,
-            allowed_hours=100 if n % 3 else None,
-            supplement_hours=n if n % 5 else None,
-            supplement_requests=n % 3 if n % 4 else None,
-            finished_at=at + timedelta(hours=100, microseconds=n - 20) if n % 7 else None,
-            digitised=(True, False, None)[n % 3],
-            fee_due=(True, None, False, True)[n % 4],
-            paid_online=bool(n % 3),
-            channel="online" if n % 2 else None,
-            disliked=n % 6 == 0,
-            complained=None if n % 5 == 0 else False,
-        )
-        for n in range(60)
-    ]
-    names = {"_at": "timestamp"}
-    kinds = ", ".join(
-        f"{n} {names.get(n[-3:]) or ('bigint' if n in NUMBERS else 'string' if n in TEXTS else 'boolean')}"
-        for n in NAMES
-    )
-    spark: Any = (
-        sql.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .getOrCreate()
-    )
-    try:
-        frame = spark.createDataFrame(rows(facts), kinds)
-        expected = {(unit,): each for unit, each in kpi.tally_by(facts, by="unit", period=PERIOD).items()}
-        assert frames.tally(frame, INDEX, by=["unit"], period=PERIOD) == expected
-    finally:
-        spark.stop()
 
 
 def test_without_narwhals_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

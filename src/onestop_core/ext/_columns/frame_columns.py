@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MICROSECONDS",
+    "NUMBERED",
     "OURS",
     "Frame",
     "Rule",
@@ -46,6 +47,8 @@ OURS: Final = "onestop_"
 """What stands before the names of the columns made ready; no column of the frame is changed."""
 MICROSECONDS: Final = "onestop_us_"
 """What stands before the name of a column of moments, as numbers."""
+NUMBERED: Final = frozenset({"duckdb", "pyspark"})
+"""Engines whose moments are made numbers before anything is asked of them, by a function of their own."""
 _KEPT: Final = "onestop_kept"
 _ENGINES: Final = ("polars", "duckdb", "pandas", "pyarrow", "pyspark")
 _REQUIRED: Final = "received_at"
@@ -169,10 +172,14 @@ def made_ready(
     typed = [column for column in present if _holds_values(table, column, engine)]
     if engine == "pyarrow":
         table = nw.from_native(_comparable(table.to_native(), typed))
-    if engine == "duckdb" and (moments := [each.name for each in typed if each.kind is ColumnKind.MOMENT]):
-        # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
+    moments = [each.name for each in typed if each.kind is ColumnKind.MOMENT]
+    # A difference of moments asks DuckDB for a calendar, row by row; microseconds are numbers.
+    if moments and engine == "duckdb":
         numbers = (f'epoch_us("{name}") AS "{MICROSECONDS}{name}"' for name in moments)
         table = nw.from_native(table.to_native().project(f"*, {', '.join(numbers)}"))
+    if moments and engine == "pyspark":
+        numbers = (f"unix_micros({name}) AS {MICROSECONDS}{name}" for name in moments)
+        table = nw.from_native(table.to_native().selectExpr("*", *numbers))
     if typed:
         table = table.with_columns(*(_ready(column, engine).alias(OURS + column.name) for column in typed))
     return table, engine, typed

@@ -16,7 +16,7 @@ from onestop_core import deadlines
 from onestop_core.deadlines import WorkingHours
 from onestop_core.deadlines.counting.countable import ensure_countable
 from onestop_core.deadlines.terms.policies import EndOnDayOff, LateReceipt, Policies
-from onestop_core.errors import InvalidValueError, MissingExtraError
+from onestop_core.errors import InvalidValueError
 from onestop_core.ext._columns.due_questions import (
     DAY,
     ONE_ZONE_SINCE,
@@ -26,7 +26,8 @@ from onestop_core.ext._columns.due_questions import (
     number,
     parts_of_a_day,
 )
-from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, collected, framed, made_ready, nw
+from onestop_core.ext._columns.frame_columns import MICROSECONDS, NUMBERED, OURS, collected, framed, made_ready, nw
+from onestop_core.ext._columns.frame_joins import Kind, arrow, joined
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn
 from onestop_core.model import TimeLimit
 from onestop_core.text import Text
@@ -48,13 +49,16 @@ _RESUMED: Final = FactsColumn(
     name="resumed_at", title=Text(vi="kết thúc tạm ngừng", en="end of a wait"), kind=ColumnKind.MOMENT
 )
 _LIMITS: Final = ("limit", "time_limit")
-_ENGINES: Final = ("polars", "duckdb", "pandas", "pyarrow")
 _EAGER: Final = frozenset({"pyarrow", "pandas"})
 """Engines whose joins keep no order: there the row is numbered, and only what is joined goes with it."""
 
 _ID, _LIMIT, _AT, _ASKED = f"{OURS}id", f"{OURS}limit_text", f"{OURS}at", f"{OURS}asked"
 _DUE, _DUE_AFTER_WAITS, _WAITED, _ROW = f"{OURS}due", f"{OURS}due_after_waits", f"{OURS}waited", f"{OURS}row"
-_KEYS: Final = {_ID: "text", _LIMIT: "text", _AT: "number", _ASKED: "number", _WAITED: "number"}
+_KINDS: Final[dict[str, Kind]] = {
+    **dict.fromkeys((_ID, _LIMIT), "text"),
+    **dict.fromkeys((_AT, _ASKED, _WAITED), "number"),
+    **dict.fromkeys((_DUE, _DUE_AFTER_WAITS), "moment"),
+}
 
 _FEW: Final = 1_000
 """So many questions are sooner asked one by one than a calendar's sessions are laid out."""
@@ -89,7 +93,7 @@ def due(
     ['2026-02-26T23:59:59+07:00', '2026-04-13T23:59:59+07:00', None]
 
     Args:
-        frame: a frame or relation of Polars, DuckDB, pandas or PyArrow. Columns: ``received_at``, moments with a time
+        frame: a frame or relation of Polars, DuckDB, pandas, PyArrow or Spark. Columns: ``received_at``, moments with a time
             zone; ``limit``, or ``time_limit`` as in lists of dossiers, texts that ``TimeLimit.parse`` reads; with
             *pauses* also ``id``.
         calendar: which days count.
@@ -115,7 +119,7 @@ def due(
     )
     ensure_countable(TimeLimit.of(1, "days") if limit is None else limit, calendar, hours)
     waits = None if pauses is None else _waits_of(pauses)
-    given, engine, names = _framed(frame, "frame")
+    given, engine, names = _framed(frame)
     if not isinstance(cast("object", name), str) or name in names:
         raise InvalidValueError.of(
             "name", name, vi="tên cột chưa có trong bảng", en="the name of a column that is not there yet"
@@ -235,17 +239,10 @@ class _Counting:
         return number(found.at)
 
 
-def _framed(frame: Any, what: str) -> tuple[Any, str, list[str]]:
+def _framed(frame: Any) -> tuple[Any, str, list[str]]:
     table, engine, names = framed(frame)
     if engine == "duckdb":
-        _arrow()  # in which its rows come and its answers go
-    if engine not in _ENGINES:
-        raise InvalidValueError.of(
-            what,
-            engine,
-            vi=f"bảng dữ liệu của {', '.join(_ENGINES)}",
-            en=f"a data frame of {', '.join(_ENGINES)}",
-        )
+        arrow()  # in which its rows come and its answers go
     return table, engine, names
 
 
@@ -292,7 +289,7 @@ def _asking(table: Any, engine: str, names: Sequence[str], *, column: str | None
 def _microseconds(column: str, there: Iterable[str], engine: str) -> nw.Expr:
     if column not in there:
         return nw.lit(None, nw.Int64)
-    return nw.col(MICROSECONDS + column) if engine == "duckdb" else nw.col(OURS + column).dt.timestamp("us")
+    return nw.col(MICROSECONDS + column) if engine in NUMBERED else nw.col(OURS + column).dt.timestamp("us")
 
 
 def _id(kind: Any, what: str) -> nw.Expr:
@@ -318,7 +315,7 @@ def _waits_of(pauses: Any) -> dict[str, _Waits | None]:
     Raises:
         InvalidValueError: it is no frame of waits.
     """
-    table, engine, names = _framed(pauses, "pauses")
+    table, engine, names = _framed(pauses)
     for each in ("id", _PAUSED.name, _RESUMED.name):
         _ensure_column(names, each, "pauses")
     key = _id(table.collect_schema()["id"], "pauses").alias(_ID)
@@ -337,52 +334,8 @@ def _waits_of(pauses: Any) -> dict[str, _Waits | None]:
     return found
 
 
-def _arrow() -> Any:
-    try:
-        return import_module("pyarrow")
-    except ImportError:
-        raise MissingExtraError(extra="parquet", package="pyarrow") from None
-
-
 def _joined(table: Any, engine: str, on: Sequence[str], lookup: Mapping[str, list[Any]]) -> Any:
-    """Return *table* with the columns of *lookup*, where the columns *on* are the same."""
-    if engine == "polars":
-        polars = import_module("polars")
-        moment = polars.Datetime("us", "UTC")
-        kinds = {"text": polars.String, "number": polars.Int64}
-        rows = polars.DataFrame(
-            [
-                polars.Series(column, values, kinds[_KEYS[column]])
-                if column in _KEYS
-                else polars.Series(column, values, polars.Int64).cast(moment).dt.convert_time_zone("Asia/Ho_Chi_Minh")
-                for column, values in lookup.items()
-            ]
-        )
-        joined = table.to_native().join(rows.lazy(), on=list(on), how="left", maintain_order="left")
-        return nw.from_native(joined)
-    arrow = _arrow()
-    kinds = {"text": arrow.string(), "number": arrow.int64()}
-    moment = arrow.timestamp("us", "Asia/Ho_Chi_Minh")
-    answers = arrow.table(
-        {
-            column: arrow.array(values, kinds[_KEYS[column]] if column in _KEYS else moment)
-            for column, values in lookup.items()
-        }
-    )
-    if engine == "duckdb":
-        return nw.from_native(_joined_by_sql(table.to_native(), answers, on))
-    return table.join(nw.from_native(answers), on=list(on), how="left")
-
-
-def _joined_by_sql(relation: Any, onestop_answers: Any, on: Sequence[str]) -> Any:
-    # The relation's own connection runs it, and finds the answers by the name that they have here.
-    new = [column for column in onestop_answers.column_names if column not in on]
-    same = " AND ".join(f"onestop_rows.{column} = onestop_answers.{column}" for column in on)
-    return relation.query(
-        "onestop_rows",
-        f"SELECT onestop_rows.*, {', '.join(f'onestop_answers.{each}' for each in new)} "  # noqa: S608 - names of ours
-        f"FROM onestop_rows LEFT JOIN onestop_answers ON {same}",
-    )
+    return joined(table, engine, on, lookup, _KINDS)
 
 
 def _with_column(frame: Any, given: Any, table: Any, found: nw.Expr, name: str) -> Any:

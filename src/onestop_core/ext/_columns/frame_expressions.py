@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.ext._columns.frame_columns import MICROSECONDS, OURS, any_of, nw
+from onestop_core.ext._columns.frame_columns import MICROSECONDS, NUMBERED, OURS, any_of, nw
 from onestop_core.kpi.counting.conditions import (
     FALSE,
     TRUE,
@@ -222,8 +222,6 @@ def _microseconds(term: Term, engine: str) -> nw.Expr:
     if isinstance(term, Moment):
         return nw.lit((term.at - _EPOCH) // timedelta(microseconds=1))
     assert isinstance(term, Column)  # a condition measures from a column, to a column or a moment
-    if engine == "duckdb":
+    if engine in NUMBERED:
         return nw.col(MICROSECONDS + term.name)
-    if engine == "pyspark":  # pragma: no cover - where Java is missing Spark does not run
-        return _column(term).cast(nw.Int64) * 1_000_000 + _column(term).dt.microsecond()
     return _column(term).dt.timestamp("us")
