@@ -21,11 +21,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
+from onestop_core.ext._columns.frame_columns import by_names, collected, kept_rows, key_of, nw, opened
 from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, expression_of, settled, told_of
 from onestop_core.ext._columns.frame_feedback import feedback
-from onestop_core.ext._columns.frame_keys import by_names, key_of
 from onestop_core.ext._columns.list_expressions import listed
 from onestop_core.ext._columns.log_facts import FoldedLogs, Refused, fold_logs
 from onestop_core.ext._columns.log_layout import LogColumn, log_columns, log_events, log_table
