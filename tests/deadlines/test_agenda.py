@@ -164,6 +164,19 @@ def test_a_time_of_less_than_a_day_has_no_moment_a_day_before() -> None:
     assert "extension_request" not in rows(case, "2026-03-02T09:00", TimeLimit.parse("within the day"))
 
 
+def test_an_extension_made_when_there_was_no_time_left_to_ask_for_it_is_used_up_all_the_same() -> None:
+    case = run(("received", "2026-03-02T08:20", "2026-03-02T17:00"), ASSIGNED)
+    late = Event(kind="extended", at=at("2026-03-02T11:00"), reason="vì", due=at("2026-03-06T17:00"))
+    case = MACHINE.step(case, late, judge=False)
+    for event in (
+        Event(kind="supplement_requested", at=at("2026-03-04T09:00"), reason="vì"),
+        Event(kind="supplemented", at=at("2026-03-05T09:00"), due=at("2026-03-12T17:00")),
+    ):
+        case = MACHINE.step(case, event)
+    asked = [duty for duty in agenda(case, FIVE, calendar=CIVIL, now=at("2026-03-20T09:00")) if "extension" in duty.code]
+    assert asked == [], "the one extension that the law knows was made in the first count"
+
+
 def test_a_restart_opens_the_appointment_again() -> None:
     case = run(RECEIVED, ASSIGNED, ASKED, ("supplemented", "2026-03-10T09:00", "2026-03-17T17:00"))
     found = agenda(case, FIVE, calendar=CIVIL, now=at("03-11"))

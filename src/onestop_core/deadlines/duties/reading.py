@@ -83,7 +83,9 @@ class LogReading:
             return
         answered = 0
         for held in self._extensions(rule) if rule.starts.each_count else self._events(rule):
-            if most is None or answered < most:
+            # In a time as short as a day or less there is no such moment; what was done all the same is used up.
+            fits = held.deadline.at >= held.since or not rule.starts.each_count
+            if fits and (most is None or answered < most):
                 yield self._row(rule, held, self._status(rule, held))
             answered += held.done_at is not None
 
@@ -225,8 +227,6 @@ class LogReading:
             promised = cast("datetime", self.count(clock).in_force_at(done_at or replaced or self.now))
             days = cast("TimeLimit", rule.limit).steps[0].amount
             by = datetime.combine(promised.date() - timedelta(days=int(days)), END_OF_DAY, HO_CHI_MINH)
-            if by < since:
-                continue  # there is no such moment in a time as short as this
             yield Held(
                 since=since,
                 deadline=self._until(since, by),
