@@ -112,6 +112,71 @@ def test_what_has_no_limit_is_judged_by_its_steps_alone() -> None:
     assert (under.not_counted, under.entries[0].number) == (("1",), 0)
 
 
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}+07:00")
+
+
+def test_a_duty_that_began_after_the_end_is_late_until_it_is_done_or_looked_at() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = machine.new(id="H1", procedure="1.004873", channel="in_person", at=at("03-02T08:15"))
+    for event in (
+        dossier.event("received", at("03-02T08:20")),
+        dossier.event("transferred", at("03-02T09:00")),
+        dossier.event("assigned", at("03-02T10:00")),
+        dossier.event("approved", at("03-03T09:00")),
+        dossier.event("result_handed_over", at("03-03T10:00")),
+        dossier.event("delivered", at("03-03T11:00")),
+        dossier.event("error_reported", at("03-09T09:00"), reason="sai ngày sinh"),
+    ):
+        case = machine.step(case, event)
+    # Owed by the end of Thursday the 12th; looked at on Friday the 20th.
+    [late] = lab.audit([case], law=TODAY, now=at("03-20T09:00")).entries
+    assert (late.rule, late.at.day, late.delay) == ("result_correction", 12, 6)
+    for event in (
+        dossier.event("result_corrected", at("03-16T09:00"), reason="sai ngày sinh"),
+        dossier.event("corrected_result_delivered", at("03-17T09:00")),
+    ):
+        case = machine.step(case, event)
+    [late] = lab.audit([case], law=TODAY, now=at("03-20T09:00")).entries
+    assert (late.rule, late.delay) == ("result_correction", 3)
+
+
+def test_what_happened_after_the_moment_of_looking_is_not_looked_at() -> None:
+    events = (
+        broken_case()
+    )  # created, received, assigned by a clerk and asked without a reason on 2 March; given on the 3rd
+    found = lab.audit([events], law=TODAY, now=at("03-02T20:00"))
+    assert [entry.rule for entry in found.entries if entry.kind == "step"] == ["role", "invalid-event"]
+    before = lab.audit([events], law=TODAY, now=at("03-01T08:15"))
+    assert (before.dossiers, before.count, before.not_counted) == ((), 0, ())
+
+
+def test_a_wait_that_was_not_over_then_had_lasted_until_then() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = machine.new(id="H1", procedure="1.004873", channel="in_person", at=at("03-02T08:15"))
+    asked = dossier.event("supplement_requested", at("03-03T09:00"), role="clerk", reason="thiếu")
+    for event in (
+        dossier.event("received", at("03-02T08:20")),
+        dossier.event("assigned", at("03-02T10:00")),
+        asked,
+        dossier.event("supplemented", at("03-13T09:00")),
+    ):
+        case = machine.step(case, event, judge=event is not asked)
+    delays = {
+        now: [each.delay for each in lab.audit([case], law=TODAY, now=at(now)).entries if each.rule == "role"]
+        for now in ("03-05T08:15", "03-20T08:15")
+    }
+    assert delays == {"03-05T08:15": [2], "03-20T08:15": [8]}
+
+
+def test_the_moment_of_looking_left_out_is_that_of_the_latest_event() -> None:
+    events = broken_case()
+    early = attrs.evolve(events[-1], at=at("03-01T08:15"))
+    found = lab.audit([(*events, early)], law=TODAY)
+    assert found.now == events[-1].at
+    assert [entry.number for entry in found.entries if entry.kind == "step"][:3] == [2, 3, 4]
+
+
 def test_a_log_of_an_unknown_edition_is_not_followed_and_said() -> None:
     events = broken_case()
     assert events[0].opening is not None

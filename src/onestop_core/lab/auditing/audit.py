@@ -160,13 +160,13 @@ def audit(
     Args:
         logs: Logs that were read (``read_logs``, ``dossier.load_log``), dossiers, or their events.
         law: What they are judged by: for its lifecycle, ``None`` is the edition that each names, the law of its day.
-        now: The moment of looking; left out, that of the last event of all.
+        now: The moment of looking; what happened after it is not looked at. Left out, that of the latest event of all.
 
     Raises:
         InvalidValueError: what is no log, or a naive moment.
     """
     read = [each if isinstance(each, CaseLog) else _as_read(each) for each in logs]
-    latest = max((event.at for each in read for event in each.events[-1:]), default=None)
+    latest = max((event.at for each in read for event in each.events), default=None)
     moment = latest if now is None else aware(now, "now")
     if moment is None:
         raise InvalidValueError.of(
@@ -178,7 +178,7 @@ def audit(
     unknown: list[str] = []
     for each in read:
         unread.extend(Unread(source=each.source or None, dossier=each.id, problem=problem) for problem in each.problems)
-        if not each.events:
+        if not each.events or each.events[0].at > moment:
             continue
         try:
             course = follow(each.events, law.machine(each.events[0]), policy=law.policy)
@@ -213,7 +213,7 @@ def _as_read(given: Dossier | Log | tuple[Event, ...]) -> CaseLog:
 def _steps(log: CaseLog, course: Course, calendar: WorkingCalendar, now: datetime) -> Iterator[Irregularity]:
     waits = () if course.dossier is None else course.dossier.clock.waits
     for breach in course.breaches:
-        if breach.consequence or (breach.kind is BreachKind.UNSAID and not log.whole):
+        if breach.consequence or breach.at > now or (breach.kind is BreachKind.UNSAID and not log.whole):
             continue
         begun = next((span for span in waits if span.start == breach.at and breach.followed), None)
         yield Irregularity(
@@ -228,7 +228,7 @@ def _steps(log: CaseLog, course: Course, calendar: WorkingCalendar, now: datetim
             at=breach.at,
             unit=breach.unit or unit_of(log.events),
             role=breach.role,
-            delay=0 if begun is None else _days(begun.start, begun.end or now, calendar),
+            delay=0 if begun is None else _days(begun.start, min(begun.end or now, now), calendar),
         )
 
 
@@ -246,8 +246,14 @@ def _duties(log: CaseLog, course: Course, law: Law, now: datetime) -> list[Irreg
         policies=law.policies,
         lifecycle=law.machine(log.events[0]).lifecycle,
     )
-    until = case.clock.stopped_at or now
-    return [_late(log, duty, until, law.calendar) for duty in rows if duty.status in _BROKEN]
+    ended = case.clock.stopped_at
+    late: list[Irregularity] = []
+    for duty in rows:
+        if duty.status in _BROKEN:
+            # What began after the end, such as to correct a result, is owed on.
+            until = now if ended is None or ended < duty.since else min(ended, now)
+            late.append(_late(log, duty, until, law.calendar))
+    return late
 
 
 def _late(log: CaseLog, duty: Duty, until: datetime, calendar: WorkingCalendar) -> Irregularity:

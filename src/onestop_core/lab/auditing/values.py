@@ -57,10 +57,13 @@ class Irregularity:
     at: datetime
     """When the step was taken, or by when the duty was to be done."""
     unit: str | None = None
+    """The unit that the step, or the linked work of the duty, names; else the one that answers for the dossier: the competent
+    one, the desk's, or the first that an event names."""
     role: str | None = None
+    """Who took the step, if the log says so, or whose duty it is."""
     delay: int = 0
     """Working days that it cost: of the wait that the step began, or by which the duty was late; what was never done
-    was late until the dossier's time ended."""
+    was late until the dossier's time ended or, if it has not or the duty began after that, until the moment of looking."""
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return it in JSON types."""
