@@ -173,7 +173,9 @@ def test_an_extension_made_when_there_was_no_time_left_to_ask_for_it_is_used_up_
         Event(kind="supplemented", at=at("2026-03-05T09:00"), due=at("2026-03-12T17:00")),
     ):
         case = MACHINE.step(case, event)
-    asked = [duty for duty in agenda(case, FIVE, calendar=CIVIL, now=at("2026-03-20T09:00")) if "extension" in duty.code]
+    asked = [
+        duty for duty in agenda(case, FIVE, calendar=CIVIL, now=at("2026-03-20T09:00")) if "extension" in duty.code
+    ]
     assert asked == [], "the one extension that the law knows was made in the first count"
 
 
