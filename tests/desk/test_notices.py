@@ -40,6 +40,38 @@ ASKED = dossier.event(
 MOVED = dossier.event("extended", at("2026-03-06T09:00"), due=at("2026-03-12T17:00"), reason="cần thẩm tra thêm")
 
 
+DONE = (
+    dossier.event("approved", at("2026-03-06T15:00")),
+    dossier.event("result_handed_over", at("2026-03-06T16:00")),
+)
+
+
+def test_nobody_is_told_what_the_log_contradicts() -> None:
+    for events in ((), (ASKED,)):
+        with pytest.raises(InvalidValueError, match="come to its end"):
+            desk.notice("result_ready", case(*events), office=OFFICE)
+    # Of what waits nobody knows the day, and what has ended has none.
+    for events in ((ASKED,), DONE):
+        with pytest.raises(InvalidValueError, match="the appointment, which the notice needs"):
+            desk.notice("due_soon", case(*events), office=OFFICE)
+        assert "16/03/2026" in desk.notice("due_soon", case(*events), office=OFFICE, due=at("2026-03-16T17:00")).short
+    row = DeskRow(id="A", stage=Stage.WAITING_FOR_APPLICANT, due_at=at("2026-03-09T17:00"))
+    with pytest.raises(InvalidValueError, match="the appointment, which the notice needs"):
+        desk.notice("due_soon", row, office=OFFICE)
+
+
+def test_no_paper_is_left_out() -> None:
+    papers = [f"giấy số {number}" for number in range(1_000)]
+    assert desk.notice("supplement", case(), office=OFFICE, papers=papers).body.endswith("giấy số 998; giấy số 999.")
+    with pytest.raises(InvalidValueError, match="1000 papers at most"):
+        desk.notice("supplement", case(), office=OFFICE, papers=[*papers, "x"])
+
+
+def test_words_for_a_kind_that_there_is_not_are_told() -> None:
+    with pytest.raises(InvalidValueError, match="did you mean apology"):
+        desk.notice("apology", case(MOVED), office=OFFICE, wordings={"apologie": WORDINGS["apology"]})
+
+
 def test_what_a_supplement_notice_says_comes_from_the_log() -> None:
     made = desk.notice(
         "supplement", case(ASKED), office=OFFICE, procedure="Cấp giấy chứng nhận", contact="024 3825 0000"
@@ -80,9 +112,9 @@ def test_an_apology_names_both_appointments() -> None:
 
 
 def test_a_new_appointment_is_never_made_up() -> None:
-    with pytest.raises(InvalidValueError, match="the notice needs the appointment") as caught:
+    with pytest.raises(InvalidValueError, match="the appointment, which the notice needs") as caught:
         desk.notice("apology", case(), office=OFFICE)
-    assert "thông báo cần ngày hẹn trả kết quả" in caught.value.message.vi
+    assert "cần ngày hẹn trả kết quả để ghi vào thông báo" in caught.value.message.vi
     made = desk.notice("apology", case(), office=OFFICE, due=at("2026-03-16T23:59:59"))
     assert "Ngày hẹn trước: 17:00 ngày 09/03/2026." in made.body
     assert made.short.endswith("hẹn lại ngày 16/03/2026.")
@@ -128,9 +160,8 @@ def test_a_row_of_a_list_is_enough() -> None:
 @pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_each_kind_fits_one_message_without_diacritics(kind: NoticeKind, language: Any) -> None:
-    made = desk.notice(
-        kind, case(MOVED), office=OFFICE, language=language, due=at("2026-03-12T17:00"), papers=["Tờ khai"]
-    )
+    about = case(*DONE) if kind == "result_ready" else case(MOVED)
+    made = desk.notice(kind, about, office=OFFICE, language=language, due=at("2026-03-12T17:00"), papers=["Tờ khai"])
     bare = made.sms(diacritics=False)
     assert (bare.alphabet, bare.messages) == (Alphabet.GSM_7, 1)
     assert bare.text.isascii()

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.desk.lists.rows import DeskRow, due_text
+from onestop_core.desk.lists.rows import DeskRow, Stage, due_text
 from onestop_core.desk.notices.texting import sms
 from onestop_core.desk.notices.wording import FIELD, WORDINGS, NoticeKind, Wording
 from onestop_core.dossier import Dossier
 from onestop_core.errors import InvalidValueError
-from onestop_core.model import aware
+from onestop_core.model import Phase, aware
 from onestop_core.model.series import each_of, instance, items_of
 from onestop_core.model.words import LONGEST_TEXT, optional_text, plain_text
 from onestop_core.text import LANGUAGES, Language, Text
@@ -37,7 +37,8 @@ _NAMES: Final = {
 _MOVED: Final = frozenset({"extended", "rescheduled", "late_notified"})
 _NOT_KEPT: Final = frozenset({NoticeKind.APOLOGY, NoticeKind.RESCHEDULED})
 _ASKED: Final = frozenset({"supplement_requested"})
-_MOST_PAPERS: Final = 50
+_MOST_PAPERS: Final = 1_000
+"""As many as an event may carry: a list that was cut would hide what is asked for."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -112,11 +113,16 @@ def notice(
         wordings: Words of your own by kind; the others stay.
 
     Raises:
-        InvalidValueError: the kind needs something that neither the log nor the call says, or a value cannot be used.
+        InvalidValueError: the kind needs something that neither the log nor the call says, the result of a dossier that has not come
+            to its end is said to be ready, or a value cannot be used.
     """
     wanted = NoticeKind.of(kind, "kind")
     words = _wording(wanted, wordings)
     asked = [plain_text(each, "papers", longest=LONGEST_TEXT) for each in each_of(papers, str, "papers")]
+    if len(asked) > _MOST_PAPERS:
+        raise InvalidValueError.of(
+            "papers", len(asked), vi=f"nhiều nhất {_MOST_PAPERS} giấy tờ", en=f"{_MOST_PAPERS} papers at most"
+        )
     given: dict[str, Any] = {
         "office": plain_text(office, "office", longest=LONGEST_TEXT),
         **{
@@ -153,18 +159,32 @@ def notice(
 
 def _wording(kind: NoticeKind, wordings: object) -> Wording:
     own = {} if wordings is None else items_of(wordings, "wordings")
+    for name in own:
+        if name not in WORDINGS:
+            raise InvalidValueError.one_of("wordings", name, WORDINGS)
     if kind in own:
         return instance(own[kind], Wording, f"wordings[{kind}]")
     return WORDINGS[kind]
 
 
 def _of_row(row: DeskRow, kind: NoticeKind) -> dict[str, Any]:
+    if kind is NoticeKind.DUE_SOON and row.stage is not Stage.IN_PROGRESS:
+        return {"code": row.id, "procedure": row.procedure_name}
     # What a list promises is, in a notice that it is not kept, the appointment before.
     return {"code": row.id, "procedure": row.procedure_name, "old_due" if kind in _NOT_KEPT else "due": row.due_at}
 
 
 def _of_case(case: Dossier, kind: NoticeKind) -> dict[str, Any]:
     told: dict[str, Any] = {"code": case.id, "due": case.appointment}
+    if kind is NoticeKind.DUE_SOON and case.clock.phase is not Phase.RUNNING:
+        told["due"] = None  # of what waits nobody knows the day, and what has ended has none
+    if kind is NoticeKind.RESULT_READY and case.clock.phase is not Phase.STOPPED:
+        raise InvalidValueError.of(
+            "dossier",
+            case.id,
+            vi="hồ sơ đã giải quyết xong theo nhật ký",
+            en="a dossier that has come to its end, by its log",
+        )
     kinds = _ASKED if kind is NoticeKind.SUPPLEMENT else _MOVED
     last = next((event for event, _ in reversed(case.standing) if event.kind in kinds), None)
     if last is not None:
@@ -185,7 +205,7 @@ def _said(value: Any, language: Language) -> str | None:
     if isinstance(value, str):
         return line(value)
     if isinstance(value, list):
-        return "; ".join(line(each) for each in cast("list[str]", value)[:_MOST_PAPERS])
+        return "; ".join(line(each) for each in cast("list[str]", value))
     said = due_text(value).in_(language)
     return f"ngày {said}" if language == "vi" and ":" not in said else said
 
@@ -209,4 +229,4 @@ def _filled(words: str, said: Mapping[str, str | None]) -> str:
 def _missing(fields: Sequence[str]) -> InvalidValueError:
     names = [_NAMES[name] for name in fields]
     vi, en = (f"{', '.join(name.in_(words) for name in names)}" for words in LANGUAGES)
-    return InvalidValueError.of(fields[0], None, vi=f"thông báo cần {vi}", en=f"the notice needs {en}")
+    return InvalidValueError.of(fields[0], None, vi=f"{vi} để ghi vào thông báo", en=f"{en}, which the notice needs")
