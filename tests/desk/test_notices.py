@@ -47,14 +47,14 @@ DONE = (
 
 
 def test_nobody_is_told_what_the_log_contradicts() -> None:
-    for events in ((), (ASKED,)):
+    for open_still in (case(), case(ASKED)):
         with pytest.raises(InvalidValueError, match="come to its end"):
-            desk.notice("result_ready", case(*events), office=OFFICE)
+            desk.notice("result_ready", open_still, office=OFFICE)
     # Of what waits nobody knows the day, and what has ended has none.
-    for events in ((ASKED,), DONE):
+    for about in (case(ASKED), case(*DONE)):
         with pytest.raises(InvalidValueError, match="the appointment, which the notice needs"):
-            desk.notice("due_soon", case(*events), office=OFFICE)
-        assert "16/03/2026" in desk.notice("due_soon", case(*events), office=OFFICE, due=at("2026-03-16T17:00")).short
+            desk.notice("due_soon", about, office=OFFICE)
+        assert "16/03/2026" in desk.notice("due_soon", about, office=OFFICE, due=at("2026-03-16T17:00")).short
     row = DeskRow(id="A", stage=Stage.WAITING_FOR_APPLICANT, due_at=at("2026-03-09T17:00"))
     with pytest.raises(InvalidValueError, match="the appointment, which the notice needs"):
         desk.notice("due_soon", row, office=OFFICE)
