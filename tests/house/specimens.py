@@ -154,9 +154,16 @@ def places() -> tuple[kpi.counters.Place, ...]:
 def figures(hours: int) -> kpi.measures.PeriodFigures:
     """Return what is compared of a period."""
     return kpi.measures.PeriodFigures(
-        name="2025", handling=kpi.measures.ElapsedTime(hours=hours), staff=40, procedures=2_149,
+        name="2025", handling=kpi.measures.ElapsedTime(hours=hours), staff=40, procedures=2_149, agency_cost=5_000_000,
+        why={"satisfaction": Text(vi="chưa hỏi", en="not asked")},
         on_time=kpi.measures.share("resolved_on_time_of_resolved", 90, 100),
     )  # fmt: skip
+
+
+def two_periods() -> lab.burdens.TwoPeriods:
+    """Return two periods of which nothing but their days is known."""
+    days = {name: {"name": name, "first": f"{name}-01-01", "last": f"{name}-12-31"} for name in ("2025", "2026")}
+    return lab.load_periods({"schema_version": "1.0", "before": days["2025"], "after": days["2026"]})
 
 
 def activity() -> kpi.measures.Activity:
@@ -399,6 +406,9 @@ def specimens() -> Mapping[str, object]:
         "audit": lab.audit([lab.reading.CaseLog(source="x", id="y", problems=catalogue.check({})[:1]), made], law=replayed().under),
         "burden": lab.burden(national()),
         "a step priced": lab.burdens.StepBurden(id="a", name=Text(vi="a", en="a"), hours=Fraction(1), cost=Fraction(1)),
+        "two periods compared": lab.reductions_and_increases(two_periods().before, two_periods().after),
+        "what logs show of a period": lab.reductions_and_increases(two_periods().before, two_periods().after).before,
+        "two periods": two_periods(),
         "slowness": lab.slowness(lab.generate(60, year=2025), law=lab.law(limits="1 working day")),
         "period": lab.burdens.Period(name="2026", last=T0.date(), catalogue=national(), dossiers=[made], law=replayed().under),
         "forecast": next(iter(lab.forecast([made], law=replayed().under, steps=[("specialist", LIMIT)], now=T0 + 4 * DAY))),

@@ -25,7 +25,7 @@ from onestop_core.kpi.measures import (
 from onestop_core.model import Firmness
 from onestop_core.rules.reading.resources import data
 from onestop_core.rules.schema.schemas import check_schema
-from onestop_core.text import nfc
+from onestop_core.text import Text, nfc
 
 INDEX = kpi.index("vn-766@portal-2026")
 FULL = {metric.id: (1, 1) for metric in INDEX.metrics if metric.scored}
@@ -77,7 +77,7 @@ def test_published_changes() -> None:
     assert cost.to_dict()["relative_percent"] == "-71.64"
     happy = found["satisfaction"]  # national means of 2022 and 2023
     assert happy.to_dict() == {
-        "name": "share satisfied", "unit": "percent", "before": "80.08", "after": "82.66", "absolute": "2.58",
+        "name": "share satisfied", "how": "Answers of 4 and 5 points, of the valid answers on a scale of five.", "unit": "percent", "before": "80.08", "after": "82.66", "absolute": "2.58",
         "relative_percent": "3.22", "outcome": "improved", "reason": None,
         "text": "share satisfied: 80.08 → 82.66% (+2.58 percentage points; +3.22%): improved",
         "basis": happy.indicator.basis.cite().en,
@@ -127,6 +127,29 @@ def test_what_cannot_be_computed_says_why() -> None:
     assert nothing["staff"].to_dict()["absolute"] is None
 
 
+def test_applicants_and_agencies_have_a_cost_of_their_own() -> None:
+    # 1,000 hours of applicants less 250 is a quarter less; the agencies pay 12 million more, a fifth of 60.
+    before = PeriodFigures(name="a", applicant_hours=1_000, compliance_cost=70_000_000, agency_cost=60_000_000)
+    after = PeriodFigures(name="b", applicant_hours=750, compliance_cost=70_000_000, agency_cost=72_000_000)
+    found = compare(before, after)
+    assert (found["applicant_hours"].relative, found["agency_cost"].relative) == (Fraction(-1, 4), Fraction(1, 5))
+    assert found["agency_cost"].outcome is AimOutcome.WORSENED
+    assert found.aims[0].outcome is AimOutcome.MIXED
+    assert found["agency_cost"].text.vi == (
+        "Chi phí của cơ quan theo định mức các bước: 60.000.000 → 72.000.000 đồng (+12.000.000 đồng; +20,00%): xấu đi"
+    )
+
+
+def test_a_figure_that_is_not_given_may_say_why() -> None:
+    why = {"staff": Text(vi="chưa thống kê", en="not counted yet"), "procedures": Text(vi="x", en="x")}
+    found = compare(PeriodFigures(name="a", procedures=5, why=why), PeriodFigures(name="b", staff=3, procedures=4))
+    assert found["staff"].reason == Text(vi="a: chưa thống kê", en="a: not counted yet")
+    assert found["procedures"].reason is None  # it is given
+    for wrong in (5, {"staff": "why"}, [1]):
+        with pytest.raises(InvalidValueError):
+            PeriodFigures(name="a", why=wrong)  # type: ignore[arg-type]
+
+
 def reason(baseline: dict[str, Any], period: dict[str, Any], indicator: str) -> str | None:
     found = compare(PeriodFigures(name="a", **baseline), PeriodFigures(name="b", **period))[indicator]
     assert (found.absolute is None) == (found.reason is not None)
@@ -148,14 +171,21 @@ def test_different_measures_are_not_compared() -> None:
     assert reason({"on_time": of_received}, {"on_time": share("online", 0, 0)}, "on_time") == "b: a share of nothing"
 
 
+def lacking(given: int) -> str:
+    """Return what a card says of which the first *given* metrics are known."""
+    return f"the card is not whole: no points for {', '.join([*FULL][given:])}"
+
+
 def test_a_card_that_is_not_whole_is_not_compared() -> None:
     part, whole = INDEX.score({"1.1": (1, 1)}), INDEX.score(FULL)
-    assert reason({"card": part}, {"card": whole}, "service_index") == "a: the card is not whole"
-    assert reason({"card": part}, {"card": whole}, "openness") == "a: the card is not whole"
-    assert reason({"card": INDEX.score({})}, {"card": whole}, "service_index") == "a: the card is not whole"
+    assert reason({"card": part}, {"card": whole}, "service_index") == f"a: {lacking(1)}"
+    assert (
+        reason({"card": part}, {"card": whole}, "openness") == "a: the card is not whole: no points for 1.2, 1.3, 1.4"
+    )
+    assert reason({"card": INDEX.score({})}, {"card": whole}, "service_index") == f"a: {lacking(0)}"
     enacted = kpi.index("vn-766@decision-2022").score(FULL)
     assert reason({"card": enacted}, {"card": enacted}, "openness") == "; ".join(
-        f"{name}: the card is not whole" for name in "ab"
+        f"{name}: the card is not whole: no points for 1.1, 1.2, 1.3, 1.4" for name in "ab"
     )
     group = {metric: pair for metric, pair in FULL.items() if metric.startswith("1.")}
     assert reason({"card": INDEX.score(group)}, {"card": whole}, "openness") is None

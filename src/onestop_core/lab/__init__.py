@@ -15,7 +15,7 @@
 from onestop_core._public import publish
 from onestop_core.lab import auditing, burdens, pages, proving, reading, replaying
 from onestop_core.lab.auditing import Audit, audit
-from onestop_core.lab.burdens import Burden, Rates, burden, reductions_and_increases, slowness
+from onestop_core.lab.burdens import Burden, Rates, burden, load_periods, reductions_and_increases, slowness
 from onestop_core.lab.courses import Breach, BreachKind, Course, follow
 from onestop_core.lab.forecasting import Forecast, Outlook, forecast
 from onestop_core.lab.generating import fields, generate
@@ -66,6 +66,7 @@ __all__ = [
     "generate",
     "law",
     "load_mapping",
+    "load_periods",
     "load_properties",
     "pages",
     "properties",

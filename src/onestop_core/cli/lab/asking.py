@@ -1,4 +1,4 @@
-"""``onestop lab replay``, ``audit``, ``forecast``, ``burden`` and ``generate``: files in, an answer out."""
+"""``onestop lab replay``, ``audit``, ``forecast``, ``burden``, ``compare`` and ``generate``: files in, an answer out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.lab import Audit
     from onestop_core.lab.reading import CaseLog
 
-__all__ = ["run_audit", "run_burden", "run_forecast", "run_generate", "run_replay"]
+__all__ = ["run_audit", "run_burden", "run_compare", "run_forecast", "run_generate", "run_replay"]
 
 
 def run_replay(options: argparse.Namespace) -> int:
@@ -120,6 +120,23 @@ def run_burden(options: argparse.Namespace) -> int:
         print(safe.markup(page), end="")
     else:
         _print([*found.lines(language=language), *slow.lines(language=language)])
+    return CLEAN
+
+
+def run_compare(options: argparse.Namespace) -> int:
+    """Print what two periods differ in, by three reductions and three increases."""
+    from onestop_core import lab  # noqa: PLC0415
+
+    language = language_of(options)
+    asked = lab.load_periods(options.periods)
+    found = lab.reductions_and_increases(asked.before, asked.after, prices=asked.prices)
+    _tell_unread(asked.unread, options)
+    if options.format == "json":
+        print_json(found.to_dict(language=language))
+    elif options.format == "html":
+        print(safe.markup(lab.pages.aims_page(found, language=language)), end="")
+    else:
+        _print(found.lines(language=language))
     return CLEAN
 
 

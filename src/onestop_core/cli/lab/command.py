@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onestop_core.cli.lab import proving
-from onestop_core.cli.lab.asking import run_audit, run_burden, run_forecast, run_generate, run_replay
+from onestop_core.cli.lab.asking import run_audit, run_burden, run_compare, run_forecast, run_generate, run_replay
 from onestop_core.cli.lab.laws import add_law
 from onestop_core.cli.shell.common import add_format
 from onestop_core.cli.shell.files import input_file
@@ -104,6 +104,25 @@ def register(commands: Any) -> None:
     )
     add_format(burden, "text", "json", "html")
     burden.set_defaults(run=run_burden, mapping=None)
+
+    compare = parts.add_parser(
+        "compare",
+        help=say(
+            vi="hai kỳ so sánh theo ba giảm, ba tăng: thời gian, chi phí, vị trí, thủ tục, chất lượng, công khai, hài lòng",
+            en="two periods by three reductions, three increases: time, cost, posts, procedures, quality, openness, satisfaction",
+        ),
+    )
+    compare.add_argument(
+        "periods",
+        type=input_file,
+        metavar=say(vi="HAI-KỲ.json", en="PERIODS.json"),
+        help=say(
+            vi="danh mục, nhật ký, đánh giá, vị trí, số liệu và quy định của mỗi kỳ (lược đồ “periods”)",
+            en="catalogue, logs, ratings, posts, counts and law of each period (schema periods)",
+        ),
+    )
+    add_format(compare, "text", "json", "html")
+    compare.set_defaults(run=run_compare)
 
     generate = parts.add_parser(
         "generate",

@@ -20,8 +20,10 @@ class Indicator:
 
     id: str
     unit: str
-    """``hours``, ``VND``, ``posts``, ``procedures`` or ``share`` (of 1, shown in percent)."""
+    """``hours`` (of office time), ``effort`` (hours of people), ``VND``, ``posts``, ``procedures`` or ``share`` (of 1, shown in percent)."""
     name: Text
+    how: Text
+    """How it is counted."""
     basis: Basis
 
 

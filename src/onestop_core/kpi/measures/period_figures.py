@@ -14,9 +14,13 @@ from onestop_core.kpi.measures.compliance_cost import ComplianceCost, ElapsedTim
 from onestop_core.kpi.measures.shares import Share
 from onestop_core.kpi.service_index.rendering import between
 from onestop_core.kpi.service_index.scorecard import GroupScore, Scorecard
+from onestop_core.model import FrozenMap
+from onestop_core.model.series import mapping_of
 from onestop_core.text import Text, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from onestop_core.text.numbers import Exact
 
 __all__ = ["NOT_GIVEN", "PeriodFigures", "ensure", "reading"]
@@ -50,6 +54,18 @@ def _posts(value: Exact | None) -> Fraction | None:
     return exact_or_none(value, "staff")
 
 
+def _agency(value: Exact | None) -> Fraction | None:
+    return exact_or_none(value, "agency_cost")
+
+
+def _hours(value: Exact | None) -> Fraction | None:
+    return exact_or_none(value, "applicant_hours")
+
+
+def _reasons(value: Mapping[str, Text]) -> FrozenMap[str, Text]:
+    return mapping_of(value, Text, "why")
+
+
 def _number(value: int | None) -> int | None:
     return None if value is None else whole(value, "procedures")
 
@@ -69,8 +85,12 @@ class PeriodFigures:
     """What the period is called: ``2025``."""
     handling: ElapsedTime | None = attrs.field(default=None, validator=_elapsed)
     """Mean handling time of a dossier."""
+    applicant_hours: Fraction | None = attrs.field(default=None, converter=_hours)
+    """Hours that those who apply spend."""
     compliance_cost: Cost | None = attrs.field(default=None, converter=_money)
     """Of a year: a cost, or an amount in VND."""
+    agency_cost: Fraction | None = attrs.field(default=None, converter=_agency)
+    """What the same dossiers cost the agencies, in VND."""
     staff: Fraction | None = attrs.field(default=None, converter=_posts)
     """Posts in full-time equivalents."""
     procedures: int | None = attrs.field(default=None, converter=_number)
@@ -80,6 +100,8 @@ class PeriodFigures:
     card: Scorecard | None = attrs.field(default=None, validator=_card)
     """The service index: its group of openness and, if whole, its total."""
     satisfaction: Share | None = attrs.field(default=None, validator=_share_or_none)
+    why: FrozenMap[str, Text] = attrs.field(default=FrozenMap({}), converter=_reasons)
+    """Why a figure is not given, by the id of its indicator."""
 
 
 Reading: TypeAlias = tuple[Fraction | None, object, Text | None]
@@ -87,7 +109,13 @@ Reading: TypeAlias = tuple[Fraction | None, object, Text | None]
 
 NOT_GIVEN: Final = Text(vi="không có số liệu", en="not given")
 _NOTHING: Final = Text(vi="mẫu số bằng 0", en="a share of nothing")
-_PART: Final = Text(vi="bảng điểm chưa đủ chỉ số", en="the card is not whole")
+
+
+def _part(scored: Scorecard | GroupScore) -> Text:
+    named = ", ".join((*scored.missing, *scored.undefined))
+    return Text(
+        vi=f"bảng điểm chưa đủ: chưa có điểm của chỉ số {named}", en=f"the card is not whole: no points for {named}"
+    )
 
 
 def _unknown(lowest: Text, highest: Text) -> Text:
@@ -127,7 +155,7 @@ def _service_index(card: Scorecard | None) -> Reading:
     if card is None:
         return None, None, NOT_GIVEN
     if not card.complete or card.lowest is None:
-        return None, card.index, _PART
+        return None, card.index, _part(card)
     if card.total is None:
         return None, card.index, _open(card)
     return Fraction(card.total) / Fraction(card.maximum), card.index, None
@@ -138,7 +166,7 @@ def _openness(card: Scorecard | None) -> Reading:
     if card is None or group is None:
         return None, None, NOT_GIVEN
     if group.missing or group.lowest is None:
-        return None, card.index, _PART
+        return None, card.index, _part(group)
     if group.score is None:
         return None, card.index, _open(group)
     return Fraction(group.score) / Fraction(group.maximum), card.index, None
@@ -146,11 +174,20 @@ def _openness(card: Scorecard | None) -> Reading:
 
 def reading(indicator: str, figures: PeriodFigures) -> Reading:
     """Return what an indicator reads of a period."""
+    value, kind, lacks = _read(indicator, figures)
+    return value, kind, figures.why.get(indicator, lacks) if lacks is NOT_GIVEN else lacks
+
+
+def _read(indicator: str, figures: PeriodFigures) -> Reading:
     match indicator:
         case "handling_hours":
             return _plain(None if figures.handling is None else figures.handling.hours)
+        case "applicant_hours":
+            return _plain(figures.applicant_hours)
         case "compliance_cost":
             return _cost(figures.compliance_cost)
+        case "agency_cost":
+            return _plain(figures.agency_cost)
         case "staff":
             return _plain(figures.staff)
         case "procedures":

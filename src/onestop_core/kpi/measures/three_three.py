@@ -96,25 +96,46 @@ class IndicatorChange:
     @property
     def text(self) -> Text:
         """The change in words."""
-        name, unit = self.indicator.name, _UNITS[self.indicator.unit]
+        name = self.indicator.name
         if self.absolute is None:
             reason = self.reason or NOT_GIVEN
             return Text(vi=f"{name.vi}: chưa tính được ({reason.vi})", en=f"{name.en}: not computed ({reason.en})")
-        before, after = (self._said(value) for value in (self.before, self.after))
-        change, relative = signed(self._rounded(self.absolute)), None
-        if self.relative is not None:
-            relative = signed(rounded(100 * self.relative))
-        points = _POINTS if self.indicator.unit == "share" else unit
+        before, after, change = (number(self._rounded(self.before or Fraction(0))), self.after_text, self.change_text)
+        assert after is not None  # there is a change
+        assert change is not None
+        said = self.outcome.text
         return Text(
-            vi=f"{name.vi}: {before.vi} → {after.vi}{unit.vi} ({change.vi}{points.vi}"
-            f"{'' if relative is None else f'; {relative.vi}%'}): {self.outcome.text.vi}",
-            en=f"{name.en}: {before.en} → {after.en}{unit.en} ({change.en}{points.en}"
-            f"{'' if relative is None else f'; {relative.en}%'}): {self.outcome.text.en}",
+            vi=f"{name.vi}: {before.vi} → {after.vi} ({change.vi}): {said.vi}",
+            en=f"{name.en}: {before.en} → {after.en} ({change.en}): {said.en}",
         )
 
-    def _said(self, value: Fraction | None) -> Text:
-        assert value is not None  # there is a change
-        return number(self._rounded(value))
+    @property
+    def before_text(self) -> Text | None:
+        """What it was, with its unit; None where it is not known."""
+        return self._said(self.before)
+
+    @property
+    def after_text(self) -> Text | None:
+        """What it is, likewise."""
+        return self._said(self.after)
+
+    @property
+    def change_text(self) -> Text | None:
+        """The change with its unit and in percent of what was; None where there is none."""
+        if self.absolute is None:
+            return None
+        change = signed(self._rounded(self.absolute))
+        unit = _POINTS if self.indicator.unit == "share" else _UNITS[self.indicator.unit]
+        if self.relative is None:
+            return Text(vi=f"{change.vi}{unit.vi}", en=f"{change.en}{unit.en}")
+        relative = signed(rounded(100 * self.relative))
+        return Text(vi=f"{change.vi}{unit.vi}; {relative.vi}%", en=f"{change.en}{unit.en}; {relative.en}%")
+
+    def _said(self, value: Fraction | None) -> Text | None:
+        if value is None:
+            return None
+        shown, unit = number(self._rounded(value)), _UNITS[self.indicator.unit]
+        return Text(vi=f"{shown.vi}{unit.vi}", en=f"{shown.en}{unit.en}")
 
     def _rounded(self, value: Fraction) -> Decimal:
         return Decimal(shown(100 * value if self.indicator.unit == "share" else value) or 0)
@@ -123,6 +144,7 @@ class IndicatorChange:
         """Return the change in JSON types: shares in percent, numbers as decimal text, null where there is none."""
         return {
             "name": self.indicator.name.in_(language),
+            "how": self.indicator.how.in_(language),
             "unit": "percent" if self.indicator.unit == "share" else self.indicator.unit,
             "before": self._shown(self.before),
             "after": self._shown(self.after),
@@ -137,6 +159,7 @@ class IndicatorChange:
 
 _UNITS: Final = {
     "hours": Text(vi=" giờ làm việc", en=" working hours"),
+    "effort": Text(vi=" giờ", en=" hours"),
     "VND": Text(vi=" đồng", en=" VND"),
     "posts": Text(vi=" vị trí", en=" posts"),
     "procedures": Text(vi=" thủ tục", en=" procedures"),
@@ -231,7 +254,7 @@ def compare(baseline: PeriodFigures, period: PeriodFigures, *, on: date | None =
     ...     PeriodFigures(name="2024", compliance_cost=2_306_000_000_000, procedures=2_149),
     ...     PeriodFigures(name="2025", compliance_cost=654_000_000_000, procedures=2_057))
     >>> print(found["compliance_cost"].text)
-    compliance cost of a year: 2,306,000,000,000 → 654,000,000,000 VND (−1,652,000,000,000 VND; −71.64%): improved
+    compliance cost of those who apply: 2,306,000,000,000 → 654,000,000,000 VND (−1,652,000,000,000 VND; −71.64%): improved
     >>> found["procedures"].relative, found["staff"].reason.en
     (Fraction(-92, 2149), '2024: not given; 2025: not given')
     >>> [aim.outcome.value for aim in found.aims]

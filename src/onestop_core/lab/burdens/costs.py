@@ -7,7 +7,6 @@ paper it does not say: that is a guess of whoever counts, so it is an argument, 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -15,57 +14,31 @@ import attrs
 
 from onestop_core.catalogue import Catalogue, ChannelKind, Procedure
 from onestop_core.errors import InvalidValueError
-from onestop_core.kpi.measures import Activity, ComplianceCost, Effort, Parameter, parameter, standard_cost
+from onestop_core.kpi.measures import Activity, ActivityKind, ComplianceCost, Effort, parameter, standard_cost
+from onestop_core.lab.burdens.rates import Rates, exact_rate, whole_money
 from onestop_core.model import FrozenMap, LimitUnit, TimeLimit
-from onestop_core.text import Text, money
+from onestop_core.text import Text, number, period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from onestop_core.text import Language
-    from onestop_core.text.numbers import Exact
 
-__all__ = ["Burden", "ProcedureBurden", "Rates", "StepBurden", "burden"]
+__all__ = ["ActivityBurden", "Burden", "ProcedureBurden", "StepBurden", "burden"]
 
-_INCOME: Final = "hourly-income-2024"
 _A_DAY: Final = "hours-per-working-day"
 _DONG: Final = "VND"
 
 
-def _exact(value: Exact) -> Fraction:
-    given = cast("object", value)
-    exact = isinstance(given, int | Fraction | Decimal) and not isinstance(given, bool)
-    # The size of a decimal is looked at first: as a whole number 1e999999999 would fill the memory.
-    if isinstance(given, Decimal):
-        exact = given.is_finite() and -20 < given.adjusted() < 12
-    if not exact or not 0 <= cast("int", given) < 10**12:
-        raise InvalidValueError.of("rate", value, vi="số chính xác từ 0", en="an exact number from 0 on")
-    return Fraction(value)
-
-
 @attrs.frozen(kw_only=True)
-class Rates:
-    """What each thing costs that a catalogue asks for.
+class ActivityBurden:
+    """A step of those who apply, for one application."""
 
-    The figures that stand here are guesses of ours, to be replaced by what was measured; the income alone has a source.
-    """
-
-    paper_hours: Fraction = attrs.field(default=Fraction(1), converter=_exact)
-    """To get hold of a paper."""
-    form_hours: Fraction = attrs.field(default=Fraction(1, 2), converter=_exact)
-    """To fill in a form."""
-    copy_cost: Fraction = attrs.field(default=Fraction(5_000), converter=_exact)
-    """Of a copy, in VND."""
-    trip_hours: Fraction = attrs.field(default=Fraction(2), converter=_exact)
-    """To go to the desk and back."""
-    trip_cost: Fraction = attrs.field(default=Fraction(20_000), converter=_exact)
-    """In VND."""
-    online_hours: Fraction = attrs.field(default=Fraction(1, 2), converter=_exact)
-    """To file online."""
-    staff_cost: Fraction = attrs.field(default=Fraction(60_000), converter=_exact)
-    """An hour of work of the agency, in VND."""
-    income: Parameter = attrs.field(default=attrs.Factory(lambda: parameter(_INCOME)))
-    """An hour of the applicant."""
+    kind: ActivityKind
+    hours: Fraction
+    cost: Fraction
+    """In VND: the hours at the hourly income, and what is paid; fees stand apart."""
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +60,7 @@ class ProcedureBurden:
     code: str
     name: Text
     in_force_from: date | None = None
+    in_force_to: date | None = None
     papers: int
     """Papers asked for in every case."""
     forms: int
@@ -95,10 +69,12 @@ class ProcedureBurden:
     """To the desk: none where all can be done online, one where a part can, two to file and to collect otherwise."""
     cost: ComplianceCost
     """For those who apply, with the lowest fee."""
-    highest_fees: Fraction = attrs.field(converter=_exact)
+    highest_fees: Fraction = attrs.field(converter=exact_rate)
     """The fee of the dearest case; that of the cheapest is in *cost*."""
     fees_known: bool = True
     """Whether every fee is a plain amount of VND; what is not is left out."""
+    activities: tuple[ActivityBurden, ...] = ()
+    """Of those who apply; with the lowest fee they make the cost of one application."""
     steps: tuple[StepBurden, ...] = ()
 
     @property
@@ -121,7 +97,12 @@ class ProcedureBurden:
             "code": self.code,
             "name": self.name.in_(language),
             "in_force_from": None if self.in_force_from is None else self.in_force_from.isoformat(),
+            "in_force_to": None if self.in_force_to is None else self.in_force_to.isoformat(),
             **{name: getattr(self, name) for name in ("papers", "forms", "copies", "trips", "fees_known")},
+            "activities": [
+                {"kind": each.kind.value, "hours": str(each.hours), "cost": str(each.cost)} for each in self.activities
+            ],
+            "fees": str(self.cost.fees),
             "each": str(self.cost.each),
             "applications": str(self.cost.applications),
             "yearly": str(self.cost.yearly),
@@ -140,6 +121,10 @@ class ProcedureBurden:
         }
 
 
+def _begin(row: ProcedureBurden) -> date:
+    return row.in_force_from or date.min
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Burden:
     """What a catalogue costs in a year."""
@@ -154,31 +139,55 @@ class Burden:
         return f"<Burden of {len(self.procedures)} procedures>"
 
     @property
+    def current(self) -> tuple[ProcedureBurden, ...]:
+        """Of each procedure the last of the editions that are counted, so that none stands twice in a sum."""
+        last: dict[str, ProcedureBurden] = {}
+        for each in self.procedures:
+            if each.code not in last or _begin(last[each.code]) <= _begin(each):
+                last[each.code] = each
+        return tuple(last.values())
+
+    @property
+    def revised(self) -> tuple[tuple[ProcedureBurden, ...], ...]:
+        """The procedures with several editions, each with its editions by their first day."""
+        found: dict[str, list[ProcedureBurden]] = {}
+        for each in self.procedures:
+            found.setdefault(each.code, []).append(each)
+        return tuple(tuple(sorted(rows, key=_begin)) for rows in found.values() if len(rows) > 1)
+
+    @property
     def yearly(self) -> Fraction:
-        """What it costs those who apply, in VND."""
-        return sum((each.cost.yearly for each in self.procedures), Fraction(0))
+        """What it costs those who apply, in VND; of a procedure with several editions the last."""
+        return sum((each.cost.yearly for each in self.current), Fraction(0))
 
     @property
     def agency(self) -> Fraction:
-        """What it costs the agencies, as far as steps have budgets, in VND."""
-        return sum((each.agency_cost for each in self.procedures if each.agency_cost is not None), Fraction(0))
+        """What it costs the agencies, as far as steps have budgets, in VND; likewise."""
+        return sum((each.agency_cost for each in self.current if each.agency_cost is not None), Fraction(0))
 
     @property
     def without_budgets(self) -> tuple[str, ...]:
         """The procedures whose cost for the agency is not known."""
-        return tuple(each.code for each in self.procedures if each.agency_cost is None)
+        return tuple(each.code for each in self.current if each.agency_cost is None)
 
     def lines(self, *, language: Language = "en", most: int = 10) -> tuple[str, ...]:
         """Return the answer as lines to read, the dearest procedures first."""
-        yearly, agency = money(self.yearly), money(self.agency)
+        yearly, lacking = whole_money(self.yearly), number(len(self.without_budgets))
+        known = len(self.without_budgets) < len(self.current)
+        agency = whole_money(self.agency) if known else Text(vi="chưa biết", en="not known")
         head = Text(
-            vi=f"Chi phí một năm: người nộp {yearly.vi}, cơ quan {agency.vi} (chưa biết của {len(self.without_budgets)} thủ tục)",
-            en=f"Cost of a year: applicants {yearly.en}, agencies {agency.en} (not known of {len(self.without_budgets)} procedures)",
+            vi=f"Chi phí một năm: người nộp {yearly.vi}, cơ quan {agency.vi} (chưa biết của {lacking.vi} thủ tục)",
+            en=f"Cost of a year: applicants {yearly.en}, agencies {agency.en} (not known of {lacking.en} procedures)",
         )
-        dearest = sorted(self.procedures, key=lambda each: -each.cost.yearly)[:most]
+        dearest = sorted(self.current, key=lambda each: -each.cost.yearly)[:most]
         return (
             head.in_(language),
-            *(f"{each.code} {each.name.in_(language)}: {money(each.cost.yearly).in_(language)}" for each in dearest),
+            *(
+                f"{each.code} {each.name.in_(language)}: {whole_money(each.cost.yearly).in_(language)}"
+                for each in dearest
+            ),
+            *(_editions(rows).in_(language) for rows in self.revised),
+            self.rates.text.in_(language),
         )
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
@@ -188,9 +197,21 @@ class Burden:
             "on": None if self.on is None else self.on.isoformat(),
             "yearly": str(self.yearly),
             "agency": str(self.agency),
+            "rates": self.rates.to_dict(language=language),
             "without_budgets": list(self.without_budgets),
             "procedures": [each.to_dict(language=language) for each in self.procedures],
         }
+
+
+def _editions(rows: tuple[ProcedureBurden, ...]) -> Text:
+    """Return what one application cost by each edition of a procedure."""
+    parts = [(period_text(row.in_force_from, row.in_force_to), whole_money(row.cost.each)) for row in rows]
+    said = "; ".join(f"{period.vi}: {cost.vi}" for period, cost in parts)
+    told = "; ".join(f"{period.en}: {cost.en}" for period, cost in parts)
+    return Text(
+        vi=f"{rows[0].code}, một hồ sơ theo từng phiên bản: {said}",
+        en=f"{rows[0].code}, one dossier by edition: {told}",
+    )
 
 
 _ONE_EACH: Final[Mapping[str, int]] = FrozenMap({})
@@ -238,7 +259,7 @@ def _of(procedure: Procedure, rates: Rates, applications: int) -> ProcedureBurde
     kinds = {channel.kind for channel in procedure.channels}
     trips = 0 if ChannelKind.ONLINE_FULL in kinds else 1 if ChannelKind.ONLINE_PARTIAL in kinds else 2
     fees, known = _fees(procedure)
-    activities = (
+    activities: tuple[Activity, ...] = (
         Activity(
             kind="prepare", effort=Effort(hours=rates.paper_hours * (len(papers) - forms) + rates.form_hours * forms)
         ),
@@ -250,6 +271,7 @@ def _of(procedure: Procedure, rates: Rates, applications: int) -> ProcedureBurde
         code=procedure.code,
         name=procedure.name,
         in_force_from=procedure.in_force_from,
+        in_force_to=procedure.in_force_to,
         papers=len(papers),
         forms=forms,
         copies=copies,
@@ -257,6 +279,12 @@ def _of(procedure: Procedure, rates: Rates, applications: int) -> ProcedureBurde
         cost=standard_cost(*activities, wage=rates.income, fees=min(fees), subjects=applications),
         highest_fees=max(fees),
         fees_known=known,
+        activities=tuple(
+            ActivityBurden(
+                kind=each.kind, hours=each.effort.hours, cost=each.effort.hours * rates.income.value + each.other
+            )
+            for each in activities
+        ),
         steps=tuple(_steps(procedure, rates)),
     )
 

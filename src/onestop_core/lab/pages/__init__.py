@@ -4,11 +4,12 @@
 """
 
 from onestop_core._public import publish
+from onestop_core.lab.pages.aims_page import aims_page
 from onestop_core.lab.pages.audit_page import audit_page
 from onestop_core.lab.pages.burden_page import burden_page
 from onestop_core.lab.pages.forecast_page import forecast_page
 from onestop_core.lab.pages.replay_page import replay_page
 
-__all__ = ["audit_page", "burden_page", "forecast_page", "replay_page"]
+__all__ = ["aims_page", "audit_page", "burden_page", "forecast_page", "replay_page"]
 
 publish(globals())

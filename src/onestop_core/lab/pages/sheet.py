@@ -19,11 +19,12 @@ __all__ = ["Sheet"]
 _STYLE: Final = (
     STYLE
     + """details { margin: .25rem 0; } summary { cursor: pointer; } ul.ids { columns: 16rem; font-size: .85rem; padding-left: 1.2rem; }
-figure { margin: 1rem 0; } th.n { white-space: normal; } tbody th { min-width: 9rem; }
-@media print { details.cases::details-content { content-visibility: visible; block-size: auto; } }
+figure { margin: 1rem 0; overflow-x: auto; } .wide { overflow-x: auto; } th .quiet { font-weight: 400; } th.n { white-space: normal; } tbody th { min-width: 9rem; }
+@media screen and (max-width: 40rem) { svg { max-width: none; } .wide th, .wide td { overflow-wrap: normal; } }
+@media print { .wide, figure { overflow: visible; } details.cases::details-content { content-visibility: visible; block-size: auto; } }
 .big { font-size: 2rem; font-weight: 700; } .figures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; padding: 0; list-style: none; }
 .figures li { min-width: 8rem; } .figures span { display: block; }
-rect.bar { fill: #1f5a96; } rect.perhaps { fill: #fff; stroke: #1f5a96; } svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
+rect.bar { fill: #1f5a96; } rect.perhaps { fill: #fff; stroke: #1f5a96; } rect.axis { fill: var(--rule); } svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 """
     + DARK.replace("}\n}", "} rect.bar { fill: #6aa5e0; } rect.perhaps { fill: var(--paper); stroke: #6aa5e0; }\n}")
 )
@@ -77,7 +78,9 @@ class Sheet:
             for row in rows
         )
         said = element("caption", self.say(caption))
-        return element("table", said, element("thead", element("tr", *top)), element("tbody", *lines))
+        table = element("table", said, element("thead", element("tr", *top)), element("tbody", *lines))
+        # On a phone a wide table is moved sideways, also by the keys, and the page stays where it is.
+        return element("div", table, class_="wide", role="region", tabindex="0", aria_label=self.say(caption))
 
     def bars(self, title: Text, rows: Sequence[tuple[str, int, int]]) -> Element:
         """Return a bar for each row, full up to its count and hollow from there to the highest that it can be."""
