@@ -113,6 +113,22 @@ def test_editions_stand_side_by_side_and_steps_are_priced() -> None:
     assert [step.hours for step in rows[0].steps] == [4, 12]
     assert [step.cost for step in rows[1].steps] == [240_000, None]
     assert (rows[1].agency_cost, rows[0].to_dict()["steps"][1]["hours"]) == (None, "12")
+    # Of two editions the later one counts, whichever stands first, so that a year is counted once.
+    assert (sum(row.code == first["code"] for row in lab.burden(both).current), len(lab.burden(both).revised)) == (1, 2)
+    document["procedures"][0:2] = [second, first]
+    turned = lab.burden(catalogue.load(document))
+    assert turned.yearly == lab.burden(both).yearly
+    assert [row.in_force_from for row in turned.revised[0]] == [None, date(2026, 7, 1)]
+    assert turned.current[0].in_force_from == date(2026, 7, 1)
+    # One dossier: what those who apply do, and the fee, is what it costs.
+    for row in turned.procedures:
+        assert sum((each.cost for each in row.activities), row.cost.fees) == row.cost.each
+        assert sum(each.hours for each in row.activities) == row.cost.effort.hours
+    assert [
+        line
+        for line in turned.lines()
+        if line.startswith(f"{first['code']}, one dossier by edition: until 2026-06-30: ")
+    ]
     june, july = (lab.burden(both, on=day) for day in (date(2026, 6, 30), date(2026, 7, 1)))
     assert june.agency - july.agency == 16 * 60_000
     assert june.to_dict()["on"] == "2026-06-30"

@@ -452,6 +452,46 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
     assert "none.jsonl" in capsys.readouterr().err
 
 
+def test_a_rate_that_is_none_is_refused() -> None:
+    with pytest.raises(UnknownCodeError, match="lunch"):
+        lab.Rates.of({"lunch": "1"})
+    for wrong in ("1/0", "1e9", "", "-1", "một"):
+        with pytest.raises(InvalidValueError, match=r"a number such as 1\.5 or 3/2"):
+            lab.Rates.of({"paper_hours": wrong})
+
+
+def test_a_catalogue_that_holds_nothing_on_the_last_day_is_said_with_its_place(tmp_path: Path) -> None:
+    late = offered(MARRIAGE)
+    late["procedures"][0]["in_force_from"] = "2026-05-01"
+    path = written(tmp_path, before__catalogue="late.json")
+    (tmp_path / "late.json").write_text(json.dumps(late), encoding="utf-8")
+    with pytest.raises(InvalidDocumentError, match=r"\$\.before\.last: "):
+        lab.load_periods(path)
+    (tmp_path / "late.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InvalidDocumentError, match=r"late\.json"):
+        lab.load_periods(path)
+
+
+def test_logs_that_are_none_are_named_and_what_is_left_out_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "broken.xes").write_text("<log", encoding="utf-8")
+    with pytest.raises(InvalidDocumentError, match=r"broken\.xes"):
+        lab.load_periods(written(tmp_path, before__logs=["broken.xes"]))
+    days = {name: {"name": name, "first": f"{name}-01-01", "last": f"{name}-12-31"} for name in ("2025", "2026")}
+    asked = lab.load_periods({"schema_version": "1.0", "before": days["2025"], "after": {**days["2026"], "catalogue": "after.json"}},
+        folder=(written(tmp_path).parent))  # fmt: skip
+    assert (asked.before.answers, asked.before.staff, asked.before.dossiers, asked.unread) == (None, None, (), ())
+    assert len(asked.after.catalogue.procedures) == 1
+
+
+def test_nothing_to_draw_is_no_picture() -> None:
+    nothing = Period(name="a", last=date(2026, 3, 31), catalogue=BEFORE.catalogue, law=lab.law(), dossiers=())
+    page = lab.pages.aims_page(lab.reductions_and_increases(nothing, attrs.evolve(nothing, name="b")), language="en")
+    assert page.count("<svg") == 1  # the procedures alone, unchanged
+    found = lab.reductions_and_increases(nothing, nothing)
+    empty = attrs.evolve(found, comparison=kpi.measures.compare(*[kpi.measures.PeriodFigures(name=n) for n in "ab"]))
+    assert "<svg" not in lab.pages.aims_page(empty)
+
+
 @pytest.mark.parametrize("wrong", [None, 5, [], "nowhere.json", {"schema_version": "1.0"}, b"x"])
 def test_only_errors_of_ours_come_out(wrong: Any) -> None:
     with pytest.raises((OnestopError, OSError)):

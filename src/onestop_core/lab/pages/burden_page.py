@@ -12,7 +12,7 @@ from onestop_core.text.pages import element
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from onestop_core.kpi.measures import Comparison
+    from onestop_core.lab.burdens import PeriodsCompared
     from onestop_core.text import Language
 
 __all__ = ["burden_page"]
@@ -49,7 +49,7 @@ _WORDS: Final = {
 def burden_page(
     found: Burden,
     *,
-    comparison: Comparison | None = None,
+    comparison: PeriodsCompared | None = None,
     slowness: Slowness | None = None,
     language: Language = "vi",
 ) -> str:
