@@ -12,6 +12,8 @@ import attrs
 import pytest
 
 from onestop_core import deadlines, desk, dossier, workdays
+from onestop_core.deadlines import TimeLimit, lists
+from onestop_core.desk.storing.store import unknown
 from onestop_core.errors import (
     GuardError,
     InvalidValueError,
@@ -351,6 +353,86 @@ def test_the_contract_finds_what_is_broken(broken: type[Broken], check: str) -> 
 @pytest.mark.parametrize("check", store_contract.CHECKS)
 def test_the_store_in_memory_keeps_the_contract(check: str) -> None:
     assert store_contract.CHECKS[check](desk.MemoryStore) is None
+
+
+class RowsInMemory:
+    """Does what lists must do; what is broken overrides a part of it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, lists.CaseRow] = {}
+
+    def keep(self, row: lists.CaseRow) -> None:
+        if row.id not in self.kept or self.kept[row.id].version <= row.version:
+            self.kept[row.id] = row
+
+    def limit_of(self, dossier_id: str) -> TimeLimit:
+        if dossier_id not in self.kept:
+            raise unknown(dossier_id)
+        return TimeLimit.parse(str(self.kept[dossier_id].time_limit))
+
+    def rows(self, listing: lists.Listing | None = None) -> tuple[lists.CaseRow, ...]:
+        found = self.kept.values() if listing is None else listing.of(self.kept.values())
+        return tuple(sorted(found, key=lambda row: (row.due_at is None, row.due_at or AT, row.id)))
+
+
+class KeepsTheFirst(RowsInMemory):
+    def keep(self, row: lists.CaseRow) -> None:
+        self.kept.setdefault(row.id, row)
+
+
+class KeepsTheLast(RowsInMemory):
+    def keep(self, row: lists.CaseRow) -> None:
+        self.kept[row.id] = row
+
+
+class KeepsNoCountAnew(RowsInMemory):
+    def keep(self, row: lists.CaseRow) -> None:
+        if row.id not in self.kept or self.kept[row.id].version < row.version:
+            self.kept[row.id] = row
+
+
+class OneLimitForAll(RowsInMemory):
+    def limit_of(self, dossier_id: str) -> TimeLimit:
+        del dossier_id
+        return TimeLimit.parse("5 working days")
+
+
+class InventsLimits(RowsInMemory):
+    def limit_of(self, dossier_id: str) -> TimeLimit:
+        return super().limit_of(dossier_id if dossier_id in self.kept else "1")
+
+
+class ListsAll(RowsInMemory):
+    def rows(self, listing: lists.Listing | None = None) -> tuple[lists.CaseRow, ...]:
+        del listing
+        return super().rows()
+
+
+class ListsAsTheyCame(RowsInMemory):
+    def rows(self, listing: lists.Listing | None = None) -> tuple[lists.CaseRow, ...]:
+        return tuple(self.kept.values() if listing is None else listing.of(self.kept.values()))
+
+
+@pytest.mark.parametrize(
+    ("broken", "check"),
+    [
+        (KeepsTheFirst, "keeps the newest row"),
+        (KeepsTheLast, "keeps the newest row"),
+        (KeepsNoCountAnew, "keeps the newest row"),
+        (OneLimitForAll, "tells the limit"),
+        (InventsLimits, "tells the limit"),
+        (ListsAll, "answers lists"),
+        (ListsAsTheyCame, "answers lists"),
+    ],
+)
+def test_the_contract_finds_lists_that_are_broken(broken: type[RowsInMemory], check: str) -> None:
+    with pytest.raises(AssertionError):
+        store_contract.LIST_CHECKS[check](broken)
+
+
+@pytest.mark.parametrize("check", store_contract.LIST_CHECKS)
+def test_lists_in_memory_keep_the_contract(check: str) -> None:
+    assert store_contract.LIST_CHECKS[check](RowsInMemory) is None
 
 
 def numbered(number: int) -> Dossier:

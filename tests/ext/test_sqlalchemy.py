@@ -7,12 +7,13 @@ import itertools
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop_core import desk, dossier
-from onestop_core.errors import MissingExtraError
+from onestop_core import deadlines, desk, dossier, workdays
+from onestop_core.deadlines import TimeLimit
+from onestop_core.errors import InvalidValueError, MissingExtraError
 from onestop_core.ext import store_contract
 from tests.ext import postgres
 
@@ -24,7 +25,7 @@ pytest.importorskip("sqlalchemy", reason="SQLAlchemy, of the extra sqlalchemy, i
 
 import sqlalchemy as sa
 
-from onestop_core.ext.sqlalchemy import SqlStore, tables
+from onestop_core.ext.sqlalchemy import SqlLists, SqlStore, tables
 
 AT = datetime.fromisoformat("2026-03-02T08:15+07:00")
 
@@ -43,13 +44,16 @@ def postgres_url() -> Generator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Callable[[], SqlStore]]:
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[sa.Engine]:
+    of_postgres = request.param == "postgresql"
+    made = sa.create_engine(request.getfixturevalue("postgres_url") if of_postgres else f"sqlite:///{tmp_path}/1.db")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def empty_store(request: pytest.FixtureRequest, engine: sa.Engine) -> Callable[[], SqlStore]:
     number = itertools.count(1)
-    if request.param == "sqlite":
-        engines = (sa.create_engine(f"sqlite:///{tmp_path}/{each}.db") for each in number)
-        engine = next(engines)
-    else:
-        engine = sa.create_engine(request.getfixturevalue("postgres_url"))
 
     def make() -> SqlStore:
         # Names of their own: the server is shared by the tests of this module.
@@ -57,13 +61,52 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Cal
         store.create_tables()
         return store
 
-    yield make
-    engine.dispose()
+    return make
 
 
 @pytest.mark.parametrize("check", store_contract.CHECKS)
 def test_contract(check: str, empty_store: Callable[[], SqlStore]) -> None:
     assert store_contract.CHECKS[check](empty_store) is None
+
+
+@pytest.mark.parametrize("check", store_contract.LIST_CHECKS)
+def test_contract_of_lists(check: str, engine: sa.Engine) -> None:
+    def make() -> SqlLists:
+        lists = SqlLists(engine, table=f"rows_{list(store_contract.LIST_CHECKS).index(check)}")
+        lists.create_tables()
+        lists.create_tables()  # there is one already
+        return lists
+
+    assert store_contract.LIST_CHECKS[check](make) is None
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_row_is_kept_with_its_event_or_neither_is(kept: bool, tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path}/1.db")
+    store, lists, limit = SqlStore(engine), SqlLists(engine), TimeLimit.parse("5 working days")
+    store.create_tables()
+    lists.create_tables()
+    with engine.connect() as connection:
+        opened = desk.open_dossier(SqlStore(connection), case())
+        SqlLists(connection).keep(deadlines.row(opened, limit, calendar=workdays.calendar()))
+        assert SqlLists(connection).limit_of("1") == limit
+        connection.commit() if kept else connection.rollback()
+    assert (len(store.load("1")), [row.id for row in lists.rows()]) == ((1, ["1"]) if kept else (0, []))
+
+
+def test_lists_refuse_what_they_cannot_take() -> None:
+    engine = sa.create_engine("sqlite://")
+    with pytest.raises(InvalidValueError):
+        SqlLists(engine, table="rows; DROP TABLE onestop_event")
+    with pytest.raises(InvalidValueError):
+        SqlLists(sa.create_mock_engine("mysql+pymysql://", lambda *_: None))  # type: ignore[arg-type]
+    lists = SqlLists(engine)
+    lists.create_tables()
+    wrong: Any = "a row"
+    with pytest.raises(InvalidValueError):
+        lists.keep(wrong)
+    with pytest.raises(InvalidValueError):
+        lists.rows(wrong)
 
 
 @pytest.mark.parametrize("within", [True, False], ids=["in a transaction of the host", "in one of its own"])

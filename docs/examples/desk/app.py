@@ -21,7 +21,7 @@ from onestop_core import catalogue, deadlines, desk, dossier, kpi, model, workda
 from onestop_core.deadlines import lists
 from onestop_core.errors import OnestopError
 from onestop_core.ext.pydantic import EventField
-from onestop_core.ext.sqlalchemy import SqlStore
+from onestop_core.ext.sqlalchemy import SqlLists, SqlStore
 from onestop_core.model import HO_CHI_MINH, Channel, Interval, TimeLimit
 
 HOURS = deadlines.WorkingHours.parse("07:30-11:30, 13:30-17:00")
@@ -53,36 +53,19 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
     """Return the application on the database at *url*; *clock* tells the time, for tests."""
     now = clock or (lambda: datetime.now(HO_CHI_MINH))
     engine = sa.create_engine(url)
-    dialect: Any = {"sqlite": "sqlite", "postgresql": "postgresql"}[engine.dialect.name]
-    store = SqlStore(engine)
+    store, board = SqlStore(engine), SqlLists(engine)
     store.create_tables()
-    with engine.begin() as connection:
-        if not sa.inspect(connection).has_table("case_rows"):
-            connection.exec_driver_sql(lists.create_table(dialect))
+    board.create_tables()
     app = FastAPI(title="Bộ phận Một cửa", version="1")
 
     def calendar() -> workdays.Calendar:
         return workdays.calendar("vn-civil", as_of=now().date())
 
-    def project(connection: sa.Connection, case: dossier.Dossier, limit: TimeLimit) -> None:
-        row = deadlines.row(case, limit, calendar=calendar(), hours=HOURS)
-        connection.exec_driver_sql(lists.upsert(dialect), row.values(dialect))
-
-    def rows(condition: str) -> list[lists.CaseRow]:
-        with engine.connect() as connection:
-            found = connection.exec_driver_sql(f"SELECT * FROM case_rows WHERE {condition} ORDER BY due_at, id")
-            return [lists.CaseRow(**each) for each in found.mappings()]
-
-    def limit_of(dossier_id: str) -> TimeLimit:
-        with engine.connect() as connection:
-            query = sa.text("SELECT time_limit FROM case_rows WHERE id = :id")
-            text = connection.scalar(query, {"id": dossier_id})
-        if text is None:
-            desk.fetch(store, dossier_id)  # says that there is none
-        return TimeLimit.parse(str(text))
+    def keep(connection: sa.Connection, case: dossier.Dossier, limit: TimeLimit) -> None:
+        SqlLists(connection).keep(deadlines.row(case, limit, calendar=calendar(), hours=HOURS))
 
     def shown(case: dossier.Dossier, role: str | None = None) -> dict[str, Any]:
-        limit = limit_of(case.id)
+        limit = board.limit_of(case.id)
         return desk.view(
             case, language="vi", role=role, limit=limit, calendar=calendar(), now=now(), hours=HOURS
         ).to_dict()
@@ -117,12 +100,12 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
 
         with engine.begin() as connection:
             case = desk.open_next(SqlStore(connection), numbered)
-            project(connection, case, limit)
+            keep(connection, case, limit)
         return shown(case)
 
     @app.post("/dossiers/{dossier_id}/events")
     def act(dossier_id: str, request: Act) -> dict[str, Any]:
-        limit = limit_of(dossier_id)
+        limit = board.limit_of(dossier_id)
         with engine.begin() as connection:  # the event and the row of the lists: both, or neither
             case = desk.act(
                 SqlStore(connection),
@@ -133,7 +116,7 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
                 hours=HOURS,
                 expected_version=request.seen,
             )
-            project(connection, case, limit)
+            keep(connection, case, limit)
         return shown(case)
 
     @app.get("/dossiers/{dossier_id}")
@@ -142,7 +125,7 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
 
     @app.get("/dossiers/{dossier_id}/due.svg")
     def picture(dossier_id: str) -> Response:
-        case, limit = desk.fetch(store, dossier_id), limit_of(dossier_id)
+        case, limit = desk.fetch(store, dossier_id), board.limit_of(dossier_id)
         due = deadlines.countdown(case, limit, calendar=calendar(), hours=HOURS).due(explain=True)
         return Response("" if due is None else due.to_svg(language="vi"), media_type="image/svg+xml")
 
@@ -154,24 +137,25 @@ def make(url: str, *, clock: Any = None) -> FastAPI:
             listing = lists.due_within(2, now=now(), calendar=calendar())
         else:
             listing = lists.with_status(name, now=now())
-        return [row.to_dict() for row in rows(listing.sql(dialect))]
+        return [row.to_dict() for row in board.rows(listing)]
 
     @app.post("/notices")
     def impact(notice: Notice) -> list[dict[str, Any]]:
         new = calendar().with_decisions([notice.decision])
         cases = (
             (row.id, desk.fetch(store, row.id), TimeLimit.parse(row.time_limit), HOURS)
-            for row in rows(lists.in_progress().sql(dialect))
+            for row in board.rows(lists.in_progress())
         )
         return [row.to_dict(language="vi") for row in deadlines.impact(cases, calendar(), new, now=now())]
 
     @app.get("/scores/{year}/{month}")
     def scores(year: int, month: int) -> dict[str, Any]:
         period = Interval.month(year, month)
-        with engine.connect() as connection:
-            ids = list(connection.exec_driver_sql("SELECT id FROM case_rows").scalars())
         facts = (
-            deadlines.facts(desk.fetch(store, each), limit_of(each), calendar=calendar(), hours=HOURS) for each in ids
+            deadlines.facts(
+                desk.fetch(store, row.id), TimeLimit.parse(row.time_limit), calendar=calendar(), hours=HOURS
+            )
+            for row in board.rows()
         )
         return kpi.index("vn-766", on=period.last).evaluate(facts, period=period).to_dict(language="vi")
 

@@ -10,6 +10,8 @@ for one another for the length of a transaction.
 >>> store.create_tables()
 >>> store.load("H26.12-260212-0001")
 ()
+
+Beside them may stand a fourth, of lists: :class:`SqlLists` has one flat row of each dossier, and its limit.
 """
 
 from __future__ import annotations
@@ -24,15 +26,18 @@ except ImportError as _error:
 
     raise MissingExtraError(package="sqlalchemy", extra="sqlalchemy") from _error
 
+from onestop_core.deadlines import TimeLimit
+from onestop_core.deadlines.lists import CaseRow, Dialect, Listing, columns, create_table, upsert
 from onestop_core.desk.storing.rows import effect_of, event_of, text_of_effect, text_of_event
-from onestop_core.desk.storing.store import Errand, StoredEvent, conflict
+from onestop_core.desk.storing.store import Errand, StoredEvent, conflict, unknown
+from onestop_core.model.series import instance
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
     from onestop_core.dossier import Event
 
-__all__ = ["SqlStore", "tables"]
+__all__ = ["SqlLists", "SqlStore", "tables"]
 
 _DOSSIER: Final = 200
 """Most characters of a dossier's name, as of an ``Opening``."""
@@ -94,7 +99,7 @@ class SqlStore:
 
     def create_tables(self) -> None:
         """Create the tables that are not there yet."""
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             self._metadata.create_all(connection)
             if connection.scalar(sa.select(self._feed.c.id)) is None:
                 connection.execute(self._feed.insert().values(id=1, position=0))
@@ -118,7 +123,7 @@ class SqlStore:
             for each in errands
         ]
         event, errand, feed = self._event, self._errand, self._feed
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             # First of all, and whatever comes of it: from here on nobody else appends.
             connection.execute(feed.update().values(position=feed.c.position + len(events)))
             last = connection.scalar(sa.select(feed.c.position)) or 0
@@ -148,7 +153,7 @@ class SqlStore:
         """Return the log of the dossier; an empty one where there is none."""
         event = self._event
         query = sa.select(event.c.row).where(event.c.dossier_id == dossier_id).order_by(event.c.version)
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             return tuple(event_of(row) for row in connection.scalars(query))
 
     def changed_since(self, position: int, *, limit: int = 1000) -> tuple[StoredEvent, ...]:
@@ -156,7 +161,7 @@ class SqlStore:
         event = self._event
         columns = (event.c.position, event.c.dossier_id, event.c.version, event.c.row)
         query = sa.select(*columns).where(event.c.position > position).order_by(event.c.position).limit(limit)
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             return tuple(
                 StoredEvent(position=place, dossier_id=name, version=version, event=event_of(row))
                 for place, name, version, row in connection.execute(query)
@@ -167,7 +172,7 @@ class SqlStore:
         errand = self._errand
         columns = (errand.c.id, errand.c.dossier_id, errand.c.version, errand.c.row)
         query = sa.select(*columns).where(~errand.c.is_done).order_by(errand.c.number).limit(limit)
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             return tuple(
                 Errand(id=each, dossier_id=name, version=version, effect=effect_of(row))
                 for each, name, version, row in connection.execute(query)
@@ -176,14 +181,81 @@ class SqlStore:
     def done(self, errand_ids: Iterable[str]) -> None:
         """Mark errands as done."""
         errand = self._errand
-        with self._begun() as connection:
+        with _begun(self._bind) as connection:
             connection.execute(errand.update().where(errand.c.id.in_(tuple(errand_ids))).values(is_done=True))
 
-    @contextmanager
-    def _begun(self) -> Generator[sa.Connection]:
-        """Yield a connection within a transaction: the host's, or one that ends here."""
-        if isinstance(self._bind, sa.Connection):
-            yield self._bind
-        else:
-            with self._bind.begin() as connection:
-                yield connection
+
+@final
+class SqlLists:
+    """Does what :class:`onestop_core.desk.storing.CaseLists` says, in SQLite or PostgreSQL.
+
+    >>> lists = SqlLists(sa.create_engine("sqlite://"))
+    >>> lists.create_tables()
+    >>> lists.rows()
+    ()
+
+    Args:
+        bind: As of :class:`SqlStore`: on the connection of a store a row is kept with its event, or neither is.
+        table: The name of the table: letters, digits and underscores.
+
+    Raises:
+        InvalidValueError: another database, or another name.
+    """
+
+    def __init__(self, bind: sa.Engine | sa.Connection, *, table: str = "case_rows") -> None:
+        self._bind = bind
+        self._dialect = Dialect.of(bind.dialect.name, "bind")
+        self._upsert = upsert(self._dialect, table)
+        self._table = sa.Table(table, sa.MetaData(), *(sa.Column(column.name) for column in columns()))
+
+    def create_tables(self) -> None:
+        """Create the table, if it is not there yet."""
+        with _begun(self._bind) as connection:
+            if not sa.inspect(connection).has_table(self._table.name):
+                connection.exec_driver_sql(create_table(self._dialect, self._table.name))
+
+    def keep(self, row: CaseRow) -> None:
+        """Keep *row* in place of the one that the dossier has; one of fewer events than that changes nothing.
+
+        Raises:
+            InvalidValueError: something else in place of a row.
+        """
+        values = instance(row, CaseRow, "row").values(self._dialect)
+        with _begun(self._bind) as connection:
+            connection.exec_driver_sql(self._upsert, values)
+
+    def limit_of(self, dossier_id: str) -> TimeLimit:
+        """Return the limit by which the dossier is counted.
+
+        Raises:
+            UnknownCodeError: it has no row, or one without a limit.
+        """
+        query = sa.select(self._table.c.time_limit).where(self._table.c.id == dossier_id)
+        with _begun(self._bind) as connection:
+            limit = connection.scalar(query)
+        if limit is None:
+            raise unknown(dossier_id)
+        return TimeLimit.parse(limit)
+
+    def rows(self, listing: Listing | None = None) -> tuple[CaseRow, ...]:
+        """Return the rows of a list, or all, by the moment in force and the name; those without a moment last.
+
+        Raises:
+            InvalidValueError: something else in place of a list.
+        """
+        due, name = self._table.c.due_at, self._table.c.id
+        query = sa.select(self._table).order_by(due.is_(None), due, name)
+        if listing is not None:
+            query = query.where(sa.literal_column(instance(listing, Listing, "listing").sql(self._dialect)))
+        with _begun(self._bind) as connection:
+            return tuple(CaseRow(**row) for row in connection.execute(query).mappings())
+
+
+@contextmanager
+def _begun(bind: sa.Engine | sa.Connection) -> Generator[sa.Connection]:
+    """Yield a connection within a transaction: the host's, or one that ends here."""
+    if isinstance(bind, sa.Connection):
+        yield bind
+    else:
+        with bind.begin() as connection:
+            yield connection

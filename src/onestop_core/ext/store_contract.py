@@ -9,6 +9,8 @@ the contract of :class:`onestop_core.desk.EventStore`. With pytest::
     def test_store(check, empty_store):
         store_contract.CHECKS[check](empty_store)
 
+:data:`LIST_CHECKS` do the same for what keeps the rows of lists (:class:`onestop_core.desk.storing.CaseLists`).
+
 >>> from onestop_core import desk
 >>> from onestop_core.ext import store_contract
 >>> for check in store_contract.CHECKS.values():
@@ -24,15 +26,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from onestop_core import deadlines, desk, dossier, workdays
-from onestop_core.errors import TransitionNotAllowedError, VersionConflictError
+from onestop_core.deadlines import TimeLimit, lists
+from onestop_core.errors import TransitionNotAllowedError, UnknownCodeError, VersionConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop_core.desk import Errand, EventStore, StoredEvent
+    from onestop_core.desk.storing import CaseLists
     from onestop_core.dossier import Dossier, Event
 
-__all__ = ["CHECKS", "Check"]
+__all__ = ["CHECKS", "LIST_CHECKS", "Check", "ListCheck"]
 
 T = TypeVar("T")
 _AT: Final = datetime.fromisoformat("2026-03-02T08:15:00.123456+07:00")
@@ -254,3 +258,81 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     }
 )
 """The checks by name."""
+
+
+def _row(name: str, *events: Event, limit: str = "5 working days") -> lists.CaseRow:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = _case(name)
+    for event in events:
+        case = machine.step(case, event)
+    return deadlines.row(case, TimeLimit.parse(limit), calendar=workdays.calendar())
+
+
+_ASSIGNED: Final = dossier.event("assigned", _AT + timedelta(hours=1))
+_ASKED: Final = dossier.event("supplement_requested", _AT + timedelta(hours=2), reason="thiếu “bản đồ”")
+
+
+def _keeps_the_newest_row(make: Callable[[], CaseLists]) -> None:
+    """A row comes back equal; a newer one stands in its place, and an older one changes nothing."""
+    kept = make()
+    older, newer = _row("1"), _row("1", _received())
+    for row, wanted in ((older, older), (newer, newer), (older, newer)):
+        kept.keep(row)
+        _hold(kept.rows() == (wanted,), "the row that comes back is not the one of the most events")
+    again = _row("1", _received(), limit="7 working days")
+    kept.keep(again)
+    _hold(kept.rows() == (again,), "a row of the same events that was counted anew is not kept")
+
+
+def _tells_the_limit(make: Callable[[], CaseLists]) -> None:
+    """The limit of a dossier comes back; of one without a row there is none."""
+    kept = make()
+    for name, limit in (("1", "5 working days"), ("2", "12 working hours")):
+        kept.keep(_row(name, limit=limit))
+        _hold(kept.limit_of(name) == TimeLimit.parse(limit), "the limit that comes back is another")
+    try:
+        kept.limit_of("3")
+    except UnknownCodeError:
+        return
+    raise AssertionError("there is a limit of a dossier that has no row")
+
+
+def _answers_lists(make: Callable[[], CaseLists]) -> None:
+    """Each list holds the rows that match it, by the moment in force and the name, those without one last."""
+    kept, now = make(), _AT + timedelta(days=9)
+    rows = [
+        _row("filed"),
+        _row("waits", _received(), _ASSIGNED, _ASKED),
+        _row("late b", _received()),
+        _row("late a", _received()),
+        _row("runs", _received(), limit="30 working days"),
+    ]
+    for row in rows:
+        kept.keep(row)
+    far = now + timedelta(days=365)
+    wanted = sorted(rows, key=lambda row: (row.due_at or far, row.id))
+    _hold(kept.rows() == tuple(wanted), "the rows that come back are others, or in another order")
+    for listing in (
+        *(
+            lists.overdue(now),
+            lists.due_before(far, now=now),
+            lists.waiting(),
+            lists.not_started(),
+            lists.in_progress(),
+        ),
+        *(lists.finished(), lists.without_event_since(now)),
+    ):
+        _hold(kept.rows(listing) == tuple(listing.of(wanted)), f"another list of what is: {listing.text.en}")
+
+
+ListCheck = Callable[[Callable[[], "CaseLists"]], None]
+"""Takes what makes an empty table of rows; raises ``AssertionError`` where it breaks the contract."""
+
+LIST_CHECKS: Final[Mapping[str, ListCheck]] = MappingProxyType(
+    {
+        "keeps the newest row": _keeps_the_newest_row,
+        "tells the limit": _tells_the_limit,
+        "answers lists": _answers_lists,
+    }
+)
+"""The checks of what keeps rows of lists, by name."""

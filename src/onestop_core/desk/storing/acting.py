@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.deadlines import Policies
 from onestop_core.desk.stepping import step
-from onestop_core.desk.storing.store import errands
+from onestop_core.desk.storing.store import errands, unknown
 from onestop_core.dossier import Dossier, Event, Lifecycle, machine
-from onestop_core.errors import InvalidValueError, OnestopError, UnknownCodeError, VersionConflictError
+from onestop_core.errors import InvalidValueError, OnestopError, VersionConflictError
 from onestop_core.model.series import instance
-from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +111,7 @@ def _fetched(store: EventStore, dossier_id: str, lifecycle: Lifecycle | None) ->
     log = store.load(dossier_id)
     opening = log[0].opening if log else None
     if opening is None:
-        raise UnknownCodeError.among(Text(vi="hồ sơ", en="dossier"), dossier_id, ())
+        raise unknown(dossier_id)
     runner = machine(opening.lifecycle if lifecycle is None else lifecycle)
     return runner, runner.replay(log, judge=False)
 

@@ -8,7 +8,7 @@ import attrs
 
 from onestop_core.dossier import Dossier, Effect, Event
 from onestop_core.dossier.lifecycle.editions import event_name
-from onestop_core.errors import VersionConflictError
+from onestop_core.errors import UnknownCodeError, VersionConflictError
 from onestop_core.model.series import instance
 from onestop_core.text import Text
 from onestop_core.text.safe import line
@@ -16,7 +16,10 @@ from onestop_core.text.safe import line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Errand", "EventStore", "StoredEvent", "conflict", "errands"]
+    from onestop_core.deadlines import TimeLimit
+    from onestop_core.deadlines.lists import CaseRow, Listing
+
+__all__ = ["CaseLists", "Errand", "EventStore", "StoredEvent", "conflict", "errands", "unknown"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -85,6 +88,29 @@ class EventStore(Protocol):
         ...
 
 
+class CaseLists(Protocol):
+    """One flat row of each dossier, for lists, with the limit by which it is counted; beside the events.
+
+    ``keep`` belongs into the transaction that keeps the event: :data:`onestop_core.ext.store_contract.LIST_CHECKS` try the rest.
+    """
+
+    def keep(self, row: CaseRow) -> None:
+        """Keep *row* in place of the one that the dossier has; one of fewer events than that changes nothing."""
+        ...
+
+    def limit_of(self, dossier_id: str) -> TimeLimit:
+        """Return the limit by which the dossier is counted.
+
+        Raises:
+            UnknownCodeError: it has no row, or one without a limit.
+        """
+        ...
+
+    def rows(self, listing: Listing | None = None) -> tuple[CaseRow, ...]:
+        """Return the rows of a list, or all, by the moment in force and the name; those without a moment last."""
+        ...
+
+
 def errands(dossier: Dossier) -> tuple[Errand, ...]:
     """Return what the last event of *dossier* asks of the host, each with its name.
 
@@ -104,6 +130,11 @@ def errands(dossier: Dossier) -> tuple[Errand, ...]:
         Errand(id=f"{case.id}/{case.version}/{number}", dossier_id=case.id, version=case.version, effect=effect)
         for number, effect in enumerate(case.effects, start=1)
     )
+
+
+def unknown(dossier_id: object) -> UnknownCodeError:
+    """Return the error that says that nobody opened a dossier of that name."""
+    return UnknownCodeError.among(Text(vi="hồ sơ", en="dossier"), dossier_id, ())
 
 
 def conflict(events: Sequence[Event], *, expected: int, actual: int) -> VersionConflictError:
