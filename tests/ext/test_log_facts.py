@@ -35,9 +35,9 @@ pytest.importorskip("narwhals", reason="narwhals is not installed")
 pq = importlib.import_module("pyarrow.parquet")
 frames = importlib.import_module("onestop_core.ext.frames")
 log_files = importlib.import_module("onestop_core.ext.log_files")
-log_arrays = importlib.import_module("onestop_core.ext._columns.log_arrays")
-log_facts = importlib.import_module("onestop_core.ext._columns.log_facts")
-log_layout = importlib.import_module("onestop_core.ext._columns.log_layout")
+log_arrays = importlib.import_module("onestop_core.ext._logs.arrays")
+log_facts = importlib.import_module("onestop_core.ext._logs.facts")
+log_layout = importlib.import_module("onestop_core.ext._logs.layout")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

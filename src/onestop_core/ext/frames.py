@@ -8,8 +8,9 @@ of :mod:`onestop_core.deadlines.lists` (``_columns.list_expressions``), :func:`d
 
 :func:`feedback` counts feedback and recommendations as ``desk.feedback`` does.
 
-Logs as columns, for PyArrow: :func:`log_table` and :func:`log_events` write and read them (``_columns.log_layout``), and
-:func:`fold_logs` makes facts of them without judging any event again (``_columns.log_facts``).
+Logs as columns, for PyArrow: :func:`log_table` and :func:`log_events` write and read them (``_logs.layout``), :func:`fold_logs`
+makes facts of them without judging any event again (``_logs.facts``), and :func:`judge_logs` says what a law refuses of
+them (``_logs.judged``).
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, expression_of, settled, told_of
 from onestop_core.ext._columns.frame_feedback import feedback
 from onestop_core.ext._columns.list_expressions import listed
-from onestop_core.ext._columns.log_facts import FoldedLogs, Refused, fold_logs
-from onestop_core.ext._columns.log_layout import LogColumn, log_columns, log_events, log_table
+from onestop_core.ext._logs.facts import FoldedLogs, Refused, fold_logs
+from onestop_core.ext._logs.judged import JudgedLogs, judge_logs
+from onestop_core.ext._logs.layout import LogColumn, log_columns, log_events, log_table
 from onestop_core.kpi.counting.conditions import (
     TRUE,
     AllOf,
@@ -58,12 +60,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FoldedLogs",
+    "JudgedLogs",
     "LogColumn",
     "Refused",
     "due",
     "facts_columns",
     "feedback",
     "fold_logs",
+    "judge_logs",
     "listed",
     "log_columns",
     "log_events",

@@ -35,8 +35,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
-from onestop_core.ext._columns.log_facts import LogFolder
-from onestop_core.ext._columns.log_layout import FOLDED, arrow, whole_dossiers
+from onestop_core.ext._logs.facts import LogFolder
+from onestop_core.ext._logs.layout import FOLDED, arrow, whole_dossiers
 from onestop_core.text import Text
 
 if TYPE_CHECKING:

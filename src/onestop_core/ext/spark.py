@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.log_facts import LogFolder
-from onestop_core.ext._columns.log_layout import arrow, log_columns, whole_dossiers
+from onestop_core.ext._logs.facts import LogFolder
+from onestop_core.ext._logs.layout import arrow, log_columns, whole_dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

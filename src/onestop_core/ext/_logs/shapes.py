@@ -21,7 +21,7 @@ from onestop_core import dossier as dossiers
 from onestop_core.dossier import Event, Opening, Policy
 from onestop_core.dossier.events.opening import FilingScope
 from onestop_core.errors import OnestopError
-from onestop_core.ext._columns.log_layout import event_of_row
+from onestop_core.ext._logs.layout import event_of_row
 from onestop_core.model import HO_CHI_MINH
 from onestop_core.model.clock.acts import NEW_COUNT
 from onestop_core.rules.converter import structure
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier import Dossier, Machine
 
-__all__ = ["NOWHERE", "Mark", "Places", "Span", "machine_of", "places_of", "places_of_rows", "reroutes"]
+__all__ = ["NOWHERE", "Mark", "Places", "Span", "machine_of", "places_in", "places_of", "places_of_rows", "reroutes"]
 
 NOWHERE: Final = -1
 _FIRST: Final = datetime(2026, 1, 1, tzinfo=HO_CHI_MINH)
@@ -77,6 +77,8 @@ class Places:
     requests: int = 0
     guided: int | None = None
     spans: tuple[Span, ...] = ()
+    is_opened: bool = True
+    """False: there is no dossier, for the law that judges does not open it."""
     error: OnestopError | None = None
     """Why no log of the shape can be folded."""
 
@@ -106,7 +108,7 @@ def places_of(marks: tuple[Mark, ...], machines: Mapping[str, Machine] = _NOTHIN
     assert opened is not None  # the first row of a dossier says how it was opened, if only that nobody knows
     try:
         events = _made_up(marks)
-        return _places(machine_of(opened[0], machines).replay(events, judge=False), events)
+        return places_in(machine_of(opened[0], machines).replay(events, judge=False), events)
     except OnestopError as error:
         return Places(error=error)
 
@@ -117,7 +119,7 @@ def places_of_rows(rows: list[dict[str, Any]], machines: Mapping[str, Machine] =
         events = tuple(event_of_row(row) for row in rows)
         opening = events[0].opening
         assert opening is not None  # the row of number 0 was read with one, or refused
-        return _places(machine_of(opening.lifecycle, machines).replay(events, judge=False), events)
+        return places_in(machine_of(opening.lifecycle, machines).replay(events, judge=False), events)
     except OnestopError as error:
         return Places(error=error)
 
@@ -158,10 +160,21 @@ def _policy(text: str) -> Policy:
     return structure(parse_json(text), Policy)
 
 
-def _places(case: Dossier, events: tuple[Event, ...]) -> Places:
+def places_in(case: Dossier, events: tuple[Event, ...], *, appointing: Event | None = None) -> Places:
+    """Return where in the log *events* the facts of *case* are, to which they led.
+
+    Args:
+        case: The dossier.
+        events: The log.
+        appointing: The event that made its last appointment; left out, the one whose appointment is that moment.
+    """
     facts, spans = dossiers.facts(case), case.clock.spans
     at = {event.at: number for number, event in reversed(tuple(enumerate(events)))}
-    due = {event.due: number for number, event in enumerate(events) if event.due is not None}
+    due = {
+        event.due: number
+        for number, event in enumerate(events)
+        if event.due is not None and (appointing is None or event is appointing)
+    }
 
     def place(moment: datetime | None, among: Mapping[Any, int] = at) -> int:
         return NOWHERE if moment is None else among[moment]

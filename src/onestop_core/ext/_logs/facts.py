@@ -1,6 +1,6 @@
 """From a table of events to a table of facts: each shape of a log is folded once, and the columns do the rest.
 
-NumPy finds the shape of each dossier and takes the moments from the places that ``log_shapes`` names for it.
+NumPy finds the shape of each dossier and takes the moments from the places that ``shapes`` names for it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from onestop_core.errors import InvalidValueError, OnestopError
-from onestop_core.ext._columns.log_arrays import LogArrays
-from onestop_core.ext._columns.log_layout import arrow
-from onestop_core.ext._columns.log_shapes import NOWHERE, Mark, Places, machine_of, places_of, places_of_rows, reroutes
+from onestop_core.ext._logs.arrays import LogArrays
+from onestop_core.ext._logs.layout import arrow
+from onestop_core.ext._logs.shapes import NOWHERE, Mark, Places, machine_of, places_of, places_of_rows, reroutes
 from onestop_core.model import FrozenMap
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from onestop_core.dossier import Machine
 
-__all__ = ["FoldedLogs", "LogFolder", "Refused", "fold_logs"]
+__all__ = ["UNITS", "FoldedLogs", "LogFolder", "Refused", "built", "codes_of", "fold_logs"]
 
 _HOUR: Final = 3_600_000_000
 _NO_MACHINES: Final[FrozenMap[str, Machine]] = FrozenMap({})
-_UNITS: Final = ("competent_unit", "receiving_unit")
+UNITS: Final = ("competent_unit", "receiving_unit")
 _CHUNK: Final = 1 << 17
 """Dossiers at a time."""
 
@@ -88,8 +88,8 @@ class LogFolder:
 
     def __init__(self, machines: Mapping[str, Machine] = _NO_MACHINES, *, unit: str = "competent_unit") -> None:
         self._machines = FrozenMap(machines)
-        if unit not in _UNITS:
-            raise InvalidValueError.one_of("unit", unit, _UNITS)
+        if unit not in UNITS:
+            raise InvalidValueError.one_of("unit", unit, UNITS)
         self._unit = unit
         self._marks: dict[Mark, int] = {}
         self._shapes: dict[bytes, int] = {}
@@ -116,7 +116,7 @@ class LogFolder:
         # A log that has no shape is folded as it is; what is found are numbers of its events all the same.
         shape[alone] = len(self._places) + np.arange(len(alone))
         own = [places_of_rows(log.rows_of(int(at)), self._machines) for at in alone]
-        return _built(log, shape, [*self._places, *own], self._unit)
+        return built(log, shape, [*self._places, *own], self._unit)
 
     def _one_by_one(self, log: LogArrays) -> Any:
         """Return which dossiers have no shape."""
@@ -147,52 +147,51 @@ class LogFolder:
 
     def _shapes_of(self, log: LogArrays) -> Any:
         """Return for each dossier the number of its shape, and learn those that are new."""
-        np, pa = log.np, log.pa
-        codes = self._codes_of(log)
-        bounds = pa.py_buffer((log.starts * codes.itemsize).astype(np.int64).tobytes())
-        texts = pa.Array.from_buffers(pa.large_binary(), log.size, [None, bounds, pa.py_buffer(codes.tobytes())])
-        found = texts.dictionary_encode()
-        numbers = np.empty(len(found.dictionary), np.int64)
+        np = log.np
+        codes = codes_of(log, self._marks)
+        found, texts = log.same(codes)
+        numbers = np.empty(len(texts), np.int64)
         marks = tuple(self._marks)
-        for at, text in enumerate(found.dictionary.to_pylist()):
+        for at, text in enumerate(texts):
             number = self._shapes.get(text)
             if number is None:
                 number = self._shapes[text] = len(self._places)
                 said: list[int] = np.frombuffer(text, codes.dtype).tolist()
                 self._places.append(places_of(tuple(marks[code] for code in said), self._machines))
             numbers[at] = number
-        return numbers[found.indices.to_numpy()]
-
-    def _codes_of(self, log: LogArrays) -> Any:
-        """Return for each event the number of its mark, the same in every table."""
-        np, pa = log.np, log.pa
-        kinds = log.rows.column("kind").dictionary_encode()
-        openings, opened = log.opened()
-        later = np.ones(log.length, np.int64)
-        later[1:] = log.at[1:] > log.at[:-1]
-        dues = log.due_after()
-        most = int(dues.max(initial=NOWHERE)) + 2
-        packed = (
-            ((kinds.indices.to_numpy().astype(np.int64) * (len(opened) + 1) + openings) * 2 + later) * most + dues + 1
-        )
-        found = pa.array(packed).dictionary_encode()
-        words: list[str] = kinds.dictionary.to_pylist()
-        numbers = np.empty(len(found.dictionary), np.int32)
-        packings: list[int] = found.dictionary.to_pylist()
-        for at, value in enumerate(packings):
-            rest, due = divmod(value, most)
-            rest, is_later = divmod(rest, 2)
-            kind, opening = divmod(rest, len(opened) + 1)
-            mark = Mark(words[kind], bool(is_later), due - 1, opened[opening - 1] if opening else None)
-            numbers[at] = self._marks.setdefault(mark, len(self._marks))
-        return numbers[found.indices.to_numpy()]
+        return numbers[found]
 
 
-def _built(log: LogArrays, shape: Any, places: list[Places], unit: str) -> FoldedLogs:
-    """Return the facts and the spans of the dossiers of *log*, whose shapes are numbers in *places*."""
+def codes_of(log: LogArrays, known: dict[Mark, int]) -> Any:
+    """Return for each event the number of its mark among those that are *known*, to which new ones are added."""
     np, pa = log.np, log.pa
+    kinds = log.rows.column("kind").dictionary_encode()
+    openings, opened = log.opened()
+    later = np.ones(log.length, np.int64)
+    later[1:] = log.at[1:] > log.at[:-1]
+    dues = log.due_after()
+    most = int(dues.max(initial=NOWHERE)) + 2
+    packed = ((kinds.indices.to_numpy().astype(np.int64) * (len(opened) + 1) + openings) * 2 + later) * most + dues + 1
+    found = pa.array(packed).dictionary_encode()
+    words: list[str] = kinds.dictionary.to_pylist()
+    numbers = np.empty(len(found.dictionary), np.int32)
+    packings: list[int] = found.dictionary.to_pylist()
+    for at, value in enumerate(packings):
+        rest, due = divmod(value, most)
+        rest, is_later = divmod(rest, 2)
+        kind, opening = divmod(rest, len(opened) + 1)
+        mark = Mark(words[kind], bool(is_later), due - 1, opened[opening - 1] if opening else None)
+        numbers[at] = known.setdefault(mark, len(known))
+    return numbers[found.indices.to_numpy()]
+
+
+def built(log: LogArrays, shape: Any, known: list[Places], unit: str) -> FoldedLogs:
+    """Return the facts and the spans of the dossiers of *log*, whose shapes are numbers of what is *known*."""
+    np, pa = log.np, log.pa
+    used, shape = np.unique(shape, return_inverse=True)
+    places = [known[at] for at in used.tolist()]
     refused = np.array([each.error is not None for each in places], bool)[shape]
-    kept = np.flatnonzero(~refused)
+    kept = np.flatnonzero(~refused & np.array([each.is_opened for each in places], bool)[shape])
     of = shape[kept]
 
     def moments(name: str) -> Any:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
-from typing import Any, final
+from typing import Any, Final, final
 
 from onestop_core.errors import MissingExtraError
-from onestop_core.ext._columns.log_layout import arrow, checked, out_of_order
-from onestop_core.ext._columns.log_shapes import NOWHERE, Opened
+from onestop_core.ext._logs.layout import arrow, checked, out_of_order
+from onestop_core.ext._logs.shapes import NOWHERE, Opened
 
 __all__ = ["LogArrays"]
+
+_DAY: Final = 86_400_000_000
+_ZONE: Final = 25_200_000_000
+"""How far Vietnamese civil time is ahead, in microseconds, since 13 June 1975."""
 
 
 @final
@@ -122,7 +127,7 @@ class LogArrays:
         np, column = self.np, self.rows.column("due")
         found = np.full(self.length, NOWHERE, np.int64)
         made = np.flatnonzero(self.flags(column.is_valid()))
-        due, group = self._microseconds("due")[made], self.group[made]
+        due, group = self.due[made], self.group[made]
         before, last = self.starts[group], self.starts[group + 1]
         low, high = before.copy(), last.copy()
         while (low < high).any():  # all at once, each in its own log
@@ -135,10 +140,28 @@ class LogArrays:
     def moment(self, dossiers: Any, numbers: Any, *, due: bool = False) -> Any:
         """Return for each of the *dossiers* the moment of the event of that number; null where it is nowhere."""
         np = self.np
-        values = self._microseconds("due") if due else self.at
+        values = self.due if due else self.at
         missing = numbers == NOWHERE
         taken = values[self.starts[dossiers] + np.where(missing, 0, numbers)] if len(dossiers) else values[:0]
         return self.pa.array(taken, mask=missing).cast(self.pa.timestamp("us", tz="UTC"))
+
+    @cached_property
+    def due(self) -> Any:
+        """The appointment that each event makes, in microseconds; 0 where it makes none."""
+        return self._microseconds("due")
+
+    def days(self, moments: Any) -> Any:
+        """Return the Vietnamese civil days of *moments*, counted from 1970-01-01; not of those before 1976."""
+        return (moments + _ZONE) // _DAY
+
+    def same(self, codes: Any) -> tuple[Any, list[bytes]]:
+        """Return for each dossier the number of its row of *codes*, one code an event, and what these rows are."""
+        np, pa = self.np, self.pa
+        bounds = pa.py_buffer((self.starts * codes.itemsize).astype(np.int64).tobytes())
+        rows = pa.Array.from_buffers(pa.large_binary(), self.size, [None, bounds, pa.py_buffer(codes.tobytes())])
+        found = rows.dictionary_encode()
+        texts: list[bytes] = found.dictionary.to_pylist()
+        return found.indices.to_numpy(), texts
 
     def _microseconds(self, name: str) -> Any:
         column = self.rows.column(name).cast(self.pa.int64())

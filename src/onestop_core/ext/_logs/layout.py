@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLDED",
+    "JUDGED",
     "LogColumn",
     "arrow",
     "checked",
@@ -92,6 +93,8 @@ FOLDED: Final = frozenset(
     }
 )
 """The columns at which folding looks; the others need not be read."""
+JUDGED: Final = FOLDED | {"role", "unit", "task", "reason", "reason_code", "ground", "papers", "rest"}
+"""Those at which judging looks."""
 _EVENT: Final = tuple(each for each in _COLUMNS[2:-1] if not each.of_opening)
 _OPENING: Final = tuple(each for each in _COLUMNS if each.of_opening)
 _NAME_IN_OPENING: Final = {"opening_channel": "channel"}
