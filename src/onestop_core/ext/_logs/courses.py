@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from onestop_core.dossier import Dossier, Event
-from onestop_core.dossier.lifecycle.rows import Condition, DueIs
+from onestop_core.dossier.lifecycle.rows import DueIs, GuardCondition
 from onestop_core.dossier.stepping.guards import number_of
 from onestop_core.ext._logs.keys import Looks
 from onestop_core.ext._logs.shapes import NOWHERE, Places, places_in
@@ -33,8 +33,8 @@ __all__ = ["NOT_OPENED", "Asked", "Court", "Judged", "Question"]
 _EPOCH: Final = date(1970, 1, 1)
 _COUNTING: Final = frozenset(
     {
-        *(Condition.BEFORE_DUE, Condition.DUE_AHEAD, Condition.LATER_DUE),
-        *(Condition.NOT_AFTER_DUE, Condition.AFTER_DUE, Condition.WAIT_OVER),
+        *(GuardCondition.BEFORE_DUE, GuardCondition.DUE_AHEAD, GuardCondition.LATER_DUE),
+        *(GuardCondition.NOT_AFTER_DUE, GuardCondition.AFTER_DUE, GuardCondition.WAIT_OVER),
     }
 )
 """Conditions that may ask for more than the order of the moments of a log."""
@@ -158,18 +158,18 @@ class Court:
         case, event = before.case, before.events[number]
         last = before.last(self._appointing, due=True) if case.clock.appointment is not None else NOWHERE
         match guard.condition:
-            case Condition.BEFORE_DUE if last != NOWHERE:
+            case GuardCondition.BEFORE_DUE if last != NOWHERE:
                 days = number_of(guard, case, self.machine.lifecycle.defaults)
                 yield Question(Asked.DAYS_LEFT, number, days, last, before.waits)
-            case Condition.NOT_AFTER_DUE | Condition.AFTER_DUE if last != NOWHERE and before.waits:
+            case GuardCondition.NOT_AFTER_DUE | GuardCondition.AFTER_DUE if last != NOWHERE and before.waits:
                 # Without any wait the order of the moments says it.
                 yield Question(Asked.PASSED, number, other=last, waits=before.waits)
-            case Condition.LATER_DUE if last != NOWHERE and event.due is not None:
+            case GuardCondition.LATER_DUE if last != NOWHERE and event.due is not None:
                 yield Question(Asked.LATER, number, other=last)
-            case Condition.DUE_AHEAD if event.due is not None:
+            case GuardCondition.DUE_AHEAD if event.due is not None:
                 days = number_of(guard, case, self.machine.lifecycle.defaults)
                 yield Question(Asked.DAYS_AHEAD, number, days)
-            case Condition.WAIT_OVER:
+            case GuardCondition.WAIT_OVER:
                 asked = before.last(frozenset(guard.since) or self._asking)
                 if asked != NOWHERE and before.events[asked].due is None:
                     days = number_of(guard, case, self.machine.lifecycle.defaults)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.dossier.events import CREATED
-from onestop_core.dossier.lifecycle.rows import Condition
+from onestop_core.dossier.lifecycle.rows import GuardCondition
 from onestop_core.errors import OnestopError
 from onestop_core.rules.reading.documents import parse_json
 from onestop_core.text import nfc
@@ -49,16 +49,16 @@ class Looks:
     """At what of an event one table looks."""
 
     def __init__(self, table: Lifecycle) -> None:
-        papers = {Condition.PAPERS_COMPLETE, Condition.PAPERS_LISTED, Condition.PAPERS_NOT_HELD}
+        papers = {GuardCondition.PAPERS_COMPLETE, GuardCondition.PAPERS_LISTED, GuardCondition.PAPERS_NOT_HELD}
 
-        def guarded(*conditions: Condition) -> set[str]:
+        def guarded(*conditions: GuardCondition) -> set[str]:
             return {guard.event for guard in table.guards if guard.condition in conditions}
 
         self.roles: Mapping[str, frozenset[str]] = {event.code: frozenset(event.roles) for event in table.events}
         self.reason = {event.code for event in table.events if event.needs_reason or event.needs_ground}
         self.ground = {event.code for event in table.events if event.needs_ground}
-        self.unit = guarded(Condition.UNIT)
-        self.to_unit = guarded(Condition.TO_UNIT) | {event.code for event in table.events if event.reroutes}
+        self.unit = guarded(GuardCondition.UNIT)
+        self.to_unit = guarded(GuardCondition.TO_UNIT) | {event.code for event in table.events if event.reroutes}
         self.papers = guarded(*papers) | {event.code for event in table.events if event.hands_in} | {CREATED}
 
 
