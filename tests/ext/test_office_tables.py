@@ -210,3 +210,20 @@ def test_without_the_extra_one_is_told_what_to_install(name: str, monkeypatch: p
     with pytest.raises(MissingExtraError) as raised:
         importlib.import_module(f"onestop_core.ext.{name}")
     assert (raised.value.extra, raised.value.package) == ("office", "openpyxl")
+
+
+def test_a_sheet_is_read_as_texts_by_the_numbers_of_its_rows() -> None:
+    book = openpyxl.Workbook()
+    tab: Any = book.worksheets[0]
+    for row in (["Sổ"], [], ["a", None, datetime(2026, 3, 2, 8, 15), datetime(2026, 3, 2), 7]):
+        tab.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = office.read_sheet(stream.getvalue())
+    assert [number for number, _ in rows] == [1, 3]
+    assert rows[0][1][0] == "Sổ"
+    assert rows[1][1] == ("a", "", "2026-03-02 08:15:00", "2026-03-02", "7")
+    with pytest.raises(InvalidDocumentError):
+        office.read_sheet(b"no workbook")
+    with pytest.raises(InvalidValueError):
+        office.read_sheet("a.xlsx")  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -259,7 +260,7 @@ def test_a_table_of_a_case_system_is_read_through_a_mapping(tmp_path: Path) -> N
         ("A4", 0, ["$[9]"]),
         ("A5", 0, ["$[10]"]),
     ]
-    assert logs[4].problems[0].text.en == "no step in the mapping 'Ký số'"
+    assert logs[4].problems[0].text.en == "row 10: no step in the mapping 'Ký số'"
     first = logs[0].events
     assert [event.kind for event in first] == ["created", "received", "assigned", "delivered"]
     assert (first[0].at.isoformat(), first[1].due is None) == ("2026-03-02T08:15:00+07:00", False)
@@ -351,6 +352,8 @@ def test_xes_of_other_tools_is_read_by_its_standard_attributes(tmp_path: Path) -
     assert [(log.id, [(event.kind, event.unit) for event in log.events]) for log in logs] == [
         ("X1", [("created", None), ("received", "H99.1")])
     ]
+    bad = lab.read_logs(write(tmp_path / "bad.xes", XES.replace("2026-03-02T08:20:00.000+07:00", "soon")))
+    assert [(each.path, each.text.en.partition(":")[0]) for each in bad[0].problems] == [("$.trace[0].event[0]", "at")]
     named = lab.LogMapping(columns={"procedure": "case:concept:name"})
     [log] = lab.read_logs(tmp_path / "a.xes", mapping=named)
     assert log.events[0].opening is not None
@@ -385,10 +388,38 @@ def test_ocel_of_other_tools_is_read_by_its_relations(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "32/01/2026 08:00", "2026-02-30 08:00", "2026-02-12T09:30", "12-02-2026 9:30:05", "1" * 100]
+    "text",
+    [
+        "",
+        "soon",
+        "32/01/2026 08:00",
+        "2026-02-30 08:00",
+        "2026-02-12T09:30",
+        "12-02-2026 9:30:05",
+        "1" * 100,
+        "08:30 05/03/2026",
+        "8h30 ngày 05.03.2026",
+        "05/03/2026, 1:30 CH",
+        "12:05 SA 05/03/2026",
+        "5/3/2026 12:05 PM",
+        "13:30 CH 05/03/2026",
+        "5/3/26 8:30",
+        "05/03/2026",
+        "2026-03-05",
+        "05/03/2026 8:30:15.250",
+    ],
 )
 def test_moments_are_of_vietnamese_civil_time_or_none(text: str) -> None:
-    expected = {"2026-02-12T09:30": "2026-02-12T09:30:00+07:00", "12-02-2026 9:30:05": "2026-02-12T09:30:05+07:00"}
+    expected = {
+        "2026-02-12T09:30": "2026-02-12T09:30:00+07:00",
+        "12-02-2026 9:30:05": "2026-02-12T09:30:05+07:00",
+        "08:30 05/03/2026": "2026-03-05T08:30:00+07:00",
+        "8h30 ngày 05.03.2026": "2026-03-05T08:30:00+07:00",
+        "05/03/2026, 1:30 CH": "2026-03-05T13:30:00+07:00",
+        "12:05 SA 05/03/2026": "2026-03-05T00:05:00+07:00",
+        "5/3/2026 12:05 PM": "2026-03-05T12:05:00+07:00",
+        "05/03/2026 8:30:15.250": "2026-03-05T08:30:15+07:00",
+    }
     if text in expected:
         assert moment_of(text).isoformat() == expected[text]
     else:
@@ -401,6 +432,76 @@ def test_an_early_log_has_no_law(tmp_path: Path) -> None:
     logs = lab.read_logs(write(tmp_path / "a.csv", text))
     assert [log.problems[0].rule for log in logs] == ["log/opening", "log/opening"]
     assert date(2010, 3, 2) < date(2018, 6, 21)
+
+
+def test_what_a_row_does_not_say_well_is_not_said(tmp_path: Path) -> None:
+    text = (
+        "So theo dõi,,,,,\n,,,,,\ndossier,event,at,procedure,role,due\n"
+        "A,received,2026-03-02 08:15,1.004873,receiving_officer,05/03/2026\n"
+        "A,assigned,2026-03-02 09:15,1.004873,boss,\n"
+        "A,approved,2026-03-03 09:15,1.004873,authority_leader,soon\n"
+        "A,extended,2026-03-03 09:20,1.004873,authority_leader,31/02/2026\n"
+        ",approved,2026-03-03 09:15,1.004873,authority_leader,\n"
+    )
+    named, nameless = lab.read_logs(write(tmp_path / "a.tsv", text.replace(",", "\t")))
+    assert [(event.kind, event.role, event.due and event.due.isoformat()) for event in named.events[1:]] == [
+        ("received", "receiving_officer", "2026-03-05T23:59:59+07:00"),
+        ("assigned", None, None),
+        ("approved", "authority_leader", None),
+        ("extended", "authority_leader", None),
+    ]
+    assert [(each.path, each.rule, each.text.vi.partition(":")[0]) for each in named.problems] == [
+        ("$[5]", "log/cell", "dòng 5"),
+        ("$[6]", "log/cell", "dòng 6"),
+        ("$[7]", "log/cell", "dòng 7"),
+    ]
+    assert [(each.path, each.text.en) for each in nameless.problems] == [("$[8]", "row 8: no dossier is named")]
+    assert not lab.audit([named, nameless], law=TODAY).incomplete
+
+
+def test_a_row_that_comes_twice_is_one_step_and_a_lost_row_makes_findings_doubtful(tmp_path: Path) -> None:
+    rows = [
+        "A,received,2026-03-02 08:15,1.004873,receiving_officer",
+        "A,received,2026-03-02 08:15,1.004873,receiving_officer",
+        "B,received,soon,1.004873,receiving_officer",
+        "B,approved,2026-03-02 09:00,1.004873,authority_leader",
+        "B,approved,2026-03-02 09:30,1.004873,authority_leader",
+    ]
+    logs = lab.read_logs(write(tmp_path / "a.csv", "\n".join(["dossier,event,at,procedure,role", *rows])))
+    assert [len(log.events) for log in logs] == [2, 3]
+    assert [problem.text.en for problem in logs[0].problems] == ["row 3: the same as a row above; counted once"]
+    found = lab.audit(logs, law=TODAY)
+    assert found.incomplete == ("B",)
+    assert "Steps could not be read, and what was found may come of that: 1 dossiers" in found.lines()
+    assert found.to_dict()["incomplete"] == ["B"]
+    page = lab.pages.audit_page(found, language="en")
+    assert "(steps could not be read)" in page
+    assert "Steps could not be read: what was found may come of that: 1" in page
+    notes = {row[0]: row[9] for row in lab.pages.findings_sheet(found, language="en").rows}
+    assert notes["B"] == "steps could not be read"
+    assert notes.get("A") is None
+
+
+def test_words_are_known_however_their_marks_are_written(tmp_path: Path) -> None:
+    mapping = lab.load_mapping(MAPPING)
+    apart = unicodedata.normalize("NFD", CSV)
+    assert apart != CSV
+    whole, decomposed = (lab.read_logs(write(tmp_path / "a.csv", text), mapping=mapping) for text in (CSV, apart))
+    assert whole == decomposed
+    split = {
+        key: {unicodedata.normalize("NFD", a): unicodedata.normalize("NFD", b) for a, b in value.items()}
+        for key, value in MAPPING.items()
+        if key != "schema_version"
+    }
+    assert lab.load_mapping({**split, "schema_version": "1.0"}) == mapping
+
+
+def test_a_column_that_the_mapping_names_is_there(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", "dossier,event,at\nA,received,2026-03-02 08:15\n")
+    with pytest.raises(InvalidDocumentError, match="missing columns: “Chức danh”; there are: “dossier”, “event”, “at”"):
+        lab.read_logs(file, mapping=lab.LogMapping(columns={"role": "Chức danh"}))
+    with pytest.raises(InvalidDocumentError, match="“at”"):
+        lab.reading.read_table([(1, ["dossier", "event"])], source="x")
 
 
 def test_a_mapping_is_held_to_its_schema() -> None:

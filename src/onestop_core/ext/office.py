@@ -21,7 +21,7 @@ from onestop_core.ext._office.documents import annex
 from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
 from onestop_core.ext._office.forms import form
 from onestop_core.ext._office.sheets import sheets
-from onestop_core.ext._office.tables import read_desk_rows
+from onestop_core.ext._office.tables import read_desk_rows, read_sheet
 from onestop_core.rules.reading.csv_files import read_csv, write_csv
 from onestop_core.text import Text
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from onestop_core.catalogue import Catalogue
 
-__all__ = ["annex", "form", "read_desk_rows", "read_workbook", "sheets", "workbook"]
+__all__ = ["annex", "form", "read_desk_rows", "read_sheet", "read_workbook", "sheets", "workbook"]
 
 _INDEX: Final = "Bảng"
 _OVERVIEW: Final = "Tổng quan (chỉ xem)"

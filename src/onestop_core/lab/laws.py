@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack, cast
@@ -17,7 +17,7 @@ from onestop_core.dossier import Event, Lifecycle, Machine, Policy
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi import Index
 from onestop_core.model import FrozenMap, LimitStep, TimeLimit
-from onestop_core.model.series import instance, mapping_of
+from onestop_core.model.series import each_of, instance, mapping_of
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
@@ -73,19 +73,22 @@ class Limits:
         """Return the limit of the procedure of that code."""
         return self.by_procedure.get(procedure, self.otherwise)
 
-    def cut(self, share: Exact) -> Limits:
+    def cut(self, share: Exact, *, procedures: Iterable[str] | None = None) -> Limits:
         """Return the limits, each shorter by *share*, rounded up to whole days or hours: nobody loses more than was said.
 
-        What is due at once or within the day stays.
+        What is due at once or within the day stays; with *procedures*, so do the limits of all others.
 
         >>> from fractions import Fraction
         >>> limits = Limits(otherwise=TimeLimit.parse("10 working days"), by_procedure={"1": TimeLimit.parse("1 working day")})
         >>> less = limits.cut(Fraction(1, 3))
         >>> str(less.otherwise), str(less.of("1"))
         ('7 working days', '1 working day')
+        >>> one = limits.cut(Fraction(1, 2), procedures=["2"])
+        >>> str(one.otherwise), str(one.of("2"))
+        ('10 working days', '5 working days')
 
         Raises:
-            InvalidValueError: *share* is not an exact number from 0 to 1.
+            InvalidValueError: *share* is not an exact number from 0 to 1, or *procedures* are no codes.
         """
         given: object = share
         if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 <= given <= 1:
@@ -93,6 +96,10 @@ class Limits:
                 "share", share, vi="phần cắt giảm, Fraction từ 0 đến 1", en="the part to cut, a Fraction from 0 to 1"
             )
         rest = 1 - Fraction(given)
+        if procedures is not None:
+            named = {code: self.of(code) for code in each_of(procedures, str, "procedures")}
+            shorter = {code: _cut(limit, rest) for code, limit in named.items() if limit is not None}
+            return attrs.evolve(self, by_procedure={**self.by_procedure, **shorter})
         return Limits(
             by_procedure={code: _cut(limit, rest) for code, limit in self.by_procedure.items()},
             otherwise=None if self.otherwise is None else _cut(self.otherwise, rest),

@@ -35,6 +35,7 @@ thead th { border-bottom: 2px solid var(--rule); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .quiet { color: var(--quiet); font-size: .9rem; }
 svg { display: block; max-width: 100%; } section { break-inside: auto; } tr, svg { break-inside: avoid; }
+@page { size: A4; margin: 15mm 12mm; }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } h2, h3 { break-after: avoid; } }
 """
 """How a page looks that has no look of its own: dark letters on white, tables without upright lines, A4 when printed."""

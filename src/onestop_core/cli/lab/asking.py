@@ -7,21 +7,24 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from onestop_core.cli.catalogue.findings import Finding
 from onestop_core.cli.catalogue.sarif import sarif
+from onestop_core.cli.lab.findings import chosen, findings, steps_of, write_sheet
 from onestop_core.cli.lab.laws import law_of, other_law_of
+from onestop_core.cli.lab.words import role_name, role_of, when
 from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_json, read_date
-from onestop_core.errors import InvalidValueError, Problem
-from onestop_core.model import TimeLimit, parse_moment
-from onestop_core.text import Text, safe
+from onestop_core.errors import InvalidValueError, UnknownCodeError
+from onestop_core.model import TimeLimit
+from onestop_core.rules.reading.documents import content_of
+from onestop_core.text import Text, number, safe
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from onestop_core.lab import Audit
+    from onestop_core.lab import Forecast, Law, LogMapping, Replay
     from onestop_core.lab.reading import CaseLog
+    from onestop_core.text import Language
 
 __all__ = ["run_audit", "run_burden", "run_compare", "run_forecast", "run_generate", "run_replay"]
 
@@ -31,9 +34,8 @@ def run_replay(options: argparse.Namespace) -> int:
     from onestop_core import lab  # noqa: PLC0415 - only the command that runs is loaded
 
     language = language_of(options)
-    names = Text(vi="quy định ban đầu", en="first law"), Text(vi="quy định kia", en="other law")
-    law = law_of(options, names[0].in_(language))
-    other = other_law_of(options, law, names[1].in_(language))
+    law = law_of(options)
+    other = other_law_of(options, law)
     logs = _read(options)
     found = lab.replay(
         [log.events for log in logs if log.events], under=other, against=law, now=_now(options), fields=lab.fields()
@@ -44,8 +46,19 @@ def run_replay(options: argparse.Namespace) -> int:
     elif options.format == "html":
         print(safe.markup(lab.pages.replay_page(found, language=language)), end="")
     else:
-        _print(found.lines(language=language))
+        _print([*found.lines(language=language), *_scores(found, language)])
     return CLEAN
+
+
+def _scores(found: Replay, language: Language) -> Iterator[str]:
+    """Yield the total before and after, had everybody acted at the same moments."""
+    from onestop_core.kpi.service_index.rendering import earned  # noqa: PLC0415
+
+    before, after = found.scores.before, found.scores.same_moments
+    points = [earned(card.total, card.total_bounds).in_(language) for card in (before, after)]
+    names = [card.index for card in (before, after)]
+    title = Text(vi="Tổng điểm", en="Total score").in_(language)
+    yield f"{title}: {points[0]} → {points[1]} ({' → '.join(dict.fromkeys(names))})"
 
 
 def run_audit(options: argparse.Namespace) -> int:
@@ -53,17 +66,26 @@ def run_audit(options: argparse.Namespace) -> int:
     from onestop_core import lab  # noqa: PLC0415
 
     language = language_of(options)
-    name = Text(vi="quy định của ngày mở hồ sơ", en="law of their day").in_(language)
-    logs = _read(options)
-    found = lab.audit(logs, law=law_of(options, options.lifecycle or name), now=_now(options))
+    logs = chosen(_read(options), options.dossier)
+    found = lab.audit(logs, law=law_of(options), now=_now(options))
+    if options.unit:
+        if options.unit not in found.by_unit:
+            raise UnknownCodeError.among(
+                Text(vi="đơn vị có vi phạm", en="unit with irregularities"), options.unit, found.by_unit
+            )
+        found = found.of(unit=options.unit)
+    if options.out:
+        write_sheet(found, options, language)
     if options.format == "json":
         print_json(found.to_dict(language=language))
     elif options.format == "html":
         print(safe.markup(lab.pages.audit_page(found, language=language)), end="")
     elif options.format == "sarif":
         rules = {f"lab/{article.rule}": (article.name, article.basis) for article in found.articles}
-        print_json(sarif(list(_findings(found)), language, others=rules))
+        print_json(sarif(list(findings(found)), language, others=rules))
     else:
+        if options.dossier:
+            _print(line for log in logs for line in steps_of(log, found, language))
         _print(found.lines(language=language))
         _tell_unread(logs, options)
     return FINDINGS if found.count or found.unread else CLEAN
@@ -74,8 +96,8 @@ def run_forecast(options: argparse.Namespace) -> int:
     from onestop_core import deadlines, lab  # noqa: PLC0415
 
     language = language_of(options)
-    law = law_of(options, "").but(hours=deadlines.office_hours())
-    now = parse_moment(options.now, "--now")
+    law = law_of(options).but(hours=deadlines.office_hours())
+    now = when(options.now, "--now")
     logs = _read(options)
     cases = [
         course.dossier
@@ -84,16 +106,31 @@ def run_forecast(options: argparse.Namespace) -> int:
         for course in [lab.follow(tuple(event for event in log.events if event.at <= now), law.machine(log.events[0]))]
         if course.dossier is not None
     ]
-    rows = list(lab.forecast(cases, law=law, steps=[_step(each) for each in options.step], now=now))
+    rows = list(lab.forecast(cases, law=law, steps=[_step(each, law) for each in options.step], now=now))
     _tell_unread(logs, options)
     late = [row for row in rows if row.outlook in {"overdue", "late_at_budget", "late_anyhow"}]
+    late.sort(key=lambda row: -row.days_over)
     if options.format == "json":
         print_json([row.to_dict(language=language) for row in rows])
     elif options.format == "html":
         print(safe.markup(lab.pages.forecast_page(rows, language=language)), end="")
     else:
-        _print(f"{row.id}: {row.text.in_(language)}" for row in late)
+        _print(_outlooks(rows, language))
+        for row in late:
+            held = " · ".join(part for part in (row.unit, role_name(row.role, law).in_(language)) if part)
+            _print([f"{row.id} ({held}): {row.text.in_(language)}" if held else f"{row.id}: {row.text.in_(language)}"])
     return FINDINGS if late else CLEAN
+
+
+def _outlooks(rows: list[Forecast], language: Language) -> Iterator[str]:
+    """Yield how many open cases there are, and of each outlook."""
+    from onestop_core.lab import Outlook  # noqa: PLC0415
+
+    many = number(len(rows))
+    yield Text(vi=f"Hồ sơ đang giải quyết: {many.vi}", en=f"Open cases: {many.en}").in_(language)
+    for outlook in Outlook:
+        if count := sum(row.outlook is outlook for row in rows):
+            yield f"{outlook.text.in_(language)}: {number(count).in_(language)}"
 
 
 def run_burden(options: argparse.Namespace) -> int:
@@ -156,20 +193,30 @@ def _number(text: str, name: str) -> int:
     return int(text)
 
 
-def _step(text: str) -> tuple[str, TimeLimit]:
-    role, _, limit = text.partition("=")
-    return role, TimeLimit.parse(limit)
+def _step(text: str, law: Law) -> tuple[str, TimeLimit]:
+    word, _, limit = text.partition("=")
+    return role_of(word, law), TimeLimit.parse(limit)
 
 
 def _now(options: argparse.Namespace) -> datetime | None:
-    return parse_moment(options.now, "--now") if options.now else None
+    return when(options.now, "--now") if options.now else None
 
 
 def _read(options: argparse.Namespace) -> list[CaseLog]:
     from onestop_core import lab  # noqa: PLC0415
 
     mapping = lab.load_mapping(options.mapping) if options.mapping else lab.LogMapping()
-    return [log for file in options.logs for log in lab.read_logs(file, mapping=mapping)]
+    return [log for file in options.logs for log in _logs_in(file, mapping)]
+
+
+def _logs_in(file: str, mapping: LogMapping) -> tuple[CaseLog, ...]:
+    from onestop_core import lab  # noqa: PLC0415
+
+    if not file.lower().endswith((".xlsx", ".xlsm")):
+        return lab.read_logs(file, mapping=mapping)
+    from onestop_core.cli.desk import spreadsheets  # noqa: PLC0415 - needs the extra
+
+    return lab.reading.read_table(spreadsheets.read_sheet(content_of(file)), mapping=mapping, source=file)
 
 
 def _tell_unread(logs: Iterable[CaseLog], options: argparse.Namespace) -> None:
@@ -177,19 +224,10 @@ def _tell_unread(logs: Iterable[CaseLog], options: argparse.Namespace) -> None:
     language = language_of(options)
     for log in logs:
         for problem in log.problems:
-            print(safe.terminal(f"{log.source}: {problem.path}: {problem.text.in_(language)}"), file=sys.stderr)
+            place = "" if problem.text.en.startswith("row ") else f"{problem.path}: "  # a table's row names itself
+            print(safe.terminal(f"{log.source}: {place}{problem.text.in_(language)}"), file=sys.stderr)
 
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         print(safe.line(line))
-
-
-def _findings(found: Audit) -> Iterable[Finding]:
-    for entry in found.entries:
-        place = "$" if entry.number is None else f"$.events[{entry.number}]"
-        text = Text(vi=f"{entry.dossier}: {entry.reason.vi}", en=f"{entry.dossier}: {entry.reason.en}")
-        problem = Problem(path=place, rule=f"lab/{entry.rule}", text=text, basis=entry.basis)
-        yield Finding(file=entry.source or "", problem=problem)
-    for each in found.unread:
-        yield Finding(file=each.source or "", problem=each.problem)

@@ -46,6 +46,28 @@ def register(commands: Any) -> None:
     _add_logs(audit)
     add_law(audit)
     _add_now(audit)
+    audit.add_argument(
+        "--unit",
+        metavar=say(vi="ĐƠN-VỊ", en="UNIT"),
+        help=say(vi="chỉ vi phạm của đơn vị này", en="only what was found with this unit"),
+    )
+    audit.add_argument(
+        "--dossier",
+        action="append",
+        metavar=say(vi="MÃ", en="ID"),
+        help=say(
+            vi="chỉ hồ sơ này; dạng văn bản kể từng bước; dùng nhiều lần",
+            en="only this dossier; as text, step by step; repeatable",
+        ),
+    )
+    audit.add_argument(
+        "--out",
+        metavar=say(vi="TỆP", en="FILE"),
+        help=say(
+            vi="ghi thêm từng vi phạm vào tệp .xlsx (phần mở rộng office) hoặc .csv, có cột để đơn vị giải trình",
+            en="write each finding as well, to an .xlsx (extra office) or .csv file with a column for the unit's answer",
+        ),
+    )
     add_format(audit, "text", "json", "html", "sarif")
     audit.set_defaults(run=run_audit)
 
@@ -154,8 +176,8 @@ def _add_logs(parser: Parser) -> None:
         type=input_file,
         metavar=say(vi="NHẬT-KÝ", en="LOGS"),
         help=say(
-            vi="nhật ký .json, .jsonl, .xes (khai phá quy trình) hoặc bảng .csv của hệ thống khác",
-            en="logs: .json, .jsonl, .xes or a table (.csv) of another system",
+            vi="nhật ký .json, .jsonl, .xes (khai phá quy trình) hoặc bảng .csv, .tsv, .xlsx của hệ thống khác",
+            en="logs: .json, .jsonl, .xes or a table (.csv, .tsv, .xlsx) of another system",
         ),
     )
     parser.add_argument(
@@ -176,8 +198,7 @@ def _add_now(parser: Parser, *, required: bool = False) -> None:
         required=required,
         metavar=say(vi="THỜI-ĐIỂM", en="MOMENT"),
         help=say(
-            vi="thời điểm xem xét, như 2026-03-31T17:00+07:00" + ("" if required else "; không nêu: sự kiện cuối cùng"),
-            en="the moment of looking, such as 2026-03-31T17:00+07:00"
-            + ("" if required else "; left out, the last event"),
+            vi="thời điểm xem xét, như “31/03/2026 17:00”" + ("" if required else "; không nêu: sự kiện cuối cùng"),
+            en='the moment of looking, such as "2026-03-31 17:00"' + ("" if required else "; left out, the last event"),
         ),
     )

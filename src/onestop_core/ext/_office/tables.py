@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from onestop_core.desk.lists import DeskRow
 
-__all__ = ["read_desk_rows"]
+__all__ = ["read_desk_rows", "read_sheet"]
 
 
 def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) -> tuple[DeskRow, ...]:
@@ -42,8 +42,30 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
     if not isinstance(cast("object", content), bytes | bytearray | memoryview):
         raise InvalidValueError.of("content", content, vi="nội dung tệp XLSX (bytes)", en="the bytes of an XLSX file")
     names = names_of(columns)
+    return read_cells(_first_sheet(bytes(content)), names)
+
+
+def read_sheet(content: bytes) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the rows of the first visible sheet of a workbook that holds anything, each with its number, cells as texts.
+
+    Moments and days are written as 2026-02-12 09:30:00 and 2026-02-12, numbers plainly. What :func:`onestop_core.lab.reading.read_table`
+    takes.
+
+    Raises:
+        InvalidValueError: *content* is no bytes.
+        InvalidDocumentError: it is no workbook, or too large.
+    """
+    if not isinstance(cast("object", content), bytes | bytearray | memoryview):
+        raise InvalidValueError.of("content", content, vi="nội dung tệp XLSX (bytes)", en="the bytes of an XLSX file")
+    return tuple(
+        (number, tuple("" if cell is None else str(cell) for cell in row))
+        for number, row in _first_sheet(bytes(content))
+    )
+
+
+def _first_sheet(content: bytes) -> list[tuple[int, list[object]]]:
     try:
-        look_at(bytes(content))
+        look_at(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         cells = CellCount()
         since_1900 = book.epoch == WINDOWS_EPOCH  # those of old Macintoshes count from 1904
@@ -51,12 +73,11 @@ def read_desk_rows(content: bytes, *, columns: Mapping[str, str] | None = None) 
         visible = (sheet for sheet in tabs if sheet.sheet_state == "visible")
         filled = filter(None, (_lines(sheet, cells, since_1900=since_1900) for sheet in visible))
         nothing: list[tuple[int, list[object]]] = []
-        lines = next(filled, nothing)
+        return next(filled, nothing)
     except Refusal as refusal:
         raise refused(refusal.text) from None
     except Exception as error:  # somebody else's reader, and whatever the file makes it do
         raise refused(Text(vi="không phải tệp XLSX đọc được", en="no XLSX file that can be read")) from error
-    return read_cells(lines, names)
 
 
 def _lines(sheet: Any, cells: CellCount, *, since_1900: bool) -> list[tuple[int, list[object]]]:

@@ -14,6 +14,7 @@ from onestop_core.lab.auditing.values import Article, EntryKind, Irregularity, U
 from onestop_core.lab.courses import BreachKind, Course, follow
 from onestop_core.lab.laws import Law
 from onestop_core.lab.reading import CaseLog
+from onestop_core.lab.reading.mapping import LOST
 from onestop_core.lab.replaying.comparing import events_of, unit_of
 from onestop_core.model import FrozenMap, aware
 from onestop_core.text import Text, number
@@ -68,6 +69,23 @@ class Audit:
         return tuple(name for name in dict.fromkeys(self.dossiers) if name in found)
 
     @property
+    def incomplete(self) -> tuple[str, ...]:
+        """The dossiers of which steps could not be read, as they came: what was found in them may come of what is missing."""
+        lost = {each.dossier for each in self.unread if each.problem.rule in LOST}
+        return tuple(name for name in dict.fromkeys(self.dossiers) if name in lost)
+
+    def of(self, *, unit: str) -> Audit:
+        """Return what was found with *unit* alone, to hand to it; how many dossiers were followed stays.
+
+        >>> from onestop_core.lab import generate
+        >>> from onestop_core.lab import law as made
+        >>> found = audit(generate(200, year=2026), law=made(limits="3 working days"))
+        >>> found.of(unit="H99.12").count == found.by_unit["H99.12"]
+        True
+        """
+        return attrs.evolve(self, articles=_by_article([entry for entry in self.entries if entry.unit == unit]))
+
+    @property
     def delay(self) -> int:
         """Working days that all of it cost."""
         return sum(article.delay for article in self.articles)
@@ -111,6 +129,13 @@ class Audit:
             many = number(len(self.unread))
             unread = Text(vi=f"Không đọc được: {many.vi}", en=f"Could not be read: {many.en}")
             lines.append(unread.in_(language))
+        if self.incomplete:
+            many = number(len(self.incomplete))
+            lost = Text(
+                vi=f"Thiếu bước không đọc được, vi phạm có thể do đó: {many.vi} hồ sơ",
+                en=f"Steps could not be read, and what was found may come of that: {many.en} dossiers",
+            )
+            lines.append(lost.in_(language))
         if self.not_counted:
             many = number(len(self.not_counted))
             open_ = Text(
@@ -134,6 +159,7 @@ class Audit:
             "articles": [article.to_dict(language=language, most=most) for article in self.articles],
             "unread": [each.to_dict(language=language) for each in self.unread],
             "not_counted": list(self.not_counted),
+            "incomplete": list(self.incomplete),
         }
 
 

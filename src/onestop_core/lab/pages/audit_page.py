@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop_core.lab.pages.findings import MISSING
 from onestop_core.lab.pages.sheet import Sheet
 from onestop_core.text import Text, moment_text
 from onestop_core.text.pages import element
@@ -39,6 +40,10 @@ _WORDS: Final = {
     "place": Text(vi="Vị trí", en="Place"),
     "no_limit": Text(
         vi="Không biết thời hạn: chỉ xét các bước", en="Time limit not known: judged by their steps alone"
+    ),
+    "incomplete": Text(
+        vi="Thiếu bước không đọc được: vi phạm có thể do đó",
+        en="Steps could not be read: what was found may come of that",
     ),
     "none": Text(vi="không nêu", en="not named"),
     "clean": Text(vi="Không có vi phạm nào.", en="Nothing was found."),
@@ -80,7 +85,8 @@ def audit_page(found: Audit, *, language: Language = "vi") -> str:
     if found.articles:
         body.extend(_counts(sheet, found))
         body.append(element("h2", sheet.say(_WORDS["examples"])))
-        body.extend(_cases(sheet, article) for article in found.articles)
+        lost = frozenset(found.incomplete)
+        body.extend(_cases(sheet, article, lost) for article in found.articles)
     if found.unread:
         rows = [
             (each.dossier or "–", each.problem.path, sheet.say(each.problem.text)) for each in found.unread[:_EXAMPLES]
@@ -88,6 +94,9 @@ def audit_page(found: Audit, *, language: Language = "vi") -> str:
         body.append(
             sheet.table(_WORDS["unread"], [_WORDS[name] for name in ("dossier", "place", "reason")], rows, texts=3)
         )
+    if found.incomplete:
+        many = sheet.number(len(found.incomplete))
+        body.append(sheet.opened(f"{sheet.say(_WORDS['incomplete'])}: {many}", found.incomplete))
     if found.not_counted:
         many = sheet.number(len(found.not_counted))
         body.append(sheet.opened(f"{sheet.say(_WORDS['no_limit'])}: {many}", found.not_counted))
@@ -117,13 +126,13 @@ def _counts(sheet: Sheet, found: Audit) -> list[Element]:
     return [*body, sheet.table(_WORDS["articles"], heads, rows, texts=3)]
 
 
-def _cases(sheet: Sheet, article: Article) -> Element:
+def _cases(sheet: Sheet, article: Article, lost: frozenset[str]) -> Element:
     rows = [
         (
             entry.dossier,
             sheet.say(moment_text(entry.at)),
             " · ".join(part for part in (entry.unit, sheet.role(entry.role)) if part) or sheet.say(_WORDS["none"]),
-            sheet.say(entry.reason),
+            sheet.say(entry.reason) + (f" ({sheet.say(MISSING)})" if entry.dossier in lost else ""),
             sheet.number(entry.delay),
         )
         for entry in article.entries[:_EXAMPLES]

@@ -5,29 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
+
 from onestop_core import dossier
 from onestop_core.dossier import portal
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
-from onestop_core.lab.reading.foreign import Row, csv_rows, ocel_rows, xes_rows
-from onestop_core.lab.reading.mapping import CaseLog, LogMapping, case_log, cell, machine_on, moment_of, told
+from onestop_core.lab.reading.foreign import Row, csv_rows, ocel_rows, table_rows, xes_rows
+from onestop_core.lab.reading.mapping import (
+    REPEATED,
+    CaseLog,
+    LogMapping,
+    case_log,
+    cell,
+    machine_on,
+    moment_of,
+    row_problem,
+    told,
+)
 from onestop_core.rules.reading.documents import content_of, parse_json
+from onestop_core.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["read_logs"]
+__all__ = ["read_logs", "read_table"]
 
 _AS_OURS: Final = LogMapping()
+_SAME: Final = Text(vi="trùng với một dòng phía trên, chỉ tính một lần", en="the same as a row above; counted once")
+_UNNAMED: Final = Text(vi="không có mã hồ sơ", en="no dossier is named")
+_TABLES: Final = frozenset({".csv", ".tsv"})
 
 
 def read_logs(path: str | Path, *, mapping: LogMapping = _AS_OURS) -> tuple[CaseLog, ...]:
     """Return the logs in a file: one log of ours or lines of them, XES, OCEL 2.0, or a table of events or of portal statuses.
 
-    A row that cannot be read is left out and named in ``problems``; the rest is read. A table with a column of statuses
-    is a portal's history: for each status the shortest lawful way is taken, and what none explains is a problem.
+    A row that cannot be read is left out and named in ``problems``; the rest is read. A row that says the very same as one
+    before it is the same step, and counts once. A table with a column of statuses is a portal's history: for each status
+    the shortest lawful way is taken, and what none explains is a problem.
 
     Args:
-        path: ``.json``, ``.jsonl``, ``.xes`` or ``.csv``.
+        path: ``.json``, ``.jsonl``, ``.xes``, or a table, ``.csv`` or ``.tsv``.
         mapping: How another system names things.
 
     Raises:
@@ -37,15 +54,16 @@ def read_logs(path: str | Path, *, mapping: LogMapping = _AS_OURS) -> tuple[Case
     """
     where = Path(path)
     kind, name = where.suffix.lower(), str(path)
-    if kind not in {".json", ".jsonl", ".xes", ".csv"}:
+    if kind not in {".json", ".jsonl", ".xes", *_TABLES}:
         raise InvalidValueError.of(
-            "path", name, vi="tệp .json, .jsonl, .xes hoặc .csv", en="a .json, .jsonl, .xes or .csv file"
-        )
+            "path", name, vi="tệp .json, .jsonl, .xes hoặc bảng .csv, .tsv",
+            en="a .json, .jsonl or .xes file, or a table (.csv, .tsv)"
+        )  # fmt: skip
     content = content_of(where)
     try:
         if kind == ".xes":
             return tuple(_grouped(name, xes_rows(content), mapping))
-        if kind == ".csv":
+        if kind in _TABLES:
             return tuple(_grouped(name, csv_rows(content, mapping), mapping))
         if kind == ".jsonl":
             return tuple(_lines(name, content))
@@ -57,6 +75,28 @@ def read_logs(path: str | Path, *, mapping: LogMapping = _AS_OURS) -> tuple[Case
         return (_ours(name, "$", document),)
     except InvalidDocumentError as error:
         raise InvalidDocumentError(problems=error.problems, source=name) from None
+
+
+def read_table(
+    rows: Iterable[tuple[int, Sequence[str]]], *, mapping: LogMapping = _AS_OURS, source: str = ""
+) -> tuple[CaseLog, ...]:
+    """Return the logs in a table that was read elsewhere, such as a sheet of a workbook; as :func:`read_logs` of CSV.
+
+    >>> read_table([(1, ["dossier", "event", "at", "procedure"]), (2, ["A1", "received", "12/02/2026 09:30", "1.004873"])])[0].id
+    'A1'
+
+    Args:
+        rows: Each row with its number, the heading among them.
+        mapping: How another system names things.
+        source: Name of the file.
+
+    Raises:
+        InvalidDocumentError: a column is missing.
+    """
+    try:
+        return tuple(_grouped(source, table_rows(rows, mapping), mapping))
+    except InvalidDocumentError as error:
+        raise InvalidDocumentError(problems=error.problems, source=source) from None
 
 
 def _lines(source: str, content: bytes) -> Iterator[CaseLog]:
@@ -97,10 +137,27 @@ def _grouped(source: str, rows: Iterable[Row], mapping: LogMapping) -> Iterator[
     for name, place, cells in rows:
         cases.setdefault(name, []).append((place, cells))
     for name, given in cases.items():
-        if any(cell(cells, "status", mapping) is not None for _, cells in given):
-            yield _history(source, name, given, mapping)
+        if not name:
+            yield CaseLog(
+                source=source, id="", problems=tuple(row_problem(place, "log/dossier", _UNNAMED) for place, _ in given)
+            )
+            continue
+        once, problems = _once(given)
+        if any(cell(cells, "status", mapping) is not None for _, cells in once):
+            log = _history(source, name, once, mapping)
         else:
-            yield case_log(source, name, given, mapping)
+            log = case_log(source, name, once, mapping)
+        yield attrs.evolve(log, problems=(*log.problems, *problems))
+
+
+def _once(rows: list[tuple[str, Mapping[str, str]]]) -> tuple[list[tuple[str, Mapping[str, str]]], list[Problem]]:
+    """Return the rows without those that say the very same as one before, and where these are."""
+    first: dict[tuple[tuple[str, str], ...], tuple[str, Mapping[str, str]]] = {}
+    again: list[Problem] = []
+    for place, cells in rows:
+        if first.setdefault(tuple(sorted(cells.items())), (place, cells))[0] != place:
+            again.append(row_problem(place, REPEATED, _SAME))
+    return list(first.values()), again
 
 
 def _history(source: str, name: str, rows: list[tuple[str, Mapping[str, str]]], mapping: LogMapping) -> CaseLog:
@@ -118,7 +175,7 @@ def _history(source: str, name: str, rows: list[tuple[str, Mapping[str, str]]], 
                 note=cell(cells, "reason", mapping),
             )
         except OnestopError as error:
-            problems.append(Problem(path=place, rule="log/row", text=error.message))
+            problems.append(row_problem(place, "log/row", error.message))
         else:
             statuses.append(row)
             places.append(place)
@@ -127,9 +184,7 @@ def _history(source: str, name: str, rows: list[tuple[str, Mapping[str, str]]], 
         machine = machine_on(statuses[0].at) if statuses else dossier.machine("vn@decree-118-2025")
         history = portal.import_history(statuses, machine, id=name, **opening)
     except OnestopError as error:
-        problems.append(Problem(path=rows[0][0], rule="log/opening", text=error.message))
+        problems.append(row_problem(rows[0][0], "log/opening", error.message))
         return CaseLog(source=source, id=name, problems=tuple(problems))
-    problems.extend(
-        Problem(path=places[each.number], rule="portal/unexplained", text=each.reason) for each in history.unexplained
-    )
+    problems.extend(row_problem(places[each.number], "portal/unexplained", each.reason) for each in history.unexplained)
     return CaseLog(source=source, id=name, events=history.dossier.events, problems=tuple(problems))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
 from onestop_core.errors import InvalidDocumentError, Problem
 from onestop_core.rules.reading.csv_files import read_csv
 from onestop_core.rules.reading.documents import MAX_BYTES
+from onestop_core.text.words import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from onestop_core.lab.reading.mapping import LogMapping
 
-__all__ = ["csv_rows", "ocel_rows", "xes_rows"]
+__all__ = ["Row", "csv_rows", "ocel_rows", "table_rows", "xes_rows"]
 
 Row = tuple[str, str, "dict[str, str]"]
 """The dossier, the place of the row, and its cells."""
 
+_TITLES: Final = 20
+"""Most rows down to the heading of a table: what stands above is a title."""
 _XES: Final = {
     "concept:name": "event",
     "time:timestamp": "at",
@@ -112,19 +116,37 @@ def csv_rows(content: bytes, mapping: LogMapping) -> Iterator[Row]:
     """Yield the rows of a table of events, one event a row.
 
     Raises:
-        InvalidDocumentError: it is no CSV, or has no column of the dossier.
+        InvalidDocumentError: it is no CSV, or lacks a column.
     """
-    rows = read_csv(content)
-    heading = next(rows, None)
-    heads = () if heading is None else tuple(each.strip() for each in heading.cells)
+    return table_rows(((row.number, row.cells) for row in read_csv(content)), mapping)
+
+
+def table_rows(rows: Iterable[tuple[int, Sequence[str]]], mapping: LogMapping) -> Iterator[Row]:
+    """Yield the rows of a table, each with its number, below its heading: the first row that names the dossier's column.
+
+    Raises:
+        InvalidDocumentError: a column is missing.
+    """
+    given = iter(rows)
     column = mapping.columns.get("dossier", "dossier")
-    if column not in heads:
+    above: list[tuple[str, ...]] = []
+    for _, cells in islice(given, _TITLES):
+        above.append(tuple(" ".join(nfc(each).split()) for each in cells))
+        if column in above[-1]:
+            break
+    heads = next((each for each in reversed(above) if column in each), max(above, key=len, default=()))
+    at, event = (mapping.columns.get(field, field) for field in ("at", "event"))
+    needed = [column, *mapping.columns.values(), at]
+    if mapping.columns.get("status", "status") not in heads:
+        needed.append(event)
+    if missing := [each for each in dict.fromkeys(needed) if each not in heads]:
         there = ", ".join(f"“{head[:40]}”" for head in heads[:20] if head) or "–"
+        lacks = ", ".join(f"“{each[:40]}”" for each in missing[:20])
         raise _refused(
             "log/column",
-            vi=f"thiếu cột “{column}”; có: {there}; bảng ánh xạ (log-mapping) cho biết cột nào là gì",
-            en=f"the column “{column}” is missing; there are: {there}; a mapping (log-mapping) says which is what",
+            vi=f"thiếu cột {lacks}; có: {there}; bảng ánh xạ (log-mapping) cho biết cột nào là gì",
+            en=f"missing columns: {lacks}; there are: {there}; a mapping (log-mapping) says which is what",
         )
-    for row in rows:
-        cells = dict(zip(heads, row.cells, strict=False))
-        yield cells.get(column, "").strip(), f"$[{row.number}]", cells
+    for number, texts in given:
+        named = dict(zip(heads, texts, strict=False))
+        yield named.get(column, "").strip(), f"$[{number}]", named

@@ -18,32 +18,61 @@ from onestop_core.model.series import mapping_of
 from onestop_core.rules.reading.documents import opened
 from onestop_core.rules.schema.schemas import ensure_valid
 from onestop_core.text import Text
+from onestop_core.text.words import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from onestop_core.dossier import Machine
+    from onestop_core.dossier import Lifecycle, Machine
 
-__all__ = ["CaseLog", "LogMapping", "case_log", "cell", "load_mapping", "machine_on", "moment_of", "told"]
+__all__ = [
+    "REPEATED",
+    "CaseLog",
+    "LogMapping",
+    "case_log",
+    "cell",
+    "load_mapping",
+    "machine_on",
+    "moment_of",
+    "row_problem",
+    "told",
+]
 
-_LOCAL: Final = re.compile(
-    r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII
+_DAY: Final = r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})"
+_TIME: Final = (
+    r"(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?(?: *(?P<half>SA|CH|AM|PM))?"
 )
-"""As Vietnamese systems write a moment: 12/02/2026 09:30."""
-_ISO_LOCAL: Final = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)?", re.ASCII
+_BETWEEN: Final = r"[ T]*,?[ T]*(?:ngày +)?"
+_FORMS: Final = tuple(
+    re.compile(form, re.ASCII | re.IGNORECASE)
+    for form in (
+        f"{_DAY}{_BETWEEN}{_TIME}",
+        f"{_TIME}{_BETWEEN}{_DAY}",
+        f"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})[ T]+{_TIME}",
+    )
 )
+"""As Vietnamese systems write a moment: 12/02/2026 09:30; 09:30 12/02/2026; 9:30 SA; and without an offset 2026-02-12 09:30."""
+_DAYS: Final = (
+    re.compile(_DAY, re.ASCII),
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", re.ASCII),
+)
+_HALF_DAY: Final = 12
+_TABLE_ROW: Final = re.compile(r"\$\[([0-9]+)\]", re.ASCII)
 _TEXTS: Final = ("actor", "unit", "to_unit", "reason")
 _LONGEST: Final = 64
+LOST: Final = frozenset({"log/row", "portal/unexplained"})
+"""The rules of rows that are missing from the log, so that what follows may look unlawful and was not."""
+REPEATED: Final = "log/repeated"
+"""The rule of a row that comes twice: nothing of its dossier is missing."""
 
 
 def _words(value: Mapping[str, str]) -> FrozenMap[str, str]:
-    return mapping_of(value, str, "words")
+    return FrozenMap({nfc(word): nfc(ours) for word, ours in mapping_of(value, str, "words").items()})
 
 
 def _channels(value: Mapping[str, Channel | str]) -> FrozenMap[str, Channel]:
-    return FrozenMap({word: Channel.of(channel, "channels") for word, channel in value.items()})
+    return FrozenMap({nfc(word): Channel.of(channel, "channels") for word, channel in value.items()})
 
 
 @attrs.frozen(kw_only=True)
@@ -94,34 +123,64 @@ class CaseLog:
     """Whether the form tells all that an event of ours says: what it cannot carry is not missed."""
 
 
-def moment_of(text: str) -> datetime:
+def moment_of(text: str, name: str = "at") -> datetime:
     """Return a moment as a log states it; one without an offset is of Vietnamese civil time.
 
     >>> moment_of("12/02/2026 09:30").isoformat(), moment_of("2026-02-12 09:30:00").isoformat()
     ('2026-02-12T09:30:00+07:00', '2026-02-12T09:30:00+07:00')
+    >>> moment_of("1:30 CH 12/02/2026").isoformat()
+    '2026-02-12T13:30:00+07:00'
+
+    Args:
+        text: The moment.
+        name: What a refusal calls it.
 
     Raises:
-        InvalidValueError: it is no moment.
+        InvalidValueError: it is no moment; a day alone is none, for nobody knows which law held at which hour of it.
     """
-    plain = text.strip()[:_LONGEST]
+    plain = " ".join(nfc(text).split())[:_LONGEST]
     try:
-        if (local := _LOCAL.fullmatch(plain)) is not None:
-            day, month, year, hour, minute, second = (int(part or 0) for part in local.groups())
-            return datetime(year, month, day, hour, minute, second, tzinfo=HO_CHI_MINH)
-        if (iso := _ISO_LOCAL.fullmatch(plain)) is not None:
-            return datetime.fromisoformat(f"{iso[1]}T{iso[2]}").replace(tzinfo=HO_CHI_MINH)
+        for form in _FORMS:
+            if (found := form.fullmatch(plain)) is not None:
+                return _local(found)
+        return read_moment(plain, name)
+    except (ValueError, InvalidValueError):
+        raise InvalidValueError.of(
+            name, plain, vi="thời điểm như 12/02/2026 09:30", en="a moment such as 12/02/2026 09:30 or 2026-02-12 09:30"
+        ) from None
+
+
+def _local(found: re.Match[str]) -> datetime:
+    year, month, day, hour, minute, second = (
+        int(found[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second")
+    )
+    if (half := (found["half"] or "").upper()) and not 0 < hour <= _HALF_DAY:
+        raise ValueError(half)
+    if half:
+        hour = hour % _HALF_DAY + (_HALF_DAY if half in {"CH", "PM"} else 0)
+    return datetime(year, month, day, hour, minute, second, tzinfo=HO_CHI_MINH)
+
+
+def _due_of(text: str) -> datetime:
+    """Return an appointment; a day alone lasts until its end, as everywhere."""
+    plain = text.strip()[:_LONGEST]
+    found = next((each for form in _DAYS if (each := form.fullmatch(plain)) is not None), None)
+    if found is None:
+        return moment_of(text, "due")
+    try:
+        return datetime(int(found["year"]), int(found["month"]), int(found["day"]), 23, 59, 59, tzinfo=HO_CHI_MINH)
     except ValueError:
         raise InvalidValueError.of(
-            "at", plain, vi="thời điểm như 12/02/2026 09:30", en="a moment such as 2026-02-12 09:30"
+            "due", plain, vi="ngày như 12/02/2026", en="a day such as 12/02/2026 or 2026-02-12"
         ) from None
-    return read_moment(plain, "at")
 
 
 def case_log(source: str, name: str, rows: Sequence[tuple[str, Mapping[str, str]]], mapping: LogMapping) -> CaseLog:
     """Return the log of the dossier *name* from its *rows*, each with its place, our fields named as *mapping* says.
 
     The rows are put in the order of their moments; those of one moment stay in the order in which they came. It is opened
-    at the first of them, under the law in force then.
+    at the first of them, under the law in force then. A row without a readable moment or step is left out; a role or an
+    appointment that cannot be read is taken for not said.
     """
     problems: list[Problem] = []
     moments: list[datetime] = []
@@ -131,20 +190,33 @@ def case_log(source: str, name: str, rows: Sequence[tuple[str, Mapping[str, str]
             at = moment_of(cell(row, "at", mapping) or "")
             event = _event(at, row, mapping)
         except OnestopError as error:
-            problems.append(Problem(path=place, rule="log/row", text=error.message))
+            problems.append(row_problem(place, "log/row", error.message))
             continue
         moments.append(at)
-        if event is not None:
-            events.append(event)
+        if event is None:
+            continue
+        for field, reader in (("role", _role), ("due", _due)):
+            try:
+                event = attrs.evolve(event, **cast("Any", {field: reader(row, mapping)}))
+            except OnestopError as error:
+                problems.append(row_problem(place, "log/cell", error.message))
+        events.append(event)
     if moments:
         try:
             opening = machine_on(min(moments)).new(id=name, at=min(moments), **told(rows, mapping))
         except OnestopError as error:
-            problems.append(Problem(path=rows[0][0], rule="log/opening", text=error.message))
+            problems.append(row_problem(rows[0][0], "log/opening", error.message))
         else:
             events.sort(key=lambda event: event.at)
             return CaseLog(source=source, id=name, events=(*opening.events, *events), problems=tuple(problems))
     return CaseLog(source=source, id=name, problems=tuple(problems))
+
+
+def row_problem(place: str, rule: str, text: Text) -> Problem:
+    """Return what is wrong with the row at *place*; that of a table by its number, as a spreadsheet counts."""
+    if (row := _TABLE_ROW.fullmatch(place)) is not None:
+        text = Text(vi=f"dòng {row[1]}: {text.vi}", en=f"row {row[1]}: {text.en}")
+    return Problem(path=place, rule=rule, text=text)
 
 
 def machine_on(moment: datetime) -> Machine:
@@ -170,14 +242,23 @@ def told(rows: Sequence[tuple[str, Mapping[str, str]]], mapping: LogMapping) -> 
 
 def cell(row: Mapping[str, str], field: str, mapping: LogMapping) -> str | None:
     """Return what *row* says of our *field*; None where it says nothing."""
-    return row.get(mapping.columns.get(field, field), "").strip() or None
+    return nfc(row.get(mapping.columns.get(field, field), "")).strip() or None
 
 
 @cache
 def _kinds() -> tuple[str, ...]:
     """Return the kinds of event of all editions."""
-    tables = (dossier.lifecycle.find(edition.reference) for edition in dossier.lifecycle.editions())
-    return tuple(sorted({event.code for table in tables for event in table.events}))
+    return tuple(sorted({event.code for table in _tables() for event in table.events}))
+
+
+@cache
+def _roles() -> tuple[str, ...]:
+    """Return the roles of all editions."""
+    return tuple(sorted({role for table in _tables() for role in table.roles}))
+
+
+def _tables() -> Iterator[Lifecycle]:
+    return (dossier.lifecycle.find(edition.reference) for edition in dossier.lifecycle.editions())
 
 
 def _event(at: datetime, row: Mapping[str, str], mapping: LogMapping) -> Event | None:
@@ -188,12 +269,18 @@ def _event(at: datetime, row: Mapping[str, str], mapping: LogMapping) -> Event |
     if kind not in _kinds():
         # A word that nobody mapped is no breach of law.
         raise UnknownCodeError.among(Text(vi="bước trong bảng ánh xạ", en="step in the mapping"), word, _kinds())
-    role, due = cell(row, "role", mapping), cell(row, "due", mapping)
     texts = {field: cell(row, field, mapping) for field in _TEXTS}
-    return Event(
-        kind=kind,
-        at=at,
-        role=None if role is None else mapping.roles.get(role, role),
-        due=None if due is None else moment_of(due),
-        **cast("dict[str, Any]", texts),
-    )
+    return Event(kind=kind, at=at, **cast("dict[str, Any]", texts))
+
+
+def _role(row: Mapping[str, str], mapping: LogMapping) -> str | None:
+    word = cell(row, "role", mapping)
+    role = None if word is None else mapping.roles.get(word, word)
+    if role is not None and role not in _roles():
+        raise UnknownCodeError.among(Text(vi="vai trò trong bảng ánh xạ", en="role in the mapping"), role, _roles())
+    return role
+
+
+def _due(row: Mapping[str, str], mapping: LogMapping) -> datetime | None:
+    due = cell(row, "due", mapping)
+    return None if due is None else _due_of(due)
