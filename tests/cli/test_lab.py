@@ -168,6 +168,7 @@ def test_only_the_limits_of_one_field_or_procedure_are_cut(
     file = tmp_path / "published.json"
     file.write_text(json.dumps(resources.data("vn/catalogue/one-stop")), encoding="utf-8")
     field = {each.code: each.field.name.vi for each in catalogue.shipped().procedures}
+    codes: set[str] = set()
     for words, source in (("ho tich", "catalogue"), ("Hộ tịch", str(file)), ("Civil status", "catalogue")):
         _, out, _ = run(
             capsys, "replay", year, "--limits", source, "--to-cut", "1/3", "--to-cut-for", words, "--format", "json"
@@ -175,8 +176,9 @@ def test_only_the_limits_of_one_field_or_procedure_are_cut(
         rows = json.loads(out)["rows"]
         moved = [row for row in rows if row["moved"]]
         assert moved
-        assert {field[row["procedure"]] for row in moved} == {"Hộ tịch"}
-    code = moved[0]["procedure"]
+        codes |= {row["procedure"] for row in moved}
+    assert {field[code] for code in codes} == {"Hộ tịch"}
+    code = min(codes)
     _, out, _ = run(capsys, "replay", year, "--to-cut", "1/3", "--to-cut-for", code, "--format", "json")
     found = json.loads(out)
     assert {row["procedure"] for row in found["rows"] if row["moved"]} == {code}
