@@ -43,6 +43,8 @@ SAMPLE: dict[str, Any] = {
                 {"type": "object", "required": ["b"], "properties": {"b": {"type": "integer"}}},
             ]
         },
+        "maybe": {"anyOf": [{"$ref": "common.schema.json#/$defs/date"}, {"type": "null"}]},
+        "maybe_list": {"oneOf": [{"type": "null"}, {"type": "array", "items": {"anyOf": [{"type": "integer"}]}}]},
         "unique": {"type": "array", "uniqueItems": True},
         "anything": True,
         "nothing": False,
@@ -106,6 +108,10 @@ def findings(**members: Any) -> list[tuple[str, str, str]]:
         ({"unique": [1, 1]}, "$.unique", "schema/uniqueItems", "[1, 1] has non-unique elements"),
         ({"either": 5}, "$.either", "schema/oneOf", "5 fits none of the allowed forms"),
         ({"either": {"b": "x"}}, "$.either.b", "schema/type", "expected integer, got 'x'"),
+        # What may be left out and is there wrongly: told by what it should be.
+        ({"maybe": 5}, "$.maybe", "schema/anyOf", "expected string, got 5"),
+        ({"maybe": "x"}, "$.maybe", "schema/anyOf", "expected a date such as 2025-07-01, got 'x'"),
+        ({"maybe_list": 5}, "$.maybe_list", "schema/oneOf", "expected array, got 5"),
     ],
 )
 def test_a_violation_has_place_rule_and_message(members: dict[str, Any], path: str, rule: str, message: str) -> None:

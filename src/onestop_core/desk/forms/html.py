@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,8 @@ from onestop_core.deadlines import Deadline
 from onestop_core.desk.forms.content import Entry, Grid, Line, Listing, Sentence, sheet
 from onestop_core.desk.forms.data import FormData
 from onestop_core.desk.forms.values import PaperSize
-from onestop_core.model.series import instance
+from onestop_core.errors import InvalidValueError
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Language, Text
 from onestop_core.text.pages import element, page
 
@@ -100,7 +102,7 @@ def form_html(
 
     Raises:
         UnknownCodeError: no such edition of the forms ships.
-        InvalidValueError: there is no such size.
+        InvalidValueError: there is no such size, or *qr* draws no square.
     """
     made = sheet(instance(data, FormData, "data"), paper)
     words = _Words(language)
@@ -132,6 +134,20 @@ def _style(made: Sheet) -> str:
         "width": f"{_WIDTHS[small, wide]}mm",
         "code": "26mm" if small else "32mm",
     }
+
+
+def _modules(drawn: object) -> list[list[object]]:
+    """Return what a library drew as rows of a square, dark and light."""
+    rows = [list(each_of(row, object, "qr")) for row in islice(each_of(drawn, object, "qr"), _MOST_MODULES + 1)]
+    if not 0 < len(rows) <= _MOST_MODULES or any(len(row) != len(rows) for row in rows):
+        raise InvalidValueError.of(
+            "qr", len(rows), vi="các dòng ô của một mã QR vuông", en="the rows of modules of a square QR code"
+        )
+    return rows
+
+
+_MOST_MODULES: Final = 177
+"""Modules to a side of the largest QR code (ISO/IEC 18004, version 40)."""
 
 
 class _Words:
@@ -281,7 +297,7 @@ class _Words:
                     class_="check",
                 )
             ]
-        rows = qr(short)
+        rows = _modules(qr(short))
         size = len(rows) + 2 * _QUIET
         dark = "".join(
             f"M{x + _QUIET} {y + _QUIET}h1v1h-1z"

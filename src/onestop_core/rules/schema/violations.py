@@ -160,9 +160,21 @@ def _said(error: ValidationError, keyword: str) -> tuple[str, str, Text | None]:
                     f"{name} ({words.vi})" if (words := called(properties.get(name))) else name for name in ways
                 )
                 return f"cần ít nhất một trong: {vi}", f"expected at least one of: {', '.join(ways)}", None
+            if (only := _beside_null(error)) is not None:
+                return _said(only, str(only.validator))
             return f"{said} không khớp dạng nào cho phép", f"{said} fits none of the allowed forms", None
         case _:
             return (*_bound(keyword, wanted, said), None)
+
+
+def _beside_null(error: ValidationError) -> ValidationError | None:
+    """Return what is wrong with a value that may be left out: beside null, only one thing was possible."""
+    branches = cast("list[Any]", error.validator_value)
+    others = [number for number, each in enumerate(branches) if each != {"type": "null"}]
+    if len(others) != 1:
+        return None
+    found = (each for each in error.context or () if each.relative_schema_path[0] == others[0])
+    return next((each for each in found if not each.relative_path), None)
 
 
 def _ways(wanted: object) -> list[str] | None:
