@@ -367,7 +367,7 @@ def test_the_short_receipt_is_drawn_by_whatever_draws() -> None:
 @pytest.mark.parametrize("drawn", [None, 5, "abc", [], [[1, 0], [1]], [[1], 5], [[1] * 178] * 178])
 def test_what_draws_no_square_is_refused(drawn: Any) -> None:
     with pytest.raises(InvalidValueError, match="qr"):
-        desk.form_html(filled(FormKind.RECEIPT, NEW), qr=lambda words: drawn)
+        desk.form_html(filled(FormKind.RECEIPT, NEW), qr=lambda _: drawn)
 
 
 def test_the_picture_of_the_days_takes_its_look_with_it() -> None:
