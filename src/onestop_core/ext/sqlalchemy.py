@@ -17,7 +17,7 @@ Beside them may stand a fourth, of lists: :class:`SqlLists` has one flat row of 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 try:
     import sqlalchemy as sa
@@ -206,7 +206,7 @@ class SqlLists:
         self._bind = bind
         self._dialect = Dialect.of(bind.dialect.name, "bind")
         self._upsert = upsert(self._dialect, table)
-        self._table = sa.Table(table, sa.MetaData(), *(sa.Column(column.name) for column in columns()))
+        self._table = sa.Table(table, sa.MetaData(), *(sa.Column[Any](column.name) for column in columns()))
 
     def create_tables(self) -> None:
         """Create the table, if it is not there yet."""

@@ -1,7 +1,7 @@
 """Lists of a desk: its morning, and the sheets that an office keeps.
 
 * :class:`DeskRow` (``rows``) is a dossier as one line, :func:`from_case` makes it of a row of dossiers, :func:`read_rows`
-  (``reading``) of a table of another system.
+  (``reading``) of a table of another system (``headings`` and ``cells`` are how offices write them).
 * :func:`onestop_core.desk.triage` (``triaging``) puts them in buckets and in order, and ranks the units.
 * :func:`morning_sheet`, :func:`units_sheet`, :func:`late_sheet` (``morning_sheets``), :func:`register_sheet`,
   :func:`handover_sheets` and :func:`control_sheet` (``kept_sheets``; ``sheet_columns`` is what they share) make a

@@ -6,7 +6,9 @@ import io
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
-from onestop_core.desk.lists.reading import SheetNumber, names_of, read_cells
+from onestop_core.desk.lists.cells import SheetNumber
+from onestop_core.desk.lists.headings import names_of
+from onestop_core.desk.lists.reading import read_cells
 from onestop_core.errors import InvalidValueError, MissingExtraError
 from onestop_core.ext._office.files import CellCount, Refusal, look_at, refused
 from onestop_core.text import Text

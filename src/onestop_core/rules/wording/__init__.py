@@ -1,5 +1,7 @@
 """Published wordings, read: ``limits`` (time limits), ``values`` (what was read, and what was not).
 
+Inside: ``quantities`` (a number with its unit) and ``starts`` (from what event a limit runs).
+
 People do not write for machines. What is read here is certain or it is told; nothing is guessed.
 """
 

@@ -8,7 +8,6 @@ counts as a limit only where nothing beside it says otherwise; whatever is in do
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -16,8 +15,9 @@ import attrs
 from onestop_core.errors import InvalidValueError
 from onestop_core.model import LimitStep, LimitUnit, TimeLimit
 from onestop_core.model.words import LONGEST_TEXT, plain_text
-from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitStart, LimitWording
-from onestop_core.text.numerals import NUMERAL, numeral
+from onestop_core.rules.wording.quantities import QUANTITY, RANGE, UNIT, step_of
+from onestop_core.rules.wording.starts import start_of
+from onestop_core.rules.wording.values import FoundLimit, LimitOutcome, LimitWording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,42 +30,8 @@ _LONGEST: Final = 5 * LONGEST_TEXT
 _BLANK_WITHIN: Final = re.compile(r"(?<=\() | (?=\))")
 """A blank that a typist left within brackets says nothing: "07 ( bảy ) ngày"."""
 
-_UNITS: Final = {
-    "ngày làm việc": LimitUnit.WORKING_DAYS,
-    "ngày (làm việc)": LimitUnit.WORKING_DAYS,
-    "ngày (ngày làm việc)": LimitUnit.WORKING_DAYS,
-    "giờ làm việc": LimitUnit.WORKING_HOURS,
-    "buổi làm việc": LimitUnit.WORKING_DAYS,
-    "buổi": LimitUnit.WORKING_DAYS,
-    "tuần": LimitUnit.WEEKS,
-    "tháng": LimitUnit.MONTHS,
-    "năm": LimitUnit.YEARS,
-    "ngày": LimitUnit.DAYS,
-    "giờ": LimitUnit.HOURS,
-    "tiếng": LimitUnit.HOURS,
-    "working days": LimitUnit.WORKING_DAYS,
-    "working day": LimitUnit.WORKING_DAYS,
-    "business days": LimitUnit.WORKING_DAYS,
-    "business day": LimitUnit.WORKING_DAYS,
-    "days": LimitUnit.DAYS,
-    "day": LimitUnit.DAYS,
-    "hours": LimitUnit.HOURS,
-    "hour": LimitUnit.HOURS,
-    "months": LimitUnit.MONTHS,
-    "month": LimitUnit.MONTHS,
-}
 _WORKING: Final = re.compile(r"làm v[iíìịỉĩ][eéèẹẻẽêếềệểễ]c")
 """Slips of the mark over "việc" that leave no doubt, each as long as the word itself."""
-_HALF_DAY: Final = frozenset({"buổi", "buổi làm việc"})
-_UNCOUNTED: Final = ("phút", "giây", "quý", "ngày công", "tuần trăng", "làm việc")
-"""Units in which no limit is counted; ``06 làm việc`` lost its unit on the way."""
-
-_UNIT: Final = "|".join(re.escape(unit) for unit in sorted((*_UNITS, *_UNCOUNTED), key=len, reverse=True))
-_DIGITS: Final = r"\d{1,4}(?:[.,]\d{1,2})?|1/[24]|½"
-_QUANTITY: Final = re.compile(
-    rf"(?<!\w)(?<!\w[.,/])(?P<number>{_DIGITS}|nửa|{NUMERAL})(?: ?\((?P<again>\d{{1,4}}|{NUMERAL})\))? ?(?P<unit>{_UNIT})(?!\w)"
-)
-
 # What is no limit, wherever it stands: blanked out before numbers are looked for.
 _NOT_TIME: Final = re.compile(
     r"""
@@ -84,9 +50,6 @@ _TIME_OF_DAY: Final = re.compile(
     r"(?:(?<=sau )|(?<=trước )|(?<=lúc )|(?<=đến )|(?<=từ ))\d{1,2} ?(?:giờ|h)(?! (?:làm|kể|tính))(?: ?\d{2})?(?: phút)?"
     r"|\d{1,2}h(?:\d{2})?(?!\w)|\d{1,2}:\d{2}"
 )
-_RANGE: Final = re.compile(
-    rf"(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))?(?: ?(?:{_UNIT}))? ?(?:-|–|—|÷|~|đến|tới|hoặc|hay|to) ?(?=(?:{_DIGITS}|{NUMERAL})(?: ?\([\w ]+\))? ?(?:{_UNIT})(?!\w))"
-)
 
 # What stands before a number and makes it something else than a limit, nearest first.
 _LEFT: Final = (
@@ -102,7 +65,7 @@ _LEFT: Final = (
         LimitOutcome.RANGE,
         (
             r"(?:<|~|≈|(?:^|[^\w])(?:dưới|gần|chừng|độ chừng|chưa (?:đến|tới|đầy))|(?<!trong )(?:^|[^\w])khoảng|\d ?[/x×*]"
-            rf"|(?<![\w,./])\d{{1,3}},|\d ?(?:{_UNIT}) ?/)$"
+            rf"|(?<![\w,./])\d{{1,3}},|\d ?(?:{UNIT}) ?/)$"
         ),
     ),
     (LimitOutcome.BEFORE_EVENT, r"trước(?: ít nhất| tối thiểu| thời hạn)?$"),
@@ -177,13 +140,6 @@ _DAYS_OFF: Final = re.compile(
     r" ?[,(]? ?(?:không (?:kể|tính|bao gồm)|trừ)(?: cả| các| những)? ?(?:ngày )?(?:nghỉ|lễ|tết|(?:thứ )?(?:bảy|7)|chủ nhật)"
 )
 """Days of the calendar without days off: nearly working days, and not said whether all days off are meant."""
-_FULL: Final = re.compile(r"đủ(?! điều kiện)|hồ sơ đủ|đầy đủ|hợp lệ|hoàn chỉnh|đúng quy định")
-_DOSSIER: Final = re.compile(
-    r"(?:nhận|tiếp nhận|nộp|thụ lý)\b.*(?:hồ sơ|đơn|tờ khai|bản khai|giấy tờ|phiếu đề nghị|đề nghị)"
-)
-_DOCUMENT: Final = re.compile(
-    r"nhận\b.*(?:văn bản|ý kiến|báo cáo|kết quả|thông báo|tờ trình|biên bản|danh sách|quyết định)"
-)
 
 
 @attrs.frozen
@@ -298,9 +254,9 @@ class _Reader:
         return not (found[0].limit == _WITHIN_THE_DAY and re.search(r"15 ?(?:giờ|h)", self.low))
 
     def _quantities(self) -> Iterator[_Candidate]:
-        in_range = {at for match in _RANGE.finditer(self.plain) for at in (match.start(), match.end())}
-        for match in _QUANTITY.finditer(self.plain):
-            step, flaw = _step(match)
+        in_range = {at for match in RANGE.finditer(self.plain) for at in (match.start(), match.end())}
+        for match in QUANTITY.finditer(self.plain):
+            step, flaw = step_of(match)
             flaw = flaw or self._flaw(match, in_range=match.start() in in_range)
             yield _Candidate(start=match.start(), end=match.end(), step=step, flaw=flaw)
 
@@ -359,7 +315,7 @@ class _Reader:
         found = FoundLimit(
             limit=TimeLimit(steps=(step,)),
             words=self.words[each.start : each.end],
-            start=None if runs_from is None else _start(runs_from.lower()),
+            start=None if runs_from is None else start_of(runs_from.lower()),
             runs_from=runs_from,
             conditions=tuple(self._slice(each) for each in conditions),
         )
@@ -376,30 +332,3 @@ class _Reader:
             left[start:end] = "\x01" * (end - start)
         pieces = [piece.strip(_EDGE) for piece in re.split("[\x01;()]+", "".join(left))]
         return tuple(piece for piece in pieces if piece)
-
-
-def _start(words: str) -> LimitStart:
-    if _DOSSIER.search(words) or "hồ sơ" in words:
-        return LimitStart.FULL_DOSSIER if _FULL.search(words) else LimitStart.DOSSIER
-    return LimitStart.DOCUMENT if _DOCUMENT.search(words) else LimitStart.OTHER
-
-
-def _number(words: str) -> Fraction:
-    if words == "nửa":
-        return Fraction(1, 2)
-    if words[0].isalpha():
-        return Fraction(numeral(words))
-    return Fraction(1, 2) if words == "½" else Fraction(words.replace(",", "."))
-
-
-def _step(match: re.Match[str]) -> tuple[LimitStep | None, LimitOutcome | None]:
-    """Return the step that a number with a unit says, or what is wrong with it."""
-    amount, unit = _number(match["number"]), match["unit"]
-    if match["again"] and Fraction(_number(match["again"])) != amount:
-        return None, LimitOutcome.CONTRADICTION
-    if unit not in _UNITS:
-        return None, LimitOutcome.UNIT
-    try:
-        return LimitStep(unit=_UNITS[unit], amount=amount / 2 if unit in _HALF_DAY else amount), None
-    except InvalidValueError:
-        return None, LimitOutcome.UNIT
