@@ -54,6 +54,7 @@ _EAGER: Final = frozenset({"pyarrow", "pandas"})
 
 _ID, _LIMIT, _AT, _ASKED = f"{OURS}id", f"{OURS}limit_text", f"{OURS}at", f"{OURS}asked"
 _DUE, _DUE_AFTER_WAITS, _WAITED, _ROW = f"{OURS}due", f"{OURS}due_after_waits", f"{OURS}waited", f"{OURS}row"
+_ROWS: Final = f"{OURS}rows"
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys((_ID, _LIMIT), "text"),
     **dict.fromkeys((_AT, _ASKED, _WAITED), "number"),
@@ -305,7 +306,9 @@ def _texts(table: Any, engine: str) -> list[str]:
 
 
 def _questions(table: Any, engine: str, *columns: str) -> Iterable[tuple[Any, ...]]:
-    rows: Iterable[tuple[Any, ...]] = collected(table.select(*columns).unique(), engine).iter_rows()
+    # Groups, since some engines number the rows of a table to tell which are unique.
+    groups = table.select(*columns).group_by(*columns).agg(nw.len().alias(_ROWS)).select(*columns)
+    rows: Iterable[tuple[Any, ...]] = collected(groups, engine).iter_rows()
     return rows
 
 
