@@ -24,22 +24,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bench_frame_due import BY_HAND
-from bench_frames import MAKE, PERIOD, by_hand, numbers
+from tests.benchmarks.bench_frame_due import BY_HAND
+from tests.benchmarks.bench_frames import MAKE, PERIOD, by_hand, numbers
 
 from onestop_core import kpi, workdays
 from onestop_core.ext import frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 BATCH: Final = 100_000
 """Rows of a file; the smallest number of rows that is counted."""
 PIECE: Final = 300_000
 """Rows of a piece, where an engine is given a table in pieces."""
-MEMORY: Final = "512MB"
+MEMORY: Final = "480MB"
 """What DuckDB may hold; Spark has as much for its heap."""
 COLUMNS: Final = tuple(column.name for column in frames.facts_columns())
 INDEX: Final = kpi.index("vn-766@portal-2026")
@@ -90,7 +90,7 @@ Task = tuple["Callable[[list[str]], Done]", "Callable[[list[str]], Done]"]
 
 
 @contextmanager
-def hand() -> Iterator[Task]:
+def hand() -> Generator[Task]:
     base = connection()
     cal = workdays.calendar("vn-civil")
     first = cal.coverage.first
@@ -121,7 +121,7 @@ def hand() -> Iterator[Task]:
 
 
 @contextmanager
-def with_duckdb() -> Iterator[Task]:
+def with_duckdb() -> Generator[Task]:
     base = connection()
 
     def due(files: list[str]) -> Done:
@@ -131,7 +131,7 @@ def with_duckdb() -> Iterator[Task]:
 
 
 @contextmanager
-def with_polars() -> Iterator[Task]:
+def with_polars() -> Generator[Task]:
     polars: Any = importlib.import_module("polars")
     polars.Config.set_engine_affinity("streaming")
 
@@ -144,7 +144,7 @@ def with_polars() -> Iterator[Task]:
 
 
 @contextmanager
-def with_pyarrow() -> Iterator[Task]:
+def with_pyarrow() -> Generator[Task]:
     pyarrow, compute, dataset = map(importlib.import_module, ("pyarrow", "pyarrow.compute", "pyarrow.dataset"))
 
     def pieces(files: list[str], columns: Iterable[str]) -> Iterator[Any]:
@@ -188,7 +188,7 @@ def _dated_by_pandas(pieces: Iterable[Any]) -> Done:
 
 
 @contextmanager
-def with_pandas() -> Iterator[Task]:
+def with_pandas() -> Generator[Task]:
     def pieces(files: list[str], columns: list[str] | None) -> Iterator[Any]:
         for place in range(0, len(files), PIECE // BATCH):
             yield _pandas_of(files[place : place + PIECE // BATCH], columns)
@@ -200,7 +200,7 @@ def with_pandas() -> Iterator[Task]:
 
 
 @contextmanager
-def with_pandas_whole() -> Iterator[Task]:
+def with_pandas_whole() -> Generator[Task]:
     yield (
         lambda files: counted([tallied(_pandas_of(files, None))]),
         lambda files: _dated_by_pandas([_pandas_of(files, ["received_at", "time_limit"])]),
@@ -208,7 +208,7 @@ def with_pandas_whole() -> Iterator[Task]:
 
 
 @contextmanager
-def with_spark() -> Iterator[Task]:
+def with_spark() -> Generator[Task]:
     if shutil.which("java") is None:
         raise ModuleNotFoundError("java")
     sql: Any = importlib.import_module("pyspark.sql")
@@ -216,6 +216,7 @@ def with_spark() -> Iterator[Task]:
     session = (
         sql.SparkSession.builder.master("local[*]")
         .config("spark.ui.enabled", "false")
+        .config("spark.driver.extraJavaOptions", "-XX:+UseSerialGC")
         .config("spark.log.level", "ERROR")
         .config("spark.driver.memory", MEMORY.lower().removesuffix("b"))
         .config("spark.sql.shuffle.partitions", "2")
