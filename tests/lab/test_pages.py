@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,35 @@ def test_a_replay_that_moves_nobody_or_many_is_a_page_too() -> None:
     together = attrs.evolve(found, rows=tuple(attrs.evolve(row, why=()) for row in found.rows))
     assert "several parts together" in texts(lab.pages.replay_page(together, language="en"))
     other = lab.replay(cases[:20], under=TODAY.but(index="vn-766@decision-2022", name="2022"), against=TODAY)
-    assert any("vn-766@decision-2022" in text for text in texts(lab.pages.replay_page(other)))
+    assert any(other.under.index.name.vi in text for text in texts(lab.pages.replay_page(other)))
+
+
+@pytest.mark.parametrize(("language", "month"), [("vi", "04/2026"), ("en", "2026-04")])
+def test_months_procedures_and_where_dossiers_become_late_are_said_as_people_say_them(
+    language: Language, month: str
+) -> None:
+    cases = list(lab.generate(150, year=2026, limits=TODAY.limits))
+    found = lab.replay(cases, under=TODAY.but(limits="1 working day"), against=TODAY, fields={"1.004873": "Hộ tịch"})
+    late = Counter((row.unit, row.month) for row in found.rows if row.newly_late)
+    said = texts(lab.pages.replay_page(found, language=language))
+    assert month in said
+    assert "–" in said  # the procedures whose field nobody said
+    assert f"1.004873 {catalogue.shipped()['1.004873'].name.in_(language)}" in said
+    start = next(
+        place
+        for place, text in enumerate(said)
+        if text.startswith(("Newly late by unit and", "Mới thành quá hạn theo đơn vị và"))
+    )
+    table = said[start + 2 :]
+    months = sorted({month for _, month in late if month})
+    first = min(unit for unit, _ in late if unit)
+    assert table[: len(months) + 1] == [
+        *(each if language == "en" else f"{each[5:]}/{each[:4]}" for each in months),
+        first,
+    ]
+    assert table[len(months) + 1 :][: len(months)] == [str(late[first, each]) for each in months]
+    alone = lab.replay(cases[:1], under=TODAY.but(limits="1 working day"), against=TODAY)
+    assert not any("Newly late by unit and" in text for text in texts(lab.pages.replay_page(alone, language="en")))
 
 
 def test_a_decision_on_working_days_is_named_on_the_page() -> None:

@@ -123,7 +123,7 @@ class Basis:
         return on in Interval(first=self.in_force_from) and on in Interval(last=self.in_force_to)
 
 
-# Longest first, so that "Nghị quyết liên tịch" would not be read as "Nghị quyết".
+# Longest first, so that "Nghị quyết liên tịch" would not be read as "Nghị quyết". What is no instrument stands at the end.
 _KINDS = (
     ("Bộ luật Lao động", "Labour Code"),
     ("Bộ luật Dân sự", "Civil Code"),
@@ -134,6 +134,11 @@ _KINDS = (
     ("Thông báo", "Notice"),
     ("Công văn", "Official letter"),
     ("Luật", "Law"),
+    ("Cách hiểu của thư viện", "The library’s reading"),
+    ("Mã trạng thái hồ sơ của Cổng Dịch vụ công quốc gia", "Dossier statuses of the National Public Service Portal"),
+    ("Thông điệp đồng bộ của các hệ thống đang chạy", "Synchronisation messages of systems in use"),
+    ("Thông lệ của hệ thống một cửa điện tử", "Practice of electronic one-stop systems"),
+    ("Thông lệ của Cổng Dịch vụ công quốc gia", "Practice of the National Public Service Portal"),
 )
 
 
@@ -157,6 +162,8 @@ def citation(instrument: str, article: str | None = None) -> tuple[str, str]:
     ('điểm c khoản 2 Điều 11 Nghị định số 118/2025/NĐ-CP', 'Decree 118/2025/NĐ-CP, art. 11(2)(c)')
     >>> citation("Bộ luật Lao động 1994")[0], citation("Thông tư 01/2018/TT-VPCP", "Phụ lục I")[0]
     ('Bộ luật Lao động năm 1994', 'Phụ lục I ban hành kèm theo Thông tư số 01/2018/TT-VPCP')
+    >>> citation("Cách hiểu của thư viện")
+    ('Cách hiểu của thư viện', 'The library’s reading')
     """
     vi, en = _NUMBER.sub(" số ", instrument, count=1), _english(instrument)
     if (of_year := _LAW_OF_YEAR.fullmatch(instrument)) is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from onestop_core.kpi.service_index.rendering import earned
 from onestop_core.lab.pages.sheet import Sheet
-from onestop_core.text import Text, long_date, moment_text
+from onestop_core.text import Text, long_date, moment_text, sort_key
 from onestop_core.text.pages import element
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _WORDS: Final = {
     "same": Text(vi="sau, nếu mọi việc diễn ra vào đúng các thời điểm đó", en="after, had everybody acted at the same moments"),
     "kept": Text(vi="sau, nếu hạn mới được giữ như hạn cũ", en="after, had the new moment been kept as the old one was"),
     "open": Text(vi="Điều không trả lời được", en="What cannot be answered"),
+    "late_where": Text(vi="Mới thành quá hạn theo đơn vị và tháng tiếp nhận, nếu mọi việc diễn ra vào đúng các thời điểm đó", en="Newly late by unit and month of receipt, had everybody acted at the same moments"),
     "several": Text(vi="nhiều phần cùng lúc", en="several parts together"),
 }  # fmt: skip
 _NOTE: Final = Text(
@@ -119,7 +121,7 @@ def _groups(sheet: Sheet, found: Replay) -> list[Element]:
         groups = found.figures_by(by)
         if len(groups) < 2:
             continue
-        rows = [(key or "–", {figure.name: figure for figure in figures}) for key, figures in groups.items()]
+        rows = [(_key(sheet, by, key), {each.name: each for each in figures}) for key, figures in groups.items()]
         body.append(element("h2", f"{sheet.say(name)}"))
         if moved.highest:
             bars = [(key, figures["moved"].count, figures["moved"].highest) for key, figures in rows]
@@ -133,7 +135,28 @@ def _groups(sheet: Sheet, found: Replay) -> list[Element]:
             if by not in _MANY or any(figures[column].highest for column in _COLUMNS[1:])
         ]
         body.append(sheet.table(name, heads, cells))
-    return body
+    late = _late_by_unit_and_month(sheet, found)
+    return body if late is None else [*body, late]
+
+
+def _key(sheet: Sheet, by: By, key: str | None) -> str:
+    if key is None:
+        return "–"
+    if by == "procedure":
+        return sheet.procedure(key)
+    return sheet.month(key) if by == "month" else key
+
+
+def _late_by_unit_and_month(sheet: Sheet, found: Replay) -> Element | None:
+    """Return where and when dossiers become late; None where none does, or all of one unit or month."""
+    counts = Counter((row.unit, row.month) for row in found.rows if row.newly_late and row.unit and row.month)
+    months = sorted({month for _, month in counts if month})
+    units = sorted({unit for unit, _ in counts if unit}, key=sort_key)
+    if len(units) < 2 or len(months) < 2:
+        return None
+    cells = ([unit, *(sheet.number(counts[unit, month]) for month in months)] for unit in units)
+    heads = [_GROUPS[0][1], *(Text(vi=sheet.month(month), en=month) for month in months)]
+    return sheet.table(_WORDS["late_where"], heads, cells)
 
 
 def _moved(sheet: Sheet, found: Replay) -> list[Element]:
@@ -176,11 +199,15 @@ def _scores(sheet: Sheet, found: Replay) -> Element:
     scores = found.scores
     rows = [
         (
-            f"{sheet.say(_WORDS[name])} ({card.index})",
+            f"{sheet.say(_WORDS[name])} ({sheet.say(law.index.name)})",
             _in_time(sheet, card),
             sheet.say(earned(card.total, card.total_bounds)),
         )
-        for name, card in (("before", scores.before), ("same", scores.same_moments), ("kept", scores.as_kept))
+        for name, card, law in (
+            ("before", scores.before, found.against),
+            ("same", scores.same_moments, found.under),
+            ("kept", scores.as_kept, found.under),
+        )
     ]
     return sheet.table(_WORDS["scores"], (_WORDS["metric"], _WORDS["in_time"], _WORDS["total"]), rows)
 

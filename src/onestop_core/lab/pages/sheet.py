@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop_core import dossier
+from onestop_core import catalogue, dossier
 from onestop_core.text import Text, number
 from onestop_core.text.pages import DARK, STYLE, Part, element, page
 
@@ -52,6 +52,15 @@ class Sheet:
         """Return the role of that *code* as the latest lifecycle calls it; another by its code."""
         named = dossier.lifecycle.find(_LATEST).roles.get(code or "")
         return (code or "") if named is None else self.say(named)
+
+    def procedure(self, code: str) -> str:
+        """Return a procedure by its code and its name, where the shipped catalogue has it."""
+        known = catalogue.shipped().get(code)
+        return code if known is None else f"{code} {self.say(known.name)}"
+
+    def month(self, month: str) -> str:
+        """Return a month such as 2026-03 as the language writes it."""
+        return self.say(Text(vi="/".join(reversed(month.split("-"))), en=month))
 
     def page(self, title: Text, *body: Element) -> str:
         """Return the whole page."""
