@@ -130,7 +130,10 @@ class Event:
     due: datetime | None = None
     """The new appointment, of an event that makes one; of linked work, when that piece is due."""
     amount: Decimal | None = None
-    """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike."""
+    """Money in đồng, of an event about money; without useless zeros, so that equal amounts are written alike.
+
+    No event must have one: the law says how a fee is paid (Decree 118/2025/NĐ-CP, art. 24), and not that a log holds the sum.
+    """
     key: str | None = None
     """Idempotency key; the same event sent twice under one key counts once."""
     reason_code: str | None = None
