@@ -114,7 +114,7 @@ class Days:
         return end
 
     def _hours(self, start: datetime, minutes: int, waits: Waits) -> datetime:
-        at = start
+        at = start if start.second == 0 else start + timedelta(seconds=1)  # a day that ends at 23:59:59 ends at 24:00
         while True:
             for first, last in waits:
                 if first == at:

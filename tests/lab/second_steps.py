@@ -7,6 +7,7 @@ nothing of the machine is used, and nothing of the lab.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -349,7 +350,7 @@ def told(document: Row, law: Row, policy: Row, until: datetime | None = None) ->
     keys: set[str] = set()
     number, lost_track = 0, False
     for row in document["events"]:
-        if until is not None and moment(row) > until and moment(row) >= case.last:
+        if until is not None and moment(row) > until and deepcopy(case).follow(row):
             break  # what happened after it is not looked at
         if row.get("key") in keys:
             continue

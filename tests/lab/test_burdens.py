@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -263,3 +263,44 @@ def test_what_has_no_limit_or_has_not_ended_is_passed_over() -> None:
     opened = dossier.machine(case.lifecycle).replay(case.events[:1])
     assert lab.slowness([opened], law=LAW).ended == 0
     assert workdays.calendar().is_workday(date(2026, 3, 2))
+
+
+def ended(*, waited: str, done: str, extended: str | None = None) -> dossier.Dossier:
+    """Return a dossier received on Monday 22 December 2025, whose papers came on a day, and which was done on one."""
+    machine = dossier.machine("vn@decree-118-2025")
+
+    def on(text: str) -> datetime:
+        return datetime.fromisoformat(f"{text}T09:00+07:00")
+
+    case = machine.new(id="1", procedure="1", channel="in_person", at=on("2025-12-22"))
+    events = [
+        dossier.event("received", on("2025-12-22"), due=on("2025-12-26")),
+        dossier.event("assigned", on("2025-12-22")),
+    ]
+    if extended is not None:
+        events.append(dossier.event("extended", on("2025-12-23"), reason="x", due=on(extended)))
+    events += [
+        dossier.event("financial_obligation_set", on("2025-12-24")),
+        dossier.event("financial_obligation_met", on(waited)),
+        dossier.event("approved", on(done)),
+        dossier.event("result_handed_over", on(done)),
+    ]
+    for event in events:
+        case = machine.step(case, event)
+    return case
+
+
+def test_the_law_of_other_files_is_no_change_on_the_way() -> None:
+    # On 1 January 2026 the rules of data requests began; the calendar of that winter was announced on 25 December.
+    law = lab.law(limits="2 working days", calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 1)))
+    [row] = lab.slowness([ended(waited="2025-12-24", done="2026-01-06")], law=law).rows
+    assert [cause.value for cause in row.causes] == ["work"]
+
+
+def test_an_extension_does_not_make_it_the_fault_of_waiting() -> None:
+    law = lab.law(limits="4 working days", calendar=workdays.calendar("vn-civil", as_of=date(2025, 12, 1)))
+    extended = ended(waited="2025-12-25", done="2025-12-31", extended="2026-01-05")
+    [row] = lab.slowness([extended], law=law).rows
+    assert [cause.value for cause in row.causes] == ["work"], "four days are over on the 29th, the day of waiting added"
+    [row] = lab.slowness([ended(waited="2025-12-30", done="2025-12-31")], law=law).rows
+    assert [cause.value for cause in row.causes] == ["waiting"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from onestop_core import dossier, lab
@@ -126,3 +127,62 @@ def test_what_waits_is_overdue_or_is_not_known_says_so() -> None:
 def test_steps_are_pairs_each_role_once(steps: Any) -> None:
     with pytest.raises(InvalidValueError, match="steps"):
         lab.forecast([], law=LAW, steps=steps, now=at("2026-03-03T09:00"))
+
+
+def test_what_is_overdue_is_said_to_be_whoever_holds_it_and_though_it_waits() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = machine.new(id="1", procedure="1.004873", channel="in_person", at=at("2026-03-02T08:15"))
+    case = machine.step(case, dossier.event("received", at("2026-03-02T08:20")))
+    case = machine.step(case, dossier.event("assigned", at("2026-03-02T09:00")))
+    [row] = lab.forecast([case], law=LAW, steps=STEPS[:1], now=at("2026-03-09T09:00"))
+    assert (row.outlook, row.role, row.due) == (Outlook.OVERDUE, "specialist", at("2026-03-05T23:59:59"))
+    case = machine.step(case, dossier.event("supplement_requested", at("2026-03-06T10:00"), reason="x"))
+    [row] = lab.forecast([case], law=LAW, steps=STEPS, now=at("2026-03-09T09:00"))
+    assert (row.outlook, row.role) == (Outlook.OVERDUE, "applicant")
+
+
+def test_what_happened_after_the_moment_of_looking_is_not_looked_at() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = machine.new(id="1", procedure="1.004873", channel="in_person", at=at("2026-03-02T08:15"))
+    for event in (
+        dossier.event("received", at("2026-03-02T08:20")),
+        dossier.event("assigned", at("2026-03-02T09:00")),
+        dossier.event("approved", at("2026-03-04T09:00")),
+        dossier.event("result_handed_over", at("2026-03-04T10:00")),
+    ):
+        case = machine.step(case, event)
+
+    def rows(now: str) -> list[lab.Forecast]:
+        return list(lab.forecast([case], law=LAW, steps=STEPS, now=at(now)))
+
+    assert rows("2026-03-02T08:00") == [], "it had not begun"
+    assert [(row.role, row.outlook) for row in rows("2026-03-03T09:00")] == [("specialist", Outlook.IN_TIME)]
+    assert rows("2026-03-04T10:00") == [], "it was over"
+
+
+def test_a_step_that_passes_from_hand_to_hand_keeps_one_budget() -> None:
+    machine = dossier.machine("vn@decree-118-2025")
+    case = machine.new(id="1", procedure="1.004222", channel="in_person", at=at("2026-03-02T08:15"))
+    for event in (
+        dossier.event("received", at("2026-03-02T08:20")),
+        dossier.event("assigned", at("2026-03-02T09:00"), to_actor="minh"),
+        dossier.event("assigned", at("2026-03-04T09:00"), to_actor="lan"),
+    ):
+        case = machine.step(case, event)
+    [row] = lab.forecast([case], law=LAW, steps=STEPS[:3], now=at("2026-03-03T09:00"))
+    assert row.at_budget == at("2026-03-04T23:59:59")
+    [row] = lab.forecast([case], law=LAW, steps=STEPS[:3], now=at("2026-03-04T10:00"))
+    assert row.at_budget == at("2026-03-04T23:59:59"), "of two working days from the 2nd, whoever has it now"
+
+
+def test_a_lifecycle_of_ones_own_says_who_holds_it() -> None:
+    shipped = dossier.machine("vn@decree-118-2025").lifecycle
+    own = attrs.evolve(shipped, id="vn@our-own")
+    machine = dossier.machine(own)
+    case = machine.new(id="1", procedure="1.004873", channel="in_person", at=at("2026-03-02T08:15"))
+    case = machine.step(case, dossier.event("received", at("2026-03-02T08:20")))
+    case = machine.step(case, dossier.event("assigned", at("2026-03-03T09:00")))
+    law = LAW.but(lifecycle=own)
+    for now, role in (("2026-03-02T09:00", "receiving_officer"), ("2026-03-03T10:00", "specialist")):
+        [row] = lab.forecast([case], law=law, steps=STEPS, now=at(now))
+        assert row.role == role

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from onestop_core.deadlines import control_slip, countdown, plan
+from onestop_core import dossier as dossiers
+from onestop_core.deadlines import countdown, due, plan
 from onestop_core.deadlines.linked_work import PlanStep
-from onestop_core.dossier import Dossier
+from onestop_core.dossier import Dossier, Holding, Lifecycle
 from onestop_core.errors import InvalidValueError
+from onestop_core.lab.courses import follow
 from onestop_core.model import Phase, TimeLimit, aware
 from onestop_core.model.series import each_of
 from onestop_core.text import Text, long_date, number
@@ -35,11 +37,11 @@ class Outlook(Code):
     LATE_ANYHOW = "late_anyhow"
     """It is late even if the step under way were done this moment and the others kept their budgets."""
     OVERDUE = "overdue"
-    """It is late already."""
+    """It is late already, whoever holds it; a wait that began after its moment heals nothing."""
     WAITING = "waiting"
     """It waits for somebody else, and its moment moves on."""
     UNKNOWN = "unknown"
-    """Its limit is not known, or nobody holds it whose step has a budget."""
+    """It is not received, its limit is not known, or nobody holds it whose step has a budget."""
 
     @property
     def text(self) -> Text:
@@ -132,9 +134,11 @@ def forecast(
     'will be late even if worked at budget: due Mon 2026-03-09, 2 working days late'
 
     Args:
-        cases: The dossiers.
+        cases: The dossiers; what happened after *now* is not looked at.
         law: Limits, calendar, hours and what is left open.
-        steps: The roles in the order in which they have a dossier, each with the budget of its step.
+        steps: The roles in the order in which they have a dossier, each with the budget of its step. A step is under way
+            since the dossier came to its role, or since its time began, if that was later; from person to person and from
+            unit to unit it is the same step.
         now: The moment of looking.
 
     Raises:
@@ -150,7 +154,26 @@ def forecast(
             en="pairs (role, TimeLimit), each role once",
         )
     given = each_of(cases, Dossier, "cases")
-    return (_looked_at(case, law, order, moment) for case in given if case.clock.phase is not Phase.STOPPED)
+    stood = (_as_it_stood(case, law, moment) for case in given)
+    return (
+        _looked_at(case, law, order, moment)
+        for case in stood
+        if case is not None and case.clock.phase is not Phase.STOPPED
+    )
+
+
+def _as_it_stood(case: Dossier, law: Law, now: datetime) -> Dossier | None:
+    """Return *case* without what happened after *now*; None if it did not begin by then."""
+    if case.events[-1].at <= now:
+        return case
+    events = tuple(event for event in case.events if event.at <= now)
+    return follow(events, dossiers.machine(_table(case, law) or case.lifecycle)).dossier if events else None
+
+
+def _table(case: Dossier, law: Law) -> Lifecycle | None:
+    """Return the table of *case*, if it is one of somebody's own."""
+    table = law.lifecycle
+    return table if isinstance(table, Lifecycle) and table.reference == case.lifecycle else None
 
 
 def _is_step(given: tuple[object, ...]) -> bool:
@@ -168,33 +191,46 @@ def _looked_at(case: Dossier, law: Law, steps: tuple[tuple[str, TimeLimit], ...]
     if limit is None or not case.clock.count:
         return row
     count = countdown(case, limit, calendar=law.calendar, hours=law.hours, policies=law.policies)
-    due = count.in_force_at(now)
-    row = attrs.evolve(row, due=due)
+    by = count.in_force_at(now)
+    assert by is not None  # it was received
+    rows = dossiers.holdings(case, lifecycle=_table(case, law))
+    held = rows[-1] if rows and rows[-1].until is None else None
+    row = attrs.evolve(row, due=by, role=None if held is None else held.role)
+    if by < now:
+        return attrs.evolve(row, outlook=Outlook.OVERDUE)
     if case.clock.phase is Phase.PAUSED:
         return attrs.evolve(row, outlook=Outlook.WAITING)
-    table = law.machine(case.events[0]).lifecycle
-    slip = control_slip(case, dict(steps), now=now, calendar=law.calendar, hours=law.hours, lifecycle=table)
-    held = next((each for each in reversed(slip) if each.holding.until is None), None)
-    row = attrs.evolve(row, role=None if held is None else held.holding.role)
-    if due is None or held is None or held.due is None:
+    budgets = dict(steps)
+    if held is None or held.role not in budgets:
         return row
-    if due < now:
-        return attrs.evolve(row, outlook=Outlook.OVERDUE)
+    ends = due(_since(rows, case), budgets[held.role], calendar=law.calendar, hours=law.hours).at
     roles = [role for role, _ in steps]
-    rest = steps[roles.index(held.holding.role) + 1 :]
-    at_budget, at_best = (_done(start, rest, law) for start in (max(now, held.due.at), now))
+    rest = steps[roles.index(held.role) + 1 :]
+    at_budget, at_best = (_done(start, rest, law) for start in (max(now, ends), now))
     outlook = Outlook.IN_TIME
-    if at_best > due:
+    if at_best > by:
         outlook = Outlook.LATE_ANYHOW
-    elif at_budget > due:
+    elif at_budget > by:
         outlook = Outlook.LATE_AT_BUDGET
     return attrs.evolve(
         row,
         outlook=outlook,
         at_budget=at_budget,
         at_best=at_best,
-        days_over=max(law.calendar.count(due.date(), at_budget.date()), 0),
+        days_over=max(law.calendar.count(by.date(), at_budget.date()), 0),
     )
+
+
+def _since(rows: tuple[Holding, ...], case: Dossier) -> datetime:
+    """Return since when the step is under way: since the role got the dossier, but not before its time began."""
+    begun = rows[-1]
+    for row in reversed(rows):
+        if row.role != begun.role:
+            break
+        begun = row
+    counted = case.clock.counted_from
+    assert counted is not None  # it was received
+    return max(begun.since, counted)
 
 
 def _done(start: datetime, rest: tuple[tuple[str, TimeLimit], ...], law: Law) -> datetime:

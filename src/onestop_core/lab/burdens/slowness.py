@@ -33,9 +33,10 @@ class Cause(Code):
     """Why a dossier took longer than its limit, all waiting counted."""
 
     WAITING = "waiting"
-    """It waited for somebody else, and would have been done in time without."""
+    """It waited for somebody else, and was done in time as the law counts without waiting, anew after papers were added;
+    an extension does not make it so."""
     LAW_CHANGED = "law_changed"
-    """On its way another edition of the rules came into force, or working days changed by a decision."""
+    """On its way another edition of its rules came into force, or a decision on working days of that time was announced."""
     LARGE = "large"
     """Its procedure is a large one."""
     WORK = "work"
@@ -160,11 +161,12 @@ def _slow(case: Dossier, law: Law, limit: TimeLimit, end: datetime) -> Slow | No
         return None
     allowed = law.calendar.count(start.date(), due.date())
     size = Size.SMALL if allowed <= _SMALL else Size.MEDIUM if allowed <= _MEDIUM else Size.LARGE
-    counted = countdown(case, limit, calendar=law.calendar, hours=law.hours, policies=law.policies).counted
+    unextended = attrs.evolve(case.clock, extensions=())
+    counted = countdown(unextended, limit, calendar=law.calendar, hours=law.hours, policies=law.policies).counted
     causes: list[Cause] = []
     if case.clock.waits and counted is not None and end <= counted:
         causes.append(Cause.WAITING)
-    if _changed(law, start.date(), end.date()):
+    if _changed(law, case.lifecycle, start.date(), end.date()):
         causes.append(Cause.LAW_CHANGED)
     if size is Size.LARGE:
         causes.append(Cause.LARGE)
@@ -178,9 +180,10 @@ def _slow(case: Dossier, law: Law, limit: TimeLimit, end: datetime) -> Slow | No
     )
 
 
-def _changed(law: Law, first: date, last: date) -> bool:
+def _changed(law: Law, lifecycle: str, first: date, last: date) -> bool:
     """Return whether an edition began, or a decision on working days was announced, while the dossier was under way."""
-    starts = (edition.during.first for edition in dossiers.lifecycle.editions())
+    name = lifecycle.partition("@")[0]
+    starts = (edition.during.first for edition in dossiers.lifecycle.editions() if edition.name == name)
     begun = any(day is not None and first < day <= last for day in starts)
     days = (first + _DAY * number for number in range((last - first).days + 1))
     announced = (law.calendar.day(day).announced_on for day in days)
