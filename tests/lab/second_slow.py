@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.lab.second_days import DAY
@@ -11,6 +10,8 @@ from tests.lab.second_steps import Told, moment, table, told
 from tests.lab.second_worlds import EDITIONS
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from tests.lab.second_days import Days, Limit
     from tests.lab.second_worlds import World
 
@@ -80,7 +81,12 @@ def forecast(small: World, days: Days, budgets: list[tuple[str, Limit]], now: da
             "id": head["id"],
             "procedure": head["procedure"],
             "unit": head.get("competent_unit") or head.get("receiving_unit"),
-            **{"role": None, "outlook": "unknown", "due": None, "at_budget": None, "at_best": None, "days_over": 0},
+            "role": None,
+            "outlook": "unknown",
+            "due": None,
+            "at_budget": None,
+            "at_best": None,
+            "days_over": 0,
         }
         rows.append(row)
         limit = small.limits.get(head["procedure"])

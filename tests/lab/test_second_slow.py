@@ -118,13 +118,17 @@ def test_what_the_command_and_the_page_print_of_warnings(
 
     rows: list[dict[str, Any]] = json.loads(printed("json"))
     assert [{name: row[name] for name in row if name != "text"} for row in rows] == wanted
-    text = printed("text")
-    assert late
-    assert all(f"{row['id']}: " in text for row in late)
-    page = printed("html")
+    text = printed("text").splitlines()
     counts = Counter(row["outlook"] for row in wanted)
-    shown = re.findall(r'<span class="big">(\d+)</span><span>(.*?)</span>', page)
-    assert {words: int(many) for many, words in shown} == {
+    assert text[0] == f"Open cases: {len(wanted)}"
+    for outlook in Outlook:
+        assert (f"{outlook.text.en}: {counts[outlook.value]}" in text) is bool(counts[outlook.value])
+    assert late
+    shown = [line for line in text if any(line.startswith((f"{row['id']} (", f"{row['id']}: ")) for row in wanted)]
+    assert sorted(re.split(" |:", line)[0] for line in shown) == sorted(row["id"] for row in late)
+    page = printed("html")
+    figures = re.findall(r'<span class="big">(\d+)</span><span>(.*?)</span>', page)
+    assert {words: int(many) for many, words in figures} == {
         outlook.text.en: counts[outlook.value] for outlook in Outlook if counts[outlook.value]
     }
     assert page.count("<tr>") == len(late) + 1
