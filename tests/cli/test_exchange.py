@@ -229,3 +229,28 @@ def test_a_catalogue_is_no_page_and_a_workbook_no_catalogue(
     assert "bảng tính được đọc bằng onestop import" in capsys.readouterr().out
     assert main(["diff", str(book), str(book)]) == 2
     assert "a workbook is read by onestop import" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("import",), "a folder with tables"),
+        (("import", "--from", "portal"), "a folder with pages"),
+        (("lists", "late", "--out", "late.csv"), "a folder with event logs"),
+    ],
+)
+def test_a_folder_with_nothing_in_it_is_no_empty_answer(
+    words: tuple[str, ...],
+    wanted: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "readme.txt").write_text("x", encoding="utf-8")
+    assert main([*words, "none"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert wanted in captured.err
+    assert not (tmp_path / "late.csv").exists()

@@ -232,6 +232,10 @@ def run_import(options: argparse.Namespace) -> int:
     if form == "tables":
         # Nothing that would block: a pipe may be called a table, too.
         paths = [path for path in sorted(source.iterdir()) if path.suffix == ".csv" and path.is_file()]
+        if not paths:
+            raise InvalidValueError.of(
+                "SOURCE", str(source), vi="thư mục có các bảng (.csv)", en="a folder with tables (.csv)"
+            )
         document = catalogue.dump(
             catalogue.from_tables({path.name: _bytes(path) for path in paths}, validator=fast_validator())
         )
@@ -341,6 +345,10 @@ def _pages(source: Path) -> list[Any]:
 
     if source.is_dir():
         names = sorted(path for path in source.rglob("*.json") if path.is_file())
+        if not names:
+            raise InvalidValueError.of(
+                "SOURCE", str(source), vi="thư mục có các trang (.json)", en="a folder with pages (.json)"
+            )
         return [page for path in names for page in _pages(path)]
     if source.suffix.lower() == ".jsonl":
         lines = [line for line in _bytes(source).splitlines() if line.strip()]

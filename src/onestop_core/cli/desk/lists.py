@@ -231,7 +231,12 @@ def _files(sources: Sequence[str]) -> Iterator[str]:
     for source in sources:
         path = Path(source)
         if path.is_dir():
-            yield from (str(each) for each in sorted(path.glob("*.json")))
+            logs = [str(each) for each in sorted(path.glob("*.json"))]
+            if not logs:  # an empty list would say that nothing is there to be done
+                raise InvalidValueError.of(
+                    "SOURCE", source, vi="thư mục có nhật ký sự kiện (.json)", en="a folder with event logs (.json)"
+                )
+            yield from logs
         else:
             yield source
 
