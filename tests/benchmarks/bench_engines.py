@@ -60,6 +60,11 @@ def files_of(folder: Path, rows: int) -> list[str]:
     return [str(each) for each in sorted(folder.glob("*.parquet"))[: -(-rows // BATCH)]]
 
 
+def pieces_of(files: list[str]) -> Iterator[list[str]]:
+    for place in range(0, len(files), PIECE // BATCH):
+        yield files[place : place + PIECE // BATCH]
+
+
 def counted(tallies: Iterable[dict[tuple[Any, ...], kpi.Tally]]) -> Done:
     """Return the counts of all pieces together, for tallies add up."""
     whole: dict[str, kpi.Tally] = {}
@@ -145,18 +150,13 @@ def with_polars() -> Generator[Task]:
 
 @contextmanager
 def with_pyarrow() -> Generator[Task]:
-    pyarrow, compute, dataset = map(importlib.import_module, ("pyarrow", "pyarrow.compute", "pyarrow.dataset"))
+    names = ("pyarrow", "pyarrow.compute", "pyarrow.dataset")
+    pyarrow, compute, dataset = map(importlib.import_module, names)
 
-    def pieces(files: list[str], columns: Iterable[str]) -> Iterator[Any]:
-        found: list[Any] = []
-        options = {"columns": list(columns), "batch_readahead": 1, "fragment_readahead": 2}
-        for batch in dataset.dataset(files).to_batches(**options):
-            found.append(batch)
-            if sum(each.num_rows for each in found) >= PIECE:
-                yield pyarrow.Table.from_batches(found)
-                found = []
-        if found:
-            yield pyarrow.Table.from_batches(found)
+    def pieces(files: list[str], columns: list[str]) -> Iterator[Any]:
+        # Not in batches of the whole: it would read ahead far more than it is asked for.
+        for some in pieces_of(files):
+            yield dataset.dataset(some).to_table(columns=columns)
 
     def due(files: list[str]) -> Done:
         rows = seconds = 0
@@ -167,8 +167,8 @@ def with_pyarrow() -> Generator[Task]:
         return [rows, seconds]
 
     def there(files: list[str]) -> list[str]:
-        names = set(dataset.dataset(files[:1]).schema.names)
-        return [name for name in COLUMNS if name in names and name != "id"]
+        known = set(dataset.dataset(files[:1]).schema.names) - {"id"}
+        return [name for name in COLUMNS if name in known]
 
     yield lambda files: counted(tallied(piece) for piece in pieces(files, there(files))), due
 
@@ -190,8 +190,8 @@ def _dated_by_pandas(pieces: Iterable[Any]) -> Done:
 @contextmanager
 def with_pandas() -> Generator[Task]:
     def pieces(files: list[str], columns: list[str] | None) -> Iterator[Any]:
-        for place in range(0, len(files), PIECE // BATCH):
-            yield _pandas_of(files[place : place + PIECE // BATCH], columns)
+        for some in pieces_of(files):
+            yield _pandas_of(some, columns)
 
     yield (
         lambda files: counted(tallied(piece) for piece in pieces(files, None)),
