@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop_core import dossier
+from onestop_core import dossier, lab
 from onestop_core.dossier import Dossier, Event, Opening, Policy
 from onestop_core.dossier.events import Invitation
 from onestop_core.errors import (
@@ -37,6 +37,7 @@ frames = importlib.import_module("onestop_core.ext.frames")
 log_files = importlib.import_module("onestop_core.ext.log_files")
 log_arrays = importlib.import_module("onestop_core.ext._logs.arrays")
 log_facts = importlib.import_module("onestop_core.ext._logs.facts")
+log_sources = importlib.import_module("onestop_core.ext._logs.sources")
 log_layout = importlib.import_module("onestop_core.ext._logs.layout")
 
 if TYPE_CHECKING:
@@ -340,8 +341,8 @@ def test_files_are_folded_and_a_run_that_broke_off_goes_on(tmp_path: Path, proce
 def test_a_large_file_is_folded_part_by_part_and_a_bad_end_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_files, "whole_dossiers", partial(log_layout.whole_dossiers, least=20))
-    monkeypatch.setattr(log_files, "_ROWS", 9)
+    monkeypatch.setattr(log_sources, "whole_dossiers", partial(log_layout.whole_dossiers, least=20))
+    monkeypatch.setattr(log_sources, "_ROWS", 9)
     [source, *_], out = files(tmp_path), tmp_path / "out"
     assert [each.dossiers for each in log_files.fold_files([source], out)] == [10]
     assert pq.read_table(out / "facts" / source.name).num_rows == 10
@@ -423,6 +424,11 @@ def test_spark_folds_the_same(tmp_path: Path) -> None:
             ours = getattr(mine, part)
             assert ours.num_rows > 10
             assert by_id(found.toArrow().to_pylist()) == by_id(ours.to_pylist())
+        law = lab.law(lifecycle="vn@decree-61-2018")
+        broken = spark_logs.breaches(events, law=law).toArrow().to_pylist()
+        ours = frames.judge_logs(rows, law=law).breaches.to_pylist()
+        assert len(ours) > 10
+        assert sorted(map(str, broken)) == sorted(map(str, ours))
         assert [row["id"] for row in spark_logs.refused_logs(events).collect()] == ["lạ"]
     finally:
         session.stop()
@@ -436,6 +442,20 @@ def test_what_a_worker_of_spark_does_with_its_batches() -> None:
     for part in ("facts", "spans"):
         batches = spark_logs._Fold(part, "competent_unit")(iter(rows.to_batches(max_chunksize=50)))
         assert pa.Table.from_batches(batches).equals(getattr(mine, part).combine_chunks())
+    law = lab.law(lifecycle="vn@decree-61-2018")
+    batches = spark_logs._Fold("breaches", law=law, language="vi")(iter(rows.to_batches(max_chunksize=50)))
+    judged = frames.judge_logs(rows, law=law, language="vi").breaches
+    assert judged.num_rows > 10
+    assert pa.Table.from_batches(batches).equals(judged.combine_chunks())
+    assert [(each.name, each.type) for each in judged.schema] == [
+        (
+            name,
+            {"int": pa.int32(), "boolean": pa.bool_(), "timestamp": pa.timestamp("us", tz="UTC")}.get(
+                kind, pa.string()
+            ),
+        )
+        for name, kind in (each.split(" ") for each in spark_logs._BREACHES.split(", "))
+    ]
     [refused] = spark_logs._Fold("refused", "competent_unit")(iter(rows.to_batches()))
     assert refused.to_pylist() == [{"id": "lạ", "error": str(mine.refused[0].error)}]
 
@@ -459,6 +479,9 @@ def test_what_is_no_frame_of_spark_is_refused() -> None:
             spark_logs.fold_logs(frame)
     with pytest.raises(InvalidValueError, match="unit"):
         spark_logs.fold_logs(Frame(), unit="x")
+    for law in ({"law": "vn"}, {"law": lab.law(), "language": "fr"}):
+        with pytest.raises(InvalidValueError, match=r"law|language"):
+            spark_logs.breaches(Frame(), **law)
 
 
 def test_the_page_of_the_columns_lists_them() -> None:

@@ -1,4 +1,4 @@
-"""Logs on a cluster: Spark brings the events of each dossier together, and ``frames.fold_logs`` folds them on its workers.
+"""Logs on a cluster: Spark brings the events of each dossier together, and its workers fold or judge them as ``frames`` does.
 
 Needs PySpark, with pyarrow and NumPy on every worker. What needs no replay, such as counting facts, ``frames.tally`` does on
 Spark by itself.
@@ -12,12 +12,17 @@ import attrs
 
 from onestop_core.errors import InvalidValueError
 from onestop_core.ext._logs.facts import LogFolder
+from onestop_core.ext._logs.judged import LogJudge
 from onestop_core.ext._logs.layout import arrow, log_columns, whole_dossiers
+from onestop_core.lab.laws import Law
+from onestop_core.model.series import instance
+from onestop_core.text import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["fold_logs", "refused_logs", "spans"]
+
+__all__ = ["breaches", "fold_logs", "refused_logs", "spans"]
 
 _FACTS: Final = (
     "id string, procedure string, unit string, channel string, submitted_at timestamp, received_at timestamp, "
@@ -26,6 +31,10 @@ _FACTS: Final = (
 )
 _SPANS: Final = "id string, phase string, start timestamp, end timestamp, papers boolean, count int"
 _REFUSED: Final = "id string, error string"
+_BREACHES: Final = (
+    "id string, number int, event string, name string, at timestamp, role string, unit string, state string, kind string, "
+    "rule string, basis string, followed boolean, consequence boolean"
+)
 
 
 @attrs.frozen
@@ -33,12 +42,20 @@ class _Fold:
     """What a worker does with its batches; sent to it."""
 
     part: str
-    unit: str
+    unit: str = "competent_unit"
+    law: Law | None = None
+    language: Language = "en"
+
+    def work(self) -> Callable[[Any], Any]:
+        """Return what is done with each table."""
+        if self.law is None:
+            return LogFolder(unit=self.unit).fold
+        return LogJudge(self.law, unit=self.unit, language=self.language).judge
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
-        pa, folder = arrow(), LogFolder(unit=self.unit)
+        pa, work = arrow(), self.work()
         for table in whole_dossiers(batches):
-            folded = folder.fold(table)
+            folded = work(table)
             if self.part == "refused":
                 rows = [{"id": one.dossier_id, "error": str(one.error)} for one in folded.refused]
                 found = pa.Table.from_pylist(rows, schema=pa.schema({"id": pa.string(), "error": pa.string()}))
@@ -69,7 +86,7 @@ def spans(events: Any) -> Any:
     Raises:
         InvalidValueError: a column is missing.
     """
-    return _mapped(events, _Fold("spans", "competent_unit"), _SPANS)
+    return _mapped(events, _Fold("spans"), _SPANS)
 
 
 def refused_logs(events: Any) -> Any:
@@ -78,11 +95,25 @@ def refused_logs(events: Any) -> Any:
     Raises:
         InvalidValueError: a column is missing.
     """
-    return _mapped(events, _Fold("refused", "competent_unit"), _REFUSED)
+    return _mapped(events, _Fold("refused"), _REFUSED)
+
+
+def breaches(events: Any, *, law: Law, language: Language = "en") -> Any:
+    """Return what a *law* refuses of the *events*: a row a breach, with the columns of ``frames.judge_logs``.
+
+    Args:
+        events: As for :func:`fold_logs`.
+        law: What the events are judged by, as for ``frames.judge_logs``.
+        language: Of the names and the articles.
+
+    Raises:
+        InvalidValueError: a column is missing, or what is no law or language.
+    """
+    return _mapped(events, _Fold("breaches", law=instance(law, Law, "law"), language=language), _BREACHES)
 
 
 def _mapped(events: Any, fold: _Fold, schema: str) -> Any:
-    LogFolder(unit=fold.unit)  # refuses here what a worker would refuse
+    fold.work()  # refuses here what a worker would refuse
     if not hasattr(events, "mapInArrow"):
         raise InvalidValueError.of("events", events, vi="một DataFrame của Spark", en="a frame of Spark")
     there: list[str] = events.columns

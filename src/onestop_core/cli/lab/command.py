@@ -1,10 +1,10 @@
-"""``onestop lab``: logs under another law, logs against the law, early warnings, a made-up year, proofs about tables."""
+"""``onestop lab``: logs under another law, logs against the law, early warnings, a made-up year, logs of a nation, proofs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onestop_core.cli.lab import proving
+from onestop_core.cli.lab import folding, proving
 from onestop_core.cli.lab.asking import run_audit, run_burden, run_compare, run_forecast, run_generate, run_replay
 from onestop_core.cli.lab.laws import add_law
 from onestop_core.cli.shell.common import add_format
@@ -165,6 +165,7 @@ def register(commands: Any) -> None:
             help=say(vi=f"{vi}; {default}", en=f"{en}; {default}"),
         )
     generate.set_defaults(run=run_generate)
+    folding.register(parts)
     proving.register(parts, "prove")
 
 

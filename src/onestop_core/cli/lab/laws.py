@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.lab import Law
     from onestop_core.workdays import Calendar
 
-__all__ = ["add_law", "law_of", "other_law_of"]
+__all__ = ["add_law", "add_lifecycle", "law_of", "lifecycle_of", "other_law_of"]
 
 _OF_THEIR_DAY: Final = Text(vi="quy định của ngày mở hồ sơ", en="law of their day")
 _FROM_THE_CATALOGUE: Final = "catalogue"
@@ -57,15 +57,7 @@ def add_law(parser: Parser, *, other: bool = False) -> None:
             en="the calendar with this decision of one's own (schema calendar) laid over it; repeatable",
         ),
     )
-    parser.add_argument(
-        "--lifecycle",
-        type=input_file,
-        metavar=say(vi="MÃ|BẢNG.json", en="ID|TABLE.json"),
-        help=say(
-            vi="quy định về các bước; không nêu: quy định của ngày mở hồ sơ",
-            en="rules of the steps; left out, the edition that each log names",
-        ),
-    )
+    add_lifecycle(parser)
     parser.add_argument(
         "--index",
         metavar=say(vi="MÃ|BỘ-CHỈ-SỐ.json", en="ID|INDEX.json"),
@@ -141,6 +133,20 @@ def add_law(parser: Parser, *, other: bool = False) -> None:
     )
 
 
+def add_lifecycle(parser: Parser) -> None:
+    """Let the command take the rules of the steps."""
+    say = parser.say
+    parser.add_argument(
+        "--lifecycle",
+        type=input_file,
+        metavar=say(vi="MÃ|BẢNG.json", en="ID|TABLE.json"),
+        help=say(
+            vi="quy định về các bước; không nêu: quy định của ngày mở hồ sơ",
+            en="rules of the steps; left out, the edition that each log names",
+        ),
+    )
+
+
 def law_of(options: argparse.Namespace) -> Law:
     """Return the law that the options name, called by what makes it another than that of their day.
 
@@ -151,7 +157,7 @@ def law_of(options: argparse.Namespace) -> Law:
 
     law = lab.law(
         calendar=_calendar(options.as_of, options.calendar, "--as-of"),
-        lifecycle=_lifecycle(options.lifecycle),
+        lifecycle=lifecycle_of(options.lifecycle),
         limits=_limits(options.limits),
         index=_index(options.index),
     )
@@ -175,7 +181,7 @@ def other_law_of(options: argparse.Namespace, law: Law) -> Law:
         day, decisions = options.to_as_of or options.as_of, [*(options.calendar or ()), *(options.to_calendar or ())]
         parts["calendar"] = _calendar(day, decisions, "--to-as-of")
     if options.to_lifecycle:
-        parts["lifecycle"] = _lifecycle(options.to_lifecycle)
+        parts["lifecycle"] = lifecycle_of(options.to_lifecycle)
     if options.to_limits:
         parts["limits"] = _limits(options.to_limits)
         said.append(_said_of_limits(options.to_limits))
@@ -256,7 +262,12 @@ def _calendar(as_of: str | None, decisions: list[str] | None, option: str) -> Ca
     return known.with_decisions([read_json(file) for file in decisions or ()])
 
 
-def _lifecycle(asked: str | None) -> Any:
+def lifecycle_of(asked: str | None) -> Any:
+    """Return the lifecycle that the option names: a table from its file, an edition as it is called.
+
+    Raises:
+        OnestopError: the file holds none.
+    """
     from onestop_core import dossier  # noqa: PLC0415
 
     return dossier.load_lifecycle(asked) if asked is not None and asked.endswith(".json") else asked
