@@ -47,7 +47,12 @@ def test_every_kind_of_file_comes_to_the_same(tmp_path: Path, name: str) -> None
         source.write_bytes(gzip.compress(lines()) if name.endswith("GZ") else lines())
     [done] = log_files.fold_files([source], out, law=LAW, language="vi")
     judged = frames.judge_logs(table, law=LAW, language="vi")
-    assert (done.dossiers, done.refused, done.bad_lines, done.breaches) == (judged.facts.num_rows, 0, 0, judged.breaches.num_rows)
+    assert (done.dossiers, done.refused, done.bad_lines, done.breaches) == (
+        judged.facts.num_rows,
+        0,
+        0,
+        judged.breaches.num_rows,
+    )
     assert done.breaches > 0
     for part in ("facts", "spans", "breaches"):
         assert pq.read_table(out / part / "a.parquet").equals(getattr(judged, part).combine_chunks())
