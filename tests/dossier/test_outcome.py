@@ -25,6 +25,16 @@ def run(*kinds: str, channel: str = "in_person") -> Dossier:
     return case
 
 
+def test_papers_asked_for_before_any_receipt_are_history_and_no_request_that_counts() -> None:
+    machine = dossier.machine("vn@decree-118-2025-amended-309-2026")
+    case = machine.new(id="1", procedure="1.012783", channel="in_person", at=START)
+    for number, kind in enumerate(("arrived", "assigned", "supplement_requested"), start=1):
+        case = machine.step(case, event(kind, hour(number), reason="because"), judge=False)
+    facts = dossier.facts(case)
+    assert case.clock.waits[-1].papers is True
+    assert (facts.received_at, facts.supplement_requests, facts.supplement_requested_at) == (None, 0, None)
+
+
 def hour(number: int) -> datetime:
     return START + timedelta(hours=number)
 

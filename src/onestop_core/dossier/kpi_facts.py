@@ -95,7 +95,8 @@ def facts(
         finished_at=course.ended_at,
         finished_kind=course.outcome,
         supplement_requests=len(course.asked),
-        supplement_requested_at=course.asked[-1] if waiting else None,
+        # A history against the law may hold a request before any receipt, of which no milestone tells.
+        supplement_requested_at=course.asked[-1] if waiting and course.asked else None,
         supplement_hours=waited // timedelta(hours=1),
         **cast("dict[str, Any]", {"guided": guided, **told}),
     )
