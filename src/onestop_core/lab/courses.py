@@ -118,6 +118,9 @@ class Course:
         )
 
 
+_NO_POLICY: Final = Policy()
+
+
 def follow(events: tuple[Event, ...], machine: Machine, *, policy: Policy | None = None) -> Course:
     """Return the course of the log *events* under the law of *machine*, whatever edition is pinned on it.
 
@@ -181,6 +184,8 @@ def follow(events: tuple[Event, ...], machine: Machine, *, policy: Policy | None
 def _opened(event: Event, machine: Machine, policy: Policy | None) -> Event:
     opening = event.opening
     assert opening is not None  # looked at before
+    if opening.lifecycle == machine.id and policy in {None, _NO_POLICY}:
+        return event
     own = (
         {}
         if policy is None

@@ -10,6 +10,7 @@ import attrs
 from onestop_core.errors import OnestopError
 from onestop_core.lab.courses import Breach, BreachKind
 from onestop_core.lab.laws import LawPart
+from onestop_core.lab.replaying.behaviours import Behaviour
 from onestop_core.text import Text, long_date, moment_text
 from onestop_core.text.codes import Code
 
@@ -103,6 +104,9 @@ class Compared:
     """Which parts of the law, exchanged alone, move it; none where it is moved only by several together."""
     days: tuple[date, ...] = ()
     """The days between receipt and due moment that are worked under one law and not under the other."""
+    worked: datetime | None = None
+    """When it would have ended, had the work taken as many working days as it did (:attr:`Behaviour.SAME_WORK`); None where
+    it has not ended, or nobody can know."""
     open: tuple[OpenReason, ...] = ()
     error: OnestopError | None = None
     """Why it could not be counted at all."""
@@ -120,6 +124,31 @@ class Compared:
         return self.after.due - self.before.due
 
     @property
+    def unsure(self) -> bool:
+        """Whether nobody can know what became of it: it is open, or could not be counted."""
+        return bool(self.open) or self.error is not None
+
+    def late_if(self, behaviour: Behaviour | str) -> bool | None:
+        """Return whether it is late under the law after, had people behaved so; None where nobody can know.
+
+        Raises:
+            InvalidValueError: there is no such behaviour.
+        """
+        asked = Behaviour.of(behaviour, "behaviour")
+        if self.after.late is None or asked is Behaviour.SAME_MOMENTS:
+            return self.after.late
+        if asked is Behaviour.AS_KEPT:
+            return self.before.late
+        if asked is Behaviour.AS_FAST:
+            return False if self.moved else self.after.late
+        return self.after.late if self.worked is None or self.after.due is None else self.worked > self.after.due
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether it is moved and still being handled, so that it may yet be late by one law and in time by the other."""
+        return self.moved and self.after.ended is None and not (self.before.late and self.after.late)
+
+    @property
     def newly_late(self) -> bool:
         """Whether it is late now and was not, had everybody acted at the same moments."""
         return self.before.late is False and self.after.late is True
@@ -128,6 +157,22 @@ class Compared:
     def newly_in_time(self) -> bool:
         """The reverse."""
         return self.before.late is True and self.after.late is False
+
+    @property
+    def perhaps_newly_late(self) -> bool:
+        """Whether it is newly late by one of the behaviours, may yet become so, or may have been so for all that is known."""
+        if self.unsure:
+            return self.before.late is not True
+        yet = self.at_stake and self.by < timedelta()
+        return yet or (self.before.late is False and any(self.late_if(each) for each in Behaviour))
+
+    @property
+    def perhaps_newly_in_time(self) -> bool:
+        """The reverse."""
+        if self.unsure:
+            return self.before.late is not False
+        yet = self.at_stake and self.by > timedelta()
+        return yet or (self.before.late is True and any(self.late_if(each) is False for each in Behaviour))
 
     @property
     def forbidden(self) -> tuple[Breach, ...]:
@@ -169,6 +214,8 @@ class Compared:
             "moved": self.moved,
             "newly_late": self.newly_late,
             "newly_in_time": self.newly_in_time,
+            "at_stake": self.at_stake,
+            "late_if": {each.value: self.late_if(each) for each in Behaviour},
             "why": [part.value for part in self.why],
             "days": [day.isoformat() for day in self.days],
             "open": [reason.value for reason in self.open],
