@@ -75,6 +75,8 @@ def test_a_replay_is_told_drawn_and_timed(year: str, capsys: pytest.CaptureFixtu
     assert out.startswith("quy định của ngày mở hồ sơ → thời hạn ngắn hơn 1/3\nHồ sơ: 60\n")
     _, page, _ = run(capsys, "replay", year, "--to-cut", "1/3", "--format", "html")
     assert page.startswith("<!DOCTYPE html>")
+    _, whole, _ = run(capsys, "replay", year, "--to-cut", "1/3", "--format", "html", "--all")
+    assert len(whole) > len(page)
 
 
 def test_a_table_of_ones_own_is_the_other_law(year: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -68,7 +68,7 @@ def test_a_replay_that_moves_nobody_or_many_is_a_page_too() -> None:
     cut = TODAY.but(limits=dict.fromkeys(LIMITS, "20 working days"), name="longer")
     found = lab.replay(cases, under=cut, against=TODAY)
     assert found.figure("moved").count > 100
-    said = texts(lab.pages.replay_page(found, language="en"))
+    said = texts(lab.pages.replay_page(found, language="en", most=None))
     assert {row.id for row in found.rows if row.moved} <= set(said)
     together = attrs.evolve(found, rows=tuple(attrs.evolve(row, why=()) for row in found.rows))
     assert "several parts together" in texts(lab.pages.replay_page(together, language="en"))
@@ -102,6 +102,59 @@ def test_months_procedures_and_where_dossiers_become_late_are_said_as_people_say
     assert table[len(months) + 1 :][: len(months)] == [str(late[first, each]) for each in months]
     alone = lab.replay(cases[:1], under=TODAY.but(limits="1 working day"), against=TODAY)
     assert not any("Newly late by unit and" in text for text in texts(lab.pages.replay_page(alone, language="en")))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_to_print_has_the_answer_first_and_says_how_many_rows_it_left_out(language: Language) -> None:
+    cases = list(lab.generate(150, year=2026, limits=TODAY.limits))
+    now = cases[0].events[0].at
+    cases = [each for each in cases if each.events[0].at <= now]
+    shorter = TODAY.but(limits=dict.fromkeys(LIMITS, "1 working day"), name="1")
+    found = lab.replay(cases, under=shorter, against=TODAY, now=now, fields=lab.fields())
+    at_stake = found.figure("at_stake")
+    whole = texts(lab.pages.replay_page(found, language=language, most=None))
+    some = texts(lab.pages.replay_page(found, language=language, most=2))
+    assert whole.count(found.rows[0].id) > 0
+    assert len(some) < len(whole)
+    left = [text for text in some if text.startswith(("và ", "and ")) and "JSON" in text]
+    assert left
+    assert not [text for text in whole if text.startswith(("và ", "and ")) and "JSON" in text]
+    order = (
+        [some.index(each) for each in ("Điểm trước và sau", "Số liệu, mở ra để xem hồ sơ", "Đơn vị")]
+        if language == "vi"
+        else [some.index(each) for each in ("Scores before and after", "Figures, which open to their dossiers", "Unit")]
+    )
+    assert order == sorted(order)
+    for behaviour in lab.replaying.Behaviour:
+        assert any(behaviour.text.in_(language) in text for text in some)
+    assert at_stake.count == len(set(at_stake.dossiers))
+
+
+def test_a_page_names_what_is_not_settled_and_what_becomes_in_time() -> None:
+    machine, at = dossier.machine("vn@decree-118-2025"), datetime.fromisoformat("2026-03-02T08:15+07:00")
+    case = machine.new(id="H99.1-7", procedure="1.004873", channel="in_person", at=at)
+    case = machine.step(case, dossier.event("received", at))
+    hours = TODAY.but(limits="4 working hours", name="hours")
+    early = lab.replay([case], under=TODAY, against=hours, now=at)
+    assert "Dossiers still being handled, late or in time is not settled" in texts(
+        lab.pages.replay_page(early, language="en")
+    )
+    later = lab.replay([case], under=TODAY, against=hours, now=at + timedelta(days=1))
+    said = texts(lab.pages.replay_page(later, language="en"))
+    assert "Dossiers newly in time" in said
+    same_day = lab.replay([case], under=hours.but(limits="6 working hours", name="6"), against=hours, now=at)
+    assert any(text.startswith("2026-03-02 1") for text in texts(lab.pages.replay_page(same_day, language="en")))
+
+
+def test_an_index_without_being_in_time_has_a_page_and_the_number_of_rows_is_held() -> None:
+    cases = list(lab.generate(3, year=2026, limits=TODAY.limits))
+    table = TODAY.index
+    other = attrs.evolve(table, metrics=tuple(each for each in table.metrics if each.id != "2.1"))
+    found = lab.replay(cases, under=TODAY.but(index=other), against=TODAY)
+    assert "–" in texts(lab.pages.replay_page(found))
+    for wrong in (-1, True, "all"):
+        with pytest.raises(InvalidValueError, match="most"):
+            lab.pages.replay_page(found, most=wrong)  # type: ignore[arg-type]
 
 
 def test_a_decision_on_working_days_is_named_on_the_page() -> None:

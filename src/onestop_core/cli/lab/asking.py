@@ -44,7 +44,8 @@ def run_replay(options: argparse.Namespace) -> int:
     if options.format == "json":
         print_json(found.to_dict(language=language))
     elif options.format == "html":
-        print(safe.markup(lab.pages.replay_page(found, language=language)), end="")
+        most = {} if not options.all else {"most": None}
+        print(safe.markup(lab.pages.replay_page(found, language=language, **most)), end="")
     else:
         _print([*found.lines(language=language), *_scores(found, language)])
     return CLEAN

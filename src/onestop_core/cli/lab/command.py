@@ -36,6 +36,14 @@ def register(commands: Any) -> None:
     _add_logs(replay)
     add_law(replay, other=True)
     _add_now(replay)
+    replay.add_argument(
+        "--all",
+        action="store_true",
+        help=say(
+            vi="trang HTML có mọi hồ sơ và mọi nhóm, không chỉ những dòng đầu",
+            en="every dossier and every group on the HTML page, not only the first rows",
+        ),
+    )
     add_format(replay, "text", "json", "html")
     replay.set_defaults(run=run_replay)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from onestop_core.kpi.service_index.rendering import earned
+from onestop_core.errors import InvalidValueError
+from onestop_core.kpi.service_index.rendering import between, earned
 from onestop_core.lab.pages.sheet import Sheet
-from onestop_core.text import Text, long_date, moment_text, sort_key
+from onestop_core.lab.replaying import Behaviour
+from onestop_core.text import Text, long_date, moment_text, number, sort_key
 from onestop_core.text.pages import element
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from onestop_core.kpi import Scorecard
-    from onestop_core.lab.replaying import By, Replay, RuleChange
+    from onestop_core.lab.replaying import By, Compared, Figure, Replay, RuleChange, Scores
     from onestop_core.text import Language
 
 __all__ = ["replay_page"]
@@ -26,11 +28,12 @@ _GROUPS: Final[tuple[tuple[By, Text], ...]] = (
     ("procedure", Text(vi="Thủ tục", en="Procedure")),
     ("month", Text(vi="Tháng tiếp nhận", en="Month of receipt")),
 )
-_COLUMNS: Final = ("dossiers", "moved", "newly_late", "newly_in_time", "newly_forbidden", "open")
-_AT_A_GLANCE: Final = ("dossiers", "moved", "newly_late", "newly_in_time", "open")
+_COLUMNS: Final = ("dossiers", "moved", "at_stake", "newly_late", "newly_in_time", "newly_forbidden", "open")
+_AT_A_GLANCE: Final = ("dossiers", "moved", "at_stake", "newly_late", "newly_in_time", "open")
 _IN_TIME: Final = "2.1"
 """The metric of being in time, in the index of the portal."""
-_MOVED: Final = 100
+_ROWS: Final = 25
+"""Most rows of a table of dossiers or of many groups, unless all are asked for: what fits on a page of paper."""
 _BARS: Final = 20
 _MANY: Final = frozenset({"field", "procedure"})
 """What has many values, of which those are drawn of which most is moved."""
@@ -40,7 +43,14 @@ _WORDS: Final = {
     "to": Text(vi="Hạn sau", en="Is due"),
     "id": Text(vi="Mã hồ sơ", en="Dossier"),
     "days": Text(vi="Những ngày khác nhau giữa hai lịch", en="Days on which the calendars differ"),
+    "unit": Text(vi="Đơn vị", en="Unit"),
     "moved": Text(vi="Hồ sơ có hạn thay đổi", en="Dossiers moved"),
+    "late": Text(vi="Hồ sơ mới thành quá hạn", en="Dossiers newly late"),
+    "in_time": Text(vi="Hồ sơ mới thành đúng hạn", en="Dossiers newly in time"),
+    "at_stake": Text(
+        vi="Hồ sơ đang giải quyết, chưa rõ trễ hay đúng hạn", en="Dossiers still being handled, late or in time is not settled"
+    ),
+    "others": Text(vi="Hồ sơ khác có hạn thay đổi", en="Other dossiers moved"),
     "figures": Text(vi="Số liệu, mở ra để xem hồ sơ", en="Figures, which open to their dossiers"),
     "figure": Text(vi="Số liệu", en="Figure"),
     "count": Text(vi="Số hồ sơ", en="Dossiers"),
@@ -50,14 +60,17 @@ _WORDS: Final = {
     "basis": Text(vi="Căn cứ", en="Basis"),
     "scores": Text(vi="Điểm trước và sau", en="Scores before and after"),
     "metric": Text(vi="Bảng điểm", en="Scorecard"),
-    "in_time": Text(vi="Điểm 2.1, đúng hạn", en="Points of 2.1, in time"),
+    "points": Text(vi="Điểm 2.1, đúng hạn", en="Points of 2.1, in time"),
     "total": Text(vi="Tổng điểm", en="Total"),
     "before": Text(vi="trước", en="before"),
-    "same": Text(vi="sau, nếu mọi việc diễn ra vào đúng các thời điểm đó", en="after, had everybody acted at the same moments"),
-    "kept": Text(vi="sau, nếu hạn mới được giữ như hạn cũ", en="after, had the new moment been kept as the old one was"),
+    "after": Text(vi="sau, từ thấp nhất đến cao nhất", en="after, from the lowest to the highest"),
+    "each": Text(vi="sau", en="after"),
     "open": Text(vi="Điều không trả lời được", en="What cannot be answered"),
     "late_where": Text(vi="Mới thành quá hạn theo đơn vị và tháng tiếp nhận, nếu mọi việc diễn ra vào đúng các thời điểm đó", en="Newly late by unit and month of receipt, had everybody acted at the same moments"),
     "several": Text(vi="nhiều phần cùng lúc", en="several parts together"),
+    "whole": Text(
+        vi="Toàn bộ có trong bản JSON, và trong trang có mọi dòng.", en="All are in the JSON, and on the page with every row.",
+    ),
 }  # fmt: skip
 _NOTE: Final = Text(
     vi="Hạn là hạn theo cách tính của luật, không phải ngày đã hẹn. Người trong nhật ký đã hành động theo quy định của ngày đó; "
@@ -67,8 +80,11 @@ _NOTE: Final = Text(
 )
 
 
-def replay_page(found: Replay, *, language: Language = "vi") -> str:
+def replay_page(found: Replay, *, language: Language = "vi", most: int | None = _ROWS) -> str:
     """Return one HTML page for a replay: self-contained, to print, with a picture for each grouping.
+
+    First the answer with its figures and scores, then by groups, then the dossiers that matter: newly late, newly in time, not
+    settled, moved; and the steps newly forbidden and allowed.
 
     >>> from onestop_core import lab
     >>> ours = lab.law(name="A", limits="5 working days")
@@ -76,9 +92,17 @@ def replay_page(found: Replay, *, language: Language = "vi") -> str:
     >>> page.startswith("<!DOCTYPE html>"), "<script" in page
     (True, False)
 
+    Args:
+        found: The replay.
+        language: Of the page.
+        most: How many rows a table of dossiers, fields or procedures has at most; what it leaves out is counted below it. None
+            gives all.
+
     Raises:
-        InvalidValueError: it is no replay.
+        InvalidValueError: it is no replay, or *most* no whole number.
     """
+    if most is not None and (isinstance(most, bool) or most < 0):
+        raise InvalidValueError.of("most", most, vi="số nguyên không âm, hoặc None", en="a whole number, or None")
     sheet = Sheet(language)
     figures = {figure.name: figure for figure in found.figures}
     looked = moment_text(found.now)
@@ -86,9 +110,7 @@ def replay_page(found: Replay, *, language: Language = "vi") -> str:
         element("p", f"{found.against.name} → {found.under.name} · {sheet.say(looked)}"),
         sheet.figures((figures[name].text, sheet.say(figures[name].said)) for name in _AT_A_GLANCE),
         element("p", sheet.say(_NOTE), class_="quiet"),
-    ]
-    body.extend(_groups(sheet, found))
-    body.append(
+        _scores(sheet, found),
         sheet.table(
             _WORDS["figures"],
             (_WORDS["figure"], _WORDS["count"], _WORDS["id"]),
@@ -101,40 +123,49 @@ def replay_page(found: Replay, *, language: Language = "vi") -> str:
                 for figure in found.figures
             ),
             texts=3,
-        )
-    )
-    body.extend(_moved(sheet, found))
-    for name, changes in (("forbidden", found.forbidden), ("allowed", found.allowed)):
-        if changes:
-            body.append(_changes(sheet, _WORDS[name], changes))
-    body.append(_scores(sheet, found))
+        ),
+    ]
     if found.open:
         body.append(element("h2", sheet.say(_WORDS["open"])))
         body.extend(sheet.opened(f"{sheet.say(why.text)}: {sheet.number(len(ids))}", ids) for why, ids in found.open)
+    body.extend(_groups(sheet, found, most))
+    for name, changes in (("forbidden", found.forbidden), ("allowed", found.allowed)):
+        if changes:
+            body.append(_changes(sheet, _WORDS[name], changes))
+    body.extend(_moved(sheet, found, most))
     return sheet.page(_TITLE, *body)
 
 
-def _groups(sheet: Sheet, found: Replay) -> list[Element]:
+def _groups(sheet: Sheet, found: Replay, most: int | None) -> list[Element]:
     body: list[Element] = []
     moved = {figure.name: figure for figure in found.figures}["moved"]
     for by, name in _GROUPS:
         groups = found.figures_by(by)
         if len(groups) < 2:
             continue
-        rows = [(_key(sheet, by, key), {each.name: each for each in figures}) for key, figures in groups.items()]
+        scores = found.scores_by[by]
+        rows = [
+            (_key(sheet, by, key), {each.name: each for each in figures}, _turned(sheet, scores[key or ""]))
+            for key, figures in groups.items()
+        ]
         body.append(element("h2", f"{sheet.say(name)}"))
         if moved.highest:
-            bars = [(key, figures["moved"].count, figures["moved"].highest) for key, figures in rows]
+            bars = [(key, figures["moved"].count, figures["moved"].highest) for key, figures, _ in rows]
             drawn = sorted((bar for bar in bars if bar[2]), key=lambda bar: -bar[2])[:_BARS] if by in _MANY else bars
             title = Text(vi=f"{moved.text.vi} theo {name.vi.lower()}", en=f"{moved.text.en} by {name.en.lower()}")
             body.append(sheet.bars(title, drawn))
-        heads = [name, *(figure.text for figure in found.figures if figure.name in _COLUMNS)]
+        columns = [column for column in _COLUMNS if any(_speaks(figures[column]) for _, figures, _ in rows)]
+        heads = [name, *(rows[0][1][column].text for column in columns), _WORDS["points"]]
+        if by in _MANY:
+            rows = [row for row in rows if any(row[1][column].highest for column in _COLUMNS[1:])]
+            rows.sort(key=lambda row: -row[1]["moved"].highest)
         cells = [
-            (key, *(sheet.say(figures[column].said) for column in _COLUMNS))
-            for key, figures in rows
-            if by not in _MANY or any(figures[column].highest for column in _COLUMNS[1:])
+            (key, *(_short(sheet, figures[column]) for column in columns), turned)
+            for key, figures, turned in (rows[:most] if by in _MANY else rows)
         ]
         body.append(sheet.table(name, heads, cells))
+        if by in _MANY:
+            body.extend(_left_out(sheet, len(rows), most))
     late = _late_by_unit_and_month(sheet, found)
     return body if late is None else [*body, late]
 
@@ -159,28 +190,55 @@ def _late_by_unit_and_month(sheet: Sheet, found: Replay) -> Element | None:
     return sheet.table(_WORDS["late_where"], heads, cells)
 
 
-def _moved(sheet: Sheet, found: Replay) -> list[Element]:
-    rows = [row for row in found.rows if row.moved and row.before.due is not None and row.after.due is not None]
+def _left_out(sheet: Sheet, many: int, most: int | None) -> list[Element]:
+    """Return how many rows a table left out, and where the whole is."""
+    if most is None or many <= most:
+        return []
+    more = number(many - most)
+    said = Text(vi=f"và {more.vi} dòng khác", en=f"and {more.en} more")
+    return [element("p", f"{sheet.say(said)}. {sheet.say(_WORDS['whole'])}", class_="quiet")]
+
+
+def _moved(sheet: Sheet, found: Replay, most: int | None) -> list[Element]:
+    """Return the dossiers that are moved, each in the first table to which it belongs."""
+    rows = [row for row in found.rows if row.moved]
     if not rows:
         return []
-    days = sorted({day for row in rows for day in row.days})
     body = [element("h2", sheet.say(_WORDS["moved"]))]
-    if days:
+    if days := sorted({day for row in rows for day in row.days}):
         said = "; ".join(sheet.say(long_date(day)) for day in days)
         body.append(element("p", f"{sheet.say(_WORDS['days'])}: {said}"))
-    cells = [
-        (
-            row.id,
-            sheet.say(moment_text(row.before.due)) if row.before.due else "",
-            sheet.say(moment_text(row.after.due)) if row.after.due else "",
-            ", ".join(sheet.say(part.text) for part in row.why) or sheet.say(_WORDS["several"]),
+    tables: dict[str, list[Compared]] = {"late": [], "in_time": [], "at_stake": [], "others": []}
+    for row in rows:
+        name = (
+            "late" if row.newly_late else "in_time" if row.newly_in_time else "at_stake" if row.at_stake else "others"
         )
-        for row in rows[:_MOVED]
-    ]
-    body.append(sheet.table(_WORDS["moved"], [_WORDS[name] for name in ("id", "from", "to", "why")], cells, texts=4))
-    if len(rows) > _MOVED:
-        body.append(sheet.opened("…", [row.id for row in rows[_MOVED:]]))
+        tables[name].append(row)
+    for name, some in tables.items():
+        if some:
+            heads = [_WORDS[column] for column in ("id", "unit", "from", "to", "why")]
+            body.append(sheet.table(_WORDS[name], heads, [_row(sheet, row) for row in some[:most]], texts=5))
+            body.extend(_left_out(sheet, len(some), most))
     return body
+
+
+def _row(sheet: Sheet, row: Compared) -> tuple[str, ...]:
+    dues = [due for due in (row.before.due, row.after.due) if due is not None]
+    by_the_day = len({due.date() for due in dues}) == len(dues)
+    said = [sheet.say(long_date(due.date()) if by_the_day else moment_text(due)) for due in dues]
+    why = ", ".join(sheet.say(part.text) for part in row.why) or sheet.say(_WORDS["several"])
+    return row.id, row.unit or "–", *said, why
+
+
+def _speaks(figure: Figure) -> bool:
+    """Return whether a column of *figure* tells anything; what is only not known to be settled has a column of its own."""
+    return bool(figure.count if figure.name == "at_stake" else figure.highest)
+
+
+def _short(sheet: Sheet, figure: Figure) -> str:
+    """Return a figure as it stands in a narrow column."""
+    count, low, high = (sheet.number(each) for each in (figure.count, figure.lowest, figure.highest))
+    return count if low == high else f"{count} ({low}–{high})"
 
 
 def _changes(sheet: Sheet, title: Text, changes: tuple[RuleChange, ...]) -> Element:
@@ -197,21 +255,32 @@ def _changes(sheet: Sheet, title: Text, changes: tuple[RuleChange, ...]) -> Elem
 
 def _scores(sheet: Sheet, found: Replay) -> Element:
     scores = found.scores
+    named = [(sheet.say(_WORDS["before"]), scores.before, found.against)]
+    named += [
+        (f"{sheet.say(_WORDS['each'])}, {sheet.say(each.text)}", scores.after(each), found.under) for each in Behaviour
+    ]
+    other = scores.before.index != scores.same_moments.index
     rows = [
         (
-            f"{sheet.say(_WORDS[name])} ({sheet.say(law.index.name)})",
+            f"{name} ({sheet.say(law.index.name)})" if other else name,
             _in_time(sheet, card),
             sheet.say(earned(card.total, card.total_bounds)),
         )
-        for name, card, law in (
-            ("before", scores.before, found.against),
-            ("same", scores.same_moments, found.under),
-            ("kept", scores.as_kept, found.under),
-        )
+        for name, card, law in named
     ]
-    return sheet.table(_WORDS["scores"], (_WORDS["metric"], _WORDS["in_time"], _WORDS["total"]), rows)
+    bounds = scores.bounds(_IN_TIME) if _IN_TIME in scores.same_moments.metrics else None
+    points, total = (sheet.say(between(*map(number, each))) if each else "–" for each in (bounds, scores.total_bounds))
+    rows.append((sheet.say(_WORDS["after"]), points, total))
+    return sheet.table(_WORDS["scores"], (_WORDS["metric"], _WORDS["points"], _WORDS["total"]), rows)
 
 
 def _in_time(sheet: Sheet, card: Scorecard) -> str:
     scored = [each for each in card.results if each.metric.id == _IN_TIME]
     return ", ".join(sheet.say(earned(each.score, each.score_bounds)) for each in scored) or "–"
+
+
+def _turned(sheet: Sheet, scores: Scores) -> str:
+    """Return the points of being in time before, and between what they lie after."""
+    bounds = scores.bounds(_IN_TIME) if _IN_TIME in scores.same_moments.metrics else None
+    low, high = (sheet.say(number(bound)) for bound in bounds) if bounds else ("–", "–")
+    return f"{_in_time(sheet, scores.before)} → {low if low == high else f'{low}–{high}'}"

@@ -21,6 +21,7 @@ _STYLE: Final = (
     + """details { margin: .25rem 0; } summary { cursor: pointer; } ul.ids { columns: 16rem; font-size: .85rem; padding-left: 1.2rem; }
 figure { margin: 1rem 0; overflow-x: auto; } .wide { overflow-x: auto; } th .quiet { font-weight: 400; } th.n { white-space: normal; } tbody th { min-width: 9rem; }
 @media screen and (max-width: 40rem) { svg { max-width: none; } .wide th, .wide td { overflow-wrap: normal; } }
+@media print { h2, caption, figcaption { break-after: avoid; } figure, tr { break-inside: avoid; } }
 @media print { .wide, figure { overflow: visible; } details.cases::details-content { content-visibility: visible; block-size: auto; } }
 .big { font-size: 2rem; font-weight: 700; } .figures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; padding: 0; list-style: none; }
 .figures li { min-width: 8rem; } .figures span { display: block; }

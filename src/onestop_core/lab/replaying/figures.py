@@ -108,7 +108,7 @@ FIGURES: Final[dict[str, _Rule]] = {
         perhaps=_unsure,
     ),
     "at_stake": _Rule(
-        text=Text(vi="trong đó: đang giải quyết, chưa rõ trễ hay đúng hạn", en="of them: still being handled, late or in time is not settled"),
+        text=Text(vi="trong đó: đang giải quyết, chưa rõ", en="of them: not settled yet"),
         belongs=lambda row: row.at_stake,
         perhaps=_unsure,
     ),
