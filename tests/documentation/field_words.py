@@ -516,7 +516,6 @@ BY_FIELD: Final = {
     "FormData.form": "Which form it is.",
     "FormDefinition.form": "Which form it is.",
     "FormPaper.count": "How many pieces.",
-    "Pair.before": "What measures need to know of it under the earlier law.",
     "Pair.row": "The dossier, compared.",
     "Period.dossiers": "The dossiers of the period.",
     "PersonalField.field": "The field, by its name in the row.",

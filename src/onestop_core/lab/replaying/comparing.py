@@ -36,6 +36,7 @@ class Pair:
     after: DossierFacts | None
     """Had everybody acted at the same moments (:attr:`Behaviour.SAME_MOMENTS`), and so with the others."""
     kept: DossierFacts | None
+    """As :attr:`after`, and due when the law before says, so that the new moment is kept or missed as the old one was."""
     worked: DossierFacts | None
     """As :attr:`after`, and ended when the same work would have."""
     fast: DossierFacts | None
