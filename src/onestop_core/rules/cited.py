@@ -10,7 +10,7 @@ from onestop_core.rules.converter import structure
 from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, closest, shown
 
-__all__ = ["cited", "unknown_bases"]
+__all__ = ["cited", "repeated_codes", "unknown_bases"]
 
 T = TypeVar("T")
 
@@ -74,6 +74,25 @@ def unknown_bases(document: Mapping[str, Any]) -> Iterator[Problem]:
     for key, each in document.items():
         if key not in _ENVELOPE:
             yield from walk({key: each}, ())
+
+
+def repeated_codes(document: Mapping[str, Any], part: str, *, rule: str) -> Iterator[Problem]:
+    """Yield a problem for each row of a *part* of the document whose ``code`` a row before it has.
+
+    >>> [p.path for p in repeated_codes({"rows": [{"code": "a"}, {"code": "b"}, {"code": "a"}]}, "rows", rule="table/row")]
+    ['$.rows[2].code']
+    """
+    seen: set[str] = set()
+    for number, row in enumerate(cast("list[dict[str, Any]]", document[part])):
+        code = row["code"]
+        if code in seen:
+            yield Problem.at(
+                (part, number, "code"),
+                rule,
+                vi=f"{shown(code)}: mã đã dùng ở dòng trước",
+                en=f"{shown(code)}: the code of a row before it",
+            )
+        seen.add(code)
 
 
 def _unknown(name: object, path: tuple[str | int, ...], known: list[str]) -> Problem:

@@ -11,8 +11,8 @@ from onestop_core.dossier.lifecycle import Policy
 from onestop_core.errors import Problem
 from onestop_core.model import Basis, Channel, FrozenMap, Interval, TimeLimit
 from onestop_core.model.words import plain_text
+from onestop_core.rules.cited import repeated_codes
 from onestop_core.rules.editions import Editions
-from onestop_core.rules.reading.documents import json_path
 from onestop_core.text import Text, shown
 from onestop_core.text.codes import Code
 
@@ -145,14 +145,14 @@ _KNOWN: Final = {
 }
 
 
+_RULE: Final = "duties/row"
+
+
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what a schema cannot say of roles, parameters and codes."""
-    seen: set[str] = set()
+    yield from repeated_codes(document, "duties", rule=_RULE)
     for number, row in enumerate(cast("list[dict[str, Any]]", document["duties"])):
         here = ("duties", number)
-        if row["code"] in seen:
-            yield _wrong((*here, "code"), row["code"], vi="mã đã dùng ở dòng trước", en="the code of a row before it")
-        seen.add(row["code"])
         if row["who"] not in document["roles"]:
             yield _wrong((*here, "who"), row["who"], vi="không có trong roles", en="not among the roles")
         for field, known in _KNOWN.items():
@@ -163,9 +163,7 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> Problem:
-    return Problem(
-        path=json_path(path), rule="duties/row", text=Text(vi=f"{shown(value)}: {vi}", en=f"{shown(value)}: {en}")
-    )
+    return Problem.at(path, _RULE, vi=f"{shown(value)}: {vi}", en=f"{shown(value)}: {en}")
 
 
 _NAME: Final = "vn-duties"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.errors import Problem
 from onestop_core.model import Basis, FinishedKind, FrozenMap, TimeLimit
 from onestop_core.model.series import instance, mapping_of
+from onestop_core.rules.cited import repeated_codes
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = [
@@ -147,24 +148,12 @@ class RetentionTable:
         )
 
 
-def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    codes = [row["code"] for row in document["periods"]]
-    for number, code in enumerate(codes):
-        if code in codes[:number]:
-            yield Problem.at(
-                ("periods", number, "code"),
-                "retention/row",
-                vi=f"{code}: mã đã dùng ở dòng trước",
-                en=f"{code}: the code of a row before it",
-            )
-
-
 _NAME: Final = "vn-retention"
 _EDITIONS: Final[Editions[RetentionTable]] = Editions(
     "vn/retention",
     what=Text(vi="bảng thời hạn lưu trữ", en="table of retention"),
     kind=RetentionTable,
-    check=_problems,
+    check=partial(repeated_codes, part="periods", rule="retention/row"),
     schema="retention",
 )
 

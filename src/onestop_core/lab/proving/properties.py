@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from onestop_core.dossier.lifecycle import GuardCondition
-from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
+from onestop_core.errors import InvalidValueError
 from onestop_core.model import Basis, FrozenMap
-from onestop_core.rules.cited import cited
+from onestop_core.rules.cited import repeated_codes
 from onestop_core.rules.editions import Editions
-from onestop_core.rules.reading.documents import json_path
-from onestop_core.text import Text, shown
+from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["Property", "PropertyKind", "PropertyTable", "load_properties", "properties"]
@@ -88,32 +88,12 @@ class PropertyTable:
     properties: tuple[Property, ...]
 
 
-def _read(document: Mapping[str, Any], source: str | None) -> PropertyTable:
-    if problems := tuple(_problems(document)):
-        raise InvalidDocumentError(problems=problems, source=source)
-    return cited(document, PropertyTable, source=source)
-
-
-def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for number, row in enumerate(cast("list[dict[str, Any]]", document["properties"])):
-        code = row["code"]
-        if code in seen:
-            yield Problem(
-                path=json_path(("properties", number, "code")),
-                rule="properties/row",
-                text=Text(
-                    vi=f"{shown(code)}: mã đã dùng ở dòng trước", en=f"{shown(code)}: the code of a row before it"
-                ),
-            )
-        seen.add(code)
-
-
 _NAME: Final = "vn-lifecycle-properties"
 _EDITIONS: Final[Editions[PropertyTable]] = Editions(
     "vn/properties",
     what=Text(vi="bảng tính chất của vòng đời", en="table of properties"),
-    read=_read,
+    kind=PropertyTable,
+    check=partial(repeated_codes, part="properties", rule="properties/row"),
     schema="lifecycle-properties",
 )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop_core.errors import Problem
 from onestop_core.organisation.law.tables import OrganisationRules
+from onestop_core.rules.cited import repeated_codes
 from onestop_core.rules.editions import Editions
 from onestop_core.text import Text, shown
 
@@ -17,18 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["known_kinds", "load_rules", "rules", "rules_editions"]
 
 
+_RULE: Final = "organisation-rules/row"
+
+
 def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield names that the table does not have, and codes that it has twice."""
     codes: dict[str, set[str]] = {"ranks": set(document["ranks"])}
     for part in ("tasks", "kinds", "receiving", "not_at_desk", "equipment", "conduct"):
-        seen: set[str] = set()
-        for number, row in enumerate(cast("list[dict[str, Any]]", document[part])):
-            if row["code"] in seen:
-                yield _wrong(
-                    (part, number, "code"), row["code"], vi="mã đã dùng ở dòng trước", en="the code of a row before it"
-                )
-            seen.add(row["code"])
-        codes[part] = seen
+        yield from repeated_codes(document, part, rule=_RULE)
+        codes[part] = {row["code"] for row in document[part]}
     for path, name, part in _named(document):
         if name not in codes[part]:
             yield _wrong(path, name, vi=f"không có trong {part}", en=f"not among the {part}")
@@ -61,7 +59,7 @@ def _named(document: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...],
 
 
 def _wrong(path: tuple[str | int, ...], value: object, *, vi: str, en: str) -> Problem:
-    return Problem.at(path, "organisation-rules/row", vi=f"{shown(value)}: {vi}", en=f"{shown(value)}: {en}")
+    return Problem.at(path, _RULE, vi=f"{shown(value)}: {vi}", en=f"{shown(value)}: {en}")
 
 
 _NAME: Final = "vn-organisation"
