@@ -313,6 +313,14 @@ def test_one_name_in_two_unicode_forms_is_one_group(engine: str) -> None:
     assert [*counted] == [("Đống Đa",), ("Tây Hồ",), (None,)]  # by the Vietnamese alphabet, the unknown last
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("unit", [[["A"]], [{"name": "A"}]])
+def test_no_group_is_a_list_or_a_record(engine: str, unit: list[Any]) -> None:
+    table = pa.table({"unit": unit, "received_at": [AT]})
+    with pytest.raises(InvalidValueError, match="one value to a row"):
+        frames.tally(FROM_ARROW[engine](table), INDEX, by=["unit"], period=PERIOD)
+
+
 def test_groups_of_any_type_are_told_apart() -> None:
     kinds = pa.array(["b", "a", None]).dictionary_encode()
     table = pa.table({"kind": kinds, "year": [2026.0, float("nan"), 2025.0], "received_at": [AT] * 3})

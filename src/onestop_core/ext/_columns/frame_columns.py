@@ -171,6 +171,7 @@ def made_ready(
         table, engine = nw.from_native(_arrow(table.to_native(), present, by)), "pyarrow"
     elif engine == "polars":
         table = table.lazy()
+    _ensure_groups(table, by)
     typed = [column for column in present if _holds_values(table, column, engine)]
     if engine == "pyarrow":
         table = nw.from_native(_comparable(table.to_native(), typed))
@@ -262,6 +263,15 @@ def _fits(kind: ColumnKind, dtype: Any) -> bool:
             return bool(dtype == nw.Boolean)
         case _:
             return bool(dtype in (nw.String, nw.Categorical, nw.Enum))
+
+
+def _ensure_groups(table: Any, by: Sequence[str]) -> None:
+    kinds = table.collect_schema() if by else {}
+    for name in by:
+        if kinds[name].is_nested():  # no engine tells such groups as another does
+            raise InvalidValueError.of(
+                name, str(kinds[name]), vi="cột có một giá trị ở mỗi dòng", en="a column with one value to a row"
+            )
 
 
 def _holds_values(table: Any, column: FactsColumn, engine: str) -> bool:
