@@ -482,6 +482,17 @@ def test_a_row_that_comes_twice_is_one_step_and_a_lost_row_makes_findings_doubtf
     assert notes.get("A") is None
 
 
+def test_a_reason_that_the_form_has_no_column_for_hides_nothing_else(tmp_path: Path) -> None:
+    steps = ("received", "assigned", "supplement_requested", "supplemented", "supplement_requested", "suspended")
+    rows = [f"A,{kind},2026-03-02 08:{place}0,1.004873" for place, kind in enumerate(steps)]
+    [log] = lab.read_logs(write(tmp_path / "a.csv", "\n".join(["dossier,event,at,procedure", *rows])))
+    assert [event.reason for event in log.events if event.kind == "supplement_requested"] == ["–", "–"]
+    assert log.events[1].reason is None
+    found = lab.audit([log], law=TODAY)
+    assert "one_supplement_after_appraisal" in {entry.rule for entry in found.entries}
+    assert not {entry.rule for entry in found.entries} & {"invalid-event"}
+
+
 def test_words_are_known_however_their_marks_are_written(tmp_path: Path) -> None:
     mapping = lab.load_mapping(MAPPING)
     apart = unicodedata.normalize("NFD", CSV)

@@ -9,6 +9,8 @@ from onestop_core.cli.lab import proving
 from onestop_core.cli.shell.common import CLEAN, FAILED, add_format, language_of, print_json, read_date
 from onestop_core.cli.shell.files import input_file, trouble
 from onestop_core.errors import InvalidValueError, OnestopError
+from onestop_core.rules.reading import resources
+from onestop_core.rules.reading.documents import read_json
 from onestop_core.text import moment_text, safe
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def register(commands: Any) -> None:
         metavar=say(vi="NGÀY", en="DATE"),
         help=say(vi="phiên bản có hiệu lực vào ngày đó", en="the edition in force that day"),
     )
-    add_format(diagram, "mermaid", "dot", "scxml", "svg", "table")
+    add_format(diagram, "mermaid", "dot", "scxml", "svg", "table", "json")
     diagram.set_defaults(run=run_diagram)
 
     proving.register(parts, "verify")
@@ -154,7 +156,7 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def run_diagram(options: argparse.Namespace) -> int:
-    """Print the lifecycle as Mermaid, Graphviz DOT, SCXML or a Markdown table."""
+    """Print the lifecycle as Mermaid, Graphviz DOT, SCXML, a Markdown table, or the document itself to edit a copy of."""
     from onestop_core import dossier  # noqa: PLC0415 - only the command that runs is loaded
 
     day = read_date(options.on, "--on") if options.on else None
@@ -176,6 +178,9 @@ def run_diagram(options: argparse.Namespace) -> int:
             print(dossier.render.svg(machine, language=language), end="")
         case "scxml":
             print(safe.markup(dossier.render.scxml(machine)), end="")
+        case "json":
+            edition = machine.lifecycle.reference.partition("@")[2]
+            print_json(read_json(name) if own else resources.data(f"vn/lifecycle/{edition}"))
         case "table":
             print(dossier.render.table(machine, language=language))
         case _:

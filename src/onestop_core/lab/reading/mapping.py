@@ -63,6 +63,8 @@ _TEXTS: Final = ("actor", "unit", "to_unit", "reason")
 _LONGEST: Final = 64
 LOST: Final = frozenset({"log/row", "portal/unexplained"})
 """The rules of rows that are missing from the log, so that what follows may look unlawful and was not."""
+NOT_TOLD: Final = "–"
+"""Stands for a reason or ground that the form does not tell: that it is missing there would hide what else is wrong."""
 REPEATED: Final = "log/repeated"
 """The rule of a row that comes twice: nothing of its dossier is missing."""
 
@@ -270,7 +272,16 @@ def _event(at: datetime, row: Mapping[str, str], mapping: LogMapping) -> Event |
         # A word that nobody mapped is no breach of law.
         raise UnknownCodeError.among(Text(vi="bước trong bảng ánh xạ", en="step in the mapping"), word, _kinds())
     texts = {field: cell(row, field, mapping) for field in _TEXTS}
+    texts |= {field: NOT_TOLD for field in _needed(kind) if texts.get(field) is None}
     return Event(kind=kind, at=at, **cast("dict[str, Any]", texts))
+
+
+@cache
+def _needed(kind: str) -> tuple[str, ...]:
+    """Return the words without which no edition that asks for them would judge a step further."""
+    rules = [event for table in _tables() for event in table.events if event.code == kind]
+    asked = {"reason": any(rule.needs_reason for rule in rules), "ground": any(rule.needs_ground for rule in rules)}
+    return tuple(field for field, is_asked in asked.items() if is_asked)
 
 
 def _role(row: Mapping[str, str], mapping: LogMapping) -> str | None:
