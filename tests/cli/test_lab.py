@@ -380,7 +380,25 @@ def test_a_catalogue_is_priced_and_slow_dossiers_are_explained(
     found = json.loads(told)
     assert sum(int(row["applications"]) for row in found["procedures"]) == 60
     slow = lab.slowness(lab.generate(60, seed=3), law=_law())
-    assert found["slowness"] == {"ended": slow.ended, "rows": [row.to_dict() for row in slow.rows]}
+    assert found["slowness"] == slow.to_dict()
     _, page, _ = run(capsys, "burden", "--logs", year, "--format", "html", "--lang", "vi")
     assert "Vì sao hồ sơ chậm" in page
     assert "Vì sao hồ sơ chậm" not in run(capsys, "burden", "--format", "html", "--lang", "vi")[1]
+
+
+def test_one_procedure_is_priced_step_by_step_at_rates_that_were_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(
+        capsys, "burden", "--procedure", "2.000575", "--rate", "paper_hours=1.5", "--rate", "income=50000"
+    )
+    lines = out.splitlines()
+    rates = lab.Rates.of({"paper_hours": "1.5", "income": "50000"})
+    rows = [row for row in lab.burden(catalogue.shipped(), rates=rates).procedures if row.code == "2.000575"]
+    assert code == 0
+    assert len(rows) == 2
+    for row, period in zip(rows, ("2.000575, until 2025-06-30", "2.000575, from 2025-07-01"), strict=True):
+        place = lines.index(period)
+        assert lines[place + 1 : place + 1 + len(row.texts)] == [f"  {text.en}" for text in row.texts]
+    assert "  applicant, papers and forms: 1.5 h, 75,000 VND" in lines
+    assert rates.text.en in lines
+    assert run(capsys, "burden", "--rate", "lunch=1")[0] == 2
+    assert run(capsys, "burden", "--procedure", "9.999999")[0] == 2

@@ -253,6 +253,22 @@ def test_slowness_is_confirmed_by_walking_the_days() -> None:
     assert sum(len(found.of(edition=name)) for name in {row.edition for row in found.rows}) == len(found.rows)
     assert found.of(size=Size.LARGE) == tuple(row for row in found.rows if row.size is Size.LARGE)
     assert any("waiting for others" in line for line in found.lines())
+    assert [(each.edition, each.size, each.cause) for each in found.spots] == sorted(
+        {(row.edition, row.size, cause) for row in found.rows for cause in row.causes},
+        key=lambda spot: (spot[0], list(Size).index(spot[1]), list(Cause).index(spot[2])),
+    )
+    for place, line in zip(found.spots, found.lines(language="vi"), strict=True):
+        rows = [
+            row
+            for row in found.rows
+            if (row.edition, row.size) == (place.edition, place.size) and place.cause in row.causes
+        ]
+        assert (list(place.rows), place.over) == (rows, sum(row.over for row in rows))
+        assert line == (
+            f"{place.title.vi}, {place.size.text.vi}, {place.cause.text.vi}: {len(rows)} hồ sơ, quá {place.over} ngày làm việc"
+        )
+    document = found.to_dict(language="vi")
+    assert [each["dossiers"] for each in document["spots"]] == [[row.id for row in place.rows] for place in found.spots]
     assert found.rows[0].to_dict()["id"] == found.rows[0].id
     assert repr(found) == f"<Slowness: {len(found.rows)} of {found.ended} dossiers>"
 
@@ -304,3 +320,54 @@ def test_an_extension_does_not_make_it_the_fault_of_waiting() -> None:
     assert [cause.value for cause in row.causes] == ["work"], "four days are over on the 29th, the day of waiting added"
     [row] = lab.slowness([ended(waited="2025-12-30", done="2025-12-31")], law=law).rows
     assert [cause.value for cause in row.causes] == ["waiting"]
+
+
+def test_an_edition_of_ones_own_is_called_as_its_logs_call_it() -> None:
+    [row] = lab.slowness(SLOW, law=lab.law(limits="1 working day")).rows
+    own = lab.burdens.SlowPlace(edition="tinh@2026", size=row.size, cause=row.causes[0], rows=(row,))
+    assert own.title.vi == "tinh@2026"
+    assert own.text.en.endswith(f": 1 dossiers, {row.over} working days beyond")
+
+
+SLOW = [
+    next(case for case in lab.generate(60, year=2025) if lab.slowness([case], law=lab.law(limits="1 working day")).rows)
+]
+
+
+def test_step_by_step_is_what_the_catalogue_says() -> None:
+    document: dict[str, Any] = copy.deepcopy(resources.data("vn/catalogue/one-stop"))
+    [one] = [each for each in document["procedures"] if each["code"] == "1.004222"]
+    one["papers"] = [
+        {"name": {"vi": "Tờ khai", "en": "Form"}, "originals": 1, "copies": 2, "form": "CT01"},
+        {"name": {"vi": "Giấy", "en": "Paper"}, "originals": 1, "copies": 1},
+    ]
+    one["channels"] = [
+        {
+            "kind": "online_partial",
+            "limits": [{"time": "7 working days", "fees": [{"amount": "15000", "kind": "charge"}]}],
+        }
+    ]
+    one["steps"] = [
+        {"id": "a", "what": {"vi": "Tiếp nhận", "en": "Receive"}, "budget": "4 working hours"},
+        {"id": "b", "what": {"vi": "Ký", "en": "Sign"}, "after": ["a"]},
+    ]
+    document["procedures"] = [one]
+    found = lab.burden(catalogue.load(document), applications={"1.004222": 10})
+    # 1 h for the paper and half an hour for the form; 3 copies at 5,000; half an hour online; one trip of 2 h and 20,000.
+    assert [text.en for text in found.procedures[0].texts] == [
+        "applicant, papers and forms: 1.5 h, 60,000 VND",
+        "applicant, copies: 0 h, 15,000 VND",
+        "applicant, filing online: 0.5 h, 20,000 VND",
+        "applicant, trips: 2 h, 100,000 VND",
+        "applicant, fees: 15,000 VND",
+        "agency, Receive: 4 h, 240,000 VND",
+        "agency, Sign: no budget",
+    ]
+    assert int(found.procedures[0].cost.each) == 60_000 + 15_000 + 20_000 + 100_000 + 15_000
+    # One of two procedures has budgets: the agencies pay at least what they say; with no dossiers nothing is lacking.
+    one["steps"][1]["budget"] = "1 working hour"
+    document["procedures"] = [one, {**one, "code": "1.003695", "steps": []}]
+    both = catalogue.load(document)
+    assert lab.burden(both).agency_text.en == "at least 300,000 VND"
+    assert lab.burden(both, applications={"1.003695": 0}).agency_text.vi == "300.000 đồng"
+    assert lab.burden(both, applications={"1.004222": 0}).agency_text.en == "not known"

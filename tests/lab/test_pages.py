@@ -240,6 +240,8 @@ def test_a_burden_has_every_procedure_on_its_page() -> None:
     found = lab.burden(catalogue.shipped(), on=date(2026, 9, 1))
     said = texts(lab.pages.burden_page(found, language="en"))
     assert {f"{row.code} {row.name.en}" for row in found.procedures} <= set(said)
+    assert {text.en for row in found.procedures for text in row.texts} <= set(said)
+    assert {part.en for row in found.rates.rows for part in row} <= set(said)
     assert money(found.yearly).en in said
     assert set(found.without_budgets) <= set(said)
     cases = list(lab.generate(120, year=2025, limits=TODAY.limits))
@@ -251,6 +253,14 @@ def test_a_burden_has_every_procedure_on_its_page() -> None:
     both = texts(lab.pages.burden_page(found, comparison=compared, slowness=slow, language="vi"))
     assert {line.strip().removeprefix("- ") for line in compared.lines(language="vi")} <= set(both)
     assert f"Vì sao hồ sơ chậm: {len(slow.rows)}/{slow.ended}" in both
+    for place in slow.spots:
+        assert {place.title.vi, place.size.text.vi, place.cause.text.vi} <= set(both)
+        assert {f"{row.id} (+{row.over})" for row in place.rows} <= set(both)
+    many = {code: [case.id for case in cases if case.procedure == code] for code in {case.procedure for case in cases}}
+    opened = texts(lab.pages.burden_page(lab.burden(catalogue.shipped()), dossiers=many, language="en"))
+    assert {case.id for case in cases} <= set(opened)
+    # Of the procedure with two editions each has a row, with what the later one saves.
+    assert {"until 2025-06-30", "from 2025-07-01", "−40,000"} <= set(opened)
     budgeted = attrs.evolve(
         found, on=None, procedures=tuple(attrs.evolve(row, steps=(BUDGET,)) for row in found.procedures)
     )

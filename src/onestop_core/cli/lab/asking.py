@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING
+
+import attrs
 
 from onestop_core.cli.catalogue.sarif import sarif
 from onestop_core.cli.lab.findings import chosen, findings, steps_of, write_sheet
@@ -15,14 +16,15 @@ from onestop_core.cli.shell.common import CLEAN, FINDINGS, language_of, print_js
 from onestop_core.errors import InvalidValueError, UnknownCodeError
 from onestop_core.model import TimeLimit
 from onestop_core.rules.reading.documents import content_of
-from onestop_core.text import Text, number, safe
+from onestop_core.text import Text, number, period_text, safe
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from onestop_core.lab import Forecast, Law, LogMapping, Replay
+    from onestop_core.lab import Burden, Forecast, Law, LogMapping, Rates, Replay
+    from onestop_core.lab.burdens import ProcedureBurden
     from onestop_core.lab.reading import CaseLog
     from onestop_core.text import Language
 
@@ -145,20 +147,46 @@ def run_burden(options: argparse.Namespace) -> int:
     law = lab.law(limits=offered)
     courses = [lab.follow(log.events, law.machine(log.events[0])) for log in logs if log.events]
     cases = [course.dossier for course in courses if course.dossier is not None]
-    many = Counter(case.procedure for case in cases)
-    applications = {each.code: many[each.code] for each in offered.procedures} if logs else {}
-    found = lab.burden(offered, applications=applications, on=day)
+    by_procedure: dict[str, list[str]] = {}
+    for case in cases:
+        by_procedure.setdefault(case.procedure, []).append(case.id)
+    applications = {each.code: len(by_procedure.get(each.code, ())) for each in offered.procedures} if logs else {}
+    found = lab.burden(offered, rates=_rates(options.rate), applications=applications, on=day)
+    if options.procedure:
+        found = _only(found, options.procedure)
     slow = lab.slowness(cases, law=law)
     _tell_unread(logs, options)
     if options.format == "json":
-        rows = [row.to_dict() for row in slow.rows]
-        print_json({**found.to_dict(language=language), "slowness": {"ended": slow.ended, "rows": rows}})
+        print_json({**found.to_dict(language=language), "slowness": slow.to_dict(language=language)})
     elif options.format == "html":
-        page = lab.pages.burden_page(found, slowness=slow if logs else None, language=language)
+        page = lab.pages.burden_page(found, slowness=slow if logs else None, dossiers=by_procedure, language=language)
         print(safe.markup(page), end="")
     else:
-        _print([*found.lines(language=language), *slow.lines(language=language)])
+        asked = found.procedures if options.procedure else ()
+        steps = [line for row in asked for line in _steps(row, language)]
+        _print([*found.lines(language=language), *steps, *slow.lines(language=language)])
     return CLEAN
+
+
+def _steps(row: ProcedureBurden, language: Language) -> Iterable[str]:
+    yield f"{row.code}, {period_text(row.in_force_from, row.in_force_to).in_(language)}"
+    yield from (f"  {text.in_(language)}" for text in row.texts)
+
+
+def _only(found: Burden, codes: list[str]) -> Burden:
+    known = {each.code for each in found.procedures}
+    for code in codes:
+        if code not in known:
+            raise UnknownCodeError.among(
+                Text(vi="thủ tục trong danh mục", en="procedure in the catalogue"), code, known
+            )
+    return attrs.evolve(found, procedures=tuple(each for each in found.procedures if each.code in codes))
+
+
+def _rates(given: list[str]) -> Rates:
+    from onestop_core import lab  # noqa: PLC0415
+
+    return lab.Rates.of({name: value for name, _, value in (each.partition("=") for each in given)})
 
 
 def run_compare(options: argparse.Namespace) -> int:

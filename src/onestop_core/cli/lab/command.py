@@ -132,8 +132,34 @@ def register(commands: Any) -> None:
         metavar=say(vi="NGÀY", en="DATE"),
         help=say(vi="chỉ những gì có hiệu lực ngày đó", en="only what is in force that day"),
     )
+    burden.add_argument(
+        "--mapping",
+        type=input_file,
+        metavar=say(vi="TÊN.json", en="MAPPING.json"),
+        help=say(
+            vi="hệ thống khác gọi tên cột, bước, vai trò ra sao (lược đồ “log-mapping”)",
+            en="how another system names columns, steps, roles (schema log-mapping)",
+        ),
+    )
+    burden.add_argument(
+        "--rate",
+        action="append",
+        default=[],
+        metavar=say(vi="TÊN=SỐ", en="NAME=NUMBER"),
+        help=say(
+            vi="định mức đã đo, như “paper_hours=1.5” hoặc “income=48500”; không nêu: phỏng đoán của thư viện; dùng nhiều lần",
+            en='a rate that was measured, such as "paper_hours=1.5" or "income=48500"; left out, a guess; repeatable',
+        ),
+    )
+    burden.add_argument(
+        "--procedure",
+        action="append",
+        default=[],
+        metavar=say(vi="MÃ", en="CODE"),
+        help=say(vi="chỉ thủ tục này, từng bước; dùng nhiều lần", en="this procedure alone, step by step; repeatable"),
+    )
     add_format(burden, "text", "json", "html")
-    burden.set_defaults(run=run_burden, mapping=None)
+    burden.set_defaults(run=run_burden)
 
     compare = parts.add_parser(
         "compare",

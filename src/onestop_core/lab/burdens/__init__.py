@@ -16,7 +16,7 @@ from onestop_core.lab.burdens.periods import Period
 from onestop_core.lab.burdens.projects import TwoPeriods, load_periods, standing
 from onestop_core.lab.burdens.rates import Rates
 from onestop_core.lab.burdens.seen import Seen
-from onestop_core.lab.burdens.slowness import Cause, Size, Slow, Slowness, slowness
+from onestop_core.lab.burdens.slowness import Cause, Size, Slow, Slowness, SlowPlace, slowness
 
 __all__ = [
     "ActivityBurden",
@@ -29,6 +29,7 @@ __all__ = [
     "Seen",
     "Size",
     "Slow",
+    "SlowPlace",
     "Slowness",
     "StepBurden",
     "TwoPeriods",

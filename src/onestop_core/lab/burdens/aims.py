@@ -44,7 +44,9 @@ class PeriodsCompared:
     """The six aims between two periods, and the dossiers from which their figures come."""
 
     comparison: Comparison
+    """The six aims, each with its indicators."""
     prices: Rates
+    """The rates behind hours and costs."""
     before: Seen
     after: Seen
 

@@ -15,7 +15,7 @@ import attrs
 from onestop_core.catalogue import Catalogue, ChannelKind, Procedure
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.measures import Activity, ActivityKind, ComplianceCost, Effort, parameter, standard_cost
-from onestop_core.lab.burdens.rates import Rates, exact_rate, whole_money
+from onestop_core.lab.burdens.rates import Rates, exact_rate, hours_text, whole_money
 from onestop_core.model import FrozenMap, LimitUnit, TimeLimit
 from onestop_core.text import Text, number, period_text
 
@@ -29,6 +29,14 @@ __all__ = ["ActivityBurden", "Burden", "ProcedureBurden", "StepBurden", "burden"
 
 _A_DAY: Final = "hours-per-working-day"
 _DONG: Final = "VND"
+
+
+_ACTIVITIES: Final = {
+    ActivityKind.PREPARE: Text(vi="chuẩn bị giấy tờ, điền mẫu đơn", en="papers and forms"),
+    ActivityKind.COPY: Text(vi="bản sao", en="copies"),
+    ActivityKind.SUBMIT: Text(vi="nộp trực tuyến", en="filing online"),
+    ActivityKind.TRAVEL: Text(vi="đi lại", en="trips"),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +98,29 @@ class ProcedureBurden:
         if not costs or None in costs:
             return None
         return sum(cast("list[Fraction]", costs), Fraction(0)) * self.cost.applications
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """What one dossier costs step by step: first those who apply, then the agency."""
+        found: list[Text] = []
+        for each in self.activities:
+            what, hours, cost = _ACTIVITIES[each.kind], hours_text(each.hours), whole_money(each.cost)
+            if each.hours or each.cost:
+                found.append(
+                    Text(
+                        vi=f"người nộp, {what.vi}: {hours.vi}, {cost.vi}",
+                        en=f"applicant, {what.en}: {hours.en}, {cost.en}",
+                    )
+                )
+        fees = whole_money(self.cost.fees) if self.fees_known else Text(vi="không rõ số tiền", en="amount not known")
+        found.append(Text(vi=f"người nộp, phí, lệ phí: {fees.vi}", en=f"applicant, fees: {fees.en}"))
+        for step in self.steps:
+            spent = Text(vi="chưa có định mức", en="no budget")
+            if step.hours is not None and step.cost is not None:
+                hours, cost = hours_text(step.hours), whole_money(step.cost)
+                spent = Text(vi=f"{hours.vi}, {cost.vi}", en=f"{hours.en}, {cost.en}")
+            found.append(Text(vi=f"cơ quan, {step.name.vi}: {spent.vi}", en=f"agency, {step.name.en}: {spent.en}"))
+        return tuple(found)
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
         """Return it in JSON types; amounts exact."""
@@ -170,11 +201,19 @@ class Burden:
         """The procedures whose cost for the agency is not known."""
         return tuple(each.code for each in self.current if each.agency_cost is None)
 
+    @property
+    def agency_text(self) -> Text:
+        """What it costs the agencies, in words: at least so much where some procedures with dossiers have no budgets."""
+        asked = [each for each in self.current if each.cost.applications]
+        lacking = [each for each in asked if each.agency_cost is None]
+        if lacking and self.agency == 0:
+            return Text(vi="chưa biết", en="not known")
+        known = whole_money(self.agency)
+        return Text(vi=f"ít nhất {known.vi}", en=f"at least {known.en}") if lacking else known
+
     def lines(self, *, language: Language = "en", most: int = 10) -> tuple[str, ...]:
         """Return the answer as lines to read, the dearest procedures first."""
-        yearly, lacking = whole_money(self.yearly), number(len(self.without_budgets))
-        known = len(self.without_budgets) < len(self.current)
-        agency = whole_money(self.agency) if known else Text(vi="chưa biết", en="not known")
+        yearly, agency, lacking = whole_money(self.yearly), self.agency_text, number(len(self.without_budgets))
         head = Text(
             vi=f"Chi phí một năm: người nộp {yearly.vi}, cơ quan {agency.vi} (chưa biết của {lacking.vi} thủ tục)",
             en=f"Cost of a year: applicants {yearly.en}, agencies {agency.en} (not known of {lacking.en} procedures)",

@@ -46,6 +46,7 @@ class TwoPeriods:
     before: Period
     after: Period
     prices: Rates
+    """The rates that the document names, and for the rest guesses."""
     unread: tuple[CaseLog, ...]
     """Logs with problems, each named."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop_core.text import Language
     from onestop_core.text.numbers import Exact
 
-__all__ = ["Rates", "exact_rate", "whole_money"]
+__all__ = ["Rates", "exact_rate", "hours_text", "whole_money"]
 
 _INCOME: Final = "hourly-income-2024"
 _OWN_INCOME: Final = "hourly-income-given"
@@ -47,6 +47,12 @@ def exact_rate(value: Exact) -> Fraction:
 def whole_money(amount: Fraction) -> Text:
     """Return an amount to the nearest VND, a tie upwards."""
     return money(floor(amount + Fraction(1, 2)))
+
+
+def hours_text(hours: Fraction) -> Text:
+    """Return hours of people, to the hundredth where they are not whole."""
+    said = _said(hours)
+    return Text(vi=f"{said.vi} giờ", en=f"{said.en} h")
 
 
 def _said(value: Fraction) -> Text:

@@ -10,8 +10,9 @@ import attrs
 from onestop_core import dossier as dossiers
 from onestop_core.deadlines import countdown
 from onestop_core.dossier import Dossier
+from onestop_core.errors import OnestopError
 from onestop_core.model.series import each_of
-from onestop_core.text import Text
+from onestop_core.text import Text, number
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from onestop_core.model import TimeLimit
     from onestop_core.text import Language
 
-__all__ = ["Cause", "Size", "Slow", "Slowness", "slowness"]
+__all__ = ["Cause", "Size", "Slow", "SlowPlace", "Slowness", "slowness"]
 
 _DAY: Final = timedelta(days=1)
 _SMALL, _MEDIUM = 5, 15
@@ -65,6 +66,18 @@ class Size(Code):
     """Up to 15."""
     LARGE = "large"
 
+    @property
+    def text(self) -> Text:
+        """The size in words."""
+        return _SIZES[self]
+
+
+_SIZES: Final = {
+    Size.SMALL: Text(vi="thủ tục nhỏ, đến 5 ngày làm việc", en="a small procedure, up to 5 working days"),
+    Size.MEDIUM: Text(vi="thủ tục vừa, đến 15 ngày làm việc", en="a middling procedure, up to 15 working days"),
+    Size.LARGE: Text(vi="thủ tục lớn, trên 15 ngày làm việc", en="a large procedure, over 15 working days"),
+}
+
 
 @attrs.frozen(kw_only=True)
 class Slow:
@@ -92,6 +105,47 @@ class Slow:
         }
 
 
+def _title(edition: str) -> Text:
+    try:
+        return dossiers.lifecycle.find(edition).title
+    except OnestopError:  # an edition of somebody's own has the name that its logs give it
+        return Text(vi=edition, en=edition)
+
+
+@attrs.frozen(kw_only=True)
+class SlowPlace:
+    """The slow dossiers of one edition, size and cause."""
+
+    edition: str
+    """Of the rules pinned on them."""
+    size: Size
+    """Of their procedures."""
+    cause: Cause
+    """Why, or one of the reasons why."""
+    rows: tuple[Slow, ...]
+    """The dossiers."""
+
+    @property
+    def title(self) -> Text:
+        """What the rules are called."""
+        return _title(self.edition)
+
+    @property
+    def over(self) -> int:
+        """Working days beyond the limit together."""
+        return sum(row.over for row in self.rows)
+
+    @property
+    def text(self) -> Text:
+        """The place in words, how many dossiers and how many working days beyond the limit."""
+        many, over = number(len(self.rows)), number(self.over)
+        title, size, cause = self.title, self.size.text, self.cause.text
+        return Text(
+            vi=f"{title.vi}, {size.vi}, {cause.vi}: {many.vi} hồ sơ, quá {over.vi} ngày làm việc",
+            en=f"{title.en}, {size.en}, {cause.en}: {many.en} dossiers, {over.en} working days beyond",
+        )
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Slowness:
     """Which dossiers were slow, and why."""
@@ -116,15 +170,39 @@ class Slowness:
             and (cause is None or cause in row.causes)
         )
 
-    def lines(self, *, language: Language = "en") -> tuple[str, ...]:
-        """Return the answer as lines to read: by edition and cause, how many and how many working days beyond the limit."""
+    @property
+    def spots(self) -> tuple[SlowPlace, ...]:
+        """Where dossiers were slow: by edition, size and cause. One with several causes stands at each."""
         editions = sorted({row.edition for row in self.rows})
-        found = [(edition, cause, self.of(edition=edition, cause=cause)) for edition in editions for cause in Cause]
-        return tuple(
-            f"{edition}: {cause.text.in_(language)}: {len(rows)} (+{sum(row.over for row in rows)})"
-            for edition, cause, rows in found
-            if rows
+        found = (
+            SlowPlace(edition=edition, size=size, cause=cause, rows=self.of(edition=edition, size=size, cause=cause))
+            for edition in editions
+            for size in Size
+            for cause in Cause
         )
+        return tuple(place for place in found if place.rows)
+
+    def lines(self, *, language: Language = "en") -> tuple[str, ...]:
+        """Return the answer as lines to read: by edition, size and cause, how many and how many working days beyond the limit."""
+        return tuple(place.text.in_(language) for place in self.spots)
+
+    def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
+        """Return the answer in JSON types, each slow dossier with its causes, and the places with their dossiers."""
+        return {
+            "ended": self.ended,
+            "rows": [row.to_dict() for row in self.rows],
+            "spots": [
+                {
+                    "edition": place.edition,
+                    "size": place.size.value,
+                    "cause": place.cause.value,
+                    "over": place.over,
+                    "dossiers": [row.id for row in place.rows],
+                    "text": place.text.in_(language),
+                }
+                for place in self.spots
+            ],
+        }
 
 
 def slowness(cases: Iterable[Dossier], *, law: Law) -> Slowness:
