@@ -409,6 +409,7 @@ def specimens() -> Mapping[str, object]:
         "two periods compared": lab.reductions_and_increases(two_periods().before, two_periods().after),
         "what logs show of a period": lab.reductions_and_increases(two_periods().before, two_periods().after).before,
         "two periods": two_periods(),
+        "a place of slowness": lab.slowness(lab.generate(60, year=2025), law=lab.law(limits="1 working day")).spots[0],
         "slowness": lab.slowness(lab.generate(60, year=2025), law=lab.law(limits="1 working day")),
         "period": lab.burdens.Period(name="2026", last=T0.date(), catalogue=national(), dossiers=[made], law=replayed().under),
         "forecast": next(iter(lab.forecast([made], law=replayed().under, steps=[("specialist", LIMIT)], now=T0 + 4 * DAY))),

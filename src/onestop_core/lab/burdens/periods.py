@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["Period"]
 
 
+Counted: TypeAlias = tuple[int | None, ...] | int | None
+"""Numerator, denominator and perhaps what the facts do not tell; or the one number of a field of the portal."""
+
+
 def _cases(value: Iterable[Dossier]) -> tuple[Dossier, ...]:
     return tuple(each_of(value, Dossier, "dossiers"))
 
 
-def _counts(value: Mapping[str, Any]) -> FrozenMap[str, Any]:
+def _counts(value: Mapping[str, Counted]) -> FrozenMap[str, Counted]:
     return FrozenMap(items_of(value, "counts"))
 
 
@@ -51,7 +55,7 @@ class Period:
     """How people rated the service."""
     staff: Fraction | None = None
     """Posts in full-time equivalents."""
-    counts: FrozenMap[str, Any] = attrs.field(default=FrozenMap({}), converter=_counts)
+    counts: FrozenMap[str, Counted] = attrs.field(default=FrozenMap({}), converter=_counts)
     """Counts for the index that dossiers do not tell, as ``index.score`` takes them; they go before what dossiers tell."""
     level: Level | None = attrs.field(default=None, converter=_level)
     """Level of administration by which the index is scored."""
