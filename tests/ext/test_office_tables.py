@@ -79,6 +79,22 @@ def test_a_day_that_is_not_formatted_as_one_is_a_number_of_days() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kept", "code"),
+    [
+        (1.004222, "1.004222"),
+        (2.0002, "2.000200"),
+        (1.01, "1.010000"),
+        ("2.0002", "2.0002"),
+        (2.00020001, "2.00020001"),
+        (1, "1"),
+    ],
+)
+def test_a_code_of_a_procedure_that_became_a_number_is_a_code_again(kept: object, code: str) -> None:
+    (row,) = office.read_desk_rows(book(("Mã hồ sơ", "Mã thủ tục"), (1.5, kept)))
+    assert (row.id, row.procedure) == ("1.5", code)
+
+
 def test_days_since_1904_are_not_guessed() -> None:
     made = openpyxl.Workbook()
     made.epoch = CALENDAR_MAC_1904

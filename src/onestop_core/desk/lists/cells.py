@@ -27,6 +27,9 @@ _EXPECTED: Final = Text(
 )
 
 
+_CODE_AS_NUMBER: Final = re.compile(r"[0-9]\.[0-9]{1,6}", re.ASCII)
+
+
 class SheetNumber(str):
     """A number in a cell of a workbook: the digits of a code, or, where a moment stands, days since the end of 1899.
 
@@ -34,6 +37,10 @@ class SheetNumber(str):
     """
 
     __slots__ = ()
+
+    def as_procedure(self) -> str:
+        """Return it as the code of a procedure, which has six digits behind the point: 2.000200 became 2.0002."""
+        return f"{self!s:0<8}" if _CODE_AS_NUMBER.fullmatch(self) else str(self)
 
     def as_moment(self) -> str:
         """Return it as a moment to the second, or as a day; as it is where no day lies there."""

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from onestop_core.desk.lists.cells import moment_in, says, seen
+from onestop_core.desk.lists.cells import SheetNumber, moment_in, says, seen
 from onestop_core.desk.lists.headings import (
     OURS,
     SELF,
@@ -201,7 +201,7 @@ def _row(row: object, names: Mapping[str, str]) -> DeskRow:
         if not says(cell):
             continue
         try:
-            values[name] = moment_in(cell, name) if name in _MOMENTS else plain_text(_words(cell), name)
+            values[name] = moment_in(cell, name) if name in _MOMENTS else plain_text(_words(cell, name), name)
         except InvalidValueError as error:
             expected = error.expected
             faults.append(
@@ -214,7 +214,9 @@ def _row(row: object, names: Mapping[str, str]) -> DeskRow:
     return DeskRow(stage=_stage(told, values), **values)
 
 
-def _words(cell: object) -> object:
+def _words(cell: object, name: str) -> object:
+    if isinstance(cell, SheetNumber):
+        return cell.as_procedure() if name == "procedure" else str(cell)
     # Spreadsheets and JSON take a code of digits for a number.
     return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 

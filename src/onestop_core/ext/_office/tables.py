@@ -98,6 +98,6 @@ def _plain(value: object, *, since_1900: bool) -> object:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
     if isinstance(value, int | float) and not isinstance(value, bool):
-        digits = str(int(value)) if value == int(value) else f"{value:.10f}"
+        digits = str(int(value)) if value == int(value) else f"{value:.10f}".rstrip("0").rstrip(".")
         return SheetNumber(digits) if since_1900 else digits
     return value
