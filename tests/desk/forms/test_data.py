@@ -13,7 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop_core import catalogue, deadlines, desk, dossier
-from onestop_core.desk.forms import FormDetails, FormKind, FormPaper, Office, Outcome, Person, Slip, fields_of, load
+from onestop_core.desk.forms import (
+    FormData,
+    FormDetails,
+    FormKind,
+    FormPaper,
+    Office,
+    Outcome,
+    Person,
+    Slip,
+    fields_of,
+    load,
+)
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, NotInForceError, UnknownCodeError
 from onestop_core.rules.schema.schemas import check_schema
 from tests.catalogue import documents
@@ -331,6 +342,12 @@ def test_a_host_keeps_its_details_in_a_document(tmp_path: Path) -> None:
     assert len(raised.value.problems) == 2
     with pytest.raises(InvalidDocumentError):
         load({"schema_version": "1.0", "form": "receipt"})
+
+
+def test_what_the_desk_may_say_has_a_place_on_the_form() -> None:
+    # The notes of a slip stand on the hand-overs, one each.
+    places = {each.name for each in attrs.fields(FormData)}
+    assert {each.name for each in attrs.fields(Slip)} - places == {"notes"}
 
 
 def test_the_schema_of_details_knows_the_fields_of_the_values() -> None:
