@@ -204,12 +204,18 @@ class Burden:
     @property
     def agency_text(self) -> Text:
         """What it costs the agencies, in words: at least so much where some procedures with dossiers have no budgets."""
-        asked = [each for each in self.current if each.cost.applications]
-        lacking = [each for each in asked if each.agency_cost is None]
-        if lacking and self.agency == 0:
+        if self._agency_unknown:
             return Text(vi="chưa biết", en="not known")
         known = whole_money(self.agency)
-        return Text(vi=f"ít nhất {known.vi}", en=f"at least {known.en}") if lacking else known
+        return Text(vi=f"ít nhất {known.vi}", en=f"at least {known.en}") if self._lacking else known
+
+    @property
+    def _lacking(self) -> bool:
+        return any(each.agency_cost is None for each in self.current if each.cost.applications)
+
+    @property
+    def _agency_unknown(self) -> bool:
+        return self._lacking and self.agency == 0
 
     def lines(self, *, language: Language = "en", most: int = 10) -> tuple[str, ...]:
         """Return the answer as lines to read, the dearest procedures first."""
@@ -230,12 +236,12 @@ class Burden:
         )
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
-        """Return the answer in JSON types; amounts exact."""
+        """Return the answer in JSON types; amounts exact. The sum for agencies is null where nothing of it is known."""
         return {
             "title": self.title.in_(language),
             "on": None if self.on is None else self.on.isoformat(),
             "yearly": str(self.yearly),
-            "agency": str(self.agency),
+            "agency": None if self._agency_unknown else str(self.agency),
             "rates": self.rates.to_dict(language=language),
             "without_budgets": list(self.without_budgets),
             "procedures": [each.to_dict(language=language) for each in self.procedures],
