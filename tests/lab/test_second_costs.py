@@ -47,7 +47,7 @@ def hold(found: Burden, wanted: dict[str, Any]) -> None:
 def test_random_small_catalogues(seed: int) -> None:
     chance = random.Random(seed)
     document = catalogue(chance)
-    own = {name: Fraction(chance.randint(0, 40), chance.choice([1, 2, 3])) for name in GUESSED}
+    own: dict[str, Any] = {name: Fraction(chance.randint(0, 40), chance.choice([1, 2, 3])) for name in GUESSED}
     codes = sorted({row["code"] for row in document["procedures"]})
     applications = {code: chance.randint(0, 900) for code in codes[:3]}
     on = chance.choice([None, date(2026, 6, 30), date(2026, 7, 1)])

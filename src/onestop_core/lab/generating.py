@@ -55,8 +55,9 @@ def generate(
 ) -> Iterator[Dossier]:
     """Yield made-up dossiers of a *year*, in the order of their numbers: real law, real calendar, nobody's data.
 
-    Each is opened under the edition in force on its day and is given the appointment that the calendar known on that day
-    counts, as an office would have done.
+    Each is opened under the edition in force on its day and is given the appointment that the calendar counts as it was
+    known at the beginning of that month (after 15 December: on that day), as an office would have done. How often things
+    happen is a guess of ours and no statistics.
 
     >>> [case] = generate(1, year=2026, first=4)
     >>> case.id, case.lifecycle, len(case.events) >= 4
@@ -232,7 +233,7 @@ class _Story:
 
 
 def _known(day: date) -> date:
-    """Return the day as of which the calendar is known on *day*; the quarter's first, but for decisions late in the year."""
+    """Return the day as of which the calendar is known on *day*; the month's first, but for decisions late in the year."""
     return day if day.month == 12 and day.day > 15 else date(day.year, day.month, 1)
 
 
