@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop_core import catalogue, dossier, lab, workdays
+from onestop_core.cli import main
 from tests.lab.second_days import Days
 from tests.lab.second_steps import in_force, moment, table, told
 
@@ -97,3 +99,12 @@ def test_a_year_is_the_same_again_and_another_for_another_seed() -> None:
     assert again == [case.events for case in lab.generate(60, year=2026, seed=5)][20:]
     assert again != [case.events for case in lab.generate(40, year=2026, seed=6, first=20)]
     assert again != [case.events for case in lab.generate(40, year=2027, seed=5, first=20)]
+
+
+def test_the_command_says_that_it_guesses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "generate", "--dossiers", "3", "--seed", "5", "--lang", "vi"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "Dữ liệu giả lập: tỷ lệ các việc là phỏng đoán, không phải thống kê.\n"
+    assert [json.loads(line)["dossier"]["id"] for line in out.splitlines()] == [
+        case.id for case in lab.generate(3, seed=5)
+    ]

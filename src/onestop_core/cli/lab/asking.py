@@ -211,7 +211,13 @@ def run_generate(options: argparse.Namespace) -> int:
     from onestop_core import dossier, lab  # noqa: PLC0415
 
     dossiers, year, seed = (_number(getattr(options, name), f"--{name}") for name in ("dossiers", "year", "seed"))
-    for case in lab.generate(dossiers, year=year, seed=seed):
+    made = lab.generate(dossiers, year=year, seed=seed)
+    said = Text(
+        vi="Dữ liệu giả lập: tỷ lệ các việc là phỏng đoán, không phải thống kê.",
+        en="Made-up data: how often things happen is a guess, no statistics.",
+    )
+    print(said.in_(language_of(options)), file=sys.stderr)
+    for case in made:
         print(safe.json(json.dumps(dossier.dump_log(case), ensure_ascii=False)))
     return CLEAN
 

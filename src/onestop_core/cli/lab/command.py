@@ -183,8 +183,8 @@ def register(commands: Any) -> None:
     generate = parts.add_parser(
         "generate",
         help=say(
-            vi="tạo nhật ký giả lập của một tỉnh trong một năm, mỗi dòng một hồ sơ",
-            en="make up a province's year, one log a line",
+            vi="tạo nhật ký giả lập của một tỉnh trong một năm, mỗi dòng một hồ sơ; tỷ lệ các việc là phỏng đoán, không phải thống kê",
+            en="make up a province's year, one log a line; how often things happen is a guess, no statistics",
         ),
     )
     for name, default, vi, en in (
