@@ -70,7 +70,7 @@ def judge_logs(table: Any, *, law: Law, unit: str = "competent_unit", language: 
     >>> opened = dossier.machine("vn@decree-118-2025").new(id="1", procedure="1.012783", channel="in_person", at=at)
     >>> table = log_table([(*opened.events, dossier.event("delivered", at))])
     >>> judge_logs(table, law=lab.law()).breaches.select(["id", "number", "rule", "basis"]).to_pylist()
-    [{'id': '1', 'number': 1, 'rule': 'transition_not_allowed', 'basis': 'Decree 118/2025/NĐ-CP'}]
+    [{'id': '1', 'number': 1, 'rule': 'transition-not-allowed', 'basis': 'Decree 118/2025/NĐ-CP'}]
 
     Args:
         table: The events.
