@@ -63,8 +63,15 @@ class LogArrays:
     def rows_of(self, dossier: int) -> list[dict[str, Any]]:
         """Return the rows of one dossier."""
         begin = int(self.starts[dossier])
-        found: list[dict[str, Any]] = self.rows.slice(begin, int(self.starts[dossier + 1]) - begin).to_pylist()
-        return found
+        found: list[dict[str, Any]] = self._told.slice(begin, int(self.starts[dossier + 1]) - begin).to_pylist()
+        nothing = dict.fromkeys(self.rows.schema.names)
+        return [{**nothing, **row} for row in found]
+
+    @cached_property
+    def _told(self) -> Any:
+        """The columns in which anything stands at all."""
+        rows = self.rows
+        return rows.select([name for name in rows.schema.names if rows.column(name).null_count < rows.num_rows])
 
     def flags(self, column: Any) -> Any:
         """Return a column of flags as an array."""
