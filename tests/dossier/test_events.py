@@ -326,3 +326,15 @@ def test_units_of_an_opening_are_text(field: str) -> None:
         Opening(**{**sound, field: 7})
     with pytest.raises(InvalidEventError, match="required_papers: expected a sequence"):
         Opening(**{**sound, "required_papers": "đơn"})
+
+
+def test_a_field_is_called_by_its_name_in_vietnamese() -> None:
+    for fields, said in (
+        ({"reason_code": ""}, "mã lý do: cần chuỗi"),
+        ({"reason": "a\0"}, "lý do: cần chuỗi"),
+        ({"actor": 5}, "người thực hiện: cần chuỗi"),
+        ({"papers": "abc"}, "giấy tờ: cần danh sách"),
+    ):
+        with pytest.raises(InvalidEventError) as caught:
+            dossier.event("received", datetime.fromisoformat("2026-03-02T08:20+07:00"), **fields)
+        assert said in caught.value.message.vi

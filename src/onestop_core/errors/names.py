@@ -12,6 +12,7 @@ __all__ = ["vietnamese_name"]
 
 _NAMES: Final = {
     "absence": "tỷ lệ vắng mặt",
+    "actor": "người thực hiện",
     "agency": "mã cơ quan",
     "allowed_hours": "số giờ được giải quyết",
     "amount": "số lượng",
@@ -52,6 +53,7 @@ _NAMES: Final = {
     "now": "thời điểm hiện tại",
     "officer": "người thụ lý",
     "on": "ngày áp dụng",
+    "papers": "giấy tờ",
     "pause": "thời gian tạm ngừng",
     "pauses": "thời gian tạm ngừng",
     "period": "kỳ báo cáo",
@@ -60,6 +62,7 @@ _NAMES: Final = {
     "predicted": "cách xử lý ngày dự kiến",
     "procedure": "mã thủ tục",
     "reason": "lý do",
+    "reason_code": "mã lý do",
     "received_at": "thời điểm tiếp nhận",
     "receiving_place": "nơi tiếp nhận",
     "role": "vai trò",
@@ -76,6 +79,8 @@ _NAMES: Final = {
     "supplements": "số lần bổ sung",
     "time limit": "thời hạn",
     "unit": "đơn vị",
+    "to_actor": "người nhận",
+    "to_unit": "đơn vị nhận",
     "until": "thời điểm cuối",
     "wage": "tiền lương",
     "waiting": "thời gian chờ",

@@ -12,6 +12,7 @@ from onestop_core.dossier.events.redacted import Redacted
 from onestop_core.dossier.events.rows import Version
 from onestop_core.dossier.lifecycle.editions import event_name
 from onestop_core.errors import InvalidEventError, InvalidValueError
+from onestop_core.errors.names import vietnamese_name
 from onestop_core.model import Channel, FrozenMap, aware, freeze, thaw
 from onestop_core.rules.reading.documents import inspect
 from onestop_core.text import Text, nfc, shown
@@ -106,7 +107,7 @@ def text_of(kind: str, value: object, name: str, longest: int = _LONGEST) -> str
         raise invalid(
             kind,
             Text(
-                vi=f"{name}: cần chuỗi Unicode từ 1 đến {longest} ký tự, không có ký tự NUL",
+                vi=f"{vietnamese_name(name)}: cần chuỗi Unicode từ 1 đến {longest} ký tự, không có ký tự NUL",
                 en=f"{name}: expected text of 1 to {longest} characters, in Unicode and without NUL",
             ),
         )
@@ -123,7 +124,7 @@ def papers_of(kind: str, value: object, name: str) -> tuple[str, ...]:
         raise invalid(
             kind,
             Text(
-                vi=f"{name}: cần danh sách tên giấy tờ, nhiều nhất {_MOST_PAPERS}",
+                vi=f"{vietnamese_name(name)}: cần danh sách tên giấy tờ, nhiều nhất {_MOST_PAPERS}",
                 en=f"{name}: expected a sequence of names, {_MOST_PAPERS} at most",
             ),
         )
@@ -151,7 +152,9 @@ def references_of(kind: str, value: object) -> tuple[int | str, ...]:
 def flag_of(kind: str, value: object, name: str) -> bool:
     """Return *value* as a yes or no."""
     if not isinstance(value, bool):
-        raise invalid(kind, Text(vi=f"{name}: cần đúng hoặc sai", en=f"{name}: expected True or False"))
+        raise invalid(
+            kind, Text(vi=f"{vietnamese_name(name)}: cần đúng hoặc sai", en=f"{name}: expected True or False")
+        )
     return value
 
 
