@@ -274,3 +274,11 @@ def test_an_audit_prints_whole_with_its_cases(tmp_path: Path) -> None:
     assert f"{number(found.count).vi}" in said
     # What opens on a screen is open on paper; a long name may be broken into lines there.
     assert found.articles[0].entries[0].dossier.replace("-", "") in said.replace("-", "").replace(" ", "")
+
+
+def test_a_forecast_says_of_which_moment_it_is() -> None:
+    rows = [Forecast(id="1", procedure="1.004873", outlook=Outlook.IN_TIME)]
+    now = datetime.fromisoformat("2026-03-12T08:00+07:00")
+    assert "08:00 ngày 12/03/2026" in texts(lab.pages.forecast_page(rows, now=now))
+    with pytest.raises(InvalidValueError):
+        lab.pages.forecast_page(rows, now=datetime(2026, 3, 12))

@@ -116,7 +116,7 @@ def run_forecast(options: argparse.Namespace) -> int:
     if options.format == "json":
         print_json([row.to_dict(language=language) for row in rows])
     elif options.format == "html":
-        print(safe.markup(lab.pages.forecast_page(rows, language=language)), end="")
+        print(safe.markup(lab.pages.forecast_page(rows, now=now, language=language)), end="")
     else:
         _print(_outlooks(rows, language))
         for row in late:

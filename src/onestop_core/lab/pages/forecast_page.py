@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from onestop_core.lab.forecasting import Forecast, Outlook
 from onestop_core.lab.pages.sheet import Sheet
+from onestop_core.model import aware
 from onestop_core.model.series import each_of
 from onestop_core.text import Text, moment_text
+from onestop_core.text.pages import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from onestop_core.text import Language
 
@@ -30,15 +33,15 @@ _WORDS: Final = {
 _SHOWN: Final = (Outlook.OVERDUE, Outlook.LATE_ANYHOW, Outlook.LATE_AT_BUDGET)
 
 
-def forecast_page(rows: Iterable[Forecast], *, language: Language = "vi") -> str:
-    """Return one HTML page for forecasts, the cases that will be late first.
+def forecast_page(rows: Iterable[Forecast], *, now: datetime | None = None, language: Language = "vi") -> str:
+    """Return one HTML page for forecasts, the cases that will be late first; with *now*, it says of which moment it is.
 
     >>> page = forecast_page([Forecast(id="1", procedure="1.004873", outlook="in_time")], language="en")
     >>> "in time if worked within budgets" in page
     True
 
     Raises:
-        InvalidValueError: they are no forecasts.
+        InvalidValueError: they are no forecasts, or the moment is naive.
     """
     given = tuple(each_of(rows, Forecast, "rows"))
     sheet = Sheet(language)
@@ -58,8 +61,10 @@ def forecast_page(rows: Iterable[Forecast], *, language: Language = "vi") -> str
         for row in late
     ]
     heads = [_WORDS[name] for name in ("id", "unit", "who", "outlook", "due", "at_budget", "days_over")]
+    looked = [] if now is None else [element("p", sheet.say(moment_text(aware(now, "now"))))]
     return sheet.page(
         _WORDS["title"],
+        *looked,
         sheet.figures((outlook.text, sheet.number(count)) for outlook, count in counts if count),
         sheet.bars(_WORDS["outlook"], [(sheet.say(outlook.text), count, count) for outlook, count in counts if count]),
         sheet.table(_WORDS["cases"], heads, cells, texts=6),
