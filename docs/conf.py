@@ -61,7 +61,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"onestop_core\.(text\.codes\.Code|kpi\.counting\.conditions\..*|rules\.editions\.Edition)"),
     (r"py:class", r"onestop_core\.deadlines\.lists\.conditions\..*"),
     # Types of signatures, which stand under the room that documents them.
-    (r"py:class", r"(Terms|Impact|DutyTable|Duty|OpenCase|Wage|T|(Mapping|tuple)\[.*)"),
+    (r"py:class", r"(Terms|Impact|DutyTable|Duty|OpenCase|CaseRow|Listing|Behaviour|Wage|T|(Mapping|tuple)\[.*)"),
     (r"py:class", r"onestop_core\.lab\.(laws\.Parts|Limits \|.*)"),
     (r"py:attr", r"changed_at"),
     (r"py:class", r"(Fraction|timedelta)"),
