@@ -417,7 +417,7 @@ def test_rates_and_a_lifecycle_of_ones_own_are_read(tmp_path: Path) -> None:
         ({"before__law": {"hours": "always"}}, "$.before.law.hours", "always"),
         ({"before__law": {"as_of": "1900-01-01"}}, "", ""),
         ({"before__logs": ["a\u0000b.json"]}, "$.before.logs[0]", "NUL"),
-        ({"before__logs": ["names.txt"]}, "$.before.logs[0]", "a .json, .jsonl, .xes or .csv file"),
+        ({"before__logs": ["names.txt"]}, "$.before.logs[0]", "a .json, .jsonl or .xes file, or a table"),
         ({"before__counts": "single.json"}, "$.before.counts", "“single_procedure” has no use here"),
         ({"before__counts": "strange.json"}, "$.before.counts", "9.9"),
         ({"rates": {"lunch": "1"}}, "$.rates", "unknown property: lunch"),
