@@ -282,3 +282,12 @@ def test_a_forecast_says_of_which_moment_it_is() -> None:
     assert "08:00 ngày 12/03/2026" in texts(lab.pages.forecast_page(rows, now=now))
     with pytest.raises(InvalidValueError):
         lab.pages.forecast_page(rows, now=datetime(2026, 3, 12))
+
+
+def test_a_long_name_is_cut_and_an_unknown_procedure_is_its_code() -> None:
+    sheet = Sheet("vi")
+    longest = max(catalogue.shipped().procedures, key=lambda each: len(each.name.vi))
+    said = sheet.procedure(longest.code)
+    assert said.startswith(f"{longest.code} {longest.name.vi[:60]}")
+    assert (said[-1], len(said)) == ("…", len(longest.code) + 90)
+    assert sheet.procedure("9.999999") == "9.999999"

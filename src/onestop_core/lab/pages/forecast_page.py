@@ -56,7 +56,7 @@ def forecast_page(rows: Iterable[Forecast], *, now: datetime | None = None, lang
             sheet.say(row.outlook.text),
             "" if row.due is None else sheet.say(moment_text(row.due)),
             "" if row.at_budget is None else sheet.say(moment_text(row.at_budget)),
-            sheet.number(row.days_over),
+            "" if row.at_budget is None else sheet.number(row.days_over),  # of what is overdue it says nothing
         )
         for row in late
     ]

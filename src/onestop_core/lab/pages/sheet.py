@@ -32,6 +32,8 @@ rect.bar { fill: #1f5a96; } rect.perhaps { fill: #fff; stroke: #1f5a96; } rect.a
 _LATEST: Final = "vn@decree-118-2025-amended-309-2026"
 _MOST: Final = 500
 """Most dossiers that a page lists; the JSON has all of them."""
+_NAME: Final = 90
+"""Most letters of a procedure's name in a table: some are a whole article."""
 _WIDE, _NAMES, _ROW, _LONGEST = 760, 300, 24, 42
 
 
@@ -57,7 +59,8 @@ class Sheet:
     def procedure(self, code: str) -> str:
         """Return a procedure by its code and its name, where the shipped catalogue has it."""
         known = catalogue.shipped().get(code)
-        return code if known is None else f"{code} {self.say(known.name)}"
+        name = "" if known is None else f" {self.say(known.name)}"
+        return code + (name if len(name) <= _NAME else f"{name[: _NAME - 1]}…")
 
     def month(self, month: str) -> str:
         """Return a month such as 2026-03 as the language writes it."""
