@@ -147,4 +147,18 @@ def test_what_the_command_and_the_page_print_are_these_numbers(
         sum(int(each.rpartition(": ")[2]) for each in articles if not each.startswith("Time limit")) == wanted["count"]
     )
     sarif = json.loads(printed("sarif"))
-    assert len(sarif["runs"][0]["results"]) == wanted["count"]
+    results = sarif["runs"][0]["results"]
+    assert len(results) == wanted["count"]
+    places = [each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] for each in results]
+    numbers = [row["number"] for row in wanted["entries"]]
+    assert Counter(places) == Counter("$" if number is None else f"$.events[{number - 1}]" for number in numbers)
+
+
+def test_a_finding_about_the_opening_is_placed_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = {"id": "1", "procedure": "1.004873", "channel": "kiosk", "at": "2026-09-01T08:00:00+07:00"}
+    log = {"schema_version": "1.1", "lifecycle": "vn@decree-118-2025-amended-309-2026", "dossier": head, "events": []}
+    file = tmp_path / "log.json"
+    file.write_text(json.dumps(log), encoding="utf-8")
+    assert main(["lab", "audit", str(file), "--lifecycle", "vn@decree-61-2018", "--format", "sarif"]) == 1
+    [result] = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "$.dossier"

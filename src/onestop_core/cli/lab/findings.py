@@ -28,7 +28,8 @@ _OPENED: Final = Text(vi="Mở hồ sơ", en="Dossier opened")
 def findings(found: Audit) -> Iterable[Finding]:
     """Yield what was found as findings of the command line."""
     for entry in found.entries:
-        place = "$" if entry.number is None else f"$.events[{entry.number}]"
+        # In a log the opening stands apart, so that the event of number 1 is the first of its events.
+        place = {None: "$", 0: "$.dossier"}.get(entry.number, f"$.events[{(entry.number or 0) - 1}]")
         text = Text(vi=f"{entry.dossier}: {entry.reason.vi}", en=f"{entry.dossier}: {entry.reason.en}")
         problem = Problem(path=place, rule=f"lab/{entry.rule}", text=text, basis=entry.basis)
         yield Finding(file=entry.source or "", problem=problem)
