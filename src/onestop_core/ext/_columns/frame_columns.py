@@ -266,12 +266,9 @@ def _fits(kind: ColumnKind, dtype: Any) -> bool:
 
 
 def _ensure_groups(table: Any, by: Sequence[str]) -> None:
-    kinds = table.collect_schema() if by else {}
     for name in by:
-        if kinds[name].is_nested():  # no engine tells such groups as another does
-            raise InvalidValueError.of(
-                name, str(kinds[name]), vi="cột có một giá trị ở mỗi dòng", en="a column with one value to a row"
-            )
+        if (kind := table.collect_schema()[name]).is_nested():  # no engine tells such groups as another does
+            raise InvalidValueError.of(name, str(kind), vi="mỗi dòng một giá trị", en="one value to a row")
 
 
 def _holds_values(table: Any, column: FactsColumn, engine: str) -> bool:
