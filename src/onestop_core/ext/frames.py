@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.frame_columns import by_names, collected, kept_rows, key_of, nw, opened
+from onestop_core.ext._columns.frame_columns import collected, kept_rows, nw, opened
 from onestop_core.ext._columns.frame_due import due
 from onestop_core.ext._columns.frame_expressions import ON_TIME, expression_of, settled, told_of
 from onestop_core.ext._columns.frame_feedback import feedback
+from onestop_core.ext._columns.group_keys import by_names, key_of
 from onestop_core.ext._columns.list_expressions import listed
 from onestop_core.ext._logs.facts import FoldedLogs, Refused, fold_logs
 from onestop_core.ext._logs.judged import JudgedLogs, judge_logs

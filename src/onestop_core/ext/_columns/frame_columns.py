@@ -18,7 +18,7 @@ import attrs
 from onestop_core.errors import InvalidValueError, MissingExtraError, UnknownCodeError
 from onestop_core.kpi.facts.columns import ColumnKind, FactsColumn, facts_columns
 from onestop_core.model.facts import MOST
-from onestop_core.text import Text, nfc, sort_key
+from onestop_core.text import Text
 
 try:
     import narwhals as nw
@@ -35,11 +35,9 @@ __all__ = [
     "Frame",
     "Rule",
     "any_of",
-    "by_names",
     "collected",
     "framed",
     "kept_rows",
-    "key_of",
     "made_ready",
     "nw",
     "opened",
@@ -384,17 +382,3 @@ def _rules(columns: Sequence[FactsColumn], there: frozenset[str], missing: froze
             expected=Text(vi="ít nhất 1 khi đang chờ bổ sung", en="at least 1 while waiting for a supplement"),
             broken=(ours("supplement_requests") == 0) & ~ours("supplement_requested_at").is_null(),
         )
-
-
-def key_of(value: Any) -> Any:
-    """Return one part of a key: text in one Unicode form, None for what is no value."""
-    if isinstance(value, str):
-        return nfc(value)
-    return None if value != value else value  # noqa: PLR0124 - a NaN of a column of floats is no value
-
-
-def by_names(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return by what a key is sorted: the Vietnamese alphabet, the unknown last."""
-    return tuple(
-        (part is None, sort_key(part) if isinstance(part, str) else () if part is None else (part,)) for part in key
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop_core.errors import InvalidValueError
-from onestop_core.ext._columns.frame_columns import by_names, collected, framed, key_of, nw
+from onestop_core.ext._columns.frame_columns import collected, framed, nw
+from onestop_core.ext._columns.group_keys import by_names, key_of
 from onestop_core.model import FrozenMap
 from onestop_core.model.series import each_of
 
