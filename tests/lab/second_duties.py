@@ -142,9 +142,7 @@ def _end_of_count(case: Told, count: int, now: datetime) -> datetime:
 def _is_late(case: Told, count: int, by: datetime, looked: datetime) -> bool:
     last = count == len(case.counts)
     at = case.ended if last and case.ended is not None else looked
-    if last and case.phase == "paused" and case.waits[-1][0] <= by:
-        return False  # it waits, and its moment moves on
-    return at > by
+    return at > by  # a wait that began in time has moved it to where it was looked at
 
 
 def _appointments(case: Told, days: Days, limit: Limit, now: datetime) -> Iterator[Row]:
