@@ -189,7 +189,8 @@ def built(log: LogArrays, shape: Any, known: list[Places], unit: str) -> FoldedL
     """Return the facts and the spans of the dossiers of *log*, whose shapes are numbers of what is *known*."""
     np, pa = log.np, log.pa
     used, shape = np.unique(shape, return_inverse=True)
-    places = [known[at] for at in used.tolist()]
+    numbers: list[int] = used.tolist()
+    places = [known[at] for at in numbers]
     refused = np.array([each.error is not None for each in places], bool)[shape]
     kept = np.flatnonzero(~refused & np.array([each.is_opened for each in places], bool)[shape])
     of = shape[kept]

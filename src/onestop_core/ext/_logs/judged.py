@@ -215,9 +215,10 @@ class LogJudge:
         of = log.pc.fill_null(names.indices, len(words) - 1).to_numpy().astype(np.int64)
         days = np.clip(log.days(log.at[log.starts[:-1]]), 0, 1 << 20)
         pairs, found = np.unique(of << 32 | days, return_inverse=True)
+        told: list[int] = pairs.tolist()
         numbers = [
             0 if (word := words[pair >> 32]) is None else self._court(word, _FIRST_DAY + timedelta(pair & 0xFFFFFFFF))
-            for pair in pairs.tolist()
+            for pair in told
         ]
         return np.array(numbers, np.int64)[found]
 
@@ -246,7 +247,8 @@ class LogJudge:
     def _breaches(self, log: LogArrays, judgement: Any, known: list[Judged]) -> Any:
         np, pa, pc = log.np, log.pa, log.pc
         used, of = np.unique(judgement, return_inverse=True)
-        found = [known[at].breaches for at in used.tolist()]
+        places: list[int] = used.tolist()
+        found = [known[at].breaches for at in places]
         flat = [breach for breaches in found for breach in breaches]
         sizes = np.array([len(breaches) for breaches in found], np.int64)
         firsts = np.cumsum(sizes) - sizes

@@ -237,7 +237,7 @@ def _units(log: LogArrays, to_unit: Any, unit: Any) -> tuple[Any, Any]:
     order = np.argsort(places, kind="stable")
     labels = np.empty(len(places), np.int64)
     labels[order] = _first_places(log, groups[order], names[order], places[order])
-    found = []
+    found: list[Any] = []
     end = len(labels)
     for at, *_ in cells[:1:-1]:
         column = np.zeros(log.length, np.int64)
