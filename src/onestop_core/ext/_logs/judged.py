@@ -95,7 +95,8 @@ class LogJudge:
         if unit not in UNITS:
             raise InvalidValueError.one_of("unit", unit, UNITS)
         Text(vi="", en="").in_(language)  # refuses what is no language
-        self._unit, self._language = unit, language
+        self._unit = unit
+        self._language: Language = language
         self._courts: list[Court | OnestopError | None] = [None]
         self._court_of: dict[tuple[str | None, date | None] | str, int] = {}
         self._marks: dict[Mark, int] = {}
