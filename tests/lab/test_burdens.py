@@ -326,7 +326,7 @@ def test_an_edition_of_ones_own_is_called_as_its_logs_call_it() -> None:
     [row] = lab.slowness(SLOW, law=lab.law(limits="1 working day")).rows
     own = lab.burdens.SlowPlace(edition="tinh@2026", size=row.size, cause=row.causes[0], rows=(row,))
     assert own.title.vi == "tinh@2026"
-    assert own.text.en.endswith(f": 1 dossiers, {row.over} working days beyond")
+    assert own.text.en.endswith(f": 1 dossier, {row.over} working day{'' if row.over == 1 else 's'} beyond")
 
 
 SLOW = [

@@ -370,3 +370,16 @@ def test_another_index_scores_the_same_dossiers() -> None:
     found = lab.replay(world(1, 2026), under=old, against=TODAY)
     assert (found.scores.before.index, found.scores.same_moments.index) == (kpi.DEFAULT_INDEX, "vn-766@decision-2022")
     assert found.figure("moved").count == 0
+
+
+def test_what_happened_after_the_moment_of_looking_is_not_looked_at() -> None:
+    logs = [case.events for case in world(7, 2025)]
+    now = sorted(event.at for events in logs for event in events)[len(logs) * 3]
+    seen = [tuple(event for event in events if event.at <= now) for events in logs]
+    cut = lab.replay(logs, under=DECIDED, against=KNOWN, now=now)
+    by_hand = lab.replay([events for events in seen if events], under=DECIDED, against=KNOWN, now=now)
+    assert cut.rows == by_hand.rows
+    assert 0 < len(cut.rows) < len(logs), "some were opened later"
+    assert cut.to_dict() == by_hand.to_dict()
+    backwards = sorted(logs, key=lambda events: events[-1].at, reverse=True)
+    assert lab.replay(backwards, under=DECIDED, against=KNOWN).now == max(e.at for events in logs for e in events)

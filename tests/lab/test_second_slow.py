@@ -15,6 +15,7 @@ from onestop_core import catalogue, dossier, lab, workdays
 from onestop_core.cli import main
 from onestop_core.lab import Outlook
 from onestop_core.lab.burdens import Cause
+from onestop_core.lab.burdens.slowness import Size
 from onestop_core.model import TimeLimit
 from tests.lab.second_days import OFFICE, Days
 from tests.lab.second_slow import forecast, slow
@@ -55,12 +56,39 @@ def test_why_dossiers_were_slow(seed: int) -> None:
     found = lab.slowness(folded(small, law), law=law)
     ended, rows = slow(small, days)
     assert (found.ended, [row.to_dict() for row in found.rows]) == (ended, rows)
-    for edition in {row["edition"] for row in rows}:
-        for cause in Cause:
-            mine = [row for row in rows if row["edition"] == edition and cause.value in row["causes"]]
-            assert [row.id for row in found.of(edition=edition, cause=cause)] == [row["id"] for row in mine]
-            line = f"{edition}: {cause.text.en}: {len(mine)} (+{sum(row['over'] for row in mine)})"
-            assert (line in found.lines()) is bool(mine)
+    places = {
+        (place.edition, place.size.value, place.cause.value): ([row.id for row in place.rows], place.over)
+        for place in found.spots
+    }
+    assert places == spots(rows)
+    assert found.lines() == tuple(
+        f"{titled(edition)}, {Size(size).text.en}, {Cause(cause).text.en}: "
+        f"{counted_in_words(len(ids), 'dossier')}, {counted_in_words(over, 'working day')} beyond"
+        for (edition, size, cause), (ids, over) in sorted(places.items(), key=as_printed)
+    )
+
+
+def spots(rows: list[dict[str, Any]]) -> dict[tuple[str, str, str], tuple[list[str], int]]:
+    """Return the slow dossiers and their days beyond the limit, by edition, size and cause."""
+    found: dict[tuple[str, str, str], tuple[list[str], int]] = {}
+    for row in rows:
+        for cause in row["causes"]:
+            ids, over = found.get((row["edition"], row["size"], cause), ([], 0))
+            found[row["edition"], row["size"], cause] = ([*ids, row["id"]], over + row["over"])
+    return found
+
+
+def as_printed(item: tuple[tuple[str, str, str], object]) -> tuple[str, int, int]:
+    edition, size, cause = item[0]
+    return edition, [each.value for each in Size].index(size), [each.value for each in Cause].index(cause)
+
+
+def titled(edition: str) -> str:
+    return dossier.machine(edition).lifecycle.title.en
+
+
+def counted_in_words(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -150,14 +178,18 @@ def test_what_the_command_and_the_page_print_of_slowness(
     file = written(small, tmp_path)
     assert main(["lab", "burden", "--logs", file, "--lang", "en", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["slowness"] == {"ended": ended, "rows": rows}
+    assert (told["slowness"]["ended"], told["slowness"]["rows"]) == (ended, rows)
+    places = spots(rows)
+    assert {
+        (place["edition"], place["size"], place["cause"]): (place["dossiers"], place["over"])
+        for place in told["slowness"]["spots"]
+    } == places
     assert main(["lab", "burden", "--logs", file, "--lang", "en", "--format", "html"]) == 0
     page = capsys.readouterr().out
     assert f"Why dossiers were slow: {len(rows)}/{ended}" in page
-    for edition in {row["edition"] for row in rows}:
-        for cause in Cause:
-            mine = [row for row in rows if row["edition"] == edition and cause.value in row["causes"]]
-            cells = (cause.text.en, str(len(mine)), str(sum(row["over"] for row in mine)))
-            found = re.findall(rf">{edition}</t[hd]>(.*?)</tr>", page)
-            said = [re.findall(r">([^<>]+)</t[dh]>", row) for row in found]
-            assert (list(cells) in said) is bool(mine)
+    texts = [re.findall(r">([^<>]+)<", row) for row in page.split("<tr>")]
+    for (edition, size, cause), (ids, over) in places.items():
+        heads = [titled(edition), Size(size).text.en, Cause(cause).text.en, str(len(ids))]
+        [mine] = [row for row in texts if row[:4] == heads]
+        assert [said.split(" (")[0] for said in mine[4:-1]] == ids
+        assert mine[-1] == str(over)

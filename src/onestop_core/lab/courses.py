@@ -27,7 +27,7 @@ from onestop_core.text.codes import Code
 if TYPE_CHECKING:
     from onestop_core.text import Language
 
-__all__ = ["Breach", "BreachKind", "Course", "follow"]
+__all__ = ["Breach", "BreachKind", "Course", "follow", "happened_by"]
 
 
 class BreachKind(Code):
@@ -119,6 +119,25 @@ class Course:
 
 
 _NO_POLICY: Final = Policy()
+
+
+def happened_by(events: tuple[Event, ...], moment: datetime) -> tuple[Event, ...]:
+    """Return those of *events* that had happened by the *moment*; none where the first, the opening, had not.
+
+    >>> from datetime import datetime
+    >>> from onestop_core import dossier
+    >>> at = lambda text: datetime.fromisoformat(text + "+07:00")
+    >>> m = dossier.machine("vn@decree-118-2025")
+    >>> opened = m.new(id="1", procedure="1.004222", channel="in_person", at=at("2026-03-02T08:15"))
+    >>> events = m.step(opened, dossier.event("received", at("2026-03-02T08:20"))).events
+    >>> [len(happened_by(events, at(when))) for when in ("2026-03-02T08:15", "2026-03-02T08:20", "2026-03-01T08:00")]
+    [1, 2, 0]
+    """
+    if not events or events[0].at > moment:
+        return ()
+    return (
+        events if all(event.at <= moment for event in events) else tuple(each for each in events if each.at <= moment)
+    )
 
 
 def follow(events: tuple[Event, ...], machine: Machine, *, policy: Policy | None = None) -> Course:

@@ -12,7 +12,7 @@ from onestop_core.deadlines import countdown, due, plan
 from onestop_core.deadlines.linked_work import PlanStep
 from onestop_core.dossier import Dossier, Holding, Lifecycle
 from onestop_core.errors import InvalidValueError
-from onestop_core.lab.courses import follow
+from onestop_core.lab.courses import follow, happened_by
 from onestop_core.model import Phase, TimeLimit, aware
 from onestop_core.model.series import each_of
 from onestop_core.text import Text, long_date, number
@@ -164,9 +164,9 @@ def forecast(
 
 def _as_it_stood(case: Dossier, law: Law, now: datetime) -> Dossier | None:
     """Return *case* without what happened after *now*; None if it did not begin by then."""
-    if case.events[-1].at <= now:
+    events = happened_by(case.events, now)
+    if events is case.events:
         return case
-    events = tuple(event for event in case.events if event.at <= now)
     return follow(events, dossiers.machine(_table(case, law) or case.lifecycle)).dossier if events else None
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from onestop_core.deadlines.terms.values import END_OF_DAY
+from onestop_core.deadlines.terms.values import by_when
 from onestop_core.model import Basis, Firmness
-from onestop_core.text import Text, day_text, moment_text
+from onestop_core.text import Text
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
@@ -87,10 +87,7 @@ class Duty:
     @property
     def text(self) -> Text:
         """The row in words."""
-        when, moment, words = (_FROM if self.opens else _UNTIL), moment_text(self.by), _WORDS[self.status]
-        if self.by.time() == END_OF_DAY:
-            day = day_text(self.by.date())
-            moment = Text(vi=f"hết ngày {day.vi}", en=f"the end of {day.en}")
+        when, moment, words = (_FROM if self.opens else _UNTIL), by_when(self.by), _WORDS[self.status]
         return Text(
             vi=f"{self.name.vi}: {when.vi.format(moment.vi)}, {words.vi}",
             en=f"{self.name.en}: {when.en.format(moment.en)}, {words.en}",

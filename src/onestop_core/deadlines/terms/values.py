@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 import attrs
 
 from onestop_core._public import trusted
-from onestop_core.text import Language, Text, padded
+from onestop_core.text import Language, Text, day_text, moment_text, padded
 from onestop_core.text.codes import Code
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "StepKind",
     "WorkingCalendar",
+    "by_when",
     "measure_of",
     "status_of",
 ]
@@ -30,6 +31,18 @@ Certainty = Literal["announced", "predicted"]
 
 END_OF_DAY: Final = dt.time(23, 59, 59)
 """How the end of the civil day is written: 24:00 would be a moment of the next day."""
+
+
+def by_when(moment: dt.datetime) -> Text:
+    """Return by when something is due, in words: of the end of a day nobody said an hour.
+
+    >>> by_when(dt.datetime(2026, 3, 9, 23, 59, 59)).vi, by_when(dt.datetime(2026, 3, 9, 11, 30)).en
+    ('hết ngày 09/03/2026', '2026-03-09 11:30')
+    """
+    if moment.time() != END_OF_DAY:
+        return moment_text(moment)
+    day = day_text(moment.date())
+    return Text(vi=f"hết ngày {day.vi}", en=f"the end of {day.en}")
 
 
 class WorkingCalendar(Protocol):

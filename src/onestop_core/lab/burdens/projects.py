@@ -16,7 +16,7 @@ from onestop_core.errors import InvalidDocumentError, OnestopError, Problem
 from onestop_core.kpi.measures import Answers
 from onestop_core.lab.burdens.periods import Period
 from onestop_core.lab.burdens.rates import Rates
-from onestop_core.lab.courses import follow
+from onestop_core.lab.courses import follow, happened_by
 from onestop_core.lab.laws import Law, Limits, law
 from onestop_core.lab.reading import CaseLog, LogMapping, load_mapping, read_logs
 from onestop_core.model import HO_CHI_MINH
@@ -65,7 +65,7 @@ def standing(logs: Iterable[CaseLog], *, law: Law, last: date) -> tuple[Dossier,
     end = datetime.combine(last, _LONGEST_DAY, HO_CHI_MINH)
     found: list[Dossier] = []
     for log in each_of(logs, CaseLog, "logs"):
-        events = tuple(event for event in log.events if event.at <= end)
+        events = happened_by(log.events, end)
         if events and (made := follow(events, law.machine(events[0])).dossier) is not None:
             found.append(made)
     return tuple(found)

@@ -140,9 +140,10 @@ class SlowPlace:
         """The place in words, how many dossiers and how many working days beyond the limit."""
         many, over = number(len(self.rows)), number(self.over)
         title, size, cause = self.title, self.size.text, self.cause.text
+        one, days = ("" if each == 1 else "s" for each in (len(self.rows), self.over))
         return Text(
             vi=f"{title.vi}, {size.vi}, {cause.vi}: {many.vi} hồ sơ, quá {over.vi} ngày làm việc",
-            en=f"{title.en}, {size.en}, {cause.en}: {many.en} dossiers, {over.en} working days beyond",
+            en=f"{title.en}, {size.en}, {cause.en}: {many.en} dossier{one}, {over.en} working day{days} beyond",
         )
 
 

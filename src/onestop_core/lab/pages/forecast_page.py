@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop_core.deadlines.terms.values import by_when
 from onestop_core.lab.forecasting import Forecast, Outlook
 from onestop_core.lab.pages.sheet import Sheet
 from onestop_core.model import aware
@@ -54,8 +55,8 @@ def forecast_page(rows: Iterable[Forecast], *, now: datetime | None = None, lang
             row.unit,
             sheet.role(row.role),
             sheet.say(row.outlook.text),
-            "" if row.due is None else sheet.say(moment_text(row.due)),
-            "" if row.at_budget is None else sheet.say(moment_text(row.at_budget)),
+            "" if row.due is None else sheet.say(by_when(row.due)),
+            "" if row.at_budget is None else sheet.say(by_when(row.at_budget)),
             "" if row.at_budget is None else sheet.number(row.days_over),  # of what is overdue it says nothing
         )
         for row in late

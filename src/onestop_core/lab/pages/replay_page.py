@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from onestop_core.deadlines.terms.values import by_when
 from onestop_core.errors import InvalidValueError
 from onestop_core.kpi.service_index.rendering import between, earned
 from onestop_core.lab.pages.sheet import Sheet
@@ -225,7 +226,7 @@ def _moved(sheet: Sheet, found: Replay, most: int | None) -> list[Element]:
 def _row(sheet: Sheet, row: Compared) -> tuple[str, ...]:
     dues = [due for due in (row.before.due, row.after.due) if due is not None]
     by_the_day = len({due.date() for due in dues}) == len(dues)
-    said = [sheet.say(long_date(due.date()) if by_the_day else moment_text(due)) for due in dues]
+    said = [sheet.say(long_date(due.date()) if by_the_day else by_when(due)) for due in dues]
     why = ", ".join(sheet.say(part.text) for part in row.why) or sheet.say(_WORDS["several"])
     return row.id, row.unit or "–", *said, why
 

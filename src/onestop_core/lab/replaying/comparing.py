@@ -12,7 +12,7 @@ from onestop_core.deadlines import countdown
 from onestop_core.dossier import Dossier, Event
 from onestop_core.dossier.logs import Log
 from onestop_core.errors import InvalidValueError, OnestopError
-from onestop_core.lab.courses import Course, follow
+from onestop_core.lab.courses import Course, follow, happened_by
 from onestop_core.lab.laws import Law, LawPart
 from onestop_core.lab.replaying.values import Compared, OpenReason, Outcome, changes_course
 from onestop_core.model import DossierFacts, Phase, aware, day_of
@@ -92,7 +92,7 @@ def compare(
         logs: Dossiers, logs that were read, or their events.
         under: The law under which they are replayed.
         against: The law against which that is held: the law of their day or any other.
-        now: The moment of looking, after the last event.
+        now: The moment of looking; what happened after it is not looked at, nor is a dossier that was opened after it.
         fields: Field of administration by procedure.
 
     Raises:
@@ -102,7 +102,8 @@ def compare(
     laws = _Laws(
         under=under, against=against, differ=against.differs(under), calendars=under.calendar == against.calendar
     )
-    return (_pair(events_of(each), laws, moment, fields) for each in logs)
+    known = (happened_by(events_of(each), moment) for each in logs)
+    return (_pair(events, laws, moment, fields) for events in known if events)
 
 
 @attrs.frozen(kw_only=True)

@@ -193,7 +193,7 @@ def replay(
         logs: Dossiers, logs that were read (``dossier.load_log``), or their events.
         under: The law under which they are replayed.
         against: The law against which that is held; left out, the law of their day, otherwise as *under*.
-        now: The moment of looking; left out, that of the last event of all.
+        now: The moment of looking; what happened after it is not looked at. Left out, that of the latest event of all.
         period: Whose receipts are scored; left out, all up to *now*.
         fields: Field of administration by procedure, for groups and scores by field.
         keep: ``all`` rows, or only those ``telling`` something: that belong, or may belong, to a figure other than that of
@@ -235,4 +235,4 @@ def _with_last(logs: Iterable[Dossier | Log | tuple[Event, ...]]) -> tuple[list[
         raise InvalidValueError.of(
             "now", None, vi="thời điểm xem xét, khi không có hồ sơ nào", en="a moment, since there is no log"
         )
-    return given, max(events[-1].at for events in given)
+    return given, max(event.at for events in given for event in events)

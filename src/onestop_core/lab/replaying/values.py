@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from onestop_core.deadlines.terms.values import by_when
 from onestop_core.errors import OnestopError
 from onestop_core.lab.courses import Breach, BreachKind
 from onestop_core.lab.laws import LawPart
 from onestop_core.lab.replaying.behaviours import Behaviour
-from onestop_core.text import Text, long_date, moment_text
+from onestop_core.text import Text, long_date
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
@@ -196,9 +197,7 @@ class Compared:
                 )
             return Text(vi="hạn không đổi", en="not moved")
         same_day = self.before.due.date() == self.after.due.date()
-        one, other = (
-            moment_text(due) if same_day else long_date(due.date()) for due in (self.before.due, self.after.due)
-        )
+        one, other = (by_when(due) if same_day else long_date(due.date()) for due in (self.before.due, self.after.due))
         return Text(vi=f"hạn chuyển từ {one.vi} sang {other.vi}", en=f"moved from {one.en} to {other.en}")
 
     def to_dict(self, *, language: Language = "en") -> dict[str, Any]:
