@@ -129,6 +129,11 @@ def test_steps_are_pairs_each_role_once(steps: Any) -> None:
         lab.forecast([], law=LAW, steps=steps, now=at("2026-03-03T09:00"))
 
 
+def test_a_forecast_needs_a_law_at_once() -> None:
+    with pytest.raises(InvalidValueError, match="law"):
+        lab.forecast([], law=None, steps=(), now=at("2026-03-03T09:00"))  # type: ignore[arg-type]
+
+
 def test_what_is_overdue_is_said_to_be_whoever_holds_it_and_though_it_waits() -> None:
     machine = dossier.machine("vn@decree-118-2025")
     case = machine.new(id="1", procedure="1.004873", channel="in_person", at=at("2026-03-02T08:15"))

@@ -13,15 +13,15 @@ from onestop_core.deadlines.linked_work import PlanStep
 from onestop_core.dossier import Dossier, Holding, Lifecycle
 from onestop_core.errors import InvalidValueError
 from onestop_core.lab.courses import follow, happened_by
+from onestop_core.lab.laws import Law
 from onestop_core.model import Phase, TimeLimit, aware
-from onestop_core.model.series import each_of
+from onestop_core.model.series import each_of, instance
 from onestop_core.text import Text, long_date, number
 from onestop_core.text.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from onestop_core.lab.laws import Law
     from onestop_core.text import Language
 
 __all__ = ["Forecast", "Outlook", "forecast"]
@@ -142,9 +142,10 @@ def forecast(
         now: The moment of looking.
 
     Raises:
-        InvalidValueError: a naive moment, no dossiers, or a role that comes twice.
+        InvalidValueError: a naive moment, no dossiers, no law, or a role that comes twice.
     """
     moment = aware(now, "now")
+    instance(law, Law, "law")
     order: tuple[tuple[str, TimeLimit], ...] = tuple(cast("Any", each_of(steps, tuple, "steps")))
     if not all(map(_is_step, order)) or len({step[0] for step in order}) < len(order):
         raise InvalidValueError.of(
