@@ -73,12 +73,12 @@ class CoveredYears:
     __slots__ = ("_announced_until", "base", "calendar", "first", "last", "source", "table")
 
     def __init__(self, calendar: str, source: Source, first: int, last: int) -> None:
-        self.calendar = calendar
-        self.source = source
-        self.first = first
-        self.last = last
-        self.base = date(first, 1, 1).toordinal()
-        self.table = Table(first=first, last=first - 1)
+        self.calendar: str = calendar
+        self.source: Source = source
+        self.first: int = first
+        self.last: int = last
+        self.base: int = date(first, 1, 1).toordinal()
+        self.table: Table = Table(first=first, last=first - 1)
         self._announced_until: date | None = None
 
     @property
