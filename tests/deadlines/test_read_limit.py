@@ -154,6 +154,10 @@ TOLD = {
     "05 (năm ngày) làm việc": "unit",
     # Days of the calendar without days off: which of them, nobody says.
     "07 ngày (không kể ngày nghỉ, lễ)": "unit",
+    "07 ngày (chưa kể ngày nghỉ)": "unit",
+    "07 ngày (chưa tính các ngày lễ, tết)": "unit",
+    "07 ngày, loại trừ thứ bảy, chủ nhật": "unit",
+    "7 ngày, không gồm ngày nghỉ": "unit",
     "10 ngày, không tính thứ bảy, chủ nhật": "unit",
     "10 ngày trừ ngày lễ kể từ ngày nhận đủ hồ sơ": "unit",
     "2, 3 ngày": "range",

@@ -137,7 +137,7 @@ _WITHIN_THE_DAY: Final = TimeLimit.of(1, LimitUnit.SAME_DAY)
 _SECOND_LIMIT: Final = frozenset({LimitOutcome.EXTENSION, LimitOutcome.UNIT, LimitOutcome.DATE})
 """What beside a limit may be another one."""
 _DAYS_OFF: Final = re.compile(
-    r" ?[,(]? ?(?:không (?:kể|tính|bao gồm)|trừ)(?: cả| các| những)? ?(?:ngày )?(?:nghỉ|lễ|tết|(?:thứ )?(?:bảy|7)|chủ nhật)"
+    r" ?[,(]? ?(?:(?:không|chưa) (?:kể|tính|bao gồm|gồm)|(?:loại |ngoại )?trừ)(?: cả| các| những| đi)? ?(?:ngày )?(?:nghỉ|lễ|tết|(?:thứ )?(?:bảy|7)|chủ nhật)"
 )
 """Days of the calendar without days off: nearly working days, and not said whether all days off are meant."""
 
