@@ -140,6 +140,8 @@ def test_a_dossier_of_two_files_is_refused(capsys: pytest.CaptureFixture[str], t
         code, _, err = run(capsys, *files, *YEAR)
         assert (code, f"the dossier H3 is already in {files[0]}" in err) == (2, True), err
         assert f"b.{form}" in err
+        code, _, err = run(capsys, files[0], files[0], *YEAR)
+        assert (code, "is already in" in err) == (2, True), err
     _, _, err = run(capsys, *files, *YEAR, "--lang", "vi")
     assert "hồ sơ H3 đã có trong" in err
 

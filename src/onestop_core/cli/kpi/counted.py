@@ -16,7 +16,7 @@ import attrs
 
 from onestop_core import kpi
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, OnestopError, Problem
-from onestop_core.kpi.facts.columns import ColumnKind
+from onestop_core.kpi.facts.columns import MOST_CHARACTERS, ColumnKind
 from onestop_core.model import Interval, day_of
 from onestop_core.text import Text
 
@@ -30,8 +30,6 @@ __all__ = ["Asked", "counted"]
 
 _ROWS: Final = 1 << 18
 """Rows of a batch."""
-_LONGEST: Final = 200
-"""Characters of a name, as ``kpi.read_facts`` has it."""
 _SHARES: Final = 16
 
 Tallies = dict[str | None, "Tally"]
@@ -73,13 +71,13 @@ def _without_end(error: InvalidValueError) -> InvalidValueError:
 
 def _one_by_one(paths: Sequence[str], asked: Sequence[Asked]) -> list[Tallies]:
     found: list[Tallies] = [{} for _ in asked]
-    homes: dict[str, str] = {}
-    for path in paths:
+    homes: dict[str, int] = {}
+    for place, path in enumerate(paths):
         facts = kpi.read_facts(path)
         if len(paths) > 1:
             for each in facts:
-                if homes.setdefault(each.id, path) != path:
-                    raise _twice(each.id, homes[each.id], path)
+                if homes.setdefault(each.id, place) != place:
+                    raise _twice(each.id, paths[homes[each.id]], path)
         months = _by_month(facts)
         for tallies, question in zip(found, asked, strict=True):
             rows = facts if question.by else _received(question.period, months, facts)
@@ -202,7 +200,7 @@ def _tables(path: str) -> Iterator[Any]:
                     if kinds[name] is ColumnKind.TEXT:
                         texts = table.column(name).cast(arrow.string())
                         longest = compute.max(compute.utf8_length(texts)).as_py()
-                        _ensure((longest or 0) <= _LONGEST)
+                        _ensure((longest or 0) <= MOST_CHARACTERS)
                 yield table
         except arrow.ArrowException as error:
             raise InvalidValueError.of("facts", path, vi="Parquet", en="Parquet") from error

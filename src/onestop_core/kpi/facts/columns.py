@@ -12,7 +12,10 @@ import attrs
 from onestop_core.model import Channel, DossierFacts, FinishedKind
 from onestop_core.text import Text
 
-__all__ = ["ColumnKind", "FactsColumn", "facts_columns"]
+__all__ = ["MOST_CHARACTERS", "ColumnKind", "FactsColumn", "facts_columns"]
+
+MOST_CHARACTERS: Final = 200
+"""Of a name or code of the host's own."""
 
 
 class ColumnKind(enum.StrEnum):

@@ -16,7 +16,7 @@ import attrs
 
 from onestop_core.errors import InvalidDocumentError, InvalidValueError, Problem
 from onestop_core.errors.problem import capped
-from onestop_core.kpi.facts.columns import ColumnKind, facts_columns
+from onestop_core.kpi.facts.columns import MOST_CHARACTERS, ColumnKind, facts_columns
 from onestop_core.kpi.facts.parquet import parquet_rows
 from onestop_core.model import DossierFacts, parse_moment
 from onestop_core.rules.reading.csv_files import read_csv
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["FactsFile", "read_facts", "scan_facts"]
 
 _COLUMNS: Final = {column.name: column.kind for column in facts_columns()}
-_MOST_CHARACTERS: Final = 200
 _CELLS: Final = {"true": True, "1": True, "false": False, "0": False}
 # The schema says date-time: a moment in full, with seconds and offset.
 _RFC3339: Final = re.compile(
@@ -299,7 +298,7 @@ def _value(name: str, value: object) -> object:
             return parse_moment(value.upper(), name)
         except InvalidValueError as error:
             raise _Row(name, "facts/value", error.message) from None
-    if kind is ColumnKind.TEXT and isinstance(value, str) and len(value) > _MOST_CHARACTERS:
-        vi, en = f"dài hơn {_MOST_CHARACTERS} ký tự", f"longer than {_MOST_CHARACTERS} characters"
+    if kind is ColumnKind.TEXT and isinstance(value, str) and len(value) > MOST_CHARACTERS:
+        vi, en = f"dài hơn {MOST_CHARACTERS} ký tự", f"longer than {MOST_CHARACTERS} characters"
         raise _Row(name, "facts/value", Text(vi=vi, en=en))
     return value
